@@ -1,0 +1,26 @@
+package io.github.walnut.inventory;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** A consistent view of hosts, their targets and what can be done with them. */
+public interface Inventory {
+
+    List<Host> hosts();
+
+    /** By slug or by the text of the numeric id. */
+    Optional<Host> host(String id);
+
+    /** Capabilities that the host's type offers; empty when the type is unavailable. */
+    List<Capability> capabilities(String hostId);
+
+    /**
+     * Known targets of a type, in natural order of their external ids; the type {@code host} yields
+     * the host itself.
+     */
+    List<Target> targets(String hostId, String targetType);
+
+    /** When the targets of this type were read last, or empty when never. */
+    Optional<Instant> readAt(String hostId, String targetType);
+}

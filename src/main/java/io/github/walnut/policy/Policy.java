@@ -1,0 +1,85 @@
+package io.github.walnut.policy;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The one model of a policy; documents of both formats are read into it, and nothing behind the
+ * readers knows the format. Its id, version and status belong to {@link StoredPolicy}.
+ *
+ * @param description null when absent
+ * @param priority 0…1000, lower runs first
+ * @param neverHosts hosts whose targets are excluded, whatever the actions say
+ * @param globalLock null when absent
+ */
+public record Policy(
+        String name,
+        String description,
+        boolean enabled,
+        int priority,
+        boolean stopOnMatch,
+        boolean dynamicResolution,
+        Logic logic,
+        List<Trigger> triggers,
+        List<Condition> all,
+        List<Condition> any,
+        List<Action> actions,
+        Duration suppression,
+        Duration idempotency,
+        String globalLock,
+        List<String> neverHosts,
+        String notes) {
+
+    public enum Logic {
+        ANY,
+        ALL
+    }
+
+    public Policy {
+        triggers = List.copyOf(triggers);
+        all = List.copyOf(all);
+        any = List.copyOf(any);
+        actions = List.copyOf(actions);
+        neverHosts = List.copyOf(neverHosts);
+    }
+
+    /**
+     * One verb on one selection of targets.
+     *
+     * @param params validated against the capability's schema
+     * @param keyHint replaces target and parameters in the idempotency key, or null
+     * @param timeout budget per verb, or null for the driver's default
+     * @param escalate further verbs of the same capability, tried one after another
+     */
+    public record Action(
+            String id,
+            boolean enabled,
+            String hostId,
+            String capability,
+            String verb,
+            String targetType,
+            io.github.walnut.inventory.Selector selector,
+            Map<String, Object> params,
+            String keyHint,
+            int stage,
+            List<String> after,
+            Duration delay,
+            Duration timeout,
+            List<String> escalate,
+            OnPowerReturn onPowerReturn,
+            boolean continueOnError) {
+
+        public enum OnPowerReturn {
+            FINISH,
+            HOLD,
+            REVERSE
+        }
+
+        public Action {
+            params = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(params));
+            after = List.copyOf(after);
+            escalate = List.copyOf(escalate);
+        }
+    }
+}

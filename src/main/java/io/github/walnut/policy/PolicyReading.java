@@ -1,0 +1,36 @@
+package io.github.walnut.policy;
+
+import io.github.walnut.ups.Severity;
+import java.util.List;
+
+/**
+ * A document that was read and checked.
+ *
+ * @param policy null when a blocker of phase schema prevents a model
+ * @param findings worst first, then by pointer
+ * @param canonical JSON of the canonical form, null without a model
+ * @param summary one English sentence, null without a model
+ */
+public record PolicyReading(
+        Policy policy,
+        List<Finding> findings,
+        String canonical,
+        String hash,
+        String behaviourHash,
+        String summary) {
+
+    public PolicyReading {
+        findings = List.copyOf(findings);
+    }
+
+    public Severity severity() {
+        return findings.stream()
+                .map(Finding::severity)
+                .max(Severity::compareTo)
+                .orElse(Severity.INFO);
+    }
+
+    public boolean blocked() {
+        return severity() == Severity.BLOCKER;
+    }
+}

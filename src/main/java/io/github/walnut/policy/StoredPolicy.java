@@ -1,0 +1,60 @@
+package io.github.walnut.policy;
+
+import io.github.walnut.ups.Severity;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * A policy as the store keeps it: the document as written, and what was derived from it.
+ *
+ * @param policy the model, or null when the document no longer reads
+ * @param document as its author wrote it
+ * @param mediaType application/json or application/yaml
+ * @param hash of the canonical form, lower-case hex SHA-256
+ * @param behaviourHash the same without name, description, notes, tests and priority
+ * @param armedHash the behaviour hash that was armed, or null
+ */
+public record StoredPolicy(
+        UUID id,
+        Policy policy,
+        String document,
+        String mediaType,
+        Status status,
+        boolean armed,
+        String armedHash,
+        String hash,
+        String behaviourHash,
+        int versionInt,
+        List<Finding> findings,
+        Instant createdAt,
+        String createdBy,
+        Instant updatedAt,
+        String updatedBy) {
+
+    public enum Status {
+        ENABLED,
+        DISABLED,
+        INVALID;
+
+        public String word() {
+            return name().toLowerCase(java.util.Locale.ROOT);
+        }
+    }
+
+    public StoredPolicy {
+        findings = List.copyOf(findings);
+    }
+
+    public boolean enabled() {
+        return status == Status.ENABLED;
+    }
+
+    /** The worst finding, {@link Severity#INFO} when there is none. */
+    public Severity severity() {
+        return findings.stream()
+                .map(Finding::severity)
+                .max(Severity::compareTo)
+                .orElse(Severity.INFO);
+    }
+}

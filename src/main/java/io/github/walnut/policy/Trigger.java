@@ -1,0 +1,48 @@
+package io.github.walnut.policy;
+
+import io.github.walnut.ups.UpsState;
+import java.time.Duration;
+import java.util.List;
+
+/** What a policy listens to. A trigger is unmet, pending or met, for each subject. */
+public sealed interface Trigger {
+
+    /** Which UPSs it looks at. */
+    UpsScope ups();
+
+    /**
+     * @param names UPS ids or bare names; empty means every UPS
+     * @param atLeast how many of them must be in the state
+     * @param includeTests states excused by a battery test count too
+     */
+    record UpsScope(List<String> names, int atLeast, boolean includeTests) {
+        public UpsScope {
+            names = List.copyOf(names);
+        }
+    }
+
+    /**
+     * Met when the state has held for {@code holdFor}. Format words {@code ups.state} and {@code
+     * duration}.
+     *
+     * @param causes narrows {@link UpsState#COMM_LOST}; empty means any
+     */
+    record InState(UpsScope ups, UpsState state, Duration holdFor, List<String> causes)
+            implements Trigger {}
+
+    /**
+     * Met when {@code from} was left, {@code to} entered and kept for {@code stableFor}. Format
+     * word {@code status_transition}.
+     *
+     * @param from null means from anything
+     * @param to null means: {@code from} has stayed left
+     */
+    record Transition(UpsScope ups, UpsState from, UpsState to, Duration stableFor)
+            implements Trigger {}
+
+    enum State {
+        UNMET,
+        PENDING,
+        MET
+    }
+}

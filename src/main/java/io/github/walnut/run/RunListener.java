@@ -1,0 +1,13 @@
+package io.github.walnut.run;
+
+import java.util.List;
+
+/** Hears each change of a run after it is journaled, in order per run. It must not block. */
+public interface RunListener {
+
+    /**
+     * @param type {@code run.created}, {@code run.state}, {@code step.state} or {@code run.closed}
+     * @param changed the steps that changed with it
+     */
+    void changed(String type, Run run, List<Step> changed);
+}

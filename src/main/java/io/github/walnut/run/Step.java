@@ -1,0 +1,69 @@
+package io.github.walnut.run;
+
+import io.github.walnut.inventory.Target;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * One action on one target: one row of the journal.
+ *
+ * @param position order in the plan, from 0
+ * @param after ids of the actions that must be terminal first
+ * @param delay from the moment the step could start
+ * @param budget per verb: queueing, sending and confirmation
+ * @param verb the present one; escalation replaces it
+ * @param reason why it was skipped, failed or timed out, else null
+ * @param attempt number of the latest attempt, 0 before the first
+ * @param stateBefore of the target, or null when unknown
+ */
+public record Step(
+        UUID id,
+        UUID runId,
+        int position,
+        String actionId,
+        int stage,
+        List<String> after,
+        Duration delay,
+        Duration budget,
+        Target target,
+        String capability,
+        String verb,
+        List<String> escalate,
+        Map<String, Object> params,
+        boolean continueOnError,
+        String idempotencyKey,
+        StepState state,
+        String reason,
+        int attempt,
+        List<Attempt> attempts,
+        String stateBefore,
+        String stateAfter,
+        List<DriverResult.Check> preconditions,
+        List<Map<String, Object>> evidence,
+        List<Object> preview,
+        boolean would,
+        Instant deadlineAt,
+        Instant intentAt,
+        Instant sentAt,
+        Instant acceptedAt,
+        Instant endedAt) {
+
+    /**
+     * @param task the target's job handle, or null; @param error code and message, or null
+     */
+    public record Attempt(
+            int n, String verb, Instant sentAt, Instant acceptedAt, String task, String error) {}
+
+    public Step {
+        after = List.copyOf(after);
+        escalate = List.copyOf(escalate);
+        params = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(params));
+        attempts = List.copyOf(attempts);
+        preconditions = List.copyOf(preconditions);
+        evidence = List.copyOf(evidence);
+        preview = List.copyOf(preview);
+    }
+}

@@ -1,0 +1,163 @@
+package io.github.walnut;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.Arrays;
+
+/** The table of packages: what each may use of ours, and what of others. */
+@AnalyzeClasses(packages = "io.github.walnut", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    private static final String ROOT = "io.github.walnut.";
+
+    @ArchTest
+    static final ArchRule rooms_have_no_cycles =
+            slices().matching(ROOT + "(*)..").should().beFreeOfCycles().allowEmptyShould(true);
+
+    @ArchTest static final ArchRule components_use_nothing_of_ours = mayUse("component");
+
+    @ArchTest static final ArchRule ups_uses_nothing_of_ours = mayUse("ups");
+
+    @ArchTest static final ArchRule inventory_uses_nothing_of_ours = mayUse("inventory");
+
+    @ArchTest static final ArchRule simulation_uses_nothing_of_ours = mayUse("simulation");
+
+    @ArchTest
+    static final ArchRule policy_uses_ups_and_inventory = mayUse("policy", "ups", "inventory");
+
+    @ArchTest
+    static final ArchRule rules_use_the_model = mayUse("rules", "ups", "inventory", "policy");
+
+    @ArchTest
+    static final ArchRule run_uses_the_model = mayUse("run", "ups", "inventory", "policy");
+
+    @ArchTest
+    static final ArchRule dispatch_uses_run =
+            mayUse("dispatch", "ups", "policy", "run", "inventory", "integration");
+
+    @ArchTest
+    static final ArchRule integration_uses_run = mayUse("integration", "ups", "inventory", "run");
+
+    @ArchTest
+    static final ArchRule publish_reads_the_domain =
+            mayUse("publish", "ups", "inventory", "policy", "run");
+
+    @ArchTest static final ArchRule security_uses_nothing_of_ours = mayUse("security");
+
+    @ArchTest
+    static final ArchRule api_and_cli_do_not_know_each_other =
+            noClasses()
+                    .that()
+                    .resideInAPackage("..walnut.api..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage("..walnut.cli..")
+                    .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule the_core_is_pure =
+            noClasses()
+                    .that()
+                    .resideInAnyPackage(
+                            ROOT + "ups..",
+                            ROOT + "inventory..",
+                            ROOT + "policy..",
+                            ROOT + "rules..",
+                            ROOT + "run..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(
+                            "org.apache.camel..",
+                            "java.sql..",
+                            "javax.sql..",
+                            "java.net..",
+                            "io.vertx..",
+                            "org.slf4j..")
+                    .orShould()
+                    .callMethod(java.time.Instant.class, "now")
+                    .orShould()
+                    .callMethod(System.class, "currentTimeMillis")
+                    .orShould()
+                    .callMethod(System.class, "nanoTime")
+                    .orShould()
+                    .callMethod(java.util.UUID.class, "randomUUID")
+                    .orShould()
+                    .dependOnClassesThat()
+                    .areAssignableTo(Thread.class)
+                    .orShould()
+                    .dependOnClassesThat()
+                    .areAssignableTo(java.util.Random.class)
+                    .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule only_rules_know_drools = onlyIn("rules", "org.kie..", "org.drools..");
+
+    @ArchTest
+    static final ArchRule only_the_store_knows_jdbc =
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackages(ROOT + "store..", "io.github.walnut")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(
+                            "java.sql..",
+                            "org.springframework.jdbc..",
+                            "org.sqlite..",
+                            "org.flywaydb..")
+                    .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule within_policy_only_the_readers_know_jackson =
+            noClasses()
+                    .that()
+                    .resideInAnyPackage(
+                            ROOT + "policy",
+                            ROOT + "ups..",
+                            ROOT + "inventory..",
+                            ROOT + "run..",
+                            ROOT + "rules..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage("com.fasterxml..", "com.networknt..")
+                    .allowEmptyShould(true);
+
+    private static ArchRule onlyIn(String room, String... libraries) {
+        return noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + room + "..")
+                .and()
+                .resideInAPackage("io.github.walnut..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(libraries)
+                .allowEmptyShould(true);
+    }
+
+    private static ArchRule mayUse(String room, String... others) {
+        return classes()
+                .that()
+                .resideInAPackage(ROOT + room + "..")
+                .should()
+                .onlyDependOnClassesThat(
+                        new DescribedPredicate<JavaClass>(
+                                "are not ours, or stand in " + room + Arrays.toString(others)) {
+                            @Override
+                            public boolean test(JavaClass target) {
+                                String name = target.getPackageName() + ".";
+                                return !name.startsWith(ROOT)
+                                        || name.startsWith(ROOT + room + ".")
+                                        || Arrays.stream(others)
+                                                .anyMatch(o -> name.startsWith(ROOT + o + "."));
+                            }
+                        })
+                .allowEmptyShould(true);
+    }
+}

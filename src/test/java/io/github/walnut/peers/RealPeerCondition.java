@@ -1,0 +1,42 @@
+package io.github.walnut.peers;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.platform.commons.support.AnnotationSupport;
+
+class RealPeerCondition implements ExecutionCondition {
+
+    @Override
+    public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+        List<String> absent =
+                AnnotationSupport.findAnnotation(context.getElement(), RealPeer.class)
+                        .map(RealPeer::value)
+                        .map(Arrays::asList)
+                        .orElse(List.of())
+                        .stream()
+                        .filter(program -> !present(program))
+                        .toList();
+        if (absent.isEmpty()) {
+            return ConditionEvaluationResult.enabled("every peer is installed");
+        }
+        String reason = "peer not installed: " + String.join(", ", absent);
+        if ("required".equals(System.getProperty("walnut.peers"))) {
+            throw new IllegalStateException(reason + " (-Dpeers=required)");
+        }
+        System.err.println("SKIPPED " + context.getDisplayName() + ": " + reason);
+        return ConditionEvaluationResult.disabled(reason);
+    }
+
+    private static boolean present(String program) {
+        return program.startsWith("/")
+                ? Files.isExecutable(Path.of(program))
+                : Stream.of(System.getenv("PATH").split(":"))
+                        .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+    }
+}
