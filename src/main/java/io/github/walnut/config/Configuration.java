@@ -1,0 +1,85 @@
+package io.github.walnut.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+
+/** The settings in force, each with where it came from. Values were checked when they were read. */
+public final class Configuration {
+
+    /**
+     * @param origin default, jar, file path, environment, secret file, system property or option
+     */
+    public record Value(String text, String origin) {}
+
+    private final Map<Setting, Value> values;
+
+    Configuration(Map<Setting, Value> values) {
+        this.values = new EnumMap<>(values);
+    }
+
+    public Map<Setting, Value> values() {
+        return Map.copyOf(values);
+    }
+
+    /** Null when it is not set and has no default. */
+    public String text(Setting setting) {
+        Value value = values.get(setting);
+        return value == null ? null : value.text();
+    }
+
+    /** A value that the caller cannot do without. */
+    public String required(Setting setting) {
+        String text = text(setting);
+        if (text == null) {
+            throw new ConfigurationException(
+                    java.util.List.of(
+                            setting.variable()
+                                    + ": expected "
+                                    + setting.meaning()
+                                    + ", got nothing"));
+        }
+        return text;
+    }
+
+    public int number(Setting setting) {
+        return Integer.parseInt(text(setting));
+    }
+
+    public boolean flag(Setting setting) {
+        return ConfigurationReader.flag(text(setting));
+    }
+
+    public Duration duration(Setting setting) {
+        return ConfigurationReader.duration(text(setting));
+    }
+
+    public boolean given(Setting setting) {
+        Value value = values.get(setting);
+        return value != null && !value.origin().equals("default");
+    }
+
+    public Path dataDir() {
+        return Path.of(text(Setting.DATA_DIR)).toAbsolutePath().normalize();
+    }
+
+    public Path database() {
+        String path = text(Setting.DB_PATH);
+        return path == null
+                ? dataDir().resolve("walnut.db")
+                : Path.of(path).toAbsolutePath().normalize();
+    }
+
+    /** Where routes, kamelets and the program lie; the working folder when nothing says so. */
+    public Path home() {
+        String home = text(Setting.HOME);
+        return Path.of(home == null ? "." : home).toAbsolutePath().normalize();
+    }
+
+    public boolean development() {
+        String env = text(Setting.ENV).toLowerCase(Locale.ROOT);
+        return env.equals("dev") || env.equals("test");
+    }
+}

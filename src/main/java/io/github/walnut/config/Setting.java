@@ -1,0 +1,190 @@
+package io.github.walnut.config;
+
+import java.util.Locale;
+
+/**
+ * Every setting that walNUT reads from outside. The property name is {@code walnut.…}, the
+ * environment variable stands in {@link #variable()}.
+ */
+public enum Setting {
+    DB_KEY(
+            "WALNUT_DB_KEY",
+            "walnut.db.key",
+            null,
+            true,
+            "the key of the database, at least 32 characters"),
+    JWT_SECRET(
+            "WALNUT_JWT_SECRET",
+            "walnut.jwt.secret",
+            null,
+            true,
+            "the secret of the sessions, at least 32 characters"),
+    ENV("WALNUT_ENV", "walnut.env", "prod", false, "prod, dev or test"),
+    NUT_HOST("NUT_HOST", "walnut.nut.host", "localhost", false, "address of the first NUT server"),
+    NUT_PORT("NUT_PORT", "walnut.nut.port", "3493", false, "its port"),
+    NUT_USERNAME(
+            "NUT_USERNAME",
+            "walnut.nut.username",
+            null,
+            false,
+            "user of upsd.users, with its password or not at all"),
+    NUT_PASSWORD("NUT_PASSWORD", "walnut.nut.password", null, true, "its password"),
+    NUT_TLS("NUT_TLS", "walnut.nut.tls", "auto", false, "off, auto or required"),
+    NUT_ENABLED(
+            "WALNUT_NUT_ENABLED",
+            "walnut.nut.enabled",
+            "true",
+            false,
+            "false makes no first server"),
+    POLL_INTERVAL(
+            "WALNUT_POLL_INTERVAL", "walnut.poll.interval", "5s", false, "between full polls"),
+    FAST_INTERVAL(
+            "WALNUT_FAST_INTERVAL",
+            "walnut.poll.fast-interval",
+            "1s",
+            false,
+            "between fast polls while alert"),
+    HEARTBEAT_TIMEOUT(
+            "WALNUT_HEARTBEAT_TIMEOUT",
+            "walnut.poll.heartbeat-timeout",
+            "30s",
+            false,
+            "silence until comm_lost"),
+    DEAD_TIME(
+            "WALNUT_DEAD_TIME",
+            "walnut.poll.dead-time",
+            "15s",
+            false,
+            "silence on battery until low_battery"),
+    RETENTION_HOURS(
+            "WALNUT_DATA_RETENTION_HOURS",
+            "walnut.retention.samples-hours",
+            "24",
+            false,
+            "samples at full rate"),
+    ARMED("WALNUT_ARMED", "walnut.armed", "false", false, "true arms the system at each start"),
+    MAX_CONCURRENT(
+            "WALNUT_MAX_CONCURRENT_ACTIONS",
+            "walnut.execution.max-concurrent",
+            "10",
+            false,
+            "calls in flight"),
+    HTTP_HOST(
+            "WALNUT_HTTP_HOST", "walnut.http.host", "0.0.0.0", false, "address of API and console"),
+    HTTP_PORT("WALNUT_HTTP_PORT", "walnut.http.port", "8000", false, "port of API and console"),
+    SECURE_COOKIES(
+            "WALNUT_SECURE_COOKIES",
+            "walnut.http.secure-cookies",
+            "true",
+            false,
+            "cookies over TLS only"),
+    ALLOWED_ORIGINS(
+            "WALNUT_ALLOWED_ORIGINS",
+            "walnut.http.allowed-origins",
+            "[\"http://localhost:3000\"]",
+            false,
+            "JSON array of origins"),
+    ACCESS_TTL(
+            "WALNUT_ACCESS_TTL",
+            "walnut.session.access-ttl",
+            "10m",
+            false,
+            "life of an access token, 1m…15m"),
+    SESSION_IDLE(
+            "WALNUT_SESSION_IDLE",
+            "walnut.session.idle",
+            "12h",
+            false,
+            "longest pause of a session"),
+    SESSION_MAX(
+            "WALNUT_SESSION_MAX", "walnut.session.max", "7d", false, "longest life of a session"),
+    ARGON2_PROFILE(
+            "WALNUT_ARGON2_PROFILE",
+            "walnut.argon2.profile",
+            "standard",
+            false,
+            "standard, small or test"),
+    MQTT_URL(
+            "WALNUT_MQTT_URL",
+            "walnut.mqtt.url",
+            null,
+            false,
+            "broker, for example tcp://broker:1883; turns MQTT on"),
+    MQTT_USERNAME(
+            "WALNUT_MQTT_USERNAME", "walnut.mqtt.username", null, false, "user of the broker"),
+    MQTT_PASSWORD("WALNUT_MQTT_PASSWORD", "walnut.mqtt.password", null, true, "its password"),
+    MQTT_BASE_TOPIC(
+            "WALNUT_MQTT_BASE_TOPIC",
+            "walnut.mqtt.base-topic",
+            "walnut",
+            false,
+            "first level of every topic"),
+    HOME("WALNUT_HOME", "walnut.home", null, false, "where the program is installed"),
+    CONFIG_DIR(
+            "WALNUT_CONFIG_DIR",
+            "walnut.config.dir",
+            "/etc/walnut",
+            false,
+            "application.properties, conf.d, own routes"),
+    DATA_DIR("WALNUT_DATA_DIR", "walnut.data.dir", "./data", false, "database, backups, lock"),
+    DB_PATH(
+            "WALNUT_DB_PATH",
+            "walnut.db.path",
+            null,
+            false,
+            "the database, when it is not <data>/walnut.db"),
+    DB_POOL_SIZE("WALNUT_DB_POOL_SIZE", "walnut.db.pool-size", "20", false, "4…64"),
+    DB_BUSY_TIMEOUT("WALNUT_DB_BUSY_TIMEOUT", "walnut.db.busy-timeout", "5s", false, "1s…60s"),
+    DB_KDF_ITER("WALNUT_DB_KDF_ITER", "walnut.db.kdf-iter", "256000", false, "64000…2000000"),
+    DB_ALLOW_NETWORK_FS(
+            "WALNUT_DB_ALLOW_NETWORK_FS",
+            "walnut.db.allow-network-fs",
+            "false",
+            false,
+            "true accepts a network file system"),
+    LOG_LEVEL("WALNUT_LOG_LEVEL", "walnut.log.level", "INFO", false, "ERROR, WARN, INFO or DEBUG"),
+    LOG_FORMAT("WALNUT_LOG_FORMAT", "walnut.log.format", "text", false, "text or json");
+
+    private final String variable;
+    private final String property;
+    private final String otherwise;
+    private final boolean secret;
+    private final String meaning;
+
+    Setting(String variable, String property, String otherwise, boolean secret, String meaning) {
+        this.variable = variable;
+        this.property = property;
+        this.otherwise = otherwise;
+        this.secret = secret;
+        this.meaning = meaning;
+    }
+
+    public String variable() {
+        return variable;
+    }
+
+    public String property() {
+        return property;
+    }
+
+    /** The default, or null when there is none. */
+    public String otherwise() {
+        return otherwise;
+    }
+
+    /** Never shown; may come from a file named by {@code <variable>_FILE}. */
+    public boolean secret() {
+        return secret;
+    }
+
+    public String meaning() {
+        return meaning;
+    }
+
+    /** The Docker secret that is read when nothing else gives the value, or null. */
+    String dockerSecret() {
+        return this == DB_KEY || this == JWT_SECRET
+                ? "/run/secrets/" + variable.toLowerCase(Locale.ROOT)
+                : null;
+    }
+}

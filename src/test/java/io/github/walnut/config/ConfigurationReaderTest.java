@@ -1,0 +1,119 @@
+package io.github.walnut.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.github.walnut.Requirement;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigurationReaderTest {
+
+    @TempDir private Path folder;
+
+    private final Map<String, String> environment = new HashMap<>();
+    private final Properties system = new Properties();
+    private final List<String> warnings = new ArrayList<>();
+
+    @BeforeEach
+    void useOwnFolder() {
+        environment.put("WALNUT_CONFIG_DIR", folder.toString());
+    }
+
+    private Configuration read() {
+        return new ConfigurationReader(environment, system, warnings::add).read(Map.of());
+    }
+
+    @Test
+    @Requirement("OPS-2")
+    void later_sources_win_and_each_value_knows_its_origin() throws IOException {
+        Files.writeString(
+                folder.resolve("application.properties"), "walnut.http.port=1\nwalnut.env=dev\n");
+        Files.createDirectory(folder.resolve("conf.d"));
+        Files.writeString(folder.resolve("conf.d/10.properties"), "walnut.http.port=2\n");
+        assertThat(read().values().get(Setting.HTTP_PORT))
+                .isEqualTo(
+                        new Configuration.Value(
+                                "2", folder.resolve("conf.d/10.properties").toString()));
+        environment.put("WALNUT_HTTP_PORT", "3");
+        assertThat(read().number(Setting.HTTP_PORT)).isEqualTo(3);
+        system.setProperty("walnut.http.port", "4");
+        assertThat(read().number(Setting.HTTP_PORT)).isEqualTo(4);
+        Configuration option =
+                new ConfigurationReader(environment, system, warnings::add)
+                        .read(Map.of(Setting.HTTP_PORT, "5"));
+        assertThat(option.values().get(Setting.HTTP_PORT))
+                .isEqualTo(new Configuration.Value("5", "option"));
+        assertThat(option.development()).isTrue();
+        assertThat(option.values().get(Setting.DATA_DIR).origin()).isEqualTo("default");
+    }
+
+    @Test
+    @Requirement("OPS-3")
+    void a_secret_file_wins_over_its_variable_with_a_warning() throws IOException {
+        Path file = Files.writeString(folder.resolve("key"), "k".repeat(40) + "\n");
+        environment.put("WALNUT_DB_KEY", "x".repeat(40));
+        environment.put("WALNUT_DB_KEY_FILE", file.toString());
+        assertThat(read().text(Setting.DB_KEY)).isEqualTo("k".repeat(40));
+        assertThat(warnings).anyMatch(w -> w.contains("the file wins"));
+    }
+
+    @Test
+    @Requirement("OPS-3")
+    void all_bad_values_are_listed_at_once_and_no_secret_is_shown() {
+        environment.put("WALNUT_HTTP_PORT", "80000");
+        environment.put("WALNUT_POLL_INTERVAL", "soon");
+        environment.put("WALNUT_DB_KEY", "tooshortsecret");
+        environment.put("WALNUT_DB_KEY_FILE", "");
+        environment.remove("WALNUT_DB_KEY_FILE");
+        environment.put("NUT_USERNAME", "monitor");
+        environment.put("WALNUT_ARMED", "perhaps");
+        ConfigurationException refused =
+                catchThrowableOfType(ConfigurationException.class, this::read);
+        assertThat(refused.problems())
+                .contains(
+                        "WALNUT_HTTP_PORT: expected a number from 0 to 65535, got '80000'",
+                        "WALNUT_DB_KEY: expected at least 32 characters, got 14 characters",
+                        "WALNUT_ARMED: expected true or false, got 'perhaps'",
+                        "NUT_USERNAME, NUT_PASSWORD: expected both or none")
+                .anyMatch(p -> p.startsWith("WALNUT_POLL_INTERVAL: expected a duration"))
+                .noneMatch(p -> p.contains("tooshortsecret"));
+    }
+
+    @Test
+    @Requirement("OPS-3")
+    void unknown_names_give_a_warning_with_the_nearest_known_one() {
+        environment.put("WALNUT_HTTP_PROT", "8000");
+        read();
+        assertThat(warnings)
+                .anyMatch(
+                        w ->
+                                w.contains(
+                                        "WALNUT_HTTP_PROT is unknown; did you mean WALNUT_HTTP_PORT?"));
+    }
+
+    @Test
+    void durations_are_texts_or_seconds() {
+        environment.put("WALNUT_POLL_INTERVAL", "2");
+        environment.put("WALNUT_DEAD_TIME", "1m30s");
+        assertThat(read().duration(Setting.POLL_INTERVAL)).isEqualTo(Duration.ofSeconds(2));
+        assertThat(read().duration(Setting.DEAD_TIME)).isEqualTo(Duration.ofSeconds(90));
+    }
+
+    @Test
+    void each_nut_variable_has_a_walnut_alias() {
+        environment.put("WALNUT_NUT_HOST", "ups.example");
+        assertThat(read().text(Setting.NUT_HOST)).isEqualTo("ups.example");
+        assertThat(warnings).isEmpty();
+    }
+}
