@@ -1,0 +1,167 @@
+package io.github.walnut.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.WebSocket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.function.Predicate;
+
+/** Asks the API of a running server. */
+final class ApiClient {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
+
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+    private final URI server;
+    private final String token;
+
+    ApiClient(URI server, String token) {
+        this.server = server;
+        this.token = token;
+    }
+
+    static String segment(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    JsonNode get(String path) {
+        return json(send(request(path).GET().build()));
+    }
+
+    JsonNode post(String path, JsonNode body) {
+        return json(
+                send(
+                        request(path)
+                                .header("Content-Type", "application/json")
+                                .POST(BodyPublishers.ofString(body.toString()))
+                                .build()));
+    }
+
+    JsonNode post(String path, String body, String mediaType) {
+        return json(
+                send(
+                        request(path)
+                                .header("Content-Type", mediaType)
+                                .POST(BodyPublishers.ofString(body))
+                                .build()));
+    }
+
+    JsonNode put(String path, String body, String mediaType, String version) {
+        return json(
+                send(
+                        request(path)
+                                .header("Content-Type", mediaType)
+                                .header("If-Match", version)
+                                .PUT(BodyPublishers.ofString(body))
+                                .build()));
+    }
+
+    void delete(String path, String version) {
+        send(request(path).header("If-Match", version).DELETE().build());
+    }
+
+    private HttpRequest.Builder request(String path) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(server.resolve(path))
+                        .timeout(PATIENCE)
+                        .header("Accept", "application/json");
+        return token == null ? request : request.header("Authorization", "Bearer " + token);
+    }
+
+    private HttpResponse<String> send(HttpRequest request) {
+        try {
+            HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
+            if (response.statusCode() >= 400) {
+                throw refused(request, response);
+            }
+            return response;
+        } catch (IOException e) {
+            throw new CliException(
+                    CliException.FAILED,
+                    "No answer from "
+                            + server
+                            + ": "
+                            + reason(e)
+                            + ". Is the server running? See --server.");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CliException(
+                    CliException.FAILED, "Interrupted while waiting for " + server + ".");
+        }
+    }
+
+    private static String reason(Throwable e) {
+        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    }
+
+    private static CliException refused(HttpRequest request, HttpResponse<String> response) {
+        JsonNode problem = parse(response.body());
+        StringBuilder text =
+                new StringBuilder(request.method() + " " + request.uri().getPath() + ": ");
+        text.append(problem.path("title").asText("HTTP " + response.statusCode()));
+        if (problem.hasNonNull("detail")) {
+            text.append(": ").append(problem.get("detail").asText());
+        }
+        for (JsonNode error : problem.path("errors")) {
+            text.append("\n  ")
+                    .append(error.path("pointer").asText("/"))
+                    .append(": ")
+                    .append(error.path("message").asText());
+        }
+        return new CliException(CliException.FAILED, text.toString(), problem);
+    }
+
+    private static JsonNode json(HttpResponse<String> response) {
+        return parse(response.body());
+    }
+
+    private static JsonNode parse(String text) {
+        try {
+            return text == null || text.isBlank()
+                    ? MissingNode.getInstance()
+                    : Output.JSON.readTree(text);
+        } catch (JsonProcessingException e) {
+            return MissingNode.getInstance();
+        }
+    }
+
+    /** Follows the WebSocket until the consumer returns false or the server closes. */
+    void follow(List<String> topics, Predicate<JsonNode> until) {
+        String scheme = server.getScheme().equals("https") ? "wss" : "ws";
+        URI address =
+                URI.create(
+                        scheme
+                                + "://"
+                                + server.getAuthority()
+                                + "/ws?topics="
+                                + String.join(",", topics));
+        WebSocketListener listener = new WebSocketListener(until);
+        try {
+            WebSocket.Builder builder =
+                    http.newWebSocketBuilder().connectTimeout(Duration.ofSeconds(5));
+            if (token != null) {
+                builder.header("Authorization", "Bearer " + token);
+            }
+            WebSocket socket = builder.buildAsync(address, listener).join();
+            listener.await();
+            socket.abort();
+        } catch (CompletionException e) {
+            throw new CliException(
+                    CliException.FAILED,
+                    "No WebSocket at " + address.getHost() + ": " + reason(e.getCause()));
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package io.github.walnut.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.github.walnut.config.Configuration;
+import io.github.walnut.config.Setting;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+@Command(name = "config", description = "Settings in force.")
+final class ConfigCommand {
+
+    @ParentCommand private Walnut walnut;
+
+    @Command(name = "show", description = "Each setting with its value; secrets are masked.")
+    int show(
+            @Option(names = "--origin", description = "Also where each value came from")
+                    boolean origin) {
+        Configuration configuration = walnut.configuration();
+        ArrayNode rows = Output.JSON.createArrayNode();
+        for (Setting setting : Setting.values()) {
+            Configuration.Value value = configuration.values().get(setting);
+            rows.addObject()
+                    .put("name", setting.property())
+                    .put("variable", setting.variable())
+                    .put("value", value == null ? null : setting.secret() ? "***" : value.text())
+                    .put("origin", value == null ? null : value.origin());
+        }
+        if (origin) {
+            walnut.output().table(rows, "SETTING", "/name", "VALUE", "/value", "ORIGIN", "/origin");
+        } else {
+            walnut.output().table(rows, "SETTING", "/name", "VALUE", "/value");
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,147 @@
+package io.github.walnut.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+@Command(name = "hosts", description = "Systems that walNUT acts on.")
+final class HostsCommand {
+
+    @ParentCommand private Walnut walnut;
+
+    @Command(name = "list", description = "Every host with its state.")
+    int list() {
+        walnut.output()
+                .table(
+                        walnut.api().get("api/hosts?limit=500").path("items"),
+                        "ID",
+                        "/id",
+                        "NAME",
+                        "/name",
+                        "TYPE",
+                        "/type_id",
+                        "STATE",
+                        "/state",
+                        "ADDRESS",
+                        "/address");
+        return 0;
+    }
+
+    @Command(name = "add", description = "Add a host.")
+    int add(
+            @Option(
+                            names = "--type",
+                            required = true,
+                            description = "Integration type, for example generic.ssh")
+                    String type,
+            @Option(names = "--name", required = true) String name,
+            @Option(
+                            names = "--set",
+                            paramLabel = "KEY=VALUE",
+                            description = "A field of the connection; JSON is read as JSON")
+                    Map<String, String> config,
+            @Option(
+                            names = "--secret",
+                            paramLabel = "KEY=@FILE",
+                            description = "A secret field, from a file")
+                    Map<String, String> secrets) {
+        ObjectNode body = Output.JSON.createObjectNode().put("type_id", type).put("name", name);
+        ObjectNode fields = body.putObject("config");
+        if (config != null) {
+            config.forEach((key, value) -> fields.set(key, json(value)));
+        }
+        ObjectNode hidden = body.putObject("secrets");
+        if (secrets != null) {
+            secrets.forEach((key, value) -> hidden.put(key, secret(key, value)));
+        }
+        JsonNode host = walnut.api().post("api/integrations", body);
+        if (walnut.output().json()) {
+            walnut.output().value(host);
+        } else {
+            walnut.output()
+                    .line(
+                            host.path("id").asText()
+                                    + "  "
+                                    + host.path("name").asText()
+                                    + "  "
+                                    + host.path("state").asText());
+        }
+        return 0;
+    }
+
+    private static JsonNode json(String text) {
+        try {
+            JsonNode value = Output.JSON.readTree(text);
+            return value == null || value.isMissingNode() ? TextNode.valueOf(text) : value;
+        } catch (JsonProcessingException e) {
+            return TextNode.valueOf(text);
+        }
+    }
+
+    private static String secret(String key, String value) {
+        if (!value.startsWith("@")) {
+            throw new CliException(
+                    CliException.USAGE,
+                    "--secret "
+                            + key
+                            + ": expected @FILE, so that it is not seen on the command line");
+        }
+        String text = Walnut.read(Path.of(value.substring(1)));
+        return text.startsWith("-----BEGIN") ? text + "\n" : text;
+    }
+
+    @Command(
+            name = "test",
+            description = "Connect and log in, changing nothing; 1 when that fails.")
+    int test(@Parameters(paramLabel = "ID") String id) {
+        JsonNode answer =
+                walnut.api()
+                        .post(
+                                "api/integrations/" + ApiClient.segment(id) + "/test",
+                                Output.JSON.createObjectNode());
+        if (walnut.output().json()) {
+            walnut.output().value(answer);
+        } else {
+            walnut.output()
+                    .table(
+                            answer.path("steps"),
+                            "STEP",
+                            "/step",
+                            "OK",
+                            "/ok",
+                            "MS",
+                            "/ms",
+                            "FINGERPRINT",
+                            "/details/fingerprint");
+            walnut.output().line(answer.path("message").asText());
+        }
+        return answer.path("success").asBoolean() ? 0 : CliException.FAILED;
+    }
+
+    @Command(name = "trust", description = "Accept the key or certificate that the last test saw.")
+    int trust(
+            @Parameters(paramLabel = "ID") String id,
+            @Parameters(paramLabel = "FINGERPRINT") String fingerprint) {
+        walnut.api()
+                .post(
+                        "api/integrations/" + ApiClient.segment(id) + "/trust",
+                        Output.JSON.createObjectNode().put("fingerprint", fingerprint));
+        walnut.output().say("Trusted.");
+        return 0;
+    }
+
+    @Command(name = "remove", description = "Remove a host.")
+    int remove(@Parameters(paramLabel = "ID") List<String> ids) {
+        ids.forEach(id -> walnut.api().delete("api/integrations/" + ApiClient.segment(id), "*"));
+        walnut.output().say("Removed.");
+        return 0;
+    }
+}

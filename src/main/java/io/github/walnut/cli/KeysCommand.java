@@ -1,0 +1,36 @@
+package io.github.walnut.cli;
+
+import java.security.SecureRandom;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+@Command(name = "keys", description = "Keys of this installation.")
+final class KeysCommand {
+
+    private static final String ALPHABET =
+            "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+    private static final int SHORTEST = 32;
+
+    @ParentCommand private Walnut walnut;
+
+    @Command(name = "generate", description = "Print a new random key.")
+    int generate(
+            @Option(
+                            names = "--length",
+                            defaultValue = "48",
+                            description = "Characters (${DEFAULT-VALUE})")
+                    int length) {
+        if (length < SHORTEST || length > 1024) {
+            throw new CliException(
+                    CliException.USAGE, "--length: expected 32 to 1024, got " + length);
+        }
+        SecureRandom random = new SecureRandom();
+        StringBuilder key = new StringBuilder(length);
+        for (int i = 0; i < length; i++) {
+            key.append(ALPHABET.charAt(random.nextInt(ALPHABET.length())));
+        }
+        walnut.output().line(key.toString());
+        return 0;
+    }
+}

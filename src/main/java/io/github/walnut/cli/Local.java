@@ -1,0 +1,33 @@
+package io.github.walnut.cli;
+
+import io.github.walnut.config.Configuration;
+import java.util.Map;
+
+/**
+ * What commands do on this machine itself, without a server: it needs the keys and the data folder.
+ */
+public interface Local {
+
+    /** Creates or migrates the database. Returns one line that says what was done. */
+    String initDatabase(Configuration configuration, boolean forceNew);
+
+    /**
+     * @throws CliException when the e-mail exists or the password cannot be used
+     */
+    void createAdmin(Configuration configuration, String email, char[] password);
+
+    /**
+     * An access token for a short session of the machine's own operator; the server takes it from
+     * loopback only.
+     */
+    String localToken(Configuration configuration);
+
+    /** Runs the server until it is told to end; returns its exit code. */
+    int serve(Configuration configuration);
+
+    /** Plays the demonstration until it is told to end; returns its exit code. */
+    int demo(int port, double speed);
+
+    /** Every component's state as JSON values, from the open database; for {@code db health}. */
+    Map<String, Object> databaseHealth(Configuration configuration);
+}

@@ -1,0 +1,184 @@
+package io.github.walnut.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+@Command(name = "policies", description = "What happens when.")
+final class PoliciesCommand {
+
+    @ParentCommand private Walnut walnut;
+
+    private static String path(String id) {
+        return "api/policies/" + ApiClient.segment(id);
+    }
+
+    @Command(name = "list", description = "Every policy in the order in which they run.")
+    int list() {
+        walnut.output()
+                .table(
+                        walnut.api().get("api/policies?limit=500").path("items"),
+                        "ID",
+                        "/id",
+                        "NAME",
+                        "/name",
+                        "STATUS",
+                        "/status",
+                        "EFFECTIVE",
+                        "/effective",
+                        "PRIORITY",
+                        "/priority",
+                        "VERSION",
+                        "/version_int");
+        return 0;
+    }
+
+    @Command(name = "show", description = "One policy with its document.")
+    int show(@Parameters(paramLabel = "ID") String id) {
+        JsonNode policy = walnut.api().get(path(id));
+        walnut.output().object(policy);
+        walnut.output()
+                .say(
+                        policy.path("document").isTextual()
+                                ? policy.path("document").asText()
+                                : policy.path("document").toPrettyString());
+        return 0;
+    }
+
+    @Command(
+            name = "validate",
+            description = "Check a document without saving it; 1 when it could not be saved.")
+    int validate(
+            @Option(
+                            names = "-f",
+                            required = true,
+                            paramLabel = "FILE",
+                            description = "JSON or YAML")
+                    Path file) {
+        JsonNode answer =
+                walnut.api().post("api/policies/validate", Walnut.read(file), mediaType(file));
+        findings(answer);
+        return answer.path("ok").asBoolean() ? 0 : CliException.FAILED;
+    }
+
+    @Command(name = "create", description = "Save a new policy. It is not armed.")
+    int create(
+            @Option(
+                            names = "-f",
+                            required = true,
+                            paramLabel = "FILE",
+                            description = "JSON or YAML")
+                    Path file) {
+        JsonNode policy = walnut.api().post("api/policies", Walnut.read(file), mediaType(file));
+        if (walnut.output().json()) {
+            walnut.output().value(policy);
+        } else {
+            walnut.output()
+                    .line(
+                            policy.path("id").asText()
+                                    + "  "
+                                    + policy.path("name").asText()
+                                    + "  "
+                                    + policy.path("status").asText());
+            findings(policy);
+        }
+        return 0;
+    }
+
+    private void findings(JsonNode answer) {
+        if (walnut.output().json()) {
+            walnut.output().value(answer);
+        } else if (answer.path("findings").isEmpty()) {
+            walnut.output().line("No findings.");
+        } else {
+            walnut.output()
+                    .table(
+                            answer.path("findings"),
+                            "SEVERITY",
+                            "/severity",
+                            "WHERE",
+                            "/pointer",
+                            "CODE",
+                            "/code",
+                            "MESSAGE",
+                            "/message");
+        }
+    }
+
+    private static String mediaType(Path file) {
+        return file.toString().endsWith(".json") ? "application/json" : "application/yaml";
+    }
+
+    @Command(name = "delete", description = "Delete a policy.")
+    int delete(@Parameters(paramLabel = "ID") String id) {
+        walnut.api().delete(path(id), "*");
+        walnut.output().say("Deleted.");
+        return 0;
+    }
+
+    @Command(name = "enable", description = "Let it match; it acts only when it is armed too.")
+    int enable(
+            @Parameters(paramLabel = "ID") String id, @Option(names = "--reason") String reason) {
+        return change(id, "enable", reason);
+    }
+
+    @Command(name = "disable", description = "Let it match no more.")
+    int disable(
+            @Parameters(paramLabel = "ID") String id, @Option(names = "--reason") String reason) {
+        return change(id, "disable", reason);
+    }
+
+    @Command(
+            name = "arm",
+            description = "Let it act, once the system is armed too (walnut system arm).")
+    int arm(
+            @Parameters(paramLabel = "ID") String id,
+            @Option(names = "--reason", required = true, description = "Why, 5 to 200 characters")
+                    String reason) {
+        JsonNode policy = walnut.api().get(path(id));
+        var body =
+                Output.JSON
+                        .createObjectNode()
+                        .put("reason", reason)
+                        .put("confirm", policy.path("name").asText());
+        if (policy.hasNonNull("target_count")) {
+            body.put("targets", policy.path("target_count").asInt());
+        }
+        return said(walnut.api().post(path(id) + "/arm", body));
+    }
+
+    @Command(name = "disarm", description = "Let it act no more.")
+    int disarm(
+            @Parameters(paramLabel = "ID") String id,
+            @Option(names = "--reason", required = true) String reason) {
+        return change(id, "disarm", reason);
+    }
+
+    private int change(String id, String verb, String reason) {
+        var body = Output.JSON.createObjectNode();
+        if (reason != null) {
+            body.put("reason", reason);
+        }
+        return said(walnut.api().post(path(id) + "/" + verb, body));
+    }
+
+    private int said(JsonNode policy) {
+        if (walnut.output().json()) {
+            walnut.output().value(policy);
+        } else {
+            walnut.output()
+                    .line(
+                            policy.path("name").asText()
+                                    + ": "
+                                    + policy.path("status").asText()
+                                    + ", "
+                                    + (policy.path("armed").asBoolean() ? "armed" : "not armed")
+                                    + ", effective "
+                                    + policy.path("effective").asText());
+        }
+        return 0;
+    }
+}

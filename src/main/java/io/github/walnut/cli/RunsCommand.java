@@ -1,0 +1,132 @@
+package io.github.walnut.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+@Command(name = "runs", description = "What was done, or would have been.")
+final class RunsCommand {
+
+    @ParentCommand private Walnut walnut;
+
+    @Command(name = "list", description = "The newest runs first.")
+    int list(
+            @Option(names = "--active", description = "Only those that are not final")
+                    boolean active) {
+        walnut.output()
+                .table(
+                        walnut.api()
+                                .get("api/runs?limit=50" + (active ? "&open=true" : ""))
+                                .path("items"),
+                        "ID",
+                        "/id",
+                        "AT",
+                        "/created_at",
+                        "POLICY",
+                        "/policy_name",
+                        "MODE",
+                        "/mode",
+                        "STATE",
+                        "/state",
+                        "RESULT",
+                        "/result",
+                        "SUMMARY",
+                        "/summary");
+        return 0;
+    }
+
+    @Command(name = "show", description = "One run with its steps.")
+    int show(@Parameters(paramLabel = "ID") String id) {
+        JsonNode run = walnut.api().get("api/runs/" + ApiClient.segment(id));
+        Output output = walnut.output();
+        if (output.json()) {
+            output.value(run);
+            return 0;
+        }
+        output.line(
+                run.path("policy_name").asText()
+                        + ", "
+                        + run.path("mode").asText()
+                        + ": "
+                        + run.path("state").asText()
+                        + " "
+                        + Output.text(run.path("result"))
+                        + ". "
+                        + Output.text(run.path("summary")));
+        output.table(
+                run.path("steps"),
+                "STAGE",
+                "/stage",
+                "HOST",
+                "/host_id",
+                "TARGET",
+                "/target_id",
+                "DOES",
+                "/capability",
+                "VERB",
+                "/verb",
+                "STATE",
+                "/state",
+                "REASON",
+                "/reason");
+        return 0;
+    }
+
+    @Command(name = "watch", description = "Follow one run to its end; 1 when it failed.")
+    int watch(@Parameters(paramLabel = "ID") String id) {
+        Output output = walnut.output();
+        String[] result = new String[1];
+        walnut.api()
+                .follow(
+                        List.of("runs"),
+                        message -> {
+                            JsonNode data = message.path("data");
+                            if (!data.path("run_id").asText(data.path("id").asText()).equals(id)) {
+                                return true;
+                            }
+                            output.line(
+                                    output.json()
+                                            ? message.toString()
+                                            : line(message.path("type").asText(), data));
+                            result[0] =
+                                    message.path("type").asText().equals("run.closed")
+                                            ? data.path("result").asText()
+                                            : null;
+                            return result[0] == null;
+                        });
+        return "failed".equals(result[0]) ? CliException.FAILED : 0;
+    }
+
+    private static String line(String type, JsonNode data) {
+        JsonNode step = data.path("step").isObject() ? data.path("step") : data;
+        return type.equals("step.state")
+                ? "  "
+                        + step.path("host_id").asText()
+                        + "/"
+                        + step.path("target_id").asText()
+                        + " "
+                        + step.path("verb").asText()
+                        + ": "
+                        + step.path("state").asText()
+                : type
+                        + ": "
+                        + Output.text(data.path("state"))
+                        + " "
+                        + Output.text(data.path("result"));
+    }
+
+    @Command(name = "cancel", description = "Send nothing more of a run; what was sent goes on.")
+    int cancel(
+            @Parameters(paramLabel = "ID") String id,
+            @Option(names = "--reason", required = true) String reason) {
+        walnut.api()
+                .post(
+                        "api/runs/" + ApiClient.segment(id) + "/cancel",
+                        Output.JSON.createObjectNode().put("reason", reason));
+        walnut.output().say("Cancelled.");
+        return 0;
+    }
+}

@@ -1,0 +1,64 @@
+package io.github.walnut.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+@Command(name = "system", description = "The server as a whole.")
+final class SystemCommand {
+
+    @ParentCommand private Walnut walnut;
+
+    @Command(name = "status", description = "Components, counts, mode.")
+    int status() {
+        JsonNode status = walnut.api().get("api/system/status");
+        if (walnut.output().json()) {
+            walnut.output().value(status);
+            return 0;
+        }
+        walnut.output()
+                .line(
+                        status.path("status").asText()
+                                + ", effective mode "
+                                + status.at("/mode/effective").asText());
+        walnut.output()
+                .table(
+                        status.path("components"),
+                        "COMPONENT",
+                        "/name",
+                        "STATUS",
+                        "/status",
+                        "MESSAGE",
+                        "/message");
+        return 0;
+    }
+
+    @Command(name = "health", description = "One word; 1 unless ok or degraded.")
+    int health() {
+        JsonNode health = new ApiClient(walnut.serverAddress(), null).get("health");
+        walnut.output().object(health);
+        String status = health.path("status").asText();
+        return status.equals("ok") || status.equals("degraded") ? 0 : CliException.FAILED;
+    }
+
+    @Command(name = "arm", description = "Let armed policies act.")
+    int arm(
+            @Option(names = "--reason", required = true, description = "Why, 3 to 200 characters")
+                    String reason) {
+        walnut.api()
+                .post(
+                        "api/system/arm",
+                        Output.JSON.createObjectNode().put("reason", reason).put("confirm", "ARM"));
+        walnut.output().say("The system is armed.");
+        return 0;
+    }
+
+    @Command(name = "disarm", description = "Let no policy act; runs under way go on.")
+    int disarm(@Option(names = "--reason", required = true) String reason) {
+        walnut.api()
+                .post("api/system/disarm", Output.JSON.createObjectNode().put("reason", reason));
+        walnut.output().say("The system is disarmed.");
+        return 0;
+    }
+}

@@ -1,0 +1,227 @@
+package io.github.walnut.cli;
+
+import io.github.walnut.config.Configuration;
+import io.github.walnut.config.ConfigurationException;
+import io.github.walnut.config.ConfigurationReader;
+import io.github.walnut.config.Setting;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The command {@code walnut}: global options, and the groups below it. */
+@Command(
+        name = "walnut",
+        mixinStandardHelpOptions = true,
+        versionProvider = Walnut.Version.class,
+        scope = ScopeType.INHERIT,
+        synopsisSubcommandLabel = "COMMAND",
+        description =
+                "Watches UPSs through Network UPS Tools, and shuts down and brings back what they feed.",
+        footer = {
+            "",
+            "Exit codes: 0 done, 1 failed, 2 wrong usage; serve also 75 (data in use), 78 (configuration).",
+            "A first installation: walnut keys generate (twice), set WALNUT_DB_KEY and WALNUT_JWT_SECRET,",
+            "walnut db init, walnut auth create-admin --email you@example.org, walnut serve."
+        },
+        subcommands = {
+            ServeCommand.class,
+            DemoCommand.class,
+            SimulateCommand.class,
+            DbCommand.class,
+            AuthCommand.class,
+            KeysCommand.class,
+            ConfigCommand.class,
+            UpsCommand.class,
+            EventsCommand.class,
+            PoliciesCommand.class,
+            RunsCommand.class,
+            HostsCommand.class,
+            SystemCommand.class,
+            CommandLine.HelpCommand.class
+        })
+public final class Walnut implements Callable<Integer> {
+
+    @Option(
+            names = "--json",
+            scope = ScopeType.INHERIT,
+            description = "Print exactly one JSON value")
+    private boolean json;
+
+    @Option(
+            names = "--server",
+            scope = ScopeType.INHERIT,
+            paramLabel = "URL",
+            description =
+                    "The server that remote commands ask (WALNUT_SERVER, http://127.0.0.1:8000)")
+    private String server;
+
+    @Option(
+            names = "--token-file",
+            scope = ScopeType.INHERIT,
+            paramLabel = "FILE",
+            description =
+                    "File with an access token; else WALNUT_TOKEN, else the keys of this machine")
+    private Path tokenFile;
+
+    @Option(
+            names = "--data-dir",
+            scope = ScopeType.INHERIT,
+            paramLabel = "DIR",
+            description = "Folder of the database (WALNUT_DATA_DIR, ./data)")
+    private String dataDir;
+
+    @Option(
+            names = {"-v", "--verbose"},
+            scope = ScopeType.INHERIT,
+            description = "Print the cause of a failure in full")
+    private boolean verbose;
+
+    @Spec private CommandSpec spec;
+
+    private final Local local;
+    private final Map<String, String> environment;
+
+    public Walnut(Local local, Map<String, String> environment) {
+        this.local = local;
+        this.environment = environment;
+    }
+
+    /** Runs one command line and returns the exit code. */
+    public static int run(Local local, Map<String, String> environment, String... args) {
+        return commandLine(local, environment).execute(args);
+    }
+
+    static CommandLine commandLine(Local local, Map<String, String> environment) {
+        Walnut walnut = new Walnut(local, environment);
+        CommandLine line = new CommandLine(walnut);
+        line.setExecutionExceptionHandler((e, command, parsed) -> walnut.failed(e, command));
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        if (environment.containsKey("NO_COLOR")) {
+            line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
+        }
+        return line;
+    }
+
+    @Override
+    public Integer call() {
+        throw new ParameterException(spec.commandLine(), "Which command? See walnut --help.");
+    }
+
+    Local local() {
+        return local;
+    }
+
+    Output output() {
+        return new Output(spec.commandLine().getOut(), json);
+    }
+
+    Configuration configuration() {
+        return configuration(Map.of());
+    }
+
+    Configuration configuration(Map<Setting, String> options) {
+        Map<Setting, String> all = new EnumMap<>(Setting.class);
+        all.putAll(options);
+        if (dataDir != null) {
+            all.put(Setting.DATA_DIR, dataDir);
+        }
+        PrintWriter err = spec.commandLine().getErr();
+        return new ConfigurationReader(
+                        environment,
+                        System.getProperties(),
+                        warning -> err.println("warning: " + warning))
+                .read(all);
+    }
+
+    ApiClient api() {
+        return new ApiClient(serverAddress(), token());
+    }
+
+    URI serverAddress() {
+        String address =
+                server != null
+                        ? server
+                        : environment.getOrDefault("WALNUT_SERVER", "http://127.0.0.1:8000");
+        try {
+            URI uri = URI.create(address.endsWith("/") ? address : address + "/");
+            if (uri.getHost() != null) {
+                return uri;
+            }
+        } catch (IllegalArgumentException e) {
+            // said below, in our words
+        }
+        throw new CliException(
+                CliException.USAGE,
+                "--server: expected an address such as http://127.0.0.1:8000, got '"
+                        + address
+                        + "'");
+    }
+
+    private String token() {
+        if (tokenFile != null) {
+            return read(tokenFile);
+        }
+        if (environment.get("WALNUT_TOKEN") != null) {
+            return environment.get("WALNUT_TOKEN");
+        }
+        Configuration configuration = configuration();
+        if (configuration.text(Setting.DB_KEY) == null
+                || configuration.text(Setting.JWT_SECRET) == null) {
+            throw new CliException(
+                    CliException.FAILED,
+                    "Not logged in: expected WALNUT_TOKEN or --token-file, or on the server's own machine WALNUT_DB_KEY and WALNUT_JWT_SECRET.");
+        }
+        return local.localToken(configuration);
+    }
+
+    static String read(Path file) {
+        try {
+            return Files.readString(file).strip();
+        } catch (IOException e) {
+            throw new CliException(
+                    CliException.USAGE, file + ": expected a readable file: " + e.getMessage());
+        }
+    }
+
+    private int failed(Exception e, CommandLine command) {
+        PrintWriter err = command.getErr();
+        int exitCode = CliException.FAILED;
+        String text = e.getMessage() == null ? e.toString() : e.getMessage();
+        if (e instanceof CliException known) {
+            exitCode = known.exitCode();
+            if (json && known.problem() != null && !known.problem().isMissingNode()) {
+                output().value(known.problem());
+            }
+        } else if (e instanceof ConfigurationException) {
+            exitCode = ConfigurationException.EXIT_CODE;
+        } else if (e instanceof CommandLine.IExitCodeGenerator coded) {
+            exitCode = coded.getExitCode();
+        }
+        err.println(text);
+        if (verbose) {
+            e.printStackTrace(err);
+        }
+        err.flush();
+        return exitCode;
+    }
+
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = Walnut.class.getPackage().getImplementationVersion();
+            return new String[] {"walnut " + (version == null ? "(built from source)" : version)};
+        }
+    }
+}
