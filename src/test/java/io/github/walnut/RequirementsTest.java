@@ -32,13 +32,17 @@ class RequirementsTest {
     }
 
     private static Set<String> listed() throws IOException {
-        return rows().stream().map(row -> row.group(1)).collect(Collectors.toCollection(TreeSet::new));
+        return rows().stream()
+                .map(row -> row.group(1))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static Set<String> tested() throws IOException {
         Set<String> ids = new TreeSet<>();
         for (JavaClass type :
-                new ClassFileImporter().withImportOption(ImportOption.Predefined.ONLY_INCLUDE_TESTS).importPackages("io.github.walnut")) {
+                new ClassFileImporter()
+                        .withImportOption(ImportOption.Predefined.ONLY_INCLUDE_TESTS)
+                        .importPackages("io.github.walnut")) {
             if (type.isAnnotatedWith(Requirement.class)) {
                 ids.addAll(List.of(type.getAnnotationOfType(Requirement.class).value()));
             }
@@ -51,7 +55,8 @@ class RequirementsTest {
         Path console = Path.of("frontend/src");
         if (Files.isDirectory(console)) {
             try (Stream<Path> files = Files.walk(console)) {
-                for (Path file : files.filter(f -> f.toString().matches(".*\\.test\\.tsx?")).toList()) {
+                for (Path file :
+                        files.filter(f -> f.toString().matches(".*\\.test\\.tsx?")).toList()) {
                     Matcher matcher = ID_IN_CONSOLE_TEST.matcher(Files.readString(file));
                     while (matcher.find()) {
                         ids.add(matcher.group(1));
@@ -66,14 +71,18 @@ class RequirementsTest {
     void every_listed_requirement_has_a_test() throws IOException {
         Set<String> untested = listed();
         untested.removeAll(tested());
-        assertThat(untested).as("ids in docs/reference/requirements.md that no test carries").isEmpty();
+        assertThat(untested)
+                .as("ids in docs/reference/requirements.md that no test carries")
+                .isEmpty();
     }
 
     @Test
     void every_id_that_a_test_carries_is_listed() throws IOException {
         Set<String> unknown = tested();
         unknown.removeAll(listed());
-        assertThat(unknown).as("ids carried by tests and missing in docs/reference/requirements.md").isEmpty();
+        assertThat(unknown)
+                .as("ids carried by tests and missing in docs/reference/requirements.md")
+                .isEmpty();
     }
 
     @Test
