@@ -1,0 +1,277 @@
+package io.github.walnut.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import io.github.walnut.Requirement;
+import io.github.walnut.config.Configuration;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class WalnutTest {
+
+    @TempDir private Path folder;
+
+    private final Map<String, String> environment = new HashMap<>();
+    private final List<String> asked = new ArrayList<>();
+    private final Map<String, String> answers = new HashMap<>();
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    private HttpServer server;
+
+    @BeforeEach
+    void serve() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext(
+                "/",
+                exchange -> {
+                    String call = exchange.getRequestMethod() + " " + exchange.getRequestURI();
+                    asked.add(
+                            call
+                                    + " "
+                                    + exchange.getRequestHeaders().getFirst("Authorization")
+                                    + " "
+                                    + new String(
+                                            exchange.getRequestBody().readAllBytes(),
+                                            StandardCharsets.UTF_8));
+                    String answer = answers.get(call);
+                    byte[] body =
+                            (answer == null
+                                            ? "{\"title\":\"Not found\",\"status\":404,\"code\":\"not_found\",\"detail\":\"there is no "
+                                                    + exchange.getRequestURI()
+                                                    + "\"}"
+                                            : answer)
+                                    .getBytes(StandardCharsets.UTF_8);
+                    exchange.sendResponseHeaders(answer == null ? 404 : 200, body.length);
+                    exchange.getResponseBody().write(body);
+                    exchange.close();
+                });
+        server.start();
+        environment.put("WALNUT_TOKEN", "token-of-the-test");
+        environment.put("WALNUT_CONFIG_DIR", folder.toString());
+        environment.put("WALNUT_SERVER", "http://127.0.0.1:" + server.getAddress().getPort());
+    }
+
+    @AfterEach
+    void stop() {
+        server.stop(0);
+    }
+
+    private int walnut(String... args) {
+        CommandLine line = Walnut.commandLine(new NoMachine(), environment);
+        line.setOut(new PrintWriter(out, true));
+        line.setErr(new PrintWriter(err, true));
+        return line.execute(args);
+    }
+
+    private static String golden(String name) throws IOException {
+        return Files.readString(Path.of("src/test/resources/cli", name));
+    }
+
+    @Test
+    @Requirement({"OPS-40", "OPS-41"})
+    void lists_ups_as_a_table_and_as_json() throws IOException {
+        answers.put("GET /api/ups", golden("ups.json"));
+        assertThat(walnut("ups", "list")).isZero();
+        assertThat(out).hasToString(golden("ups-list.txt"));
+        assertThat(asked).containsExactly("GET /api/ups Bearer token-of-the-test ");
+        out.getBuffer().setLength(0);
+        assertThat(walnut("--json", "ups", "list")).isZero();
+        assertThat(Output.JSON.readTree(out.toString()))
+                .isEqualTo(Output.JSON.readTree(golden("ups.json")).get("items"));
+    }
+
+    @Test
+    void text_from_a_device_cannot_steer_the_terminal() throws IOException {
+        answers.put(
+                "GET /api/events?limit=50",
+                "{\"items\":[{\"message\":\"\\u001b[2J\\u0007gone\"}]}");
+        assertThat(walnut("events", "list")).isZero();
+        assertThat(out.toString()).doesNotContain("\u001b", "\u0007").contains("?[2J?gone");
+    }
+
+    @Test
+    @Requirement("OPS-40")
+    void a_refusal_is_one_line_for_people_and_the_problem_for_programs() throws IOException {
+        assertThat(walnut("ups", "show", "rack b")).isEqualTo(1);
+        assertThat(err.toString())
+                .isEqualToIgnoringNewLines(
+                        "GET /api/ups/rack b: Not found: there is no /api/ups/rack%20b");
+        assertThat(walnut("--json", "ups", "show", "x")).isEqualTo(1);
+        assertThat(Output.JSON.readTree(out.toString()).path("code").asText())
+                .isEqualTo("not_found");
+    }
+
+    @Test
+    @Requirement("OPS-40")
+    void wrong_usage_ends_with_2_and_says_what_was_expected() {
+        assertThat(walnut("ups", "fly")).isEqualTo(2);
+        assertThat(walnut("--server", "nowhere", "ups", "list")).isEqualTo(2);
+        assertThat(err.toString())
+                .contains(
+                        "--server: expected an address such as http://127.0.0.1:8000, got 'nowhere'");
+        assertThat(walnut()).isEqualTo(2);
+        assertThat(walnut("keys", "generate", "--length", "8")).isEqualTo(2);
+        assertThat(walnut("auth", "create-admin", "--email", "a@example.org")).isEqualTo(2);
+    }
+
+    @Test
+    @Requirement("OPS-40")
+    void a_server_that_does_not_answer_is_a_failure_with_the_next_step() {
+        server.stop(0);
+        assertThat(walnut("runs", "list")).isEqualTo(1);
+        assertThat(err.toString()).contains("Is the server running?");
+    }
+
+    @Test
+    void without_token_and_keys_it_says_how_to_log_in() {
+        environment.remove("WALNUT_TOKEN");
+        assertThat(walnut("ups", "list")).isEqualTo(1);
+        assertThat(err.toString()).contains("WALNUT_TOKEN", "WALNUT_DB_KEY");
+    }
+
+    @Test
+    @Requirement("OPS-2")
+    void shows_settings_with_their_origin_and_masks_secrets() {
+        environment.put("WALNUT_DB_KEY", "canary-canary-canary-canary-canary");
+        assertThat(walnut("config", "show", "--origin")).isZero();
+        assertThat(out.toString())
+                .doesNotContain("canary-canary")
+                .containsPattern("walnut.db.key +\\*\\*\\* +environment");
+    }
+
+    @Test
+    void bad_settings_end_with_78_and_all_their_lines() {
+        environment.put("WALNUT_HTTP_PORT", "eighty");
+        assertThat(walnut("serve")).isEqualTo(78);
+        assertThat(err.toString())
+                .contains("WALNUT_HTTP_PORT: expected a number from 0 to 65535, got 'eighty'");
+    }
+
+    @Test
+    void a_document_with_a_blocker_makes_validate_fail() throws IOException {
+        Path file = Files.writeString(folder.resolve("p.yaml"), "version: '2.0'\n");
+        answers.put(
+                "POST /api/policies/validate",
+                "{\"ok\":false,\"findings\":[{\"severity\":\"blocker\",\"pointer\":\"/name\",\"code\":\"required\",\"message\":\"name is required\"}]}");
+        assertThat(walnut("policies", "validate", "-f", file.toString())).isEqualTo(1);
+        assertThat(out.toString()).contains("blocker   /name  required  name is required");
+    }
+
+    @Test
+    void arming_repeats_the_name_of_the_policy() throws IOException {
+        answers.put("GET /api/policies/p1", "{\"name\":\"Shed\",\"target_count\":3}");
+        answers.put(
+                "POST /api/policies/p1/arm",
+                "{\"name\":\"Shed\",\"status\":\"enabled\",\"armed\":true,\"effective\":\"live\"}");
+        assertThat(walnut("policies", "arm", "p1", "--reason", "tested today")).isZero();
+        assertThat(asked.get(1))
+                .contains("\"confirm\":\"Shed\"", "\"targets\":3", "\"reason\":\"tested today\"");
+        assertThat(out.toString()).contains("Shed: enabled, armed, effective live");
+    }
+
+    @Test
+    void a_secret_comes_from_a_file_only() throws IOException {
+        assertThat(
+                        walnut(
+                                "hosts",
+                                "add",
+                                "--type",
+                                "generic.ssh",
+                                "--name",
+                                "nas",
+                                "--secret",
+                                "password=open"))
+                .isEqualTo(2);
+        Path file = Files.writeString(folder.resolve("secret"), "s3cret\n");
+        answers.put(
+                "POST /api/integrations",
+                "{\"id\":\"nas\",\"name\":\"nas\",\"state\":\"unknown\"}");
+        assertThat(
+                        walnut(
+                                "hosts",
+                                "add",
+                                "--type",
+                                "generic.ssh",
+                                "--name",
+                                "nas",
+                                "--set",
+                                "port=2222",
+                                "--set",
+                                "host=127.0.0.1",
+                                "--secret",
+                                "password=@" + file))
+                .isZero();
+        assertThat(asked.get(0))
+                .contains("\"port\":2222", "\"host\":\"127.0.0.1\"", "\"password\":\"s3cret\"");
+    }
+
+    @Test
+    void every_command_explains_itself() {
+        CommandLine line = Walnut.commandLine(new NoMachine(), environment);
+        explained(line);
+    }
+
+    private static void explained(CommandLine line) {
+        assertThat(line.getCommandSpec().usageMessage().description())
+                .as(line.getCommandName())
+                .isNotEmpty();
+        line.getSubcommands().values().forEach(WalnutTest::explained);
+    }
+
+    /**
+     * The commands under test never touch the machine; those that do are tested with the whole
+     * program.
+     */
+    private static final class NoMachine implements Local {
+
+        private static AssertionError unexpected() {
+            return new AssertionError("this command must not touch the machine");
+        }
+
+        @Override
+        public String initDatabase(Configuration configuration, boolean forceNew) {
+            throw unexpected();
+        }
+
+        @Override
+        public void createAdmin(Configuration configuration, String email, char[] password) {
+            throw unexpected();
+        }
+
+        @Override
+        public String localToken(Configuration configuration) {
+            throw unexpected();
+        }
+
+        @Override
+        public int serve(Configuration configuration) {
+            throw unexpected();
+        }
+
+        @Override
+        public int demo(int port, double speed) {
+            throw unexpected();
+        }
+
+        @Override
+        public Map<String, Object> databaseHealth(Configuration configuration) {
+            throw unexpected();
+        }
+    }
+}
