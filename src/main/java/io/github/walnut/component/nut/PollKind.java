@@ -1,0 +1,7 @@
+package io.github.walnut.component.nut;
+
+/** How much a poll asked for. */
+enum PollKind {
+    FULL,
+    FAST
+}
