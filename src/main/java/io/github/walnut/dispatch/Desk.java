@@ -1,0 +1,210 @@
+package io.github.walnut.dispatch;
+
+import io.github.walnut.inventory.Inventory;
+import io.github.walnut.run.Alarm;
+import io.github.walnut.run.Call;
+import io.github.walnut.run.DriverCall;
+import io.github.walnut.run.DriverResult;
+import io.github.walnut.run.Journal;
+import io.github.walnut.run.Run;
+import io.github.walnut.run.RunBook;
+import io.github.walnut.run.RunMachine;
+import io.github.walnut.run.Step;
+import io.github.walnut.run.Turns;
+import io.github.walnut.run.Verbs;
+import io.github.walnut.ups.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/**
+ * One round: decide, choose who goes, write it down, and only then send. Its caller sees to it that
+ * one thread at a time is here.
+ */
+final class Desk {
+
+    private final Map<UUID, RunBook> books = new LinkedHashMap<>();
+    private final List<Call> chosen = new ArrayList<>();
+    private final List<Notice> heard = new ArrayList<>();
+    private final List<Raised> raised = new ArrayList<>();
+    private final RunMachine machine;
+    private final Clock clock;
+    private final JournalWriter writer;
+    private final Repeats repeats;
+    private final Lanes lanes;
+    private final Calls calls;
+
+    Desk(RunMachine machine, Inventory inventory, Journal journal, Clock clock, Settings settings) {
+        this.machine = machine;
+        this.clock = clock;
+        this.writer = new JournalWriter(journal);
+        this.repeats = new Repeats(journal, machine, new Verbs(inventory));
+        this.lanes = new Lanes(settings);
+        this.calls = new Calls(inventory, settings.callTimeout());
+    }
+
+    void add(RunBook book, boolean isNew) {
+        books.put(book.run().id(), book);
+        if (isNew) {
+            machine.advance(book, clock.now(), othersLeft(book));
+            writer.isNew(book);
+        }
+    }
+
+    Optional<RunBook> book(UUID runId) {
+        return Optional.ofNullable(books.get(runId));
+    }
+
+    Collection<RunBook> books() {
+        return List.copyOf(books.values());
+    }
+
+    boolean idle() {
+        return lanes.idle();
+    }
+
+    /** Decides and chooses; what was chosen before and could not be written goes first. */
+    void decide(boolean mayChoose) {
+        Instant now = clock.now();
+        advance(now);
+        boolean again = mayChoose && chosen.isEmpty();
+        while (again) {
+            again = choose(now);
+            advance(now);
+        }
+    }
+
+    /**
+     * Writes everything down.
+     *
+     * @throws Journal.UnavailableException when something is still unwritten; nothing is lost
+     */
+    void write() {
+        try {
+            writer.write(books.values(), heard);
+        } finally {
+            books.values().forEach(book -> raised(book).forEach(raised::add));
+            books.values().removeIf(this::done);
+        }
+    }
+
+    /** What became known by the last writes. */
+    List<Notice> takeNotices() {
+        List<Notice> all = List.copyOf(heard);
+        heard.clear();
+        return all;
+    }
+
+    /** What somebody has to be told since the last call. */
+    List<Raised> takeAlarms() {
+        List<Raised> all = List.copyOf(raised);
+        raised.clear();
+        return all;
+    }
+
+    /** Something about a step that calls for attention. */
+    record Raised(Alarm alarm, Run run, Step step) {}
+
+    /** The calls that are written down, now about to leave. */
+    List<Call> takeChosen() {
+        Instant now = clock.now();
+        List<Call> leaving = new ArrayList<>();
+        for (Call call : chosen) {
+            if (call.kind().writes() && !now.isBefore(current(call).deadlineAt())) {
+                machine.tooLate(call.book(), current(call), now);
+                lanes.answered(call);
+                lanes.over(call, false);
+            } else {
+                leaving.add(call);
+            }
+        }
+        chosen.clear();
+        return leaving;
+    }
+
+    Optional<DriverCall> words(Call call) {
+        return calls.of(call, clock.now());
+    }
+
+    void sent(Call call) {
+        if (call.kind().writes()) {
+            machine.sent(call.book(), call.step(), clock.now());
+        }
+    }
+
+    void answered(Call call, DriverResult result) {
+        lanes.answered(call);
+        machine.answered(call, result, clock.now());
+    }
+
+    void over(Call call) {
+        lanes.over(call, machine.keepsTurn(call.book(), current(call)));
+    }
+
+    Optional<Instant> nextWake() {
+        Instant now = clock.now();
+        return books.values().stream()
+                .flatMap(book -> machine.nextWake(book, now).stream())
+                .min(Instant::compareTo);
+    }
+
+    private void advance(Instant now) {
+        lanes.sweep();
+        books.values().forEach(book -> machine.advance(book, now, othersLeft(book)));
+    }
+
+    /** True when a step has changed without a call, so that more may be possible now. */
+    private boolean choose(Instant now) {
+        boolean again = false;
+        for (Call call : Turns.inOrder(due(now))) {
+            if (!lanes.free(call)) {
+                continue;
+            }
+            if (asks(call) && !repeats.mayGo(call, books.values(), now)) {
+                again |= RunBook.settled(current(call));
+            } else if (machine.prepare(call, now)) {
+                lanes.take(call);
+                chosen.add(call);
+            } else {
+                again |= RunBook.settled(current(call));
+            }
+        }
+        return again;
+    }
+
+    private List<Call> due(Instant now) {
+        return books.values().stream().flatMap(book -> machine.due(book, now).stream()).toList();
+    }
+
+    private boolean othersLeft(RunBook book) {
+        UUID outage = book.run().outageId();
+        return outage != null
+                && books.values().stream()
+                        .filter(other -> other != book)
+                        .filter(other -> outage.equals(other.run().outageId()))
+                        .filter(other -> other.run().mode() == book.run().mode())
+                        .anyMatch(RunBook::othersThanSelfLeft);
+    }
+
+    private boolean done(RunBook book) {
+        return book.run().state().terminal() && !book.runChanged() && book.changedSteps().isEmpty();
+    }
+
+    private static Stream<Raised> raised(RunBook book) {
+        return book.takeAlarms().stream().map(a -> new Raised(a.alarm(), book.run(), a.step()));
+    }
+
+    private static boolean asks(Call call) {
+        return call.kind() == Call.Kind.PROBE || call.kind() == Call.Kind.DRY_RUN;
+    }
+
+    private static Step current(Call call) {
+        return call.book().step(call.step().id());
+    }
+}

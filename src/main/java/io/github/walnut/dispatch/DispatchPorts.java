@@ -1,0 +1,33 @@
+package io.github.walnut.dispatch;
+
+import io.github.walnut.inventory.Inventory;
+import io.github.walnut.run.Journal;
+import io.github.walnut.run.Run;
+import io.github.walnut.run.RunListener;
+import io.github.walnut.run.RunTerms;
+import io.github.walnut.ups.Clock;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+
+/**
+ * What the dispatcher stands on.
+ *
+ * @param publishing runs the listeners, one task after the other in the order in which they came
+ * @param terms of a resumed run, read from the policy document that it carries
+ */
+public record DispatchPorts(
+        Inventory inventory,
+        Journal journal,
+        CallRunner calls,
+        Clock clock,
+        Scheduler scheduler,
+        List<RunListener> listeners,
+        Executor publishing,
+        DispatchWatch watch,
+        Function<Run, RunTerms> terms) {
+
+    public DispatchPorts {
+        listeners = List.copyOf(listeners);
+    }
+}

@@ -1,0 +1,248 @@
+package io.github.walnut.dispatch;
+
+import io.github.walnut.run.Call;
+import io.github.walnut.run.DriverCall;
+import io.github.walnut.run.Journal;
+import io.github.walnut.run.NewRun;
+import io.github.walnut.run.Run;
+import io.github.walnut.run.RunBook;
+import io.github.walnut.run.RunMachine;
+import io.github.walnut.run.RunRequest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes runs happen: writes each order down before it is sent, lets one order at a time go to each
+ * host, repeats what may be repeated, and watches until the target is where it should be. Safe for
+ * several threads.
+ */
+public final class Dispatcher implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
+    private static final Duration JOURNAL_RETRY = Duration.ofMillis(200);
+
+    /** Changes per step of which the number may not have reached the journal before a crash. */
+    private static final long UNWRITTEN_NUMBERS = 64;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition callOver = lock.newCondition();
+    private final DispatchPorts ports;
+    private final Settings settings;
+    private final NewRun newRun;
+    private final RunMachine machine;
+    private final Desk desk;
+    private final Publisher publisher;
+    private final JournalHealth health;
+    private Instant wakeAt;
+    private boolean closing;
+    private boolean fenced;
+
+    public Dispatcher(DispatchPorts ports, NewRun newRun, RunMachine machine, Settings settings) {
+        this.ports = ports;
+        this.settings = settings;
+        this.newRun = newRun;
+        this.machine = machine;
+        this.desk = new Desk(machine, ports.inventory(), ports.journal(), ports.clock(), settings);
+        this.publisher = new Publisher(ports.listeners(), ports.publishing());
+        this.health = new JournalHealth(ports.watch(), settings.journalPatience());
+    }
+
+    /**
+     * Plans and journals a run and sends what may go at once.
+     *
+     * @return the id of the run, which stands in the journal unless the journal is away; then the
+     *     run is kept and nothing of it is sent before it is written
+     * @throws IllegalStateException when the program is ending
+     * @throws Journal.EpochLostException when another instance owns the store
+     */
+    public UUID start(RunRequest request) {
+        lock.lock();
+        try {
+            checkOpen();
+            NewRun.Planned planned =
+                    newRun.of(request, ports.journal().epoch(), ports.clock().now());
+            Run run = planned.book().run();
+            desk.add(planned.book(), true);
+            if (!planned.notes().isEmpty()) {
+                ports.watch().planned(run, planned.notes());
+            }
+            pump();
+            return run.id();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Takes up what the journal holds unfinished. To be called once, before the first start. */
+    public void resume() {
+        lock.lock();
+        try {
+            checkOpen();
+            ports.journal().unfinished().forEach(this::resume);
+            pump();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How a cancellation ended. */
+    public enum Cancellation {
+        CANCELLED,
+        /** Past the point of no return. */
+        TOO_LATE,
+        /** Final already, or never heard of. */
+        NOT_RUNNING
+    }
+
+    /** Nothing more of the run is sent; what is under way is followed to its end. */
+    public Cancellation cancel(UUID runId, String actor, String reason) {
+        lock.lock();
+        try {
+            Optional<RunBook> book = desk.book(runId).filter(b -> !b.run().state().terminal());
+            if (book.isEmpty()) {
+                return Cancellation.NOT_RUNNING;
+            }
+            if (!machine.cancel(book.get(), actor, reason, ports.clock().now())) {
+                return Cancellation.TOO_LATE;
+            }
+            pump();
+            return Cancellation.CANCELLED;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Runs that are not final, oldest first. */
+    public List<Run> active() {
+        lock.lock();
+        try {
+            return desk.books().stream()
+                    .map(RunBook::run)
+                    .filter(run -> !run.state().terminal())
+                    .toList();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Sends nothing new, and waits a while for the calls under way; the rest is resumed later. */
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            closing = true;
+            long left = settings.closeGrace().toNanos();
+            while (!desk.idle() && left > 0) {
+                left = callOver.awaitNanos(left);
+            }
+            fenced = true;
+        } catch (InterruptedException e) {
+            fenced = true;
+            Thread.currentThread().interrupt();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void checkOpen() {
+        if (closing) {
+            throw new IllegalStateException("the dispatcher is closing and takes no more runs");
+        }
+        if (fenced) {
+            throw new Journal.EpochLostException("another instance owns the store");
+        }
+    }
+
+    private void resume(Journal.Entry entry) {
+        Run run = entry.run();
+        RunBook book = new RunBook(run, entry.steps(), ports.terms().apply(run));
+        book.numbered(run.runSeq() + UNWRITTEN_NUMBERS * (entry.steps().size() + 1L));
+        machine.resume(book, ports.clock().now());
+        desk.add(book, false);
+        LOG.info("run {} of policy {} goes on after a restart", run.id(), run.policyName());
+    }
+
+    private void pump() {
+        if (fenced) {
+            return;
+        }
+        try {
+            desk.decide(!closing);
+            desk.write();
+            health.up();
+            send(desk.takeChosen());
+            desk.write();
+            wake(desk.nextWake());
+        } catch (Journal.UnavailableException e) {
+            LOG.warn("the journal cannot be written, nothing is sent: {}", e.getMessage());
+            health.down(ports.clock().now(), e);
+            ports.scheduler().after(JOURNAL_RETRY, this::round);
+        } catch (Journal.EpochLostException e) {
+            fenced = true;
+            LOG.error("nothing is sent any more: {}", e.getMessage());
+            ports.watch().epochLost(e.getMessage());
+        } finally {
+            publisher.publish(desk.takeNotices());
+            desk.takeAlarms().forEach(a -> ports.watch().raised(a.alarm(), a.run(), a.step()));
+        }
+    }
+
+    private void send(List<Call> leaving) {
+        for (Call call : leaving) {
+            Optional<DriverCall> words = desk.words(call);
+            if (words.isEmpty()) {
+                ports.scheduler().after(Duration.ZERO, () -> gone(call));
+            } else {
+                ports.calls()
+                        .run(
+                                words.get(),
+                                result -> locked(() -> desk.answered(call, result)),
+                                () -> locked(() -> desk.over(call)));
+            }
+            desk.sent(call);
+        }
+    }
+
+    private void gone(Call call) {
+        locked(
+                () -> {
+                    desk.answered(call, Calls.gone(call));
+                    desk.over(call);
+                });
+    }
+
+    private void locked(Runnable change) {
+        lock.lock();
+        try {
+            change.run();
+            callOver.signalAll();
+            pump();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void round() {
+        locked(() -> {});
+    }
+
+    /** At most one timer that matters is set; an older one that still fires does no harm. */
+    private void wake(Optional<Instant> next) {
+        Instant now = ports.clock().now();
+        if (wakeAt != null && !wakeAt.isAfter(now)) {
+            wakeAt = null;
+        }
+        if (next.isEmpty() || wakeAt != null && !next.get().isBefore(wakeAt)) {
+            return;
+        }
+        wakeAt = next.get();
+        ports.scheduler().after(Duration.between(now, wakeAt), this::round);
+    }
+}

@@ -1,0 +1,81 @@
+package io.github.walnut.dispatch;
+
+import io.github.walnut.run.DriverCall;
+import io.github.walnut.run.DriverResult;
+import io.github.walnut.run.Drivers;
+import io.github.walnut.run.ErrorClass;
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes calls on threads of its own, and answers for drivers that do not come back in time. */
+public final class PooledCalls implements CallRunner, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PooledCalls.class);
+    private static final Duration GRACE = Duration.ofSeconds(2);
+
+    private final Drivers drivers;
+    private final Scheduler scheduler;
+    private final ExecutorService threads;
+
+    public PooledCalls(Drivers drivers, Scheduler scheduler) {
+        this.drivers = drivers;
+        this.scheduler = scheduler;
+        this.threads = Executors.newCachedThreadPool(new NamedThreads("dispatch-call"));
+    }
+
+    @Override
+    public void run(DriverCall call, Consumer<DriverResult> answer, Runnable over) {
+        AtomicBoolean answered = new AtomicBoolean();
+        Consumer<DriverResult> once =
+                result -> {
+                    if (answered.compareAndSet(false, true)) {
+                        answer.accept(result);
+                    }
+                };
+        Duration limit = Duration.ofMillis(call.deadlineMillis()).plus(GRACE);
+        threads.execute(
+                () -> {
+                    try {
+                        once.accept(ask(call));
+                    } finally {
+                        over.run();
+                    }
+                });
+        scheduler.after(limit, () -> once.accept(late(call, limit)));
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
+    }
+
+    private DriverResult ask(DriverCall call) {
+        try {
+            return drivers.call(call);
+        } catch (RuntimeException e) {
+            LOG.error("driver of {} failed at {}", call.host().id(), what(call), e);
+            return Calls.failed(
+                    call,
+                    ErrorClass.INTERNAL,
+                    "The driver of " + call.host().id() + " failed at " + what(call) + ": " + e,
+                    true);
+        }
+    }
+
+    private static DriverResult late(DriverCall call, Duration limit) {
+        return Calls.failed(
+                call,
+                ErrorClass.TIMEOUT,
+                "No answer to " + what(call) + " on " + call.host().id() + " within " + limit,
+                true);
+    }
+
+    private static String what(DriverCall call) {
+        return call.mode().word() + " " + call.capability() + ":" + call.verb();
+    }
+}

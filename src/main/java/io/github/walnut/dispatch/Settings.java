@@ -1,0 +1,46 @@
+package io.github.walnut.dispatch;
+
+import java.time.Duration;
+
+/**
+ * Limits of the dispatcher.
+ *
+ * @param maxConcurrentActions orders in flight over all hosts, 1…1000
+ * @param readsPerHost questions in flight on one host
+ * @param reads questions in flight in all
+ * @param callTimeout of one call, within the budget of its step
+ * @param finalDelay pause before a step after which there is no return
+ * @param journalPatience how long the journal may be away before health turns red
+ * @param closeGrace how long calls under way may take when the program ends
+ */
+public record Settings(
+        int maxConcurrentActions,
+        int readsPerHost,
+        int reads,
+        Duration callTimeout,
+        Duration finalDelay,
+        Duration journalPatience,
+        Duration closeGrace) {
+
+    public static final Settings DEFAULT =
+            new Settings(
+                    10,
+                    2,
+                    32,
+                    Duration.ofSeconds(10),
+                    Duration.ofSeconds(5),
+                    Duration.ofSeconds(2),
+                    Duration.ofSeconds(20));
+
+    public Settings {
+        if (maxConcurrentActions < 1 || maxConcurrentActions > 1000) {
+            throw new IllegalArgumentException(
+                    "max_concurrent_actions " + maxConcurrentActions + ": expected 1 to 1000");
+        }
+    }
+
+    public Settings withMaxConcurrentActions(int value) {
+        return new Settings(
+                value, readsPerHost, reads, callTimeout, finalDelay, journalPatience, closeGrace);
+    }
+}

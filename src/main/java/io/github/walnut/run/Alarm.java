@@ -1,0 +1,11 @@
+package io.github.walnut.run;
+
+/** What people must hear about a step beyond its state. */
+public enum Alarm {
+    /** A verb that cannot be read back may have been carried out, and nobody knows. */
+    IN_DOUBT,
+    /** The target refused us: credentials, rights, trust or parameters. */
+    TARGET_REFUSED,
+    /** A milder verb did not work in time; the next one goes. */
+    STEP_ESCALATED
+}

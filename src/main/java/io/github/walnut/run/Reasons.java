@@ -1,0 +1,23 @@
+package io.github.walnut.run;
+
+/** Why a step or a run ended as it did: words of the journal. */
+public final class Reasons {
+
+    public static final String ALREADY = "already";
+    public static final String SUPPRESSED_IDEMPOTENT = "suppressed_idempotent";
+    public static final String EMPTY_SELECTION = "empty_selection";
+    public static final String EXCLUDED = "excluded";
+    public static final String PREVIOUS_FAILED = "previous_failed";
+    public static final String CANCELLED = "cancelled";
+    public static final String PROTECTED = "protected";
+    public static final String BUDGET = "budget";
+    public static final String NOT_CONFIRMED = "not_confirmed";
+    public static final String IN_DOUBT = "in_doubt";
+    public static final String UNSUPPORTED = "unsupported";
+    public static final String HOST_GONE = "host_gone";
+    public static final String HOST_DISABLED = "host_disabled";
+    public static final String NEEDS_REVIEW = "needs_review";
+    public static final String CANNOT_DRY_RUN = "cannot_dry_run";
+
+    private Reasons() {}
+}

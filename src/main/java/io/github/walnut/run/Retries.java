@@ -1,0 +1,31 @@
+package io.github.walnut.run;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.DoubleSupplier;
+
+/**
+ * How often and after which pauses a call is repeated.
+ *
+ * @param jitter from 0 to below 1, so that many steps do not come back at the same moment
+ */
+public record Retries(DoubleSupplier jitter) {
+
+    static final int ATTEMPTS = 3;
+    private static final long[] PAUSES_MILLIS = {1_000, 2_000, 5_000};
+
+    /** When to try again after so many failures in a row, counted from 1. */
+    Instant next(Instant now, int failures, DriverResult.Error error) {
+        if (error != null && error.retryAfterSeconds() != null) {
+            return now.plusSeconds(error.retryAfterSeconds());
+        }
+        long pause = PAUSES_MILLIS[Math.min(Math.max(failures, 1), PAUSES_MILLIS.length) - 1];
+        return now.plus(Duration.ofMillis(Math.round(pause * (0.8 + 0.4 * jitter.getAsDouble()))));
+    }
+
+    /** Whether the present verb of the step may be sent once more. */
+    static boolean left(Step step, ErrorClass.Retry retry) {
+        long sent = step.attempts().stream().filter(a -> a.verb().equals(step.verb())).count();
+        return sent < (retry == ErrorClass.Retry.ONCE ? 2 : ATTEMPTS);
+    }
+}

@@ -1,0 +1,129 @@
+package io.github.walnut.run;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * A run with its steps as they stand now, and which of them have changed since the journal last saw
+ * them. Not safe for several threads.
+ */
+public final class RunBook {
+
+    private final Map<UUID, Step> steps = new LinkedHashMap<>();
+    private final Map<UUID, Progress> progress = new HashMap<>();
+    private final Map<Integer, Instant> opened = new HashMap<>();
+    private final Map<UUID, Step> changed = new LinkedHashMap<>();
+    private final List<Raised> alarms = new ArrayList<>();
+    private final RunTerms terms;
+    private Run run;
+    private boolean runChanged;
+
+    /** Something to tell about a step. */
+    public record Raised(Alarm alarm, Step step) {}
+
+    public RunBook(Run run, List<Step> steps, RunTerms terms) {
+        this.run = run;
+        this.terms = terms;
+        steps.stream()
+                .sorted(Comparator.comparingInt(Step::position))
+                .forEach(step -> this.steps.put(step.id(), step));
+    }
+
+    public RunTerms terms() {
+        return terms;
+    }
+
+    public Run run() {
+        return run;
+    }
+
+    public Collection<Step> steps() {
+        return steps.values();
+    }
+
+    public Step step(UUID id) {
+        return steps.get(id);
+    }
+
+    /** No step of it will change any more. */
+    public boolean settled() {
+        return steps.values().stream().allMatch(RunBook::settled);
+    }
+
+    /** Nothing more will be done about this step. */
+    public static boolean settled(Step step) {
+        return step.state().terminal()
+                || step.state() == StepState.UNKNOWN && step.endedAt() != null;
+    }
+
+    /** Something of it still waits that is not what walNUT itself runs on. */
+    public boolean othersThanSelfLeft() {
+        return steps.values().stream().anyMatch(s -> !settled(s) && !s.target().self());
+    }
+
+    /** The run itself differs from what the journal holds. */
+    public boolean runChanged() {
+        return runChanged;
+    }
+
+    /** The steps that differ from what the journal holds. */
+    public List<Step> changedSteps() {
+        return List.copyOf(changed.values());
+    }
+
+    /** Gives the run the number of its latest published change. */
+    public void numbered(long runSeq) {
+        run = new RunDraft(run).runSeq(runSeq).done();
+    }
+
+    /** The journal holds everything. */
+    public void written() {
+        changed.clear();
+        runChanged = false;
+    }
+
+    /** What was raised since the last call. */
+    public List<Raised> takeAlarms() {
+        List<Raised> all = List.copyOf(alarms);
+        alarms.clear();
+        return all;
+    }
+
+    Progress progress(Step step) {
+        return progress.getOrDefault(step.id(), Progress.NEW);
+    }
+
+    Instant opened(int stage) {
+        return opened.get(stage);
+    }
+
+    void open(int stage, Instant at) {
+        opened.put(stage, at);
+    }
+
+    void change(Run next) {
+        run = next;
+        runChanged = true;
+    }
+
+    void change(Step next) {
+        if (!next.equals(steps.put(next.id(), next))) {
+            changed.put(next.id(), next);
+        }
+    }
+
+    void apply(Move move) {
+        change(move.step());
+        progress.put(move.step().id(), move.progress());
+        if (move.alarm() != null) {
+            alarms.add(new Raised(move.alarm(), move.step()));
+        }
+    }
+}

@@ -1,0 +1,239 @@
+package io.github.walnut.run;
+
+import io.github.walnut.inventory.Capability;
+import io.github.walnut.inventory.Host;
+import io.github.walnut.inventory.Inventory;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * All that is decided about a run between its plan and its end. It changes the book it is given and
+ * does nothing else: calls, journal and clocks belong to the caller.
+ */
+public final class RunMachine {
+
+    private final Inventory inventory;
+    private final Verbs verbs;
+    private final Duration finalDelay;
+    private final ProbeRule probes;
+    private final OrderRule orders;
+
+    /**
+     * @param finalDelay a visible pause before a step after which there is no return
+     */
+    public RunMachine(Inventory inventory, Retries retries, Duration finalDelay) {
+        this.inventory = inventory;
+        this.verbs = new Verbs(inventory);
+        this.finalDelay = finalDelay;
+        this.probes = new ProbeRule(retries);
+        this.orders = new OrderRule(retries);
+    }
+
+    /** Opens stages, ends what is out of time, and closes the run when nothing is left. */
+    public void advance(RunBook book, Instant now, boolean othersLeft) {
+        if (book.run().state().terminal()) {
+            return;
+        }
+        for (Step step : List.copyOf(book.steps())) {
+            if (step.deadlineAt() != null && !now.isBefore(step.deadlineAt())) {
+                DeadlineRule.passed(step, book.progress(step), verbs.of(step), now)
+                        .ifPresent(book::apply);
+            }
+        }
+        CancelRule.enforce(book, now);
+        Stages.advance(book, now, othersLeft);
+        RunRule.advance(book, now);
+    }
+
+    /** Reconciles what the journal held when the program started. */
+    public void resume(RunBook book, Instant now) {
+        Stages.reopen(book);
+        for (Step step : List.copyOf(book.steps())) {
+            book.apply(ResumeRule.resumed(step, verbs.of(step), now));
+        }
+    }
+
+    /** The calls that are due now, in plan order. */
+    public List<Call> due(RunBook book, Instant now) {
+        return book.steps().stream().flatMap(step -> due(book, step, now)).toList();
+    }
+
+    /**
+     * When something is due next, counted from now; empty when only answers can change anything.
+     */
+    public Optional<Instant> nextWake(RunBook book, Instant now) {
+        Stream<Instant> calls =
+                book.steps().stream()
+                        .flatMap(step -> next(book, step).stream())
+                        .map(Next::at)
+                        .filter(now::isBefore);
+        Stream<Instant> deadlines =
+                book.steps().stream()
+                        .filter(step -> !RunBook.settled(step) && step.deadlineAt() != null)
+                        .map(Step::deadlineAt)
+                        .filter(now::isBefore);
+        return Stream.of(calls, deadlines, Stages.nextSpent(book, now).stream())
+                .flatMap(s -> s)
+                .min(Instant::compareTo);
+    }
+
+    /**
+     * Prepares a call that is about to be made. False when it turned out that it may not be made,
+     * or not yet.
+     */
+    public boolean prepare(Call call, Instant now) {
+        RunBook book = call.book();
+        Step step = call.step();
+        Progress progress = book.progress(step);
+        Optional<Host> host = inventory.host(step.target().hostId());
+        Optional<Capability.Verb> verb = verbs.of(step);
+        Optional<String> refusal = HostChecks.refusal(host, verb);
+        if (refusal.isPresent() && call.kind() != Call.Kind.STATE) {
+            Step checked = new StepDraft(step).preconditions(HostChecks.of(host, verb)).done();
+            book.apply(Ends.failed(checked, progress, refusal.get(), now));
+            return false;
+        }
+        return switch (call.kind()) {
+            case PROBE -> probe(book, step, progress, verb, now);
+            case DRY_RUN -> dryRun(book, step, progress, verb.orElseThrow(), now);
+            case EXECUTE -> intent(book, step, progress, verb, now);
+            case STATE -> read(book, step, progress, now);
+        };
+    }
+
+    /** An equal order was sent a short while ago. */
+    public void suppress(RunBook book, Step step, Instant now) {
+        book.apply(Ends.skipped(step, book.progress(step), Reasons.SUPPRESSED_IDEMPOTENT, now));
+    }
+
+    /** An equal order of another run was under way, and this is how it ended. */
+    public void takeOver(RunBook book, Step step, Step twin, Instant now) {
+        book.apply(Ends.like(step, twin, book.progress(step), now));
+    }
+
+    /** The step goes on with the order as soon as there is a slot, so it keeps its host's turn. */
+    public boolean keepsTurn(RunBook book, Step step) {
+        return step.state() == StepState.PLANNED
+                && book.progress(step).doing() == Progress.Doing.READY;
+    }
+
+    /** An order whose intent was journaled too late to be sent. */
+    public void tooLate(RunBook book, Step step, Instant now) {
+        book.apply(Ends.timedOut(step, book.progress(step), Reasons.BUDGET, now));
+    }
+
+    /** The order has left. */
+    public void sent(RunBook book, Step intent, Instant now) {
+        Step step = book.step(intent.id());
+        book.apply(OrderRule.sent(step, book.progress(step), now));
+    }
+
+    /** Takes in an answer; one that comes after the step has ended changes nothing. */
+    public void answered(Call call, DriverResult result, Instant now) {
+        RunBook book = call.book();
+        Step step = book.step(call.step().id());
+        if (RunBook.settled(step)) {
+            return;
+        }
+        Progress progress = book.progress(step).doing(Progress.Doing.NOTHING);
+        Optional<Capability.Verb> verb = verbs.of(step);
+        List<DriverResult.Check> ours = HostChecks.of(inventory.host(step.target().hostId()), verb);
+        book.apply(
+                switch (call.kind()) {
+                    case PROBE -> probes.answered(step, progress, ours, result, now);
+                    case DRY_RUN -> probes.previewed(step, progress, ours, result, now);
+                    case EXECUTE -> orders.answered(step, progress, verbOrBlind(verb), result, now);
+                    case STATE ->
+                            StateRule.answered(step, progress, verbOrBlind(verb), result, now);
+                });
+    }
+
+    /**
+     * Sends nothing more; what is under way is followed to its end.
+     *
+     * @return false when the run is past the point of no return, or over
+     */
+    public boolean cancel(RunBook book, String actor, String reason, Instant now) {
+        return CancelRule.cancel(book, actor, reason, now);
+    }
+
+    private Stream<Call> due(RunBook book, Step step, Instant now) {
+        return next(book, step)
+                .filter(next -> !next.at().isAfter(now))
+                .map(next -> new Call(book, step, next.kind()))
+                .stream();
+    }
+
+    private static Optional<Next> next(RunBook book, Step step) {
+        return Next.of(step, book.progress(step), book.run().mode());
+    }
+
+    /** Before the last word is spoken there is a pause in which it can still be taken back. */
+    private boolean probe(
+            RunBook book,
+            Step step,
+            Progress progress,
+            Optional<Capability.Verb> verb,
+            Instant now) {
+        Instant earliest = Next.startAt(step).plus(finalDelay);
+        if (PointOfNoReturn.is(step, verb) && now.isBefore(earliest)) {
+            book.apply(Move.to(step, progress.pause(earliest)));
+            return false;
+        }
+        return under(book, step, progress.doing(Progress.Doing.PROBING));
+    }
+
+    private boolean dryRun(
+            RunBook book, Step step, Progress progress, Capability.Verb verb, Instant now) {
+        if (verb.dryRun() != Capability.DryRun.NOT_SUPPORTED) {
+            return under(book, step, progress.doing(Progress.Doing.PROBING));
+        }
+        Optional<Host> host = inventory.host(step.target().hostId());
+        book.apply(probes.unaskable(step, progress, HostChecks.of(host, Optional.of(verb)), now));
+        return false;
+    }
+
+    private static boolean intent(
+            RunBook book,
+            Step step,
+            Progress progress,
+            Optional<Capability.Verb> verb,
+            Instant now) {
+        book.apply(OrderRule.intent(step, progress, now));
+        RunRule.dispatching(book, PointOfNoReturn.is(step, verb), now);
+        return true;
+    }
+
+    private static boolean read(RunBook book, Step step, Progress progress, Instant now) {
+        Progress reading = progress.doing(Progress.Doing.READING);
+        return under(book, step, now.isBefore(step.deadlineAt()) ? reading : reading.lookingLast());
+    }
+
+    private static boolean under(RunBook book, Step step, Progress progress) {
+        book.apply(Move.to(step, progress));
+        return true;
+    }
+
+    /** Whoever's type went away since the order was sent is not sent anything again. */
+    private static Capability.Verb verbOrBlind(Optional<Capability.Verb> verb) {
+        return verb.orElse(UNKNOWN_VERB);
+    }
+
+    private static final Capability.Verb UNKNOWN_VERB =
+            new Capability.Verb(
+                    "",
+                    Capability.Effect.BLIND,
+                    Capability.Confirm.STATE,
+                    Duration.ZERO,
+                    null,
+                    false,
+                    true,
+                    false,
+                    false,
+                    Capability.DryRun.NOT_SUPPORTED,
+                    List.of(),
+                    java.util.Map.of());
+}

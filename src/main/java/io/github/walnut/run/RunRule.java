@@ -1,0 +1,57 @@
+package io.github.walnut.run;
+
+import java.time.Instant;
+
+/** The states of a run. */
+final class RunRule {
+
+    private RunRule() {}
+
+    static void advance(RunBook book, Instant now) {
+        Run run = book.run();
+        if (book.settled()) {
+            close(book, now);
+        } else if (mayFinish(run) && book.steps().stream().noneMatch(RunRule::toStart)) {
+            book.change(new RunDraft(run).state(RunState.FINISHING).done());
+        }
+    }
+
+    /** An order is about to be journaled. */
+    static void dispatching(RunBook book, boolean noReturn, Instant now) {
+        Run run = book.run();
+        boolean commits = noReturn && run.committedAt() == null;
+        if (run.firstDispatchAt() != null && !commits) {
+            return;
+        }
+        RunDraft draft = new RunDraft(run);
+        if (run.firstDispatchAt() == null) {
+            draft.firstDispatchAt(now);
+        }
+        if (commits) {
+            draft.state(RunState.COMMITTED).committedAt(now);
+        }
+        book.change(draft.done());
+    }
+
+    private static void close(RunBook book, Instant now) {
+        Run run = book.run();
+        RunOutcome outcome = new RunOutcome(run, book.steps());
+        book.change(
+                new RunDraft(run)
+                        .state(outcome.cancelled() ? RunState.CANCELLED : RunState.DONE)
+                        .phase(null)
+                        .result(outcome.result())
+                        .severity(outcome.severity())
+                        .summary(outcome.summary())
+                        .endedAt(now)
+                        .done());
+    }
+
+    private static boolean mayFinish(Run run) {
+        return run.state() == RunState.RUNNING || run.state() == RunState.COMMITTED;
+    }
+
+    private static boolean toStart(Step step) {
+        return step.state() == StepState.PLANNED;
+    }
+}

@@ -1,0 +1,144 @@
+package io.github.walnut.run;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * Opens one stage after the other: each when all earlier ones are through or have used up their
+ * time. The clock of a step starts when nothing but its delay holds it back.
+ */
+final class Stages {
+
+    private Stages() {}
+
+    /**
+     * @param othersLeft another run of the same outage still has steps, so what walNUT runs on has
+     *     to wait
+     */
+    static void advance(RunBook book, Instant now, boolean othersLeft) {
+        skipAfterFailure(book, now);
+        for (var entry : byStage(book.steps()).entrySet()) {
+            List<Step> steps = entry.getValue();
+            if (book.opened(entry.getKey()) == null) {
+                if (othersLeft && steps.stream().anyMatch(Stages::self)) {
+                    return;
+                }
+                book.open(entry.getKey(), now);
+            }
+            start(book, steps, now);
+            if (!through(book, entry.getKey(), now)) {
+                return;
+            }
+        }
+    }
+
+    /** When the time of an open, unfinished stage is spent. */
+    static Optional<Instant> nextSpent(RunBook book, Instant now) {
+        return byStage(book.steps()).entrySet().stream()
+                .filter(stage -> book.opened(stage.getKey()) != null)
+                .filter(stage -> !stage.getValue().stream().allMatch(RunBook::settled))
+                .map(stage -> spentAt(book, stage.getKey(), stage.getValue()))
+                .filter(now::isBefore)
+                .min(Instant::compareTo);
+    }
+
+    /** Takes up again the stages that were open when the process ended. */
+    static void reopen(RunBook book) {
+        byStage(book.steps())
+                .forEach(
+                        (stage, steps) ->
+                                steps.stream()
+                                        .map(Stages::openedAt)
+                                        .flatMap(Optional::stream)
+                                        .min(Instant::compareTo)
+                                        .ifPresent(at -> book.open(stage, at)));
+    }
+
+    private static Optional<Instant> openedAt(Step step) {
+        if (step.deadlineAt() == null) {
+            return Optional.empty();
+        }
+        boolean escalated = step.attempts().stream().map(Step.Attempt::verb).distinct().count() > 1;
+        return Optional.of(
+                escalated && step.attempts().get(0).sentAt() != null
+                        ? step.attempts().get(0).sentAt()
+                        : step.deadlineAt().minus(step.budget()).minus(step.delay()));
+    }
+
+    private static void start(RunBook book, List<Step> steps, Instant now) {
+        for (Step step : steps) {
+            if (step.state() == StepState.PLANNED
+                    && step.deadlineAt() == null
+                    && step.after().stream().allMatch(action -> settled(book, action))) {
+                Instant deadline = now.plus(step.delay()).plus(step.budget());
+                book.change(new StepDraft(step).deadlineAt(deadline).done());
+            }
+        }
+    }
+
+    /** Whether the next stage may open; ends what was not sent when the time is spent. */
+    private static boolean through(RunBook book, int stage, Instant now) {
+        List<Step> steps = of(book, stage);
+        if (steps.stream().allMatch(RunBook::settled)) {
+            return true;
+        }
+        if (now.isBefore(spentAt(book, stage, steps))) {
+            return false;
+        }
+        steps.stream()
+                .filter(step -> step.state() == StepState.PLANNED)
+                .forEach(step -> book.apply(DeadlineRule.notSent(step, book.progress(step), now)));
+        return true;
+    }
+
+    private static void skipAfterFailure(RunBook book, Instant now) {
+        book.steps().stream()
+                .filter(step -> !step.continueOnError() && bad(step))
+                .mapToInt(Step::stage)
+                .min()
+                .ifPresent(
+                        stage ->
+                                book.steps().stream()
+                                        .filter(step -> step.stage() > stage)
+                                        .filter(step -> step.state() == StepState.PLANNED)
+                                        .toList()
+                                        .forEach(step -> skip(book, step, now)));
+    }
+
+    private static void skip(RunBook book, Step step, Instant now) {
+        book.apply(Ends.skipped(step, book.progress(step), Reasons.PREVIOUS_FAILED, now));
+    }
+
+    private static boolean bad(Step step) {
+        return RunBook.settled(step)
+                && step.state() != StepState.CONFIRMED
+                && step.state() != StepState.SKIPPED;
+    }
+
+    private static boolean self(Step step) {
+        return step.target().self() && !RunBook.settled(step);
+    }
+
+    private static boolean settled(RunBook book, String action) {
+        return book.steps().stream()
+                .filter(step -> step.actionId().equals(action))
+                .allMatch(RunBook::settled);
+    }
+
+    private static Instant spentAt(RunBook book, int stage, List<Step> steps) {
+        return book.opened(stage).plus(Budget.ofStage(steps));
+    }
+
+    private static List<Step> of(RunBook book, int stage) {
+        return book.steps().stream().filter(step -> step.stage() == stage).toList();
+    }
+
+    private static TreeMap<Integer, List<Step>> byStage(Collection<Step> steps) {
+        return steps.stream()
+                .collect(Collectors.groupingBy(Step::stage, TreeMap::new, Collectors.toList()));
+    }
+}

@@ -1,0 +1,27 @@
+package io.github.walnut.run;
+
+import io.github.walnut.inventory.Capability;
+import io.github.walnut.inventory.Inventory;
+import java.util.Optional;
+
+/** Looks up how a verb behaves on a host. */
+public final class Verbs {
+
+    private final Inventory inventory;
+
+    public Verbs(Inventory inventory) {
+        this.inventory = inventory;
+    }
+
+    /** Empty when the host is gone, or its type is unavailable or has no such verb. */
+    public Optional<Capability.Verb> find(String hostId, String capability, String verb) {
+        return inventory.capabilities(hostId).stream()
+                .filter(each -> each.id().equals(capability) || each.aliases().contains(capability))
+                .findFirst()
+                .map(each -> each.verbs().get(verb));
+    }
+
+    Optional<Capability.Verb> of(Step step) {
+        return find(step.target().hostId(), step.capability(), step.verb());
+    }
+}

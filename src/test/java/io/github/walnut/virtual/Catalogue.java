@@ -1,0 +1,102 @@
+package io.github.walnut.virtual;
+
+import io.github.walnut.inventory.Capability;
+import io.github.walnut.inventory.Capability.Confirm;
+import io.github.walnut.inventory.Capability.DryRun;
+import io.github.walnut.inventory.Capability.Effect;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** What virtual targets can do: one verb of each effect and each kind of confirmation. */
+public final class Catalogue {
+
+    private static final Map<String, Object> WITH_TIMEOUT =
+            Map.of("properties", Map.of("timeout_s", Map.of("type", "integer", "default", 60)));
+
+    private Catalogue() {}
+
+    public static List<Capability> all() {
+        return List.of(
+                capability(
+                        "vm.lifecycle",
+                        "vm",
+                        verb("shutdown", Effect.IDEMPOTENT, Confirm.STATE, 180, true),
+                        verb("stop", Effect.IDEMPOTENT, Confirm.STATE, 60, true),
+                        verb("start", Effect.IDEMPOTENT, Confirm.STATE, 120, false),
+                        verb("reboot", Effect.READABLE, Confirm.STATE, 120, true)),
+                capability(
+                        "power.control",
+                        "host",
+                        verb("shutdown", Effect.IDEMPOTENT, Confirm.STATE, 300, true)),
+                capability(
+                        "outlet.power",
+                        "outlet",
+                        verb("off", Effect.READABLE, Confirm.STATE, 30, true)),
+                capability("notify.send", "host", blind()),
+                capability("poe.port", "poe-port", keyed()));
+    }
+
+    public static Capability.Verb verb(
+            String name, Effect effect, Confirm confirm, int seconds, boolean disruptive) {
+        return verb(name, effect, confirm, seconds, disruptive, DryRun.REQUIRED, List.of());
+    }
+
+    private static Capability.Verb blind() {
+        return verb(
+                "send",
+                Effect.BLIND,
+                Confirm.ACK,
+                30,
+                false,
+                DryRun.NOT_SUPPORTED,
+                List.of("verb", "target_id"));
+    }
+
+    private static Capability.Verb keyed() {
+        return verb(
+                "set",
+                Effect.IDEMPOTENT,
+                Confirm.STATE,
+                30,
+                true,
+                DryRun.REQUIRED,
+                List.of("verb", "target_id", "params.state", "params.vlans"));
+    }
+
+    private static Capability.Verb verb(
+            String name,
+            Effect effect,
+            Confirm confirm,
+            int seconds,
+            boolean disruptive,
+            DryRun dryRun,
+            List<String> keyFields) {
+        return new Capability.Verb(
+                name,
+                effect,
+                confirm,
+                Duration.ofSeconds(seconds),
+                null,
+                false,
+                disruptive,
+                false,
+                false,
+                dryRun,
+                keyFields,
+                name.equals("shutdown") ? WITH_TIMEOUT : Map.of());
+    }
+
+    private static Capability capability(String id, String type, Capability.Verb... verbs) {
+        return new Capability(
+                id,
+                id,
+                List.of(type),
+                Arrays.stream(verbs)
+                        .collect(Collectors.toMap(Capability.Verb::name, Function.identity())),
+                List.of());
+    }
+}

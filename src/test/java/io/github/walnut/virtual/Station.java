@@ -1,0 +1,123 @@
+package io.github.walnut.virtual;
+
+import io.github.walnut.dispatch.DispatchPorts;
+import io.github.walnut.dispatch.DispatchWatch;
+import io.github.walnut.dispatch.Dispatcher;
+import io.github.walnut.dispatch.Settings;
+import io.github.walnut.run.Alarm;
+import io.github.walnut.run.Journal;
+import io.github.walnut.run.NewRun;
+import io.github.walnut.run.Planner;
+import io.github.walnut.run.Retries;
+import io.github.walnut.run.Run;
+import io.github.walnut.run.RunListener;
+import io.github.walnut.run.RunMachine;
+import io.github.walnut.run.RunRequest;
+import io.github.walnut.run.RunTerms;
+import io.github.walnut.run.Step;
+import io.github.walnut.run.StepState;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/** A dispatcher on a virtual clock, a virtual world and a journal that can be cut off. */
+public final class Station implements DispatchWatch {
+
+    public final VirtualTime time = new VirtualTime();
+    public final VirtualWorld world = new VirtualWorld(time);
+    public final Site site;
+    public final List<String> told = new ArrayList<>();
+    public final List<RunListener> listeners = new ArrayList<>();
+    public JsonJournal journal = new JsonJournal();
+    public Dispatcher dispatcher;
+    private final Settings settings;
+
+    public Station(Site site) {
+        this(site, Settings.DEFAULT);
+    }
+
+    public Station(Site site, Settings settings) {
+        this.site = site;
+        this.settings = settings;
+    }
+
+    /** A process begins on what the journal holds. */
+    public Station boot() {
+        RunMachine machine = new RunMachine(site, new Retries(() -> 0.5), settings.finalDelay());
+        dispatcher =
+                new Dispatcher(
+                        new DispatchPorts(
+                                site,
+                                journal,
+                                world,
+                                time,
+                                time,
+                                listeners,
+                                Runnable::run,
+                                this,
+                                run -> RunTerms.NONE),
+                        new NewRun(new Planner(site, site, site::nextId), site::nextId),
+                        machine,
+                        settings);
+        dispatcher.resume();
+        return this;
+    }
+
+    /** The process dies where it stands, and another begins. */
+    public void killAndBoot() {
+        time.forgetEverything();
+        journal = journal.reopened();
+        site.jumpIds();
+        boot();
+    }
+
+    public UUID start(RunRequest request) {
+        return dispatcher.start(request);
+    }
+
+    public void pass(Duration duration) {
+        time.pass(duration);
+    }
+
+    public Run run(UUID id) {
+        return entry(id).run();
+    }
+
+    public List<Step> steps(UUID id) {
+        return entry(id).steps();
+    }
+
+    public List<StepState> states(UUID id) {
+        return steps(id).stream().map(Step::state).toList();
+    }
+
+    private Journal.Entry entry(UUID id) {
+        return journal.find(id).orElseThrow();
+    }
+
+    @Override
+    public void raised(Alarm alarm, Run run, Step step) {
+        told.add(alarm + " " + step.target().id());
+    }
+
+    @Override
+    public void planned(Run run, List<String> notes) {
+        told.addAll(notes);
+    }
+
+    @Override
+    public void journalDegraded(String why) {
+        told.add("journal degraded: " + why);
+    }
+
+    @Override
+    public void journalRestored() {
+        told.add("journal restored");
+    }
+
+    @Override
+    public void epochLost(String why) {
+        told.add("epoch lost: " + why);
+    }
+}

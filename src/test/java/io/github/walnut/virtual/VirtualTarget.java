@@ -1,0 +1,35 @@
+package io.github.walnut.virtual;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * One thing that can be switched: it takes its time, and while it does its state is transitional.
+ */
+public final class VirtualTarget {
+
+    private String status;
+    private String next;
+    private Instant changesAt = Instant.MIN;
+    Duration takes = Duration.ofSeconds(20);
+    boolean hidesTransition;
+
+    VirtualTarget(String status) {
+        this.status = status;
+    }
+
+    String status(Instant now) {
+        if (next != null && !now.isBefore(changesAt)) {
+            status = next;
+            next = null;
+        }
+        return next == null || hidesTransition ? status : "transitional";
+    }
+
+    void begin(String wanted, Instant now) {
+        if (!wanted.equals(status(now))) {
+            next = wanted;
+            changesAt = now.plus(takes);
+        }
+    }
+}

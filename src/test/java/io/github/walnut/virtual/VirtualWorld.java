@@ -1,0 +1,191 @@
+package io.github.walnut.virtual;
+
+import io.github.walnut.dispatch.CallRunner;
+import io.github.walnut.run.DriverCall;
+import io.github.walnut.run.DriverResult;
+import io.github.walnut.run.Drivers;
+import io.github.walnut.run.ErrorClass;
+import io.github.walnut.ups.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** Targets that keep a state of their own, and everything that was ever said to them. */
+public final class VirtualWorld implements CallRunner, Drivers {
+
+    /** An order that a target has carried out. */
+    public record Deed(Instant at, String hostId, String targetId, String verb) {}
+
+    private final Clock clock;
+    private final VirtualTime time;
+    private final Map<String, VirtualTarget> targets = new HashMap<>();
+    private final Map<String, Deque<Behaviour>> moods = new HashMap<>();
+    private final Map<String, Integer> inFlight = new HashMap<>();
+    private final List<DriverCall> heard = new ArrayList<>();
+    private final List<Deed> deeds = new ArrayList<>();
+    private Duration latency = Duration.ofMillis(50);
+    private boolean effectOnArrival = true;
+    private int most;
+    private int mostPerHost;
+
+    public VirtualWorld(VirtualTime time) {
+        this.clock = time;
+        this.time = time;
+    }
+
+    /** For real threads: only {@link #call} works. */
+    public VirtualWorld(Clock clock) {
+        this.clock = clock;
+        this.time = null;
+    }
+
+    public VirtualTarget put(String hostId, String targetId, String status) {
+        VirtualTarget target = new VirtualTarget(status);
+        targets.put(hostId + "/" + targetId, target);
+        return target;
+    }
+
+    public VirtualWorld latency(Duration value) {
+        latency = value;
+        return this;
+    }
+
+    /** Whether an order works at once when it is sent, or only together with the answer. */
+    public VirtualWorld effectOnArrival(boolean value) {
+        effectOnArrival = value;
+        return this;
+    }
+
+    /** The next answers of a target in one mode; after them it is willing. */
+    public void mood(String hostId, String targetId, DriverCall.Mode mode, Behaviour... next) {
+        moods.computeIfAbsent(mode + " " + hostId + "/" + targetId, k -> new ArrayDeque<>())
+                .addAll(List.of(next));
+    }
+
+    public String status(String hostId, String targetId) {
+        return targets.get(hostId + "/" + targetId).status(clock.now());
+    }
+
+    public synchronized List<Deed> deeds() {
+        return List.copyOf(deeds);
+    }
+
+    public synchronized List<DriverCall> heard(DriverCall.Mode mode) {
+        return heard.stream().filter(call -> call.mode() == mode).toList();
+    }
+
+    /** Orders in flight at the same moment. */
+    public synchronized int mostOrders() {
+        return most;
+    }
+
+    public synchronized int mostOrdersOnOneHost() {
+        return mostPerHost;
+    }
+
+    @Override
+    public void run(DriverCall call, Consumer<DriverResult> answer, Runnable over) {
+        arrived(call);
+        Behaviour mood = mood(call);
+        boolean obeys = obeys(call, mood);
+        if (obeys && effectOnArrival) {
+            carryOut(call);
+        }
+        Duration after =
+                mood instanceof Behaviour.Silent
+                        ? Duration.ofMillis(call.deadlineMillis())
+                        : latency;
+        time.after(
+                after,
+                () -> {
+                    if (obeys && !effectOnArrival) {
+                        carryOut(call);
+                    }
+                    left(call);
+                    answer.accept(answer(call, mood));
+                    over.run();
+                });
+    }
+
+    @Override
+    public DriverResult call(DriverCall call) {
+        arrived(call);
+        try {
+            Behaviour mood = mood(call);
+            if (obeys(call, mood)) {
+                carryOut(call);
+            }
+            return answer(call, mood);
+        } finally {
+            left(call);
+        }
+    }
+
+    private synchronized Behaviour mood(DriverCall call) {
+        Deque<Behaviour> next = moods.get(call.mode() + " " + key(call));
+        return next == null || next.isEmpty() ? new Behaviour.Willing() : next.poll();
+    }
+
+    private static boolean obeys(DriverCall call, Behaviour mood) {
+        return call.mode() == DriverCall.Mode.EXECUTE
+                && (mood instanceof Behaviour.Willing
+                        || mood instanceof Behaviour.Silent silent && silent.obeys());
+    }
+
+    private synchronized void carryOut(DriverCall call) {
+        deeds.add(new Deed(clock.now(), call.host().id(), call.target().id(), call.verb()));
+        String wanted = wanted(call.verb());
+        if (wanted != null) {
+            targets.get(key(call)).begin(wanted, clock.now());
+        }
+    }
+
+    private synchronized DriverResult answer(DriverCall call, Behaviour mood) {
+        if (mood instanceof Behaviour.Refusing refusing) {
+            return Answers.failed(call, refusing.why(), false);
+        }
+        if (mood instanceof Behaviour.Silent) {
+            return Answers.failed(call, ErrorClass.TIMEOUT, true);
+        }
+        VirtualTarget target = targets.get(key(call));
+        String status = target == null ? null : target.status(clock.now());
+        String wanted = wanted(call.verb());
+        boolean order = call.mode() == DriverCall.Mode.EXECUTE;
+        return Answers.ok(
+                call, order ? null : status, order && wanted != null ? List.of(wanted) : List.of());
+    }
+
+    private synchronized void arrived(DriverCall call) {
+        heard.add(call);
+        if (call.mode() == DriverCall.Mode.EXECUTE) {
+            mostPerHost = Math.max(mostPerHost, inFlight.merge(call.host().id(), 1, Integer::sum));
+            most = Math.max(most, inFlight.values().stream().mapToInt(Integer::intValue).sum());
+        }
+    }
+
+    private synchronized void left(DriverCall call) {
+        if (call.mode() == DriverCall.Mode.EXECUTE) {
+            inFlight.merge(call.host().id(), -1, Integer::sum);
+        }
+    }
+
+    private static String wanted(String verb) {
+        return switch (verb) {
+            case "shutdown", "stop" -> "stopped";
+            case "start", "reboot" -> "running";
+            case "off" -> "off";
+            case "on" -> "on";
+            default -> null;
+        };
+    }
+
+    private static String key(DriverCall call) {
+        return call.host().id() + "/" + call.target().id();
+    }
+}
