@@ -1,0 +1,118 @@
+package io.github.walnut.store;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Properties;
+import org.sqlite.mc.SQLiteMCSqlCipherConfig;
+
+/**
+ * Opens connections to one encrypted file. The key travels as a connection property only: a URL
+ * ends up in messages and logs.
+ */
+final class Cipher {
+
+    private static final int PAGE_BYTES = 4096;
+
+    private final DatabasePath path;
+    private final Properties properties;
+    private final Duration busyTimeout;
+
+    Cipher(DatabasePath path, DatabaseConfig config) {
+        this.path = path;
+        this.busyTimeout = config.busyTimeout();
+        this.properties =
+                SQLiteMCSqlCipherConfig.getV4Defaults()
+                        .setLegacy(4)
+                        .setLegacyPageSize(PAGE_BYTES)
+                        .setKdfIter(config.kdfIterations())
+                        .withKey(new String(config.key()))
+                        .build()
+                        .toProperties();
+    }
+
+    /** Nothing but the key is set: the file is not changed by opening it. */
+    Connection openPlain() throws SQLException {
+        Properties own = new Properties();
+        own.putAll(properties);
+        Connection connection = DriverManager.getConnection(path.url(), own);
+        try {
+            JsonValid.register(connection);
+            return connection;
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    Connection openWriter(Lane lane) throws SQLException {
+        Connection connection = openPlain();
+        try (Statement statement = connection.createStatement()) {
+            for (String pragma : pragmas(lane.synchronous())) {
+                statement.execute(pragma);
+            }
+            return connection;
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    /** It cannot change what the file holds. */
+    Connection openReader() throws SQLException {
+        Connection connection = openWriter(Lane.BULK);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("PRAGMA query_only = ON");
+            return connection;
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    private Iterable<String> pragmas(String synchronous) {
+        return expected(synchronous).entrySet().stream()
+                        .map(p -> "PRAGMA " + p.getKey() + " = " + p.getValue().set())
+                ::iterator;
+    }
+
+    /** The first pragma that is not as it was set, as a sentence; empty when all are. */
+    String deviation(Connection connection, Lane lane) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            for (Map.Entry<String, Pragma> pragma : expected(lane.synchronous()).entrySet()) {
+                try (ResultSet rows = statement.executeQuery("PRAGMA " + pragma.getKey())) {
+                    String found = rows.next() ? rows.getString(1) : "nothing";
+                    if (!found.equalsIgnoreCase(pragma.getValue().read())) {
+                        return "PRAGMA %s is %s: expected %s"
+                                .formatted(pragma.getKey(), found, pragma.getValue().read());
+                    }
+                }
+            }
+            return "";
+        }
+    }
+
+    /**
+     * @param set as written; @param read as SQLite answers it
+     */
+    private record Pragma(String set, String read) {}
+
+    private Map<String, Pragma> expected(String synchronous) {
+        String busy = String.valueOf(busyTimeout.toMillis());
+        Map<String, Pragma> pragmas = new LinkedHashMap<>();
+        pragmas.put("busy_timeout", new Pragma(busy, busy));
+        pragmas.put("journal_mode", new Pragma("WAL", "wal"));
+        pragmas.put("foreign_keys", new Pragma("ON", "1"));
+        pragmas.put("trusted_schema", new Pragma("OFF", "0"));
+        pragmas.put("temp_store", new Pragma("MEMORY", "2"));
+        pragmas.put("cache_size", new Pragma("-8000", "-8000"));
+        pragmas.put("wal_autocheckpoint", new Pragma("1000", "1000"));
+        pragmas.put("synchronous", new Pragma(synchronous, synchronous.equals("FULL") ? "2" : "1"));
+        return pragmas;
+    }
+}

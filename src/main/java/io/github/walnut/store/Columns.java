@@ -1,0 +1,94 @@
+package io.github.walnut.store;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The values of one row to write, by column name. Names are constants of the repositories. */
+final class Columns {
+
+    private final Map<String, Object> values = new LinkedHashMap<>();
+
+    Columns set(String column, Object value) {
+        values.put(column, stored(value));
+        return this;
+    }
+
+    Columns json(String column, Object value) {
+        values.put(column, Json.write(value));
+        return this;
+    }
+
+    private static Object stored(Object value) {
+        if (value instanceof UUID id) {
+            return id.toString();
+        }
+        if (value instanceof Instant at) {
+            return at.toEpochMilli();
+        }
+        if (value instanceof Boolean flag) {
+            return flag ? 1 : 0;
+        }
+        return value instanceof Enum<?> word ? word.name().toLowerCase(Locale.ROOT) : value;
+    }
+
+    int insert(JdbcClient tx, String table) {
+        return execute(tx, insertion(table));
+    }
+
+    /** Inserts, or replaces every other column of the row that has the same key. */
+    int put(JdbcClient tx, String table, String... key) {
+        Collection<String> keys = java.util.List.of(key);
+        String rest =
+                values.keySet().stream()
+                        .filter(column -> !keys.contains(column))
+                        .map(column -> column + " = excluded." + column)
+                        .collect(Collectors.joining(", "));
+        return execute(
+                tx,
+                insertion(table)
+                        + " ON CONFLICT ("
+                        + String.join(", ", key)
+                        + ") DO UPDATE SET "
+                        + rest);
+    }
+
+    /** Inserts unless a unique value is there already; the number of rows written. */
+    int insertIfNew(JdbcClient tx, String table) {
+        return execute(tx, insertion(table) + " ON CONFLICT DO NOTHING");
+    }
+
+    /** Changes these columns of the rows whose key has this value; the number of rows. */
+    int update(JdbcClient tx, String table, String key, Object value) {
+        String sets =
+                values.keySet().stream()
+                        .map(column -> column + " = ?")
+                        .collect(Collectors.joining(", "));
+        values.put("", stored(value));
+        return execute(tx, "UPDATE " + table + " SET " + sets + " WHERE " + key + " = ?");
+    }
+
+    private String insertion(String table) {
+        return "INSERT INTO "
+                + table
+                + " ("
+                + String.join(", ", values.keySet())
+                + ") VALUES ("
+                + String.join(", ", Collections.nCopies(values.size(), "?"))
+                + ")";
+    }
+
+    private int execute(JdbcClient tx, String sql) {
+        JdbcClient.StatementSpec statement = tx.sql(sql);
+        for (Object value : values.values()) {
+            statement = statement.param(value);
+        }
+        return statement.update();
+    }
+}

@@ -1,0 +1,157 @@
+package io.github.walnut.store;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.github.walnut.ups.Clock;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.function.Function;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.AbstractDataSource;
+
+/**
+ * The encrypted file: one thread that writes, a pool that reads, the lock that keeps others out.
+ */
+public final class Database implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Database.class);
+    private static final Path MOUNT_INFO = Path.of("/proc/self/mountinfo");
+    private static final int WRITERS = 2;
+
+    private final DatabasePath path;
+    private final Cipher cipher;
+    private final Writer writer;
+    private final Optional<InstanceLock> lock;
+    private final HikariDataSource readers;
+    private final JdbcClient reader;
+    private final Clock clock;
+    private final long epoch;
+
+    /**
+     * Opens the file, creates it when it is not there, and migrates it.
+     *
+     * @throws StoreException when it cannot be used as it stands; the file is then unchanged
+     */
+    public static Database open(DatabaseConfig config, Clock clock) {
+        return open(config, clock, MOUNT_INFO);
+    }
+
+    static Database open(DatabaseConfig config, Clock clock, Path mountInfo) {
+        return new DatabaseOpening(config, clock, mountInfo).open();
+    }
+
+    Database(
+            DatabaseConfig config,
+            DatabasePath path,
+            Cipher cipher,
+            Writer writer,
+            Optional<InstanceLock> lock,
+            Clock clock) {
+        this.path = path;
+        this.cipher = cipher;
+        this.writer = writer;
+        this.lock = lock;
+        this.clock = clock;
+        this.readers = pool(config, cipher);
+        this.reader = JdbcClient.create(readers);
+        this.epoch =
+                lock.isPresent()
+                        ? new Epochs(this).raise(config.holder(), clock.now())
+                        : new Epochs(this).current();
+    }
+
+    private static HikariDataSource pool(DatabaseConfig config, Cipher cipher) {
+        HikariConfig pool = new HikariConfig();
+        pool.setPoolName("store-readers");
+        pool.setMaximumPoolSize(config.poolSize() - WRITERS);
+        pool.setMinimumIdle(2);
+        pool.setConnectionTimeout(5_000);
+        pool.setMaxLifetime(3_600_000);
+        pool.setDataSource(
+                new AbstractDataSource() {
+                    @Override
+                    public Connection getConnection() throws SQLException {
+                        return cipher.openReader();
+                    }
+
+                    @Override
+                    public Connection getConnection(String username, String password)
+                            throws SQLException {
+                        return getConnection();
+                    }
+                });
+        return new HikariDataSource(pool);
+    }
+
+    /**
+     * Runs the work in one transaction of the lane and returns after its commit. Within the work
+     * every repository of this database joins the same transaction.
+     *
+     * @throws StoreUnavailableException when writing does not come to pass in time
+     */
+    public <T> T write(Lane lane, Function<JdbcClient, T> work) {
+        return writer.write(lane, work);
+    }
+
+    /** For reading; within {@link #write} it sees what the transaction has written so far. */
+    JdbcClient reader() {
+        JdbcClient joined = writer.joined();
+        return joined == null ? reader : joined;
+    }
+
+    /** A writing connection for routes, one statement a transaction, on the writer's queue. */
+    public DataSource dataSource(Lane lane) {
+        return writer.dataSource(lane);
+    }
+
+    /** For routes that read. */
+    public DataSource readerDataSource() {
+        return readers;
+    }
+
+    /** Rises with each server that opens the file. */
+    public long epoch() {
+        return epoch;
+    }
+
+    /** Waiting transactions. */
+    public int queued() {
+        return writer.queued();
+    }
+
+    public Path file() {
+        return path.file();
+    }
+
+    Clock clock() {
+        return clock;
+    }
+
+    public Health health() {
+        return new Health(this, cipher, writer);
+    }
+
+    /** Writes what is queued and moves the log into the file. */
+    @Override
+    public void close() {
+        readers.close();
+        try {
+            writer.close();
+        } catch (SQLException e) {
+            LOG.warn("closing {} failed: {}", path.file(), e.getMessage());
+        }
+        try {
+            if (lock.isPresent()) {
+                lock.get().close();
+            }
+        } catch (IOException e) {
+            LOG.warn("releasing the lock of {} failed: {}", path.folder(), e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package io.github.walnut.store;
+
+import io.github.walnut.policy.Condition;
+import io.github.walnut.policy.Decision;
+import io.github.walnut.policy.TriggerState;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/** What evaluations came to: the answer to "why did it not". Kept for a day, 1,000 a policy. */
+public final class DecisionLog {
+
+    private static final int KEPT_PER_POLICY = 1_000;
+
+    private final Database database;
+
+    public DecisionLog(Database database) {
+        this.database = database;
+    }
+
+    private record Details(
+            Instant until,
+            String detail,
+            List<TriggerState> triggers,
+            List<Condition.Result> conditions) {}
+
+    public void append(List<Decision> decisions) {
+        if (decisions.isEmpty()) {
+            return;
+        }
+        database.write(
+                Lane.BULK,
+                tx -> {
+                    for (Decision decision : decisions) {
+                        columns(decision).insert(tx, "policy_decisions");
+                    }
+                    return null;
+                });
+    }
+
+    /** Newest first. */
+    public List<Decision> of(UUID policyId, int limit) {
+        return database.reader()
+                .sql(
+                        "SELECT * FROM policy_decisions WHERE policy_id = ?"
+                                + " ORDER BY at DESC, seq DESC LIMIT ?")
+                .param(policyId.toString())
+                .param(limit)
+                .query(Row.to(DecisionLog::read))
+                .list();
+    }
+
+    /** Drops what is older, and what is beyond the newest thousand of a policy. */
+    public int forget(Instant before) {
+        return database.write(
+                Lane.BULK,
+                tx ->
+                        tx.sql("DELETE FROM policy_decisions WHERE at < ?")
+                                        .param(before.toEpochMilli())
+                                        .update()
+                                + tx.sql(
+                                                """
+                                                DELETE FROM policy_decisions WHERE seq IN (
+                                                  SELECT seq FROM (
+                                                    SELECT seq, row_number() OVER (
+                                                      PARTITION BY policy_id
+                                                      ORDER BY at DESC, seq DESC) AS place
+                                                    FROM policy_decisions)
+                                                  WHERE place > ?)
+                                                """)
+                                        .param(KEPT_PER_POLICY)
+                                        .update());
+    }
+
+    private static Columns columns(Decision decision) {
+        return new Columns()
+                .set("policy_id", decision.policyId())
+                .set("at", decision.at())
+                .set("subject", decision.subject())
+                .set("event_id", decision.eventId())
+                .set("decision", decision.kind())
+                .json(
+                        "details",
+                        new Details(
+                                decision.until(),
+                                decision.detail(),
+                                decision.triggers(),
+                                decision.conditions()));
+    }
+
+    private static Decision read(Row row) throws SQLException {
+        Details details = row.json("details", Details.class);
+        return new Decision(
+                row.uuid("policy_id"),
+                row.text("subject"),
+                row.instant("at"),
+                row.uuid("event_id"),
+                row.word("decision", Decision.Kind.class),
+                details.until(),
+                details.detail(),
+                details.triggers(),
+                details.conditions());
+    }
+}

@@ -1,0 +1,148 @@
+package io.github.walnut.store;
+
+import io.github.walnut.run.Journal;
+import io.github.walnut.run.Run;
+import io.github.walnut.run.Step;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The journal in the tables {@code policy_executions} and {@code policy_actions}. */
+public final class JdbcJournal implements Journal {
+
+    private final Database database;
+
+    public JdbcJournal(Database database) {
+        this.database = database;
+    }
+
+    @Override
+    public long epoch() {
+        return database.epoch();
+    }
+
+    @Override
+    public void create(Run run, List<Step> steps) {
+        write(
+                "run " + run.id(),
+                tx -> {
+                    RunRows.columns(run, epoch()).insert(tx, RunRows.TABLE);
+                    steps.forEach(step -> StepRows.columns(step).insert(tx, StepRows.TABLE));
+                });
+    }
+
+    @Override
+    public void update(Run run, List<Step> changed) {
+        write(
+                "run " + run.id(),
+                tx -> {
+                    RunRows.columns(run, epoch()).put(tx, RunRows.TABLE, "id");
+                    putSteps(tx, changed);
+                });
+    }
+
+    @Override
+    public void update(List<Step> changed) {
+        write(changed.size() + " steps", tx -> putSteps(tx, changed));
+    }
+
+    private static void putSteps(JdbcClient tx, List<Step> steps) {
+        steps.forEach(step -> StepRows.columns(step).put(tx, StepRows.TABLE, "id"));
+    }
+
+    private void write(String what, Consumer<JdbcClient> work) {
+        try {
+            database.write(
+                    Lane.JOURNAL,
+                    tx -> {
+                        Epochs.require(tx, epoch());
+                        work.accept(tx);
+                        return null;
+                    });
+        } catch (DataAccessException | StoreUnavailableException e) {
+            throw new UnavailableException(
+                    "the journal cannot take " + what + ": " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public List<Entry> unfinished() {
+        List<Run> runs =
+                database.reader()
+                        .sql(
+                                """
+                                SELECT * FROM policy_executions
+                                WHERE state NOT IN ('suppressed', 'done', 'cancelled')
+                                ORDER BY priority, created_at, id
+                                """)
+                        .query(Row.to(RunRows::read))
+                        .list();
+        return entries(runs);
+    }
+
+    @Override
+    public Optional<Entry> find(UUID runId) {
+        List<Run> runs =
+                database.reader()
+                        .sql("SELECT * FROM policy_executions WHERE id = ?")
+                        .param(runId.toString())
+                        .query(Row.to(RunRows::read))
+                        .list();
+        return entries(runs).stream().findFirst();
+    }
+
+    /** The same runs with all their steps, in the same order. */
+    List<Entry> entries(List<Run> runs) {
+        return runs.stream().map(run -> new Entry(run, stepsOf(run.id()))).toList();
+    }
+
+    private List<Step> stepsOf(UUID runId) {
+        return database.reader()
+                .sql("SELECT * FROM policy_actions WHERE execution_id = ? ORDER BY position")
+                .param(runId.toString())
+                .query(Row.to(StepRows::read))
+                .list();
+    }
+
+    /** Runs that power return or a person cut short do not count. */
+    @Override
+    public Optional<Instant> lastDispatch(UUID policyId, String upsId, Run.Mode mode) {
+        return database.reader()
+                .sql(
+                        """
+                        SELECT created_at FROM policy_executions
+                        WHERE policy_id = :policy AND mode = :mode
+                          AND coalesce(ups_id, '') = coalesce(:ups, '')
+                          AND first_dispatch_at IS NOT NULL
+                          AND state <> 'cancelled'
+                          AND coalesce(result, '') NOT IN ('held', 'reversed', 'cancelled')
+                        ORDER BY created_at DESC LIMIT 1
+                        """)
+                .param("policy", policyId.toString())
+                .param("ups", upsId)
+                .param("mode", mode.word())
+                .query(Row.to(row -> row.instant("created_at")))
+                .optional();
+    }
+
+    @Override
+    public Optional<Step> lastSent(String idempotencyKey, Run.Mode mode, Instant since) {
+        return database.reader()
+                .sql(
+                        """
+                        SELECT s.* FROM policy_actions s
+                        JOIN policy_executions r ON r.id = s.execution_id
+                        WHERE s.key = :key AND s.sent_at >= :since AND r.mode = :mode
+                        ORDER BY s.sent_at DESC, s.id DESC LIMIT 1
+                        """)
+                .param("key", idempotencyKey)
+                .param("since", since.toEpochMilli())
+                .param("mode", mode.word())
+                .query(Row.to(StepRows::read))
+                .optional();
+    }
+}

@@ -1,0 +1,239 @@
+package io.github.walnut.store;
+
+import io.github.walnut.policy.Finding;
+import io.github.walnut.policy.Policy;
+import io.github.walnut.policy.StoredPolicy;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.BiFunction;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Policies and their earlier versions. */
+public final class PolicyRepository {
+
+    private static final int VERSIONS_KEPT = 100;
+
+    private final Database database;
+    private final BiFunction<String, String, Policy> reader;
+
+    /**
+     * @param reader makes the model from a document and its media type, or answers null when the
+     *     document no longer reads
+     */
+    public PolicyRepository(Database database, BiFunction<String, String, Policy> reader) {
+        this.database = database;
+        this.reader = reader;
+    }
+
+    /** An earlier or the present form of a document. */
+    public record Version(
+            int versionInt,
+            String document,
+            String mediaType,
+            String hash,
+            Instant savedAt,
+            String savedBy,
+            String note) {}
+
+    /** The canonical document is that of another policy. */
+    public static final class DuplicateException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+        private final UUID existing;
+
+        DuplicateException(UUID existing) {
+            super("policy " + existing + " has the same document");
+            this.existing = existing;
+        }
+
+        public UUID existing() {
+            return existing;
+        }
+    }
+
+    /** The policy was changed by somebody else since it was read, or is gone. */
+    public static final class ConflictException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        ConflictException(String message) {
+            super(message);
+        }
+    }
+
+    /** In the order in which they are evaluated. */
+    public List<StoredPolicy> all() {
+        return database.reader()
+                .sql("SELECT * FROM policies ORDER BY priority, id")
+                .query(Row.to(this::read))
+                .list();
+    }
+
+    /** Those that take part in matching, in the order in which they are evaluated. */
+    public List<StoredPolicy> enabled() {
+        return database.reader()
+                .sql("SELECT * FROM policies WHERE status = 'enabled' ORDER BY priority, id")
+                .query(Row.to(this::read))
+                .list();
+    }
+
+    public Optional<StoredPolicy> find(UUID id) {
+        return database.reader()
+                .sql("SELECT * FROM policies WHERE id = ?")
+                .param(id.toString())
+                .query(Row.to(this::read))
+                .optional();
+    }
+
+    public Optional<UUID> findByHash(String hash) {
+        return database.reader()
+                .sql("SELECT id FROM policies WHERE sha256 = ?")
+                .param(hash)
+                .query(Row.to(row -> row.uuid("id")))
+                .optional();
+    }
+
+    /**
+     * Writes a new policy and its first version.
+     *
+     * @param note why, or null
+     * @throws DuplicateException when another policy has the same hash
+     */
+    public void create(StoredPolicy policy, String note) {
+        database.write(
+                Lane.JOURNAL,
+                tx -> {
+                    refuseTwin(policy);
+                    columns(policy).set("id", policy.id()).insert(tx, "policies");
+                    saveVersion(tx, policy, note);
+                    return null;
+                });
+    }
+
+    /**
+     * Writes the present form; a version that is not in the history yet is added to it.
+     *
+     * @param expectedVersion the stored one must still be this
+     * @throws ConflictException when it is not
+     * @throws DuplicateException when another policy has the same hash
+     */
+    public void update(StoredPolicy policy, int expectedVersion, String note) {
+        database.write(
+                Lane.JOURNAL,
+                tx -> {
+                    requireVersion(policy.id(), expectedVersion);
+                    refuseTwin(policy);
+                    columns(policy).update(tx, "policies", "id", policy.id());
+                    saveVersion(tx, policy, note);
+                    forgetOldVersions(tx, policy);
+                    return null;
+                });
+    }
+
+    /** With its windows and versions; its runs stay. False when it was not there. */
+    public boolean delete(UUID id) {
+        return database.write(
+                Lane.JOURNAL,
+                tx ->
+                        tx.sql("DELETE FROM policies WHERE id = ?").param(id.toString()).update()
+                                > 0);
+    }
+
+    /** Newest first. */
+    public List<Version> versions(UUID id) {
+        return database.reader()
+                .sql("SELECT * FROM policy_versions WHERE policy_id = ? ORDER BY version_int DESC")
+                .param(id.toString())
+                .query(Row.to(PolicyRepository::readVersion))
+                .list();
+    }
+
+    private void requireVersion(UUID id, int expected) {
+        int stored = find(id).map(StoredPolicy::versionInt).orElse(0);
+        if (stored != expected) {
+            throw new ConflictException(
+                    "policy " + id + " has version " + stored + ": expected " + expected);
+        }
+    }
+
+    private void refuseTwin(StoredPolicy policy) {
+        findByHash(policy.hash())
+                .filter(existing -> !existing.equals(policy.id()))
+                .ifPresent(
+                        existing -> {
+                            throw new DuplicateException(existing);
+                        });
+    }
+
+    /** A document that no longer reads keeps the name and the priority that it had. */
+    private static Columns columns(StoredPolicy policy) {
+        Columns columns = new Columns();
+        if (policy.policy() != null) {
+            columns.set("name", policy.policy().name()).set("priority", policy.policy().priority());
+        }
+        return columns.set("armed", policy.armed())
+                .set("armed_hash", policy.armedHash())
+                .set("status", policy.status())
+                .set("document", policy.document())
+                .set("media_type", policy.mediaType())
+                .set("sha256", policy.hash())
+                .set("behaviour_hash", policy.behaviourHash())
+                .json("findings", policy.findings())
+                .set("version_int", policy.versionInt())
+                .set("created_at", policy.createdAt())
+                .set("created_by", policy.createdBy())
+                .set("updated_at", policy.updatedAt())
+                .set("updated_by", policy.updatedBy());
+    }
+
+    private StoredPolicy read(Row row) throws SQLException {
+        return new StoredPolicy(
+                row.uuid("id"),
+                reader.apply(row.text("document"), row.text("media_type")),
+                row.text("document"),
+                row.text("media_type"),
+                row.word("status", StoredPolicy.Status.class),
+                row.flag("armed"),
+                row.text("armed_hash"),
+                row.text("sha256"),
+                row.text("behaviour_hash"),
+                row.integer("version_int"),
+                row.list("findings", Finding.class),
+                row.instant("created_at"),
+                row.text("created_by"),
+                row.instant("updated_at"),
+                row.text("updated_by"));
+    }
+
+    private static void saveVersion(JdbcClient tx, StoredPolicy policy, String note) {
+        new Columns()
+                .set("policy_id", policy.id())
+                .set("version_int", policy.versionInt())
+                .set("document", policy.document())
+                .set("media_type", policy.mediaType())
+                .set("sha256", policy.hash())
+                .set("saved_at", policy.updatedAt())
+                .set("saved_by", policy.updatedBy())
+                .set("note", note)
+                .insertIfNew(tx, "policy_versions");
+    }
+
+    private static void forgetOldVersions(JdbcClient tx, StoredPolicy policy) {
+        tx.sql("DELETE FROM policy_versions WHERE policy_id = ? AND version_int <= ?")
+                .param(policy.id().toString())
+                .param(policy.versionInt() - VERSIONS_KEPT)
+                .update();
+    }
+
+    private static Version readVersion(Row row) throws SQLException {
+        return new Version(
+                row.integer("version_int"),
+                row.text("document"),
+                row.text("media_type"),
+                row.text("sha256"),
+                row.instant("saved_at"),
+                row.text("saved_by"),
+                row.text("note"));
+    }
+}

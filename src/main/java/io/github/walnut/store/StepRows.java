@@ -1,0 +1,112 @@
+package io.github.walnut.store;
+
+import io.github.walnut.inventory.Target;
+import io.github.walnut.run.DriverResult;
+import io.github.walnut.run.Step;
+import io.github.walnut.run.StepState;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** A step as a row of {@code policy_actions}. */
+final class StepRows {
+
+    static final String TABLE = "policy_actions";
+
+    private StepRows() {}
+
+    /** What the plan fixed and no query asks for. */
+    private record Planned(
+            Target target,
+            Duration delay,
+            Duration budget,
+            List<String> escalate,
+            boolean continueOnError) {}
+
+    /** What the driver said before the call. */
+    private record Told(
+            List<DriverResult.Check> preconditions, List<Object> preview, boolean would) {}
+
+    static Columns columns(Step step) {
+        return new Columns()
+                .set("id", step.id())
+                .set("execution_id", step.runId())
+                .set("position", step.position())
+                .set("action_id", step.actionId())
+                .set("stage", step.stage())
+                .json("after", step.after())
+                .set("host_id", step.target().hostId())
+                .set("target_id", step.target().id())
+                .set("target_name", step.target().name())
+                .set("capability", step.capability())
+                .set("verb", step.verb())
+                .json("params", step.params())
+                .json("plan", planned(step))
+                .set("state", step.state())
+                .set("reason", step.reason())
+                .set("attempt", step.attempt())
+                .json("attempts", step.attempts())
+                .set("key", step.idempotencyKey())
+                .set("state_before", step.stateBefore())
+                .set("state_after", step.stateAfter())
+                .json("evidence", step.evidence())
+                .json("result", new Told(step.preconditions(), step.preview(), step.would()))
+                .set("self", step.target().self())
+                .set("deadline_at", step.deadlineAt())
+                .set("intent_at", step.intentAt())
+                .set("sent_at", step.sentAt())
+                .set("accepted_at", step.acceptedAt())
+                .set("ended_at", step.endedAt());
+    }
+
+    private static Planned planned(Step step) {
+        return new Planned(
+                step.target(),
+                step.delay(),
+                step.budget(),
+                step.escalate(),
+                step.continueOnError());
+    }
+
+    static Step read(Row row) throws SQLException {
+        Planned planned = row.json("plan", Planned.class);
+        Told told = row.json("result", Told.class);
+        return new Step(
+                row.uuid("id"),
+                row.uuid("execution_id"),
+                row.integer("position"),
+                row.text("action_id"),
+                row.integer("stage"),
+                row.list("after", String.class),
+                planned.delay(),
+                planned.budget(),
+                planned.target(),
+                row.text("capability"),
+                row.text("verb"),
+                planned.escalate(),
+                row.object("params"),
+                planned.continueOnError(),
+                row.text("key"),
+                row.word("state", StepState.class),
+                row.text("reason"),
+                row.integer("attempt"),
+                row.list("attempts", Step.Attempt.class),
+                row.text("state_before"),
+                row.text("state_after"),
+                told.preconditions(),
+                evidence(row),
+                told.preview(),
+                told.would(),
+                row.instant("deadline_at"),
+                row.instant("intent_at"),
+                row.instant("sent_at"),
+                row.instant("accepted_at"),
+                row.instant("ended_at"));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static List<Map<String, Object>> evidence(Row row) throws SQLException {
+        return (List<Map<String, Object>>) (List<?>) row.list("evidence", Map.class);
+    }
+}

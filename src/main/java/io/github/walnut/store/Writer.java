@@ -1,0 +1,148 @@
+package io.github.walnut.store;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.PriorityBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * The one thread that writes. Journal work overtakes bulk work in the queue; what one caller writes
+ * in one call is one transaction. A call from the writer thread itself joins the transaction that
+ * is under way, so that several repositories can change together.
+ */
+final class Writer implements AutoCloseable {
+
+    static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final Map<Lane, LaneConnection> lanes = new EnumMap<>(Lane.class);
+    private final PriorityBlockingQueue<Job> queue = new PriorityBlockingQueue<>();
+    private final AtomicLong sequence = new AtomicLong();
+    private final Thread thread;
+    private volatile boolean closed;
+    private LaneConnection current;
+
+    Writer(Connection journal, Connection bulk) {
+        lanes.put(Lane.JOURNAL, new LaneConnection(Lane.JOURNAL, journal));
+        lanes.put(Lane.BULK, new LaneConnection(Lane.BULK, bulk));
+        thread = new Thread(this::work, "store-writer");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private record Job(Lane lane, long number, FutureTask<?> task) implements Comparable<Job> {
+        @Override
+        public int compareTo(Job other) {
+            int byLane = lane.compareTo(other.lane);
+            return byLane != 0 ? byLane : Long.compare(number, other.number);
+        }
+    }
+
+    /**
+     * Runs the work in a transaction and returns after its commit.
+     *
+     * @throws StoreUnavailableException when the turn did not come or the lock was not free in time
+     */
+    <T> T write(Lane lane, Function<JdbcClient, T> work) {
+        if (Thread.currentThread() == thread) {
+            return work.apply(current.client());
+        }
+        FutureTask<T> task = enqueue(lane, () -> inTransaction(lane, work));
+        try {
+            return task.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw unchecked(e.getCause());
+        } catch (TimeoutException e) {
+            task.cancel(false);
+            throw new StoreUnavailableException(
+                    "writing to the " + lane.word() + " waited for more than " + PATIENCE, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            task.cancel(false);
+            throw new StoreUnavailableException("writing was interrupted", e);
+        }
+    }
+
+    /** Queues work for the writer thread without a transaction around it. */
+    <T> FutureTask<T> enqueue(Lane lane, Callable<T> work) {
+        if (closed) {
+            throw new StoreUnavailableException("the store is closed", null);
+        }
+        FutureTask<T> task = new FutureTask<>(work);
+        queue.add(new Job(lane, sequence.incrementAndGet(), task));
+        return task;
+    }
+
+    private <T> T inTransaction(Lane lane, Function<JdbcClient, T> work) {
+        current = lanes.get(lane);
+        try {
+            return current.transact(work);
+        } finally {
+            current = null;
+        }
+    }
+
+    /** The connection on which the calling thread is writing, or null when it is not writing. */
+    JdbcClient joined() {
+        return Thread.currentThread() == thread && current != null ? current.client() : null;
+    }
+
+    int queued() {
+        return queue.size();
+    }
+
+    Connection connection(Lane lane) {
+        return lanes.get(lane).connection();
+    }
+
+    DataSource dataSource(Lane lane) {
+        return new WriterDataSource(this, lane);
+    }
+
+    private void work() {
+        while (!closed || !queue.isEmpty()) {
+            try {
+                Job job = queue.poll(100, TimeUnit.MILLISECONDS);
+                if (job != null) {
+                    job.task().run();
+                }
+            } catch (InterruptedException e) {
+                closed = true;
+            }
+        }
+    }
+
+    private static RuntimeException unchecked(Throwable cause) {
+        if (cause instanceof RuntimeException e) {
+            return e;
+        }
+        if (cause instanceof Error e) {
+            throw e;
+        }
+        return new StoreUnavailableException("writing failed: " + cause.getMessage(), cause);
+    }
+
+    /** Ends after what is queued has been written. */
+    @Override
+    public void close() throws SQLException {
+        closed = true;
+        try {
+            thread.join(PATIENCE.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        for (LaneConnection lane : lanes.values()) {
+            lane.connection().close();
+        }
+    }
+}

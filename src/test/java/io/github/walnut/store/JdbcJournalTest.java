@@ -1,0 +1,199 @@
+package io.github.walnut.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.walnut.Requirement;
+import io.github.walnut.run.Journal;
+import io.github.walnut.run.Run;
+import io.github.walnut.run.RunState;
+import io.github.walnut.run.Step;
+import io.github.walnut.run.StepState;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class JdbcJournalTest {
+
+    @TempDir Path folder;
+
+    private Database database;
+    private JdbcJournal journal;
+
+    @BeforeEach
+    void open() {
+        database = Stores.open(folder);
+        journal = new JdbcJournal(database);
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    private static Step step(Run run, int position) {
+        return Runs.step(run, position, StepState.PLANNED, "key-" + position, null);
+    }
+
+    @Test
+    @Requirement("EXE-42")
+    void returns_runs_and_steps_as_they_were_written() {
+        Run run = Runs.run(RunState.RUNNING, 100, Runs.AT);
+        List<Step> steps = List.of(step(run, 0), step(run, 1));
+        journal.create(run, steps);
+        assertThat(journal.find(run.id())).contains(new Journal.Entry(run, steps));
+    }
+
+    @Test
+    @Requirement({"EXE-42", "OPS-23"})
+    void shows_after_reopening_whatever_a_call_returned_from() {
+        Run run = Runs.run(RunState.RUNNING, 100, Runs.AT);
+        Step planned = step(run, 0);
+        journal.create(run, List.of(planned));
+        Step sent = Runs.step(run, 0, StepState.SENT, "key-0", Runs.AT);
+        Step moved = withId(sent, planned.id());
+        journal.update(List.of(moved));
+        database.close();
+        open();
+        assertThat(journal.unfinished()).hasSize(1);
+        assertThat(journal.unfinished().get(0).steps()).containsExactly(moved);
+    }
+
+    private static Step withId(Step step, UUID id) {
+        return new Step(
+                id,
+                step.runId(),
+                step.position(),
+                step.actionId(),
+                step.stage(),
+                step.after(),
+                step.delay(),
+                step.budget(),
+                step.target(),
+                step.capability(),
+                step.verb(),
+                step.escalate(),
+                step.params(),
+                step.continueOnError(),
+                step.idempotencyKey(),
+                step.state(),
+                step.reason(),
+                step.attempt(),
+                step.attempts(),
+                step.stateBefore(),
+                step.stateAfter(),
+                step.preconditions(),
+                step.evidence(),
+                step.preview(),
+                step.would(),
+                step.deadlineAt(),
+                step.intentAt(),
+                step.sentAt(),
+                step.acceptedAt(),
+                step.endedAt());
+    }
+
+    @Test
+    void writes_a_run_and_its_steps_together_or_not_at_all() {
+        Run run = Runs.run(RunState.ACCEPTED, 100, Runs.AT);
+        Step one = step(run, 0);
+        assertThatThrownBy(() -> journal.create(run, List.of(one, one)))
+                .isInstanceOf(Journal.UnavailableException.class)
+                .hasMessageContaining(run.id().toString());
+        assertThat(journal.find(run.id())).isEmpty();
+    }
+
+    @Test
+    void lists_unfinished_runs_by_priority_then_age() {
+        Run late = Runs.run(RunState.RUNNING, 10, Runs.AT.plusSeconds(5));
+        Run early = Runs.run(RunState.HELD, 10, Runs.AT);
+        Run lowly = Runs.run(RunState.ACCEPTED, 500, Runs.AT.minusSeconds(60));
+        Run done = Runs.run(RunState.DONE, 1, Runs.AT);
+        Run suppressed = Runs.run(RunState.SUPPRESSED, 1, Runs.AT);
+        List.of(late, lowly, done, early, suppressed)
+                .forEach(run -> journal.create(run, List.of()));
+        assertThat(journal.unfinished())
+                .extracting(entry -> entry.run().id())
+                .containsExactly(early.id(), late.id(), lowly.id());
+    }
+
+    @Test
+    void keeps_the_order_of_the_plan() {
+        Run run = Runs.run(RunState.RUNNING, 100, Runs.AT);
+        journal.create(run, List.of(step(run, 2), step(run, 0), step(run, 1)));
+        assertThat(journal.unfinished().get(0).steps())
+                .extracting(Step::position)
+                .containsExactly(0, 1, 2);
+    }
+
+    @Test
+    void an_update_adds_steps_that_were_planned_later() {
+        Run run = Runs.run(RunState.RUNNING, 100, Runs.AT);
+        journal.create(run, List.of(step(run, 0)));
+        journal.update(run, List.of(step(run, 1)));
+        assertThat(journal.find(run.id()).orElseThrow().steps()).hasSize(2);
+    }
+
+    @Test
+    @Requirement("EXE-10")
+    void the_last_dispatch_is_the_match_time_of_a_run_that_sent_something() {
+        dispatched(RunState.DONE, 10, "succeeded");
+        Run sent = dispatched(RunState.RUNNING, 20, null);
+        journal.create(Runs.run(RunState.DONE, 100, Runs.AT.plusSeconds(90)), List.of());
+        dispatched(RunState.CANCELLED, 40, "cancelled");
+        dispatched(RunState.DONE, 50, "reversed");
+        assertThat(journal.lastDispatch(Runs.POLICY, "rack@lab", Run.Mode.LIVE))
+                .contains(sent.createdAt());
+        assertThat(journal.lastDispatch(Runs.POLICY, "rack@lab", Run.Mode.DRY_RUN)).isEmpty();
+        assertThat(journal.lastDispatch(Runs.POLICY, "other@lab", Run.Mode.LIVE)).isEmpty();
+    }
+
+    private Run dispatched(RunState state, int seconds, String result) {
+        Run run =
+                Runs.run(
+                        UUID.randomUUID(),
+                        state,
+                        100,
+                        Runs.AT.plusSeconds(seconds),
+                        Runs.AT.plusSeconds(seconds + 1),
+                        result);
+        journal.create(run, List.of());
+        return run;
+    }
+
+    @Test
+    @Requirement("EXE-14")
+    void the_last_sent_step_of_a_key_is_looked_for_within_its_mode_and_window() {
+        Run run = Runs.run(RunState.RUNNING, 100, Runs.AT);
+        Step older = Runs.step(run, 0, StepState.CONFIRMED, "k", Runs.AT);
+        Step newer = Runs.step(run, 1, StepState.SENT, "k", Runs.AT.plusSeconds(30));
+        journal.create(run, List.of(older, newer));
+        assertThat(journal.lastSent("k", Run.Mode.LIVE, Runs.AT)).contains(newer);
+        assertThat(journal.lastSent("k", Run.Mode.LIVE, Runs.AT.plusSeconds(30))).contains(newer);
+        assertThat(journal.lastSent("k", Run.Mode.LIVE, Runs.AT.plusSeconds(31))).isEmpty();
+        assertThat(journal.lastSent("k", Run.Mode.TEST, Runs.AT)).isEmpty();
+    }
+
+    @Test
+    @Requirement("OPS-29")
+    void writes_nothing_once_another_server_has_taken_over() {
+        Run run = Runs.run(RunState.RUNNING, 100, Runs.AT);
+        new Epochs(database).raise("standby:2", Runs.AT);
+        assertThatThrownBy(() -> journal.create(run, List.of()))
+                .isInstanceOf(Journal.EpochLostException.class)
+                .hasMessageContaining("standby:2");
+        assertThat(journal.find(run.id())).isEmpty();
+    }
+
+    @Test
+    void says_that_it_is_unavailable_when_the_store_is_closed() {
+        database.close();
+        Run run = Runs.run(RunState.RUNNING, 100, Runs.AT);
+        assertThatThrownBy(() -> journal.create(run, List.of()))
+                .isInstanceOf(Journal.UnavailableException.class);
+    }
+}

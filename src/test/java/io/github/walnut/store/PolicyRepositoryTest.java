@@ -1,0 +1,234 @@
+package io.github.walnut.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.walnut.policy.Condition;
+import io.github.walnut.policy.Decision;
+import io.github.walnut.policy.Finding;
+import io.github.walnut.policy.Policy;
+import io.github.walnut.policy.StoredPolicy;
+import io.github.walnut.policy.StoredPolicy.Status;
+import io.github.walnut.policy.Trigger;
+import io.github.walnut.policy.TriggerState;
+import io.github.walnut.ups.Severity;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PolicyRepositoryTest {
+
+    @TempDir Path folder;
+
+    private Database database;
+    private PolicyRepository policies;
+
+    @BeforeEach
+    void open() {
+        database = Stores.open(folder);
+        policies = new PolicyRepository(database, PolicyRepositoryTest::read);
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    /** Documents of this test are "name priority"; others do not read. */
+    private static Policy read(String document, String mediaType) {
+        String[] words = document.split(" ");
+        return words.length < 2 ? null : model(words[0], Integer.parseInt(words[1]));
+    }
+
+    private static Policy model(String name, int priority) {
+        return new Policy(
+                name,
+                null,
+                true,
+                priority,
+                false,
+                true,
+                Policy.Logic.ANY,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                Duration.ZERO,
+                Duration.ZERO,
+                null,
+                List.of(),
+                null);
+    }
+
+    private static StoredPolicy policy(UUID id, String document, int version, Status status) {
+        return new StoredPolicy(
+                id,
+                read(document, "application/yaml"),
+                document,
+                "application/yaml",
+                status,
+                true,
+                "armed-hash",
+                "hash of " + document,
+                "behaviour",
+                version,
+                List.of(new Finding(Severity.WARN, "compile", "/a", "odd", "It is odd.", null)),
+                TestClock.START,
+                "anna",
+                TestClock.START.plusSeconds(version),
+                "ben");
+    }
+
+    @Test
+    void returns_a_policy_as_it_was_written() {
+        StoredPolicy policy = policy(UUID.randomUUID(), "night 100", 1, Status.ENABLED);
+        policies.create(policy, "first");
+        assertThat(policies.find(policy.id())).contains(policy);
+        assertThat(policies.findByHash("hash of night 100")).contains(policy.id());
+    }
+
+    @Test
+    void lists_by_priority_then_id() {
+        StoredPolicy low = policy(new UUID(0, 3), "low 900", 1, Status.ENABLED);
+        StoredPolicy twin = policy(new UUID(0, 2), "twin 10", 1, Status.ENABLED);
+        StoredPolicy first = policy(new UUID(0, 1), "first 10", 1, Status.DISABLED);
+        List.of(low, twin, first).forEach(p -> policies.create(p, null));
+        assertThat(policies.all()).containsExactly(first, twin, low);
+        assertThat(policies.enabled()).containsExactly(twin, low);
+    }
+
+    @Test
+    void refuses_the_twin_of_another_policy() {
+        StoredPolicy policy = policy(UUID.randomUUID(), "night 100", 1, Status.ENABLED);
+        policies.create(policy, null);
+        assertThatThrownBy(
+                        () ->
+                                policies.create(
+                                        policy(UUID.randomUUID(), "night 100", 1, Status.ENABLED),
+                                        null))
+                .isInstanceOfSatisfying(
+                        PolicyRepository.DuplicateException.class,
+                        twin -> assertThat(twin.existing()).isEqualTo(policy.id()));
+    }
+
+    @Test
+    void keeps_the_last_hundred_versions() {
+        UUID id = UUID.randomUUID();
+        policies.create(policy(id, "v1 1", 1, Status.ENABLED), "note 1");
+        IntStream.rangeClosed(2, 103)
+                .forEach(
+                        v ->
+                                policies.update(
+                                        policy(id, "v" + v + " 1", v, Status.ENABLED),
+                                        v - 1,
+                                        "note " + v));
+        assertThat(policies.versions(id))
+                .hasSize(100)
+                .first()
+                .isEqualTo(
+                        new PolicyRepository.Version(
+                                103,
+                                "v103 1",
+                                "application/yaml",
+                                "hash of v103 1",
+                                TestClock.START.plusSeconds(103),
+                                "ben",
+                                "note 103"));
+    }
+
+    @Test
+    void refuses_a_change_on_top_of_another_version() {
+        UUID id = UUID.randomUUID();
+        policies.create(policy(id, "a 1", 1, Status.ENABLED), null);
+        policies.update(policy(id, "b 1", 2, Status.ENABLED), 1, null);
+        assertThatThrownBy(() -> policies.update(policy(id, "c 1", 2, Status.ENABLED), 1, null))
+                .isInstanceOf(PolicyRepository.ConflictException.class)
+                .hasMessageContaining("has version 2: expected 1");
+        assertThat(policies.find(id).orElseThrow().document()).isEqualTo("b 1");
+    }
+
+    @Test
+    void a_document_that_no_longer_reads_keeps_its_place_in_the_order() {
+        UUID id = new UUID(0, 9);
+        policies.create(policy(id, "old 5", 1, Status.ENABLED), null);
+        policies.create(policy(new UUID(0, 1), "late 6", 1, Status.ENABLED), null);
+        policies.update(policy(id, "unreadable", 1, Status.INVALID), 1, null);
+        assertThat(policies.all()).extracting(StoredPolicy::id).containsExactly(id, new UUID(0, 1));
+        assertThat(policies.all().get(0).policy()).isNull();
+    }
+
+    @Test
+    void windows_outlive_a_restart_and_end_with_their_policy() {
+        UUID id = UUID.randomUUID();
+        policies.create(policy(id, "a 1", 1, Status.ENABLED), null);
+        WindowRepository windows = new WindowRepository(database);
+        TriggerState pending =
+                new TriggerState(
+                        0,
+                        "rack@lab",
+                        Trigger.State.PENDING,
+                        TestClock.START,
+                        TestClock.START.plusSeconds(150));
+        TriggerState met =
+                new TriggerState(1, "rack@lab", Trigger.State.MET, TestClock.START, null);
+        windows.replace(id, List.of(pending, met));
+        database.close();
+        open();
+        windows = new WindowRepository(database);
+        assertThat(windows.all()).isEqualTo(Map.of(id, List.of(pending, met)));
+        assertThat(windows.due(TestClock.START.plusSeconds(149))).isEmpty();
+        assertThat(windows.due(TestClock.START.plusSeconds(150)))
+                .containsExactly(
+                        new WindowRepository.Due(id, "rack@lab", TestClock.START.plusSeconds(150)));
+        assertThat(policies.delete(id)).isTrue();
+        assertThat(windows.all()).isEmpty();
+        assertThat(policies.delete(id)).isFalse();
+    }
+
+    @Test
+    void decisions_tell_what_led_to_them_and_are_forgotten_in_time() {
+        DecisionLog log = new DecisionLog(database);
+        Decision old = decision(0, Decision.Kind.NOT_MET);
+        Decision recent = decision(60, Decision.Kind.CONDITION_FALSE);
+        log.append(List.of(old, recent));
+        assertThat(log.of(Runs.POLICY, 10)).containsExactly(recent, old);
+        assertThat(log.forget(TestClock.START.plusSeconds(1))).isEqualTo(1);
+        assertThat(log.of(Runs.POLICY, 10)).containsExactly(recent);
+    }
+
+    @Test
+    void no_policy_keeps_more_than_a_thousand_decisions() {
+        DecisionLog log = new DecisionLog(database);
+        log.append(
+                IntStream.range(0, 1005)
+                        .mapToObj(i -> decision(i, Decision.Kind.NOT_MET))
+                        .toList());
+        assertThat(log.forget(TestClock.START)).isEqualTo(5);
+        assertThat(log.of(Runs.POLICY, 2000))
+                .hasSize(1000)
+                .first()
+                .isEqualTo(decision(1004, Decision.Kind.NOT_MET));
+    }
+
+    private static Decision decision(int seconds, Decision.Kind kind) {
+        return new Decision(
+                Runs.POLICY,
+                "rack@lab",
+                TestClock.START.plusSeconds(seconds),
+                new UUID(1, 1),
+                kind,
+                null,
+                "/conditions/all/0",
+                List.of(new TriggerState(0, "rack@lab", Trigger.State.MET, TestClock.START, null)),
+                List.of(
+                        new Condition.Result(
+                                "/conditions/all/0", "mains", 1.5, Condition.Verdict.FALSE)));
+    }
+}
