@@ -1,0 +1,177 @@
+package io.github.walnut.publish;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.walnut.policy.Condition;
+import io.github.walnut.policy.TriggerState;
+import io.github.walnut.run.DriverResult;
+import io.github.walnut.run.Run;
+import io.github.walnut.run.Step;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** The one JSON form of a run and of its steps. */
+public final class RunJson {
+
+    private final Json json;
+    private final EventJson events;
+
+    public RunJson(Json json) {
+        this.json = json;
+        this.events = new EventJson(json);
+    }
+
+    /** The record with its steps and their number by state. */
+    public ObjectNode write(Run run, List<Step> steps) {
+        ObjectNode node = writeWithoutSteps(run, steps);
+        node.set("steps", json.array(steps, this::write));
+        return node;
+    }
+
+    /** As in lists: the steps are counted by state and left out. */
+    public ObjectNode writeWithoutSteps(Run run, List<Step> steps) {
+        ObjectNode node = json.object();
+        node.put("id", Json.id(run.id()));
+        node.put("kind", run.kind().word());
+        node.put("mode", run.mode().word());
+        outcome(node, run);
+        origin(node, run);
+        node.set("triggers", json.array(run.triggers(), this::write));
+        node.set("conditions", json.array(run.conditions(), this::write));
+        node.put("actor", run.actor());
+        node.put("run_seq", run.runSeq());
+        node.put("created_at", Json.at(run.createdAt()));
+        node.put("first_dispatch_at", Json.at(run.firstDispatchAt()));
+        node.put("committed_at", Json.at(run.committedAt()));
+        node.put("ended_at", Json.at(run.endedAt()));
+        node.set("counts", json.tree(counts(steps)));
+        return node;
+    }
+
+    /** A change of a run as it is told live; the record travels with the first and the last one. */
+    public ObjectNode change(String type, Run run, List<Step> changed) {
+        ObjectNode node = json.object();
+        node.put("run_id", Json.id(run.id()));
+        node.put("run_seq", run.runSeq());
+        node.put("state", run.state().word());
+        node.put("phase", run.phase());
+        node.put("result", run.result());
+        if (type.equals("run.created") || type.equals("run.closed")) {
+            node.set("run", write(run, changed));
+        }
+        if (type.equals("step.state")) {
+            node.set("steps", json.array(changed, this::write));
+            if (changed.size() == 1) {
+                node.set("step", write(changed.get(0)));
+            }
+        }
+        return node;
+    }
+
+    public ObjectNode write(Step step) {
+        ObjectNode node = json.object();
+        node.put("id", Json.id(step.id()));
+        node.put("index", step.position());
+        node.put("action_id", step.actionId());
+        node.put("stage", step.stage());
+        node.put("host_id", step.target().hostId());
+        node.put("target_id", step.target().id());
+        node.put("target_name", step.target().name());
+        node.put("capability", step.capability());
+        node.put("verb", step.verb());
+        node.set("params", json.tree(step.params()));
+        node.put("state", step.state().word());
+        node.put("reason", step.reason());
+        node.put("idempotency_key", step.idempotencyKey());
+        node.put("deadline_at", Json.at(step.deadlineAt()));
+        node.put("started_at", Json.at(step.intentAt()));
+        node.put("ended_at", Json.at(step.endedAt()));
+        node.set("attempts", json.array(step.attempts(), this::write));
+        node.set("evidence", json.tree(step.evidence()));
+        node.set("preconditions", json.array(step.preconditions(), this::write));
+        node.set("preview", json.tree(step.preview()));
+        node.put("would", step.would());
+        node.put("state_before", step.stateBefore());
+        node.put("state_after", step.stateAfter());
+        node.put("duration_ms", duration(step));
+        return node;
+    }
+
+    public ObjectNode write(TriggerState trigger) {
+        ObjectNode node = json.object();
+        node.put("index", trigger.index());
+        node.put("subject", trigger.subject());
+        node.put("state", trigger.state().name().toLowerCase(Locale.ROOT));
+        node.put("since", Json.at(trigger.since()));
+        node.put("due_at", Json.at(trigger.dueAt()));
+        return node;
+    }
+
+    public ObjectNode write(Condition.Result condition) {
+        ObjectNode node = json.object();
+        node.put("pointer", condition.pointer());
+        node.set("value", json.tree(condition.value()));
+        node.put("age_seconds", condition.ageSeconds());
+        node.put("verdict", condition.verdict().name().toLowerCase(Locale.ROOT));
+        return node;
+    }
+
+    private static void outcome(ObjectNode node, Run run) {
+        node.put("state", run.state().word());
+        node.put("phase", run.phase());
+        node.put("result", run.result());
+        node.put("severity", run.severity() == null ? null : run.severity().word());
+        node.put("reason", run.reason());
+        node.put("summary", run.summary());
+    }
+
+    private void origin(ObjectNode node, Run run) {
+        node.put("policy_id", Json.id(run.policyId()));
+        node.put("policy_name", run.policyName());
+        node.put("priority", run.priority());
+        node.put("version_int", run.versionInt());
+        node.put("behaviour_hash", run.behaviourHash());
+        node.put("plan_hash", run.planHash());
+        node.put("ups_id", run.upsId());
+        node.put("event_id", run.event() == null ? null : Json.id(run.event().id()));
+        node.set("event", run.event() == null ? null : events.write(run.event()));
+        node.put("outage_id", Json.id(run.outageId()));
+        node.put("episode", run.episode());
+        node.put("parent_run", Json.id(run.parentRun()));
+        node.put("correlation_id", Json.id(run.correlationId()));
+    }
+
+    private ObjectNode write(Step.Attempt attempt) {
+        return json.object()
+                .put("n", attempt.n())
+                .put("verb", attempt.verb())
+                .put("sent_at", Json.at(attempt.sentAt()))
+                .put("accepted_at", Json.at(attempt.acceptedAt()))
+                .put("task", attempt.task())
+                .put("error", attempt.error());
+    }
+
+    private ObjectNode write(DriverResult.Check check) {
+        ObjectNode node = json.object();
+        node.put("check", check.check());
+        node.put("ok", check.ok());
+        node.set("details", json.tree(check.details()));
+        return node;
+    }
+
+    private static Map<String, Long> counts(List<Step> steps) {
+        return steps.stream()
+                .collect(
+                        Collectors.groupingBy(
+                                step -> step.state().word(), TreeMap::new, Collectors.counting()));
+    }
+
+    private static Long duration(Step step) {
+        return step.intentAt() == null || step.endedAt() == null
+                ? null
+                : Duration.between(step.intentAt(), step.endedAt()).toMillis();
+    }
+}

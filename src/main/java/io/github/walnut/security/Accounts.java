@@ -1,0 +1,182 @@
+package io.github.walnut.security;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.UUID;
+
+/** Logging in and all that follows from it. Blocks while a password is hashed. */
+public final class Accounts {
+
+    /** How long after a check of the password it counts as fresh. */
+    public static final Duration FRESH = Duration.ofMinutes(5);
+
+    /** A successful login or refresh. */
+    public record Login(
+            UserAccount user, Session session, String accessToken, String refreshToken) {}
+
+    /** Who asks, as the server sees it. */
+    public record Caller(String address, String userAgent) {}
+
+    private final UserStore users;
+    private final Sessions sessions;
+    private final AccessTokens tokens;
+    private final PasswordHasher hasher;
+    private final PasswordRules rules = new PasswordRules();
+    private final LoginThrottle throttle;
+    private final SetupToken setupToken;
+    private final Clock clock;
+
+    public Accounts(
+            UserStore users,
+            Sessions sessions,
+            AccessTokens tokens,
+            PasswordHasher hasher,
+            SetupToken setupToken,
+            Clock clock) {
+        this.users = users;
+        this.sessions = sessions;
+        this.tokens = tokens;
+        this.hasher = hasher;
+        this.throttle = new LoginThrottle(clock);
+        this.setupToken = setupToken;
+        this.clock = clock;
+    }
+
+    public Sessions sessions() {
+        return sessions;
+    }
+
+    public AccessTokens tokens() {
+        return tokens;
+    }
+
+    /** Unknown e-mail and wrong password are told apart neither by the answer nor by its time. */
+    public Login login(String email, String password, Caller caller) {
+        String name = email.toLowerCase(Locale.ROOT);
+        throttle.attempt(name, caller.address());
+        UserAccount user = users.byEmail(name).orElse(null);
+        String secret = PasswordRules.normalised(password);
+        if (!hasher.matches(secret, user == null ? null : user.passwordHash())) {
+            throttle.failed(name);
+            throw new AuthException(
+                    AuthException.Code.INVALID_CREDENTIALS, "E-mail or password is wrong");
+        }
+        if (!user.active()) {
+            throw new AuthException(
+                    AuthException.Code.ACCOUNT_DISABLED, "This account is disabled");
+        }
+        throttle.succeeded(name);
+        UserAccount known = loggedIn(user, secret);
+        return granted(
+                known,
+                sessions.open(known, "password", "pwd", caller.address(), caller.userAgent()));
+    }
+
+    public Login refresh(String refreshToken, Caller caller) {
+        Sessions.Granted next =
+                sessions.refresh(refreshToken, caller.address(), caller.userAgent());
+        return granted(activeUser(next.session().userId()), next);
+    }
+
+    /** The account behind a live session. */
+    public UserAccount activeUser(UUID id) {
+        return users.byId(id)
+                .filter(UserAccount::active)
+                .orElseThrow(
+                        () ->
+                                new AuthException(
+                                        AuthException.Code.TOKEN_REVOKED,
+                                        "The account no longer exists or is disabled"));
+    }
+
+    /** Proves the password again; returns until when that counts. */
+    public Instant stepUp(UUID sessionId, String password, Caller caller) {
+        UserAccount user = activeUser(sessions.check(sessionId).userId());
+        throttle.attempt(user.email(), caller.address());
+        if (!hasher.matches(PasswordRules.normalised(password), user.passwordHash())) {
+            throttle.failed(user.email());
+            throw new AuthException(
+                    AuthException.Code.INVALID_CREDENTIALS, "The password is wrong");
+        }
+        throttle.succeeded(user.email());
+        return sessions.stepUp(sessionId).authTime().plus(FRESH);
+    }
+
+    public boolean setupNeeded() {
+        return !users.anyActiveAdmin();
+    }
+
+    /** Creates the first administrator; of two calls at once one succeeds. */
+    public synchronized UserAccount setup(
+            String token, String email, String password, String displayName, Caller caller) {
+        if (!setupNeeded()) {
+            throw new AuthException(
+                    AuthException.Code.SETUP_DONE, "An administrator exists already");
+        }
+        throttle.attempt("setup", caller.address());
+        if (!setupToken.matches(token)) {
+            throttle.failed("setup");
+            throw new AuthException(
+                    AuthException.Code.SETUP_TOKEN_INVALID,
+                    "The setup token is wrong or has expired");
+        }
+        String name = email.toLowerCase(Locale.ROOT);
+        rules.broken(name, password)
+                .ifPresent(
+                        rule -> {
+                            throw new AuthException(AuthException.Code.WEAK_PASSWORD, rule);
+                        });
+        UserAccount admin = account(name, displayName, password, Role.ADMIN);
+        users.create(admin);
+        setupToken.withdraw();
+        return admin;
+    }
+
+    /** A new account with its password hashed; it is not stored. */
+    public UserAccount account(String email, String displayName, String password, Role role) {
+        Instant now = clock.instant();
+        return new UserAccount(
+                UUID.randomUUID(),
+                email.toLowerCase(Locale.ROOT),
+                displayName,
+                hasher.hash(PasswordRules.normalised(password)),
+                role.word(),
+                true,
+                rules.broken(email, password).isPresent(),
+                false,
+                1,
+                now,
+                now,
+                null);
+    }
+
+    private UserAccount loggedIn(UserAccount user, String secret) {
+        boolean outdated = hasher.outdated(user.passwordHash());
+        UserAccount known =
+                new UserAccount(
+                        user.id(),
+                        user.email(),
+                        user.displayName(),
+                        outdated ? hasher.hash(secret) : user.passwordHash(),
+                        user.role(),
+                        user.active(),
+                        user.weakPassword(),
+                        user.mustChange(),
+                        user.version(),
+                        user.createdAt(),
+                        user.updatedAt(),
+                        clock.instant());
+        users.update(known);
+        return known;
+    }
+
+    private Login granted(UserAccount user, Sessions.Granted granted) {
+        return new Login(
+                user,
+                granted.session(),
+                tokens.issue(granted.session(), Role.of(user.role())),
+                granted.refreshToken());
+    }
+}

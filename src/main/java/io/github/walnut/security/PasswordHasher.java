@@ -1,0 +1,88 @@
+package io.github.walnut.security;
+
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
+
+/**
+ * Argon2id v1.3 with PHC texts. At most two hashes run at once; twenty more wait and further ones
+ * are refused. Blocks: never call it on an event loop.
+ */
+public final class PasswordHasher {
+
+    private static final int AT_ONCE = 2;
+    private static final int WAITING = 20;
+
+    /** Cost of one hash: memory in KiB and passes. */
+    public enum Profile {
+        NORMAL(65_536, 3),
+        /** For devices with less than 1 GiB of memory. */
+        SMALL(19_456, 2),
+        /** For tests of walNUT itself: no protection at all. */
+        TEST(256, 1);
+
+        private final int memoryKib;
+        private final int passes;
+
+        Profile(int memoryKib, int passes) {
+            this.memoryKib = memoryKib;
+            this.passes = passes;
+        }
+    }
+
+    /** More than twenty others are waiting already. */
+    public static final class BusyException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        BusyException() {
+            super("more than " + WAITING + " password checks are waiting");
+        }
+    }
+
+    private final Argon2PasswordEncoder encoder;
+    private final Semaphore running = new Semaphore(AT_ONCE, true);
+    private final AtomicInteger inside = new AtomicInteger();
+    private final String unknownAccount;
+
+    public PasswordHasher(Profile profile) {
+        this.encoder = new Argon2PasswordEncoder(16, 32, 1, profile.memoryKib, profile.passes);
+        this.unknownAccount = encoder.encode("no account has this password");
+    }
+
+    public String hash(String password) {
+        return gated(() -> encoder.encode(password));
+    }
+
+    /**
+     * Takes the time of one hash in any case, so that the answer does not tell whether the account
+     * exists.
+     *
+     * @param phc null when there is no such account
+     */
+    public boolean matches(String password, String phc) {
+        boolean right = gated(() -> encoder.matches(password, phc == null ? unknownAccount : phc));
+        return right && phc != null;
+    }
+
+    /** Whether the text was made with other parameters than the present ones. */
+    public boolean outdated(String phc) {
+        return encoder.upgradeEncoding(phc);
+    }
+
+    private <T> T gated(java.util.function.Supplier<T> work) {
+        if (inside.incrementAndGet() > AT_ONCE + WAITING) {
+            inside.decrementAndGet();
+            throw new BusyException();
+        }
+        try {
+            running.acquireUninterruptibly();
+            try {
+                return work.get();
+            } finally {
+                running.release();
+            }
+        } finally {
+            inside.decrementAndGet();
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package io.github.walnut.security;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What a password must be: long enough, not a common one, and not the account's own name. */
+public final class PasswordRules {
+
+    private static final int SHORTEST = 12;
+    private static final int LONGEST = 128;
+
+    private final Set<String> common;
+
+    public PasswordRules() {
+        try (InputStream list = PasswordRules.class.getResourceAsStream("common-passwords.txt")) {
+            common =
+                    new String(list.readAllBytes(), StandardCharsets.UTF_8)
+                            .lines()
+                            .collect(Collectors.toUnmodifiableSet());
+        } catch (IOException e) {
+            throw new UncheckedIOException("the list of common passwords cannot be read", e);
+        }
+    }
+
+    /** The form that is hashed: NFC, so that one password has one form on every keyboard. */
+    public static String normalised(String password) {
+        return Normalizer.normalize(password, Normalizer.Form.NFC);
+    }
+
+    /** The rule that the password breaks, as a sentence. */
+    public Optional<String> broken(String email, String password) {
+        int length = password.codePointCount(0, password.length());
+        String lower = password.toLowerCase(Locale.ROOT);
+        String name = email.toLowerCase(Locale.ROOT);
+        if (length < SHORTEST || length > LONGEST) {
+            return Optional.of(
+                    "A password has " + SHORTEST + " to " + LONGEST + " characters, not " + length);
+        }
+        if (common.contains(lower)) {
+            return Optional.of("This password is among the most common ones");
+        }
+        if (lower.equals(name) || lower.equals(name.split("@", 2)[0])) {
+            return Optional.of("A password must not be the e-mail address or its first part");
+        }
+        return Optional.empty();
+    }
+}
