@@ -1,0 +1,24 @@
+package io.github.walnut.road;
+
+import io.github.walnut.ups.Clock;
+
+/** Tells whether the core still lives: each thing that it handles is a beat. */
+public final class Pulse {
+
+    private final Clock clock;
+    private volatile long last;
+
+    public Pulse(Clock clock) {
+        this.clock = clock;
+        this.last = clock.monotonicMillis();
+    }
+
+    void beat() {
+        last = clock.monotonicMillis();
+    }
+
+    /** Milliseconds since the last beat. */
+    public long silence() {
+        return clock.monotonicMillis() - last;
+    }
+}
