@@ -10,6 +10,7 @@ import java.util.List;
  * @param findings worst first, then by pointer
  * @param canonical JSON of the canonical form, null without a model
  * @param summary one English sentence, null without a model
+ * @param locations where the parts of the model stand in the document
  */
 public record PolicyReading(
         Policy policy,
@@ -17,10 +18,20 @@ public record PolicyReading(
         String canonical,
         String hash,
         String behaviourHash,
-        String summary) {
-
+        String summary,
+        Locations locations) {
     public PolicyReading {
         findings = List.copyOf(findings);
+    }
+
+    public PolicyReading(
+            Policy policy,
+            List<Finding> findings,
+            String canonical,
+            String hash,
+            String behaviourHash,
+            String summary) {
+        this(policy, findings, canonical, hash, behaviourHash, summary, Locations.NONE);
     }
 
     public Severity severity() {

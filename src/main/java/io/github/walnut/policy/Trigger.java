@@ -19,6 +19,17 @@ public sealed interface Trigger {
         public UpsScope {
             names = List.copyOf(names);
         }
+
+        public boolean includes(String upsId) {
+            return names.isEmpty() || names.stream().anyMatch(name -> matches(name, upsId));
+        }
+
+        /** Whether the name, with or without its server and in any case, means this UPS. */
+        public static boolean matches(String name, String upsId) {
+            int server = upsId.indexOf('@');
+            return name.equalsIgnoreCase(upsId)
+                    || (server > 0 && name.equalsIgnoreCase(upsId.substring(0, server)));
+        }
     }
 
     /**

@@ -1,0 +1,61 @@
+package io.github.walnut.policy;
+
+import io.github.walnut.ups.Severity;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Collects findings while a document is read and checked; equal ones count once. */
+public final class Findings {
+    public static final String SCHEMA = "schema";
+    public static final String COMPILE = "compile";
+
+    private static final Comparator<Finding> WORST_FIRST =
+            Comparator.comparing(Finding::severity).reversed().thenComparing(Finding::pointer);
+
+    private final Set<Finding> found = new LinkedHashSet<>();
+
+    public void add(Finding finding) {
+        found.add(finding);
+    }
+
+    public void addAll(List<Finding> findings) {
+        found.addAll(findings);
+    }
+
+    /** A blocker of the phase that reads the document. */
+    public void schema(String pointer, String code, String message, String hint) {
+        add(new Finding(Severity.BLOCKER, SCHEMA, pointer, code, message, hint));
+    }
+
+    /** A finding of the phase that checks what was read against the surroundings. */
+    public void compile(
+            Severity severity, String pointer, String code, String message, String hint) {
+        add(new Finding(severity, COMPILE, pointer, code, message, hint));
+    }
+
+    /** Says that the document uses something that this version does not run. */
+    public void unsupported(String pointer, String what) {
+        compile(
+                Severity.BLOCKER,
+                pointer,
+                "unsupported",
+                what + " is not supported by this version",
+                null);
+    }
+
+    /** Whether a blocker of phase schema stands in the way of a model. */
+    public boolean unreadable() {
+        return found.stream()
+                .anyMatch(f -> f.severity() == Severity.BLOCKER && f.phase().equals(SCHEMA));
+    }
+
+    /** Worst first, then by pointer. */
+    public List<Finding> sorted() {
+        List<Finding> list = new ArrayList<>(found);
+        list.sort(WORST_FIRST);
+        return list;
+    }
+}

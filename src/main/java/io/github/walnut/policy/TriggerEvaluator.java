@@ -1,0 +1,219 @@
+package io.github.walnut.policy;
+
+import io.github.walnut.policy.Trigger.InState;
+import io.github.walnut.policy.Trigger.Transition;
+import io.github.walnut.policy.Trigger.UpsScope;
+import io.github.walnut.ups.UpsFacts;
+import io.github.walnut.ups.UpsFacts.Holding;
+import io.github.walnut.ups.UpsState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Tells how far a trigger is for one UPS: a pure function of what it remembered, the facts and the
+ * time. A new kind of trigger is one more case in each of the two methods.
+ */
+public final class TriggerEvaluator {
+    /** States that count although they held before the policy did. */
+    private static final Set<UpsState> OUTAGE =
+            EnumSet.of(
+                    UpsState.OB,
+                    UpsState.LB,
+                    UpsState.FSD,
+                    UpsState.OFF,
+                    UpsState.OVER,
+                    UpsState.BYPASS,
+                    UpsState.CRITICAL,
+                    UpsState.COMM_LOST);
+
+    private final FactAge age;
+
+    public TriggerEvaluator(FactAge age) {
+        this.age = age;
+    }
+
+    /**
+     * The first look of a policy that was just enabled, armed or changed. A state that holds
+     * already counts from now if it is one of an outage; any other must be entered anew.
+     *
+     * @param facts null when the UPS was never heard
+     */
+    public TriggerProgress begin(Trigger trigger, UpsFacts facts, Instant at) {
+        TriggerProgress start = TriggerProgress.unmetSince(at);
+        if (facts == null) {
+            return start;
+        }
+        if (trigger instanceof InState in) {
+            return beginIn(start, trigger.ups(), in.state(), in.causes(), in.holdFor(), facts, at);
+        }
+        Transition transition = (Transition) trigger;
+        Holding from = holding(facts, transition.from());
+        TriggerProgress seen = from == null ? start : start.from(from.epoch(), null);
+        return transition.to() == null
+                ? seen
+                : beginIn(
+                        seen,
+                        trigger.ups(),
+                        transition.to(),
+                        List.of(),
+                        transition.stableFor(),
+                        facts,
+                        at);
+    }
+
+    private TriggerProgress beginIn(
+            TriggerProgress start,
+            UpsScope scope,
+            UpsState state,
+            List<String> causes,
+            Duration window,
+            UpsFacts facts,
+            Instant at) {
+        Holding raw = holding(facts, state);
+        if (raw == null) {
+            return start;
+        }
+        TriggerProgress entered = start.entered(raw.epoch(), OUTAGE.contains(state));
+        boolean counts = !entered.ignored() && counts(scope, state, causes, raw, facts, at);
+        return counts ? entered.pending(window, at) : entered;
+    }
+
+    public TriggerProgress look(
+            Trigger trigger, TriggerProgress before, UpsFacts facts, Instant at) {
+        if (facts == null) {
+            return before;
+        }
+        if (trigger instanceof InState in) {
+            return inState(in, before, facts, at);
+        }
+        Transition transition = (Transition) trigger;
+        TriggerProgress seen = watchFrom(transition, before, facts, at);
+        return transition.to() == null
+                ? stayedLeft(transition, seen, facts, at)
+                : entered(transition, seen, facts, at);
+    }
+
+    private TriggerProgress inState(
+            InState trigger, TriggerProgress before, UpsFacts facts, Instant at) {
+        Holding raw = holding(facts, trigger.state());
+        if (raw == null) {
+            return before.unmet(at, false);
+        }
+        TriggerProgress seen = before;
+        if (isNew(raw, before)) {
+            seen = before.entered(raw.epoch(), !raw.initial() || OUTAGE.contains(trigger.state()));
+        }
+        return held(
+                seen,
+                trigger,
+                trigger.state(),
+                trigger.causes(),
+                trigger.holdFor(),
+                raw,
+                facts,
+                at);
+    }
+
+    private TriggerProgress entered(
+            Transition trigger, TriggerProgress before, UpsFacts facts, Instant at) {
+        Holding raw = holding(facts, trigger.to());
+        if (raw == null) {
+            return before.unmet(at, false);
+        }
+        TriggerProgress seen =
+                isNew(raw, before)
+                        ? before.entered(raw.epoch(), admits(trigger, before, raw))
+                        : before;
+        return held(seen, trigger, trigger.to(), List.of(), trigger.stableFor(), raw, facts, at);
+    }
+
+    private TriggerProgress held(
+            TriggerProgress seen,
+            Trigger trigger,
+            UpsState state,
+            List<String> causes,
+            Duration window,
+            Holding raw,
+            UpsFacts facts,
+            Instant at) {
+        if (seen.ignored()) {
+            return seen.unmet(at, false);
+        }
+        if (counts(trigger.ups(), state, causes, raw, facts, at)) {
+            return seen.holding(raw.since(), window, at);
+        }
+        boolean unknown = age.tooOld(facts, at) && !FactAge.outlivesSilence(state, raw);
+        return seen.unmet(at, unknown);
+    }
+
+    /**
+     * Whether the entering follows a leaving of {@code from}, or is the first sight of an outage.
+     */
+    private boolean admits(Transition trigger, TriggerProgress before, Holding raw) {
+        boolean outage = OUTAGE.contains(trigger.to());
+        if (raw.initial()) {
+            return outage;
+        }
+        if (trigger.from() == null) {
+            return true;
+        }
+        Instant left = before.leftAt();
+        return left != null
+                && !raw.since().isBefore(left)
+                && Duration.between(left, raw.since()).compareTo(age.transitionGap()) <= 0;
+    }
+
+    private static TriggerProgress watchFrom(
+            Transition trigger, TriggerProgress before, UpsFacts facts, Instant at) {
+        if (trigger.from() == null) {
+            return before;
+        }
+        Holding from = holding(facts, trigger.from());
+        if (from != null) {
+            return before.from(from.epoch(), null);
+        }
+        boolean justLeft = before.fromEpoch() != null && before.leftAt() == null;
+        Instant left = facts.updatedAt() == null ? at : facts.updatedAt();
+        return justLeft ? before.from(before.fromEpoch(), left) : before;
+    }
+
+    private TriggerProgress stayedLeft(
+            Transition trigger, TriggerProgress seen, UpsFacts facts, Instant at) {
+        if (seen.leftAt() == null) {
+            return seen.unmet(at, false);
+        }
+        if (age.tooOld(facts, at)) {
+            return seen.unmet(at, true);
+        }
+        TriggerProgress left =
+                seen.fromEpoch().equals(seen.epoch()) ? seen : seen.entered(seen.fromEpoch(), true);
+        return left.holding(left.leftAt(), trigger.stableFor(), at);
+    }
+
+    private boolean counts(
+            UpsScope scope,
+            UpsState state,
+            List<String> causes,
+            Holding raw,
+            UpsFacts facts,
+            Instant at) {
+        if (raw.excused() && !scope.includeTests()) {
+            return false;
+        }
+        if (!causes.isEmpty() && !causes.contains(facts.cause())) {
+            return false;
+        }
+        return !age.tooOld(facts, at) || FactAge.outlivesSilence(state, raw);
+    }
+
+    private static boolean isNew(Holding raw, TriggerProgress before) {
+        return before.epoch() == null || before.epoch() != raw.epoch();
+    }
+
+    private static Holding holding(UpsFacts facts, UpsState state) {
+        return state == null ? null : facts.states().get(state);
+    }
+}

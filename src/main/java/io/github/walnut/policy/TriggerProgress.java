@@ -1,0 +1,118 @@
+package io.github.walnut.policy;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+
+/**
+ * How far one trigger is for one UPS, and what it has to remember to tell the next change.
+ *
+ * @param since when it turned into this state
+ * @param dueAt while pending: when the window is over; else null
+ * @param epoch of the entering of the watched state that was looked at last, or null
+ * @param ignoredEpoch an entering that does not count, because it was there before the policy
+ * @param countFrom the window does not count from earlier than this, or null
+ * @param fromEpoch of the state that has to be left, when it was seen last, or null
+ * @param leftAt when that state was left, or null while it holds
+ * @param lost the fact became unknown, so its window starts anew when it is known again
+ */
+public record TriggerProgress(
+        Trigger.State state,
+        Instant since,
+        Instant dueAt,
+        Long epoch,
+        Long ignoredEpoch,
+        Instant countFrom,
+        Long fromEpoch,
+        Instant leftAt,
+        boolean lost) {
+
+    static TriggerProgress unmetSince(Instant at) {
+        return new TriggerProgress(
+                Trigger.State.UNMET, at, null, null, null, null, null, null, false);
+    }
+
+    public boolean met() {
+        return state == Trigger.State.MET;
+    }
+
+    /** Whether it is met now and was not at the earlier look, or was met by another entering. */
+    public boolean turnedMetSince(TriggerProgress before) {
+        return met() && !(before.met() && Objects.equals(epoch, before.epoch));
+    }
+
+    public boolean sameStateAs(TriggerProgress other) {
+        return state == other.state
+                && Objects.equals(dueAt, other.dueAt)
+                && (state == Trigger.State.UNMET || Objects.equals(epoch, other.epoch));
+    }
+
+    TriggerProgress unmet(Instant at, boolean nowLost) {
+        Instant from = state == Trigger.State.UNMET ? since : at;
+        return new TriggerProgress(
+                Trigger.State.UNMET,
+                from,
+                null,
+                epoch,
+                ignoredEpoch,
+                countFrom,
+                fromEpoch,
+                leftAt,
+                nowLost);
+    }
+
+    /** The state holds since {@code start}: pending until the window is over, then met. */
+    TriggerProgress holding(Instant start, Duration window, Instant at) {
+        Instant from = lost ? at : countFrom;
+        Instant begin = from != null && from.isAfter(start) ? from : start;
+        Instant due = begin.plus(window);
+        Trigger.State next = at.isBefore(due) ? Trigger.State.PENDING : Trigger.State.MET;
+        return new TriggerProgress(
+                next,
+                next == state ? since : next == Trigger.State.MET ? at : begin,
+                next == Trigger.State.MET ? null : due,
+                epoch,
+                ignoredEpoch,
+                from,
+                fromEpoch,
+                leftAt,
+                false);
+    }
+
+    /** As {@link #holding}, but never met yet, however short the window. */
+    TriggerProgress pending(Duration window, Instant at) {
+        return new TriggerProgress(
+                Trigger.State.PENDING,
+                at,
+                at.plus(window),
+                epoch,
+                ignoredEpoch,
+                at,
+                fromEpoch,
+                leftAt,
+                false);
+    }
+
+    /** Another entering was seen; what the one before was counted from is over. */
+    TriggerProgress entered(long newEpoch, boolean counts) {
+        return new TriggerProgress(
+                Trigger.State.UNMET,
+                since,
+                null,
+                newEpoch,
+                counts ? ignoredEpoch : (Long) newEpoch,
+                null,
+                fromEpoch,
+                leftAt,
+                false);
+    }
+
+    TriggerProgress from(Long seenEpoch, Instant left) {
+        return new TriggerProgress(
+                state, since, dueAt, epoch, ignoredEpoch, countFrom, seenEpoch, left, lost);
+    }
+
+    boolean ignored() {
+        return epoch != null && epoch.equals(ignoredEpoch);
+    }
+}

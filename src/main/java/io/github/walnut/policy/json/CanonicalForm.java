@@ -1,0 +1,176 @@
+package io.github.walnut.policy.json;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.walnut.inventory.Selector;
+import io.github.walnut.policy.Condition;
+import io.github.walnut.policy.Policy;
+import io.github.walnut.policy.Policy.Action;
+import io.github.walnut.policy.Trigger;
+import io.github.walnut.ups.UpsState;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The model as JSON with one spelling for one meaning: keys sorted, no blanks, defaults filled in,
+ * durations in milliseconds, states as flags. Two documents that mean the same give the same bytes.
+ */
+final class CanonicalForm {
+    private static final JsonMapper JSON =
+            JsonMapper.builder()
+                    .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+                    .disable(JsonWriteFeature.WRITE_NAN_AS_STRINGS)
+                    .enable(com.fasterxml.jackson.core.StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
+                    .build();
+    private static final List<String> OUTSIDE_BEHAVIOUR =
+            List.of("enabled", "name", "description", "notes", "tests", "priority");
+
+    private final Map<String, Object> model;
+
+    CanonicalForm(Policy policy) {
+        this.model = policy(policy);
+    }
+
+    String json() {
+        return write(model);
+    }
+
+    /** Of everything but whether it is enabled. */
+    String hash() {
+        return hashWithout(List.of("enabled"));
+    }
+
+    /** Of what decides how it acts: names, notes, tests and place in the order do not count. */
+    String behaviourHash() {
+        return hashWithout(OUTSIDE_BEHAVIOUR);
+    }
+
+    private String hashWithout(List<String> keys) {
+        Map<String, Object> rest = new TreeMap<>(model);
+        keys.forEach(rest::remove);
+        try {
+            MessageDigest sha = MessageDigest.getInstance("SHA-256");
+            return HexFormat.of()
+                    .formatHex(sha.digest(write(rest).getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
+    }
+
+    private static String write(Map<String, Object> map) {
+        try {
+            return JSON.writeValueAsString(map);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("A model of plain values cannot be written", e);
+        }
+    }
+
+    private static Map<String, Object> policy(Policy policy) {
+        Map<String, Object> map = new TreeMap<>();
+        map.put("name", policy.name());
+        map.put("description", policy.description());
+        map.put("enabled", policy.enabled());
+        map.put("priority", policy.priority());
+        map.put("stop_on_match", policy.stopOnMatch());
+        map.put("dynamic_resolution", policy.dynamicResolution());
+        map.put("logic", policy.logic().name());
+        map.put("triggers", policy.triggers().stream().map(CanonicalForm::trigger).toList());
+        map.put("all", policy.all().stream().map(CanonicalForm::condition).toList());
+        map.put("any", policy.any().stream().map(CanonicalForm::condition).toList());
+        map.put("actions", policy.actions().stream().map(CanonicalForm::action).toList());
+        map.put("suppression_ms", millis(policy.suppression()));
+        map.put("idempotency_ms", millis(policy.idempotency()));
+        map.put("global_lock", policy.globalLock());
+        map.put("never_hosts", policy.neverHosts());
+        map.put("notes", policy.notes());
+        return map;
+    }
+
+    private static Map<String, Object> trigger(Trigger trigger) {
+        Map<String, Object> map = new TreeMap<>();
+        map.put("ups", trigger.ups().names());
+        map.put("at_least", trigger.ups().atLeast());
+        map.put("include_tests", trigger.ups().includeTests());
+        if (trigger instanceof Trigger.InState in) {
+            map.put("type", "ups.state");
+            map.put("equals", in.state().name());
+            map.put("for_ms", millis(in.holdFor()));
+            map.put("cause", in.causes());
+        } else if (trigger instanceof Trigger.Transition transition) {
+            map.put("type", "status_transition");
+            map.put("from", name(transition.from()));
+            map.put("to", name(transition.to()));
+            map.put("stable_for_ms", millis(transition.stableFor()));
+        }
+        return map;
+    }
+
+    private static String name(UpsState state) {
+        return state == null ? null : state.name();
+    }
+
+    private static Map<String, Object> condition(Condition condition) {
+        Map<String, Object> map = new TreeMap<>();
+        map.put("scope", condition.scope().name().toLowerCase(java.util.Locale.ROOT));
+        map.put("field", condition.field());
+        map.put("op", condition.op().sign());
+        map.put("value", number(condition.value()));
+        map.put("ups", condition.ups());
+        map.put("host", condition.host());
+        map.put("max_age_ms", millis(condition.maxAge()));
+        map.put("if_unknown", condition.matchIfUnknown() ? "match" : "no_match");
+        return map;
+    }
+
+    private static Object number(Object value) {
+        return value instanceof BigDecimal decimal ? PlainValue.number(decimal) : value;
+    }
+
+    private static Map<String, Object> action(Action action) {
+        Map<String, Object> map = new TreeMap<>();
+        map.put("id", action.id());
+        map.put("enabled", action.enabled());
+        map.put("host_id", action.hostId());
+        map.put("capability", action.capability());
+        map.put("verb", action.verb());
+        map.put("target_type", action.targetType());
+        map.put("selector", selector(action.selector()));
+        map.put("params", action.params());
+        map.put("key_hint", action.keyHint());
+        map.put("stage", action.stage());
+        map.put("after", action.after());
+        map.put("delay_ms", millis(action.delay()));
+        map.put("timeout_ms", millis(action.timeout()));
+        map.put("escalate", action.escalate());
+        map.put(
+                "on_power_return",
+                action.onPowerReturn().name().toLowerCase(java.util.Locale.ROOT));
+        map.put("continue_on_error", action.continueOnError());
+        return map;
+    }
+
+    private static Map<String, Object> selector(Selector selector) {
+        Map<String, Object> map = new TreeMap<>();
+        map.put("external_ids", selector.externalIds());
+        map.put("names", selector.names());
+        map.put("labels", selector.labels());
+        map.put("attrs", selector.attrs());
+        map.put("query", selector.query());
+        map.put("all", selector.all());
+        map.put("given", selector.given());
+        return map;
+    }
+
+    private static Long millis(Duration duration) {
+        return duration == null ? null : duration.toMillis();
+    }
+}

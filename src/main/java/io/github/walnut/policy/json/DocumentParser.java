@@ -1,0 +1,93 @@
+package io.github.walnut.policy.json;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.walnut.policy.Findings;
+import java.nio.charset.StandardCharsets;
+import java.util.Iterator;
+import java.util.Map;
+
+/** Turns text into a tree, within the limits of size, depth and length of texts. */
+final class DocumentParser {
+    private static final int HARD_DEPTH = 200;
+    private static final JsonMapper JSON =
+            JsonMapper.builder(
+                            JsonFactory.builder()
+                                    .streamReadConstraints(
+                                            StreamReadConstraints.builder()
+                                                    .maxNestingDepth(HARD_DEPTH)
+                                                    .maxNumberLength(40)
+                                                    .maxNameLength(256)
+                                                    .build())
+                                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                                    .build())
+                    .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                    .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                    .build();
+
+    /** The root object, or null when findings tell why there is none. */
+    JsonNode parse(String text, String mediaType, Findings findings) {
+        if (text.getBytes(StandardCharsets.UTF_8).length > Format.MAX_BYTES) {
+            findings.schema("", "too_large", "The document is longer than 256 KiB", null);
+            return null;
+        }
+        try {
+            JsonNode root = isYaml(mediaType) ? new YamlTree(HARD_DEPTH).read(text) : json(text);
+            if (root == null || !root.isObject()) {
+                throw new UnreadableDocument("not_an_object", "The document must be an object");
+            }
+            return within(root, "", 1, findings) ? root : null;
+        } catch (UnreadableDocument e) {
+            findings.schema("", e.code(), e.getMessage(), null);
+            return null;
+        }
+    }
+
+    private static boolean isYaml(String mediaType) {
+        return mediaType != null && mediaType.toLowerCase(java.util.Locale.ROOT).contains("yaml");
+    }
+
+    private static JsonNode json(String text) throws UnreadableDocument {
+        try {
+            return JSON.readTree(text);
+        } catch (JsonProcessingException e) {
+            String where =
+                    e.getLocation() == null
+                            ? ""
+                            : " (line %d, column %d)"
+                                    .formatted(
+                                            e.getLocation().getLineNr(),
+                                            e.getLocation().getColumnNr());
+            throw new UnreadableDocument("not_json", "Not JSON: " + e.getOriginalMessage() + where);
+        }
+    }
+
+    private static boolean within(JsonNode node, String pointer, int depth, Findings findings) {
+        if (node.isTextual() && node.textValue().length() > Format.MAX_TEXT) {
+            findings.schema(pointer, "too_long", "Text is longer than 4096 characters", null);
+            return false;
+        }
+        if (node.isContainerNode() && depth > Format.MAX_DEPTH) {
+            findings.schema(pointer, "too_deep", "Nested more than 32 levels deep", null);
+            return false;
+        }
+        boolean ok = true;
+        if (node.isObject()) {
+            for (Iterator<Map.Entry<String, JsonNode>> it = node.fields(); it.hasNext(); ) {
+                Map.Entry<String, JsonNode> member = it.next();
+                String at = pointer + "/" + Fields.escape(member.getKey());
+                ok &= within(member.getValue(), at, depth + 1, findings);
+            }
+        } else if (node.isArray()) {
+            for (int i = 0; i < node.size(); i++) {
+                ok &= within(node.get(i), pointer + "/" + i, depth + 1, findings);
+            }
+        }
+        return ok;
+    }
+}

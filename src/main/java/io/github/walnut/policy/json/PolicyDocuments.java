@@ -1,0 +1,78 @@
+package io.github.walnut.policy.json;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.walnut.policy.Findings;
+import io.github.walnut.policy.Locations;
+import io.github.walnut.policy.Policy;
+import io.github.walnut.policy.PolicyReading;
+import io.github.walnut.policy.PolicySummary;
+import java.math.BigDecimal;
+
+/** Reads policy documents of both formats, as JSON or YAML, into the one model. */
+public final class PolicyDocuments {
+    private static final BigDecimal TWO = BigDecimal.valueOf(2);
+
+    private final DocumentParser parser = new DocumentParser();
+
+    /**
+     * Never throws for what the document holds: whatever is wrong becomes a finding.
+     *
+     * @param mediaType {@code application/yaml} for YAML, anything else is JSON
+     */
+    public PolicyReading read(String text, String mediaType) {
+        Findings findings = new Findings();
+        JsonNode root = parser.parse(text, mediaType, findings);
+        if (root == null) {
+            return unreadable(findings);
+        }
+        PolicyReader reader = reader(new Fields(root, "", findings));
+        if (reader == null) {
+            return unreadable(findings);
+        }
+        Policy policy = reader.read();
+        return findings.unreadable()
+                ? unreadable(findings)
+                : reading(policy, findings, new Locations(reader.locations));
+    }
+
+    static PolicyReading reading(Policy policy, Findings findings, Locations locations) {
+        CanonicalForm form = new CanonicalForm(policy);
+        return new PolicyReading(
+                policy,
+                findings.sorted(),
+                form.json(),
+                form.hash(),
+                form.behaviourHash(),
+                new PolicySummary(policy).text(),
+                locations);
+    }
+
+    private static PolicyReading unreadable(Findings findings) {
+        return new PolicyReading(null, findings.sorted(), null, null, null, null);
+    }
+
+    private static PolicyReader reader(Fields root) {
+        JsonNode version = root.get("version");
+        boolean first = version == null ? root.has("trigger_group") : isFirst(version);
+        if (first) {
+            return new V1Reader(root);
+        }
+        if (version == null || isSecond(version)) {
+            return new V2Reader(root);
+        }
+        root.schema("version", "unknown_version", "Unknown version " + version, "1 or \"2.0\"");
+        return null;
+    }
+
+    private static boolean isFirst(JsonNode version) {
+        return version.isTextual()
+                ? version.textValue().equals("1") || version.textValue().equals("1.0")
+                : version.isNumber() && version.decimalValue().compareTo(BigDecimal.ONE) == 0;
+    }
+
+    private static boolean isSecond(JsonNode version) {
+        return version.isTextual()
+                ? version.textValue().equals("2") || version.textValue().equals("2.0")
+                : version.isNumber() && version.decimalValue().compareTo(TWO) == 0;
+    }
+}

@@ -1,0 +1,167 @@
+package io.github.walnut.policy.json;
+
+import io.github.walnut.policy.Condition;
+import io.github.walnut.policy.Policy;
+import io.github.walnut.policy.Policy.Action;
+import io.github.walnut.policy.Trigger;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Reads a document of one format into the model. What the formats share stands here; each format
+ * says where its triggers, actions and safeties are.
+ */
+abstract class PolicyReader {
+    protected final Fields root;
+    protected final Map<String, String> locations = new HashMap<>();
+
+    PolicyReader(Fields root) {
+        this.root = root;
+    }
+
+    /** Triggers in order, each with the pointer that it stands at. */
+    abstract List<Trigger> triggers();
+
+    abstract Policy.Logic logic();
+
+    abstract List<Action> actions();
+
+    /** Where suppression window, lock and excluded hosts stand, or null when nowhere. */
+    abstract Fields safeties();
+
+    abstract Duration suppression(Fields safeties);
+
+    boolean conditionsRequired() {
+        return false;
+    }
+
+    /** The model; meaningless when the findings hold a blocker of phase schema. */
+    Policy read() {
+        root.known("version");
+        String name = name();
+        String description = root.text("description");
+        boolean enabled = root.bool("enabled", true);
+        int priority = root.integer("priority", 100, 0, 1000);
+        boolean stop = root.bool("stop_on_match", false);
+        boolean dynamic = root.bool("dynamic_resolution", true);
+        Policy.Logic logic = logic();
+        List<Trigger> triggers = triggers();
+        Fields conditions = conditions();
+        List<Condition> all = conditions(conditions, "all");
+        List<Condition> any = conditions(conditions, "any");
+        List<Action> actions = actions();
+        Fields safeties = safeties();
+        Duration suppression = suppression(safeties);
+        Duration idempotency = root.duration("idempotency_window", Duration.ofMinutes(10));
+        String lock = globalLock(safeties);
+        List<String> never = safeties == null ? List.of() : safeties.texts("never_hosts", false);
+        laterFeatures();
+        String notes = root.text("notes");
+        List.of(root).forEach(Fields::warnOfTheRest);
+        warn(conditions);
+        warn(safeties);
+        return new Policy(
+                name,
+                description,
+                enabled,
+                priority,
+                stop,
+                dynamic,
+                logic,
+                triggers,
+                all,
+                any,
+                actions,
+                suppression,
+                idempotency,
+                lock,
+                never,
+                notes);
+    }
+
+    private static void warn(Fields fields) {
+        if (fields != null) {
+            fields.warnOfTheRest();
+        }
+    }
+
+    private String name() {
+        String name = root.requiredText("name");
+        if (name == null) {
+            return "";
+        }
+        String trimmed = name.strip();
+        int length = trimmed.codePointCount(0, trimmed.length());
+        if (length < 3) {
+            root.schema("name", "too_short", "name must have at least 3 characters", null);
+        } else if (length > 200) {
+            root.schema("name", "too_long", "name must have at most 200 characters", null);
+        }
+        return trimmed;
+    }
+
+    private Fields conditions() {
+        if (conditionsRequired() && !root.has("conditions")) {
+            root.missing("conditions");
+        }
+        Fields conditions = root.object("conditions");
+        if (conditions != null && conditionsRequired() && !conditions.has("all")) {
+            conditions.missing("all");
+        }
+        return conditions;
+    }
+
+    private static List<Condition> conditions(Fields conditions, String key) {
+        ConditionReader reader = new ConditionReader();
+        return conditions == null
+                ? List.of()
+                : conditions.objects(key, Format.MAX_CONDITIONS).stream()
+                        .flatMap(fields -> reader.read(fields).stream())
+                        .toList();
+    }
+
+    private static String globalLock(Fields safeties) {
+        String lock = safeties == null ? null : safeties.text("global_lock");
+        if (lock != null) {
+            safeties.findings().unsupported(safeties.at("global_lock"), "global_lock");
+        }
+        return lock;
+    }
+
+    private void laterFeatures() {
+        Fields recovery = root.object("recovery");
+        if (recovery != null && recovery.bool("enabled", true)) {
+            root.findings().unsupported(root.at("recovery"), "recovery");
+        }
+        if (!root.list("tests").isEmpty()) {
+            root.findings().unsupported(root.at("tests"), "Running tests of a policy");
+        }
+    }
+
+    protected final List<Trigger> triggers(List<Fields> documents) {
+        TriggerReader reader = new TriggerReader();
+        List<Trigger> triggers = new ArrayList<>();
+        for (Fields document : documents) {
+            reader.read(document)
+                    .ifPresent(
+                            trigger -> {
+                                String place = "/triggers/" + triggers.size() + "/ups";
+                                locations.put(place, document.at("ups"));
+                                triggers.add(trigger);
+                            });
+        }
+        return triggers;
+    }
+
+    protected final List<Fields> actionFields() {
+        if (!root.has("actions")) {
+            root.missing("actions");
+        } else if (root.get("actions").isArray() && root.get("actions").isEmpty()) {
+            root.schema("actions", "required", "at least one action is required", null);
+        }
+        return root.objects("actions", Format.MAX_ACTIONS);
+    }
+}
