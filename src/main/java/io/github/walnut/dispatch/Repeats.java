@@ -52,6 +52,11 @@ final class Repeats {
         return true;
     }
 
+    /** The run is over. */
+    void forget(RunBook book) {
+        attached.keySet().removeIf(step -> book.step(step) != null);
+    }
+
     private boolean followed(Call call, Twin twin, Instant now) {
         if (RunBook.settled(twin.now())) {
             attached.remove(call.step().id());

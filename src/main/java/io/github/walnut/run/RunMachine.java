@@ -149,6 +149,9 @@ public final class RunMachine {
                     case STATE ->
                             StateRule.answered(step, progress, verbOrBlind(verb), result, now);
                 });
+        if (book.step(step.id()).would()) {
+            RunRule.dispatching(book, false, now);
+        }
     }
 
     /**

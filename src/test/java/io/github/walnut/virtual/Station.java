@@ -28,7 +28,8 @@ public final class Station implements DispatchWatch {
     public final VirtualWorld world = new VirtualWorld(time);
     public final Site site;
     public final List<String> told = new ArrayList<>();
-    public final List<RunListener> listeners = new ArrayList<>();
+    public final TransitionLaw law = new TransitionLaw();
+    public final List<RunListener> listeners = new ArrayList<>(List.of(law));
     public JsonJournal journal = new JsonJournal();
     public Dispatcher dispatcher;
     private final Settings settings;
@@ -69,6 +70,7 @@ public final class Station implements DispatchWatch {
         time.forgetEverything();
         journal = journal.reopened();
         site.jumpIds();
+        law.restarted(journal);
         boot();
     }
 

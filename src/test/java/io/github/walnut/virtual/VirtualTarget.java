@@ -27,9 +27,7 @@ public final class VirtualTarget {
     }
 
     void begin(String wanted, Instant now) {
-        if (!wanted.equals(status(now))) {
-            next = wanted;
-            changesAt = now.plus(takes);
-        }
+        next = wanted;
+        changesAt = now.plus(takes);
     }
 }
