@@ -37,12 +37,19 @@ public class DeviceComponent extends DefaultComponent {
         }
     }
 
+    private VirtualStates virtualStates() {
+        VirtualStates bound =
+                CamelContextHelper.findSingleByType(getCamelContext(), VirtualStates.class);
+        return bound == null ? new ForgottenStates() : bound;
+    }
+
     /** A further transport is one more line here. */
     private List<DeviceTransport> transports(Egress egress) {
         return List.of(
                 new SshTransport(egress),
                 new TcpTransport(egress),
-                new WakeTransport(getCamelContext()));
+                new WakeTransport(getCamelContext()),
+                new VirtualTransport(() -> System.nanoTime() / 1_000_000, virtualStates()));
     }
 
     @Override
