@@ -1,0 +1,105 @@
+package io.github.walnut.component.device;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * Resolves the name of a target once and says whether its address may be spoken to (SEC-53). The
+ * connection then uses that address.
+ */
+public final class Egress {
+
+    private static final Pattern HIDDEN_ADDRESS =
+            Pattern.compile("(0[xX][0-9a-fA-F]+|\\d+)(\\.(0[xX][0-9a-fA-F]+|\\d+)){0,3}\\.?");
+    private static final Pattern PLAIN_ADDRESS =
+            Pattern.compile("(0|[1-9]\\d{0,2})(\\.(0|[1-9]\\d{0,2})){3}");
+    private static final List<AddressBlock> METADATA =
+            List.of(
+                    AddressBlock.parse("100.100.100.200/32"),
+                    AddressBlock.parse("fd00:ec2::254/128"));
+
+    private final List<AddressBlock> allowed;
+
+    private Egress(List<AddressBlock> allowed) {
+        this.allowed = allowed;
+    }
+
+    /** Private and public networks, neither loopback nor link-local. */
+    public static Egress withoutExceptions() {
+        return new Egress(List.of());
+    }
+
+    /**
+     * @param blocks CIDR notation; when there are any, nothing outside of them is reached, and they
+     *     may open loopback
+     */
+    public static Egress only(List<String> blocks) {
+        return new Egress(blocks.stream().map(AddressBlock::parse).toList());
+    }
+
+    InetAddress resolve(String host) throws DeviceException {
+        if (HIDDEN_ADDRESS.matcher(host).matches() && !PLAIN_ADDRESS.matcher(host).matches()) {
+            throw refused(host, "it hides an address");
+        }
+        InetAddress address = lookUp(host);
+        check(host, address);
+        return address;
+    }
+
+    /** Resolves within a call, as its step {@code dns}. */
+    InetAddress resolve(String host, DeviceCall call) throws DeviceException {
+        List<String> found = new ArrayList<>();
+        return call.phase(
+                "dns",
+                Map.of("addresses", found),
+                () -> {
+                    InetAddress address = resolve(host);
+                    found.add(address.getHostAddress());
+                    return address;
+                });
+    }
+
+    void check(String host, InetAddress address) throws DeviceException {
+        boolean opened = allowed.stream().anyMatch(block -> block.contains(address));
+        if (opened) {
+            return;
+        }
+        if (!allowed.isEmpty()) {
+            throw refused(host, "it is outside the networks that are allowed");
+        }
+        if (address.isLoopbackAddress()
+                || address.isAnyLocalAddress()
+                || address.isLinkLocalAddress()
+                || address.isMulticastAddress()
+                || isBroadcast(address)
+                || METADATA.stream().anyMatch(block -> block.contains(address))) {
+            throw refused(
+                    host, "loopback, link-local, multicast and metadata addresses are closed");
+        }
+    }
+
+    private static boolean isBroadcast(InetAddress address) {
+        return Arrays.equals(address.getAddress(), new byte[] {-1, -1, -1, -1});
+    }
+
+    private static InetAddress lookUp(String host) throws DeviceException {
+        try {
+            return InetAddress.getByName(host);
+        } catch (UnknownHostException unknown) {
+            throw DeviceException.of(
+                    "unreachable", "dns", "The name " + host + " has no address.", unknown);
+        }
+    }
+
+    private static DeviceException refused(String host, String why) {
+        return DeviceException.of(
+                "validation",
+                "egress_refused",
+                "Address " + host + " is not allowed: " + why + ".");
+    }
+}

@@ -1,0 +1,102 @@
+package io.github.walnut.integration;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The fields of a type's connection, and what a host's values for them must be. */
+public final class ConnectionSchema {
+
+    private static final Documents DOCUMENTS = new Documents();
+
+    private final JsonNode document;
+    private final Map<String, JsonNode> fields = new LinkedHashMap<>();
+    private final Set<String> required = new TreeSet<>();
+    private final Schema checked;
+
+    ConnectionSchema(JsonNode document) {
+        this.document = document;
+        document.path("properties")
+                .properties()
+                .forEach(field -> fields.put(field.getKey(), field.getValue()));
+        document.path("required").forEach(name -> required.add(name.asText()));
+        this.checked = new Schema(new FieldSchemas(fields).withoutSecrets());
+    }
+
+    /** The schema as its author wrote it, to draw a form from. */
+    public JsonNode document() {
+        return document;
+    }
+
+    public Set<String> secretNames() {
+        Set<String> names = new TreeSet<>();
+        fields.forEach(
+                (name, field) -> {
+                    if (field.path("secret").asBoolean()) {
+                        names.add(name);
+                    }
+                });
+        return names;
+    }
+
+    /** The values with the defaults of the fields that are not given. */
+    Map<String, Object> filled(Map<String, Object> config) {
+        Map<String, Object> filled = new LinkedHashMap<>(config);
+        fields.forEach(
+                (name, field) -> {
+                    if (field.has("default") && !field.path("secret").asBoolean()) {
+                        filled.putIfAbsent(name, DOCUMENTS.plain(field.get("default")));
+                    }
+                });
+        return filled;
+    }
+
+    /** All errors; pointers start at {@code /config} or {@code /secrets}. */
+    List<InputError> check(
+            Map<String, Object> config, Map<String, String> secrets, Set<String> kept) {
+        List<InputError> errors = new ArrayList<>();
+        checked.check(DOCUMENTS.tree(config))
+                .forEach(error -> errors.add(asValidation(error).below("/config")));
+        config.forEach((name, value) -> FieldTexts.check(name, field(name), value, errors));
+        secrets.keySet().stream()
+                .filter(name -> !secretNames().contains(name))
+                .forEach(
+                        name -> errors.add(error("/secrets/" + name, "is no secret of this type")));
+        required.stream()
+                .filter(name -> !isGiven(name, config, secrets, kept))
+                .forEach(name -> errors.add(error(place(name), "is required")));
+        return errors;
+    }
+
+    private boolean isGiven(
+            String name,
+            Map<String, Object> config,
+            Map<String, String> secrets,
+            Set<String> kept) {
+        if (!secretNames().contains(name)) {
+            return config.get(name) != null;
+        }
+        return secrets.containsKey(name) ? secrets.get(name) != null : kept.contains(name);
+    }
+
+    private String place(String name) {
+        return (secretNames().contains(name) ? "/secrets/" : "/config/") + name;
+    }
+
+    private JsonNode field(String name) {
+        return fields.getOrDefault(
+                name, com.fasterxml.jackson.databind.node.MissingNode.getInstance());
+    }
+
+    private static InputError asValidation(InputError error) {
+        return new InputError("validation", error.pointer(), error.message());
+    }
+
+    private static InputError error(String pointer, String message) {
+        return new InputError("validation", pointer, message);
+    }
+}

@@ -1,0 +1,229 @@
+package io.github.walnut.integration;
+
+import io.github.walnut.inventory.Capability;
+import io.github.walnut.inventory.Host;
+import io.github.walnut.run.DriverCall;
+import io.github.walnut.run.DriverCall.Mode;
+import io.github.walnut.run.DriverResult;
+import io.github.walnut.run.Drivers;
+import io.github.walnut.run.ErrorClass;
+import io.github.walnut.ups.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.camel.Exchange;
+
+/** Answers calls by the kamelets of the host's type. */
+public final class KameletDrivers implements Drivers {
+
+    private static final Set<Mode> ABOUT_A_VERB = Set.of(Mode.PROBE, Mode.DRY_RUN, Mode.EXECUTE);
+    private static final int REPLY = 4 * 1024 * 1024;
+    private static final int INVENTORY_REPLY = 16 * 1024 * 1024;
+    private static final long GRACE_MILLIS = 500;
+
+    private final TypeRegistry types;
+    private final DriverContext context;
+    private final DeviceBridge bridge;
+    private final HostSecrets secrets;
+    private final ExecutorService threads;
+    private final Clock clock;
+    private final ReadGate reads = new ReadGate();
+    private final ParamsCheck params = new ParamsCheck();
+    private final CallBody bodies = new CallBody();
+
+    /**
+     * @param threads one for each call that may be in flight
+     */
+    public KameletDrivers(
+            TypeRegistry types,
+            DriverContext context,
+            DeviceBridge bridge,
+            HostSecrets secrets,
+            ExecutorService threads,
+            Clock clock) {
+        this.types = types;
+        this.context = context;
+        this.bridge = bridge;
+        this.secrets = secrets;
+        this.threads = threads;
+        this.clock = clock;
+    }
+
+    @Override
+    public DriverResult call(DriverCall call) {
+        return traced(call, secrets).result();
+    }
+
+    /** A call and what its transports did on the way. */
+    Traced traced(DriverCall call, HostSecrets from) {
+        ResultBuilder result = new ResultBuilder(call, clock.now(), System.nanoTime());
+        DeviceBridge.Trace trace = Traced.NOTHING;
+        try {
+            IntegrationType type = type(call.host());
+            result.driver(type.manifest().driver());
+            Capability.Verb verb = verb(call, type);
+            result.verb(verb);
+            checkHost(call);
+            Map<String, Object> given = verb == null ? call.params() : params.check(call, verb);
+            String kamelet = kamelet(call, type);
+            Exchange exchange = context.exchange(kamelet);
+            bodies.put(call, given, type, exchange);
+            trace = bridge.attach(exchange, terms(call, type, from));
+            run(call, kamelet, exchange, trace);
+            return new Traced(result.from(exchange, trace, this::error), trace);
+        } catch (DriverFailure failure) {
+            return new Traced(result.failed(failure.asError(), trace), trace);
+        }
+    }
+
+    private void run(DriverCall call, String kamelet, Exchange exchange, DeviceBridge.Trace trace)
+            throws DriverFailure {
+        boolean reading = call.mode() != Mode.EXECUTE;
+        if (reading) {
+            reads.enter(call.host().id(), call.deadlineMillis());
+        }
+        Future<?> running = threads.submit(() -> process(call, kamelet, exchange, reading));
+        try {
+            running.get(call.deadlineMillis() + GRACE_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException silent) {
+            throw new DriverFailure(
+                    ErrorClass.TIMEOUT,
+                    trace.sent() ? "no_answer_in_doubt" : "no_answer",
+                    "Host "
+                            + call.host().id()
+                            + " did not answer within "
+                            + call.deadlineMillis()
+                            + " ms.");
+        } catch (ExecutionException broken) {
+            throw new DriverFailure(
+                    ErrorClass.INTERNAL,
+                    "driver_failed",
+                    "The driver failed: " + broken.getCause().getMessage());
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new DriverFailure(ErrorClass.CANCELLED, "interrupted", "The call was ended.");
+        }
+    }
+
+    private Void process(DriverCall call, String kamelet, Exchange exchange, boolean reading)
+            throws Exception {
+        try {
+            context.process(kamelet, exchange);
+            return null;
+        } finally {
+            if (reading) {
+                reads.leave(call.host().id());
+            }
+        }
+    }
+
+    private DriverResult.Error error(Throwable failure) {
+        if (failure instanceof DriverFailure own) {
+            return own.asError();
+        }
+        return bridge.error(failure)
+                .orElseGet(
+                        () ->
+                                new DriverResult.Error(
+                                        ErrorClass.INTERNAL,
+                                        "driver_failed",
+                                        "The driver failed: "
+                                                + failure.getClass().getSimpleName()
+                                                + ".",
+                                        Map.of(),
+                                        null,
+                                        false));
+    }
+
+    private IntegrationType type(Host host) throws DriverFailure {
+        return types.find(host.typeId())
+                .orElseThrow(
+                        () ->
+                                new DriverFailure(
+                                        ErrorClass.UNSUPPORTED,
+                                        "type_unavailable",
+                                        "Type "
+                                                + host.typeId()
+                                                + " of host "
+                                                + host.id()
+                                                + " is not available."));
+    }
+
+    private static Capability.Verb verb(DriverCall call, IntegrationType type)
+            throws DriverFailure {
+        if (!ABOUT_A_VERB.contains(call.mode())) {
+            return null;
+        }
+        Capability.Verb verb =
+                type.manifest()
+                        .capability(call.capability())
+                        .map(capability -> capability.verbs().get(call.verb()))
+                        .orElse(null);
+        if (verb == null) {
+            throw new DriverFailure(
+                    ErrorClass.UNSUPPORTED,
+                    "verb_unsupported",
+                    "Type "
+                            + type.id()
+                            + " cannot do "
+                            + call.capability()
+                            + " "
+                            + call.verb()
+                            + ".");
+        }
+        return verb;
+    }
+
+    private static void checkHost(DriverCall call) throws DriverFailure {
+        Host host = call.host();
+        if (call.mode() == Mode.EXECUTE && !host.enabled()) {
+            throw new DriverFailure(
+                    ErrorClass.PRECONDITION_FAILED,
+                    "host_disabled",
+                    "Host " + host.id() + " is disabled.");
+        }
+        if (call.mode() == Mode.EXECUTE && host.state() == Host.State.NEEDS_REVIEW) {
+            throw new DriverFailure(
+                    ErrorClass.PRECONDITION_FAILED,
+                    "host_needs_review",
+                    "The connection of host " + host.id() + " was changed and not tested since.");
+        }
+    }
+
+    private static String kamelet(DriverCall call, IntegrationType type) throws DriverFailure {
+        Manifest manifest = type.manifest();
+        String own =
+                ABOUT_A_VERB.contains(call.mode())
+                        ? manifest.capabilityKamelets().get(call.capability())
+                        : null;
+        String kamelet = own != null ? own : manifest.operations().get(operation(call.mode()));
+        if (kamelet == null) {
+            throw new DriverFailure(
+                    ErrorClass.UNSUPPORTED,
+                    "operation_unsupported",
+                    "Type " + type.id() + " has no operation " + operation(call.mode()) + ".");
+        }
+        return kamelet;
+    }
+
+    private static String operation(Mode mode) {
+        return ABOUT_A_VERB.contains(mode) ? "action" : mode.word();
+    }
+
+    private static DeviceBridge.Terms terms(
+            DriverCall call, IntegrationType type, HostSecrets from) {
+        return new DeviceBridge.Terms(
+                call.host(),
+                type.manifest().transports(),
+                from,
+                call.mode() == Mode.EXECUTE,
+                call.mode() == Mode.TEST,
+                Duration.ofMillis(call.deadlineMillis()),
+                call.mode() == Mode.INVENTORY ? INVENTORY_REPLY : REPLY);
+    }
+}

@@ -1,0 +1,36 @@
+package io.github.walnut.integration;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** A package that cannot be installed; it holds all errors of the phase that failed. */
+public final class PackageException extends Exception {
+
+    private static final long serialVersionUID = 1;
+
+    private final String code;
+    private final transient List<InputError> errors;
+
+    PackageException(String code, List<InputError> errors) {
+        super(
+                code
+                        + ": "
+                        + errors.stream()
+                                .map(error -> error.pointer() + " " + error.message())
+                                .collect(Collectors.joining("; ")));
+        this.code = code;
+        this.errors = List.copyOf(errors);
+    }
+
+    PackageException(String code, String message) {
+        this(code, List.of(new InputError(code, "", message)));
+    }
+
+    public String code() {
+        return code;
+    }
+
+    public List<InputError> errors() {
+        return errors;
+    }
+}

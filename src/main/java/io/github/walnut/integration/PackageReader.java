@@ -1,0 +1,65 @@
+package io.github.walnut.integration;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/** Reads the folder of an integration type. Built-in types get no gentler check than others. */
+public final class PackageReader {
+
+    private final ManifestReader manifests;
+    private final KameletCheck check = new KameletCheck();
+
+    public PackageReader(Catalogue catalogue) {
+        manifests = new ManifestReader(catalogue);
+    }
+
+    public IntegrationType read(Path folder) throws IOException, PackageException {
+        Path manifestFile = folder.resolve("plugin.yaml");
+        if (!Files.isRegularFile(manifestFile)) {
+            throw new PackageException("manifest_missing", "there is no plugin.yaml");
+        }
+        Manifest manifest = manifests.read(Files.readString(manifestFile));
+        Map<String, String> kamelets = new LinkedHashMap<>();
+        List<InputError> errors = new ArrayList<>();
+        for (Path file : kameletFiles(folder)) {
+            String text = Files.readString(file);
+            String name = check.check(file.getFileName().toString(), text, manifest, errors);
+            kamelets.put(name, text);
+        }
+        requireKamelets(manifest, kamelets.keySet(), errors);
+        if (!errors.isEmpty()) {
+            throw new PackageException(errors.get(0).code(), errors);
+        }
+        return new IntegrationType(manifest, kamelets);
+    }
+
+    private static List<Path> kameletFiles(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.getFileName().toString().endsWith(".kamelet.yaml"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private static void requireKamelets(
+            Manifest manifest, Set<String> present, List<InputError> errors) {
+        Set<String> wanted = new TreeSet<>(manifest.operations().values());
+        wanted.addAll(manifest.capabilityKamelets().values());
+        wanted.removeAll(present);
+        wanted.forEach(
+                name ->
+                        errors.add(
+                                new InputError(
+                                        "driver_missing",
+                                        "/driver",
+                                        "kamelet " + name + " is not in the package")));
+    }
+}
