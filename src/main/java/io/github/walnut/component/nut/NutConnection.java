@@ -31,7 +31,7 @@ final class NutConnection implements AutoCloseable {
         return broken;
     }
 
-    /** True when the server has sent or closed something while nobody asked. */
+    /** True when it broke, or when the server has sent something that nobody asked for. */
     boolean spoiled() {
         try {
             return broken != null || wire.hasStrayBytes();
@@ -53,7 +53,7 @@ final class NutConnection implements AutoCloseable {
     List<NutAnswer> askAll(List<NutRequest> requests, NutLimits limits) {
         boolean lists = requests.stream().anyMatch(NutRequest::isList);
         if (!lists && roundTrip.prefersOneByOne(requests.size(), limits.maxPipeline())) {
-            return oneByOne(requests, limits);
+            return oneByOne(requests, limits.requestTimeout());
         }
         List<NutAnswer> answers = new ArrayList<>(requests.size());
         for (int from = 0; from < requests.size(); from += limits.maxPipeline()) {
@@ -81,38 +81,44 @@ final class NutConnection implements AutoCloseable {
     }
 
     private List<NutAnswer> burst(List<NutRequest> requests, long requestTimeout) {
-        List<NutAnswer> answers = new ArrayList<>(requests.size());
-        if (broken == null) {
-            try (NutWire.Limit limit = wire.limit(limitOf(requests.size(), requestTimeout))) {
-                wire.send(requests);
-                for (NutRequest request : requests) {
-                    answers.add(wire.receive(request));
-                }
-                refuseStrayBytes(requests, answers);
-            } catch (NutException e) {
-                breakWith(e.error());
-            }
-        }
-        return filled(answers, requests.size());
+        return within(requests, requestTimeout, answers -> exchange(requests, answers));
     }
 
-    private List<NutAnswer> oneByOne(List<NutRequest> requests, NutLimits limits) {
+    private List<NutAnswer> oneByOne(List<NutRequest> requests, long requestTimeout) {
+        return within(
+                requests,
+                requestTimeout,
+                answers -> {
+                    for (NutRequest request : requests) {
+                        exchange(List.of(request), answers);
+                    }
+                });
+    }
+
+    @FunctionalInterface
+    private interface Exchange {
+        void into(List<NutAnswer> answers) throws NutException;
+    }
+
+    /**
+     * What is not answered when the time is over, or when something goes wrong, has failed; the
+     * rest counts.
+     */
+    private List<NutAnswer> within(
+            List<NutRequest> requests, long requestTimeout, Exchange exchange) {
         List<NutAnswer> answers = new ArrayList<>(requests.size());
         if (broken == null) {
-            try (NutWire.Limit limit =
-                    wire.limit(limitOf(requests.size(), limits.requestTimeout()))) {
-                for (NutRequest request : requests) {
-                    long sent = System.nanoTime();
-                    wire.send(List.of(request));
-                    answers.add(wire.receive(request));
-                    roundTrip.measured(System.nanoTime() - sent);
-                    refuseStrayBytes(List.of(request), answers);
-                }
+            try {
+                wire.within(limitOf(requests.size(), requestTimeout), () -> exchange.into(answers));
             } catch (NutException e) {
-                breakWith(e.error());
+                broken = e.error();
+                wire.close();
             }
         }
-        return filled(answers, requests.size());
+        while (answers.size() < requests.size()) {
+            answers.add(new NutAnswer.Failed(broken));
+        }
+        return answers;
     }
 
     private static long limitOf(int requests, long requestTimeout) {
@@ -121,27 +127,25 @@ final class NutConnection implements AutoCloseable {
                 : requestTimeout + EXTRA_MILLIS_PER_REQUEST * requests;
     }
 
+    private void exchange(List<NutRequest> requests, List<NutAnswer> answers) throws NutException {
+        long sent = System.nanoTime();
+        wire.send(requests);
+        for (NutRequest request : requests) {
+            answers.add(wire.receive(request));
+            if (request == requests.get(0) && !request.isList()) {
+                roundTrip.measured(System.nanoTime() - sent);
+            }
+        }
+        refuseStrayBytes(requests.get(requests.size() - 1), answers);
+    }
+
     /** Bytes after the last answer make that answer doubtful: it is taken back. */
-    private void refuseStrayBytes(List<NutRequest> requests, List<NutAnswer> answers)
-            throws NutException {
+    private void refuseStrayBytes(NutRequest last, List<NutAnswer> answers) throws NutException {
         if (wire.hasStrayBytes()) {
             answers.remove(answers.size() - 1);
             throw new NutException(
                     NutError.PROTOCOL,
-                    "%s sent more than the answer to %s"
-                            .formatted(server(), requests.get(requests.size() - 1)));
+                    "%s sent more than the answer to %s".formatted(server(), last));
         }
-    }
-
-    private void breakWith(NutError error) {
-        broken = error;
-        wire.close();
-    }
-
-    private List<NutAnswer> filled(List<NutAnswer> answers, int size) {
-        while (answers.size() < size) {
-            answers.add(new NutAnswer.Failed(broken));
-        }
-        return answers;
     }
 }

@@ -12,6 +12,7 @@ final class NutConnector {
     private final NutSessionSettings settings;
     private final NutHost host;
     private final NutTls tls;
+    private NutServerEvent.TlsState told;
 
     NutConnector(NutSessionSettings settings, NutHost host) {
         this.settings = settings;
@@ -26,14 +27,9 @@ final class NutConnector {
     NutConnection open() throws NutException {
         NutWire wire = new NutWire(settings.server(), host);
         try {
-            RoundTrip roundTrip = connect(wire);
-            host.tell(
-                    new NutServerEvent.TlsState(
-                            settings.server(),
-                            wire.secure(),
-                            !wire.secure()
-                                    && settings.credentials().present()
-                                    && tls.mode() != NutTlsMode.OFF));
+            RoundTrip roundTrip = new RoundTrip();
+            wire.within(settings.connectTimeout(), () -> connect(wire, roundTrip));
+            tellTls(wire.secure());
             NutConnection connection = new NutConnection(wire, roundTrip);
             login(connection);
             return connection;
@@ -43,15 +39,23 @@ final class NutConnector {
         }
     }
 
-    private RoundTrip connect(NutWire wire) throws NutException {
-        try (NutWire.Limit limit = wire.limit(settings.connectTimeout())) {
-            long before = System.nanoTime();
-            wire.connect();
-            RoundTrip roundTrip = new RoundTrip(System.nanoTime() - before);
-            if (tls.mode() != NutTlsMode.OFF) {
-                startTls(wire);
-            }
-            return roundTrip;
+    private void tellTls(boolean active) {
+        boolean inClear =
+                !active && settings.credentials().present() && tls.mode() != NutTlsMode.OFF;
+        NutServerEvent.TlsState state =
+                new NutServerEvent.TlsState(settings.server(), active, inClear);
+        if (!state.equals(told)) {
+            told = state;
+            host.tell(state);
+        }
+    }
+
+    private void connect(NutWire wire, RoundTrip roundTrip) throws NutException {
+        long before = System.nanoTime();
+        wire.connect();
+        roundTrip.measured(System.nanoTime() - before);
+        if (tls.mode() != NutTlsMode.OFF) {
+            startTls(wire);
         }
     }
 

@@ -16,7 +16,11 @@ record NutHost(
 
     /** A listener that fails must not end a poller. */
     void tell(NutServerEvent event) {
-        LOG.info("{}", event);
+        if (event.grave()) {
+            LOG.warn("{}", event);
+        } else {
+            LOG.info("{}", event);
+        }
         if (listener != null) {
             try {
                 listener.on(event);
@@ -27,6 +31,18 @@ record NutHost(
     }
 
     boolean alert(NutServer server, String ups) {
-        return alertHook != null && alertHook.alert(server, ups);
+        if (alertHook == null) {
+            return false;
+        }
+        try {
+            return alertHook.alert(server, ups);
+        } catch (RuntimeException e) {
+            LOG.warn(
+                    "the alert hook failed for {} at {}: it is read at the fast interval",
+                    ups,
+                    server,
+                    e);
+            return true;
+        }
     }
 }

@@ -1,5 +1,6 @@
 package io.github.walnut.component.nut;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -31,8 +32,15 @@ final class NutPoller {
         run(roster.watches().stream().map(watch -> UpsQuestion.of(watch, PollKind.FULL)).toList());
     }
 
-    /** Only those UPSs for which there is a reason. */
+    /**
+     * Only those UPSs for which there is a reason; while none is known, that is one to ask for the
+     * list.
+     */
     void fast() {
+        if (roster.watches().isEmpty()) {
+            full();
+            return;
+        }
         long now = host.clock().monotonicMillis();
         List<UpsWatch> alerted =
                 roster.watches().stream().filter(watch -> alerted(watch, now)).toList();
@@ -56,8 +64,18 @@ final class NutPoller {
     }
 
     private void run(List<UpsQuestion> questions) {
-        if (!questions.isEmpty()) {
-            round.run(questions, this::took);
+        long now = host.clock().monotonicMillis();
+        List<UpsQuestion> asked = new ArrayList<>();
+        for (UpsQuestion question : questions) {
+            NutError refusal = question.watch().resting(now);
+            if (refusal == null) {
+                asked.add(question);
+            } else {
+                took(question.failed(refusal, host.clock().wallMillis()));
+            }
+        }
+        if (!asked.isEmpty()) {
+            round.run(asked, this::took);
         }
     }
 

@@ -5,13 +5,33 @@ public sealed interface NutServerEvent {
 
     NutServer server();
 
-    /** A connection for reading is open. */
-    record Connected(NutServer server) implements NutServerEvent {}
+    /** Whether somebody should look at it. */
+    default boolean grave() {
+        return true;
+    }
 
-    record Disconnected(NutServer server, NutError error) implements NutServerEvent {}
+    /** A connection for reading is open. */
+    record Connected(NutServer server) implements NutServerEvent {
+        @Override
+        public boolean grave() {
+            return false;
+        }
+    }
+
+    record Disconnected(NutServer server, NutError error) implements NutServerEvent {
+        @Override
+        public boolean grave() {
+            return false;
+        }
+    }
 
     /** A name that {@code LIST UPS} has not shown before, or shows again. */
-    record UpsListed(NutServer server, String ups, String description) implements NutServerEvent {}
+    record UpsListed(NutServer server, String ups, String description) implements NutServerEvent {
+        @Override
+        public boolean grave() {
+            return false;
+        }
+    }
 
     /**
      * A name that {@code LIST UPS} does not show any more; it is not polled until it comes back.
@@ -36,7 +56,12 @@ public sealed interface NutServerEvent {
      *     switched off
      */
     record TlsState(NutServer server, boolean active, boolean credentialsInClear)
-            implements NutServerEvent {}
+            implements NutServerEvent {
+        @Override
+        public boolean grave() {
+            return credentialsInClear;
+        }
+    }
 
     /** A server that did TLS before does not any more; it is refused. */
     record TlsDowngrade(NutServer server) implements NutServerEvent {}
@@ -51,5 +76,10 @@ public sealed interface NutServerEvent {
     record TlsCertificateExpiring(NutServer server, long notAfter) implements NutServerEvent {}
 
     /** The process or the machine has slept: a tick came this late. */
-    record Resumed(NutServer server, long lateMillis) implements NutServerEvent {}
+    record Resumed(NutServer server, long lateMillis) implements NutServerEvent {
+        @Override
+        public boolean grave() {
+            return false;
+        }
+    }
 }

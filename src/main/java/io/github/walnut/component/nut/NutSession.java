@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingDeque;
 import java.util.concurrent.LinkedBlockingDeque;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,19 +18,12 @@ final class NutSession implements AutoCloseable {
     private static final long LONGEST_SLEEP = 1000;
 
     private final NutSessionSettings settings;
-    private final NutHost host;
-    private final NutConnector connector;
-    private final Backoff backoff;
+    private final NutClock clock;
+    private final NutLink link;
     private final IdleRule idleRule;
-    private final SessionJob.Work<?> opening;
     private final BlockingDeque<SessionJob> jobs = new LinkedBlockingDeque<>();
-    private final Thread thread;
-    private volatile NutConnection connection;
     private volatile boolean closed;
-    private volatile long opened;
     private long usedAt;
-    private long notBefore;
-    private NutError lastFailure;
 
     /** What happens when nobody has asked for a while. */
     enum IdleRule {
@@ -42,7 +34,7 @@ final class NutSession implements AutoCloseable {
         /** The connection is closed after 30 s; the next request opens it again. */
         CLOSE;
 
-        private static final long CLOSE_AFTER = 30_000;
+        static final long CLOSE_AFTER = 30_000;
 
         long after(NutSessionSettings settings) {
             return this == CLOSE ? CLOSE_AFTER : settings.keepAlive();
@@ -62,17 +54,11 @@ final class NutSession implements AutoCloseable {
             IdleRule idleRule,
             SessionJob.Work<?> opening) {
         this.settings = settings;
-        this.opening = opening;
-        this.host = host;
+        this.clock = host.clock();
+        this.link = new NutLink(settings, host, opening);
         this.idleRule = idleRule;
-        this.connector = new NutConnector(settings, host);
-        this.backoff =
-                new Backoff(
-                        settings.reconnectDelay(),
-                        settings.reconnectMaxDelay(),
-                        () -> ThreadLocalRandom.current().nextDouble());
-        this.notBefore = host.clock().monotonicMillis();
-        this.thread = new Thread(this::run, "nut " + settings.server() + " " + idleRule);
+        this.usedAt = clock.monotonicMillis();
+        Thread thread = new Thread(this::run, "nut " + settings.server() + " " + idleRule);
         thread.setDaemon(true);
         thread.start();
     }
@@ -83,7 +69,7 @@ final class NutSession implements AutoCloseable {
 
     /** Rises with each connection that was opened. */
     long generation() {
-        return opened;
+        return link.generation();
     }
 
     /** Asks and waits; a request that fails has its error in its place. */
@@ -106,15 +92,11 @@ final class NutSession implements AutoCloseable {
 
     /** Says goodbye where a connection is open; opens none for it. */
     void logout(long requestTimeout) {
-        if (connection == null) {
+        if (!link.isOpen()) {
             return;
         }
         try {
-            call(
-                    open -> {
-                        open.ask(NutRequest.logout(), requestTimeout);
-                        return null;
-                    });
+            call(open -> open.ask(NutRequest.logout(), requestTimeout));
         } catch (NutException e) {
             LOG.debug("no goodbye from {}: {}", server(), e.getMessage());
         }
@@ -123,11 +105,8 @@ final class NutSession implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        jobs.add(new SessionJob.Call<>(c -> null));
-        NutConnection open = connection;
-        if (open != null) {
-            open.close();
-        }
+        link.cut();
+        submit(new SessionJob.Call<>(connection -> null));
     }
 
     private void submit(SessionJob job) {
@@ -138,7 +117,6 @@ final class NutSession implements AutoCloseable {
     }
 
     private void run() {
-        usedAt = host.clock().monotonicMillis();
         while (!closed) {
             try {
                 SessionJob job = jobs.poll(sleep(), TimeUnit.MILLISECONDS);
@@ -151,55 +129,50 @@ final class NutSession implements AutoCloseable {
                 closed = true;
             }
         }
-        drop(new NutError(NutError.TRANSPORT, "the session with " + server() + " was closed"));
+        link.drop(new NutError(NutError.TRANSPORT, "the session with " + server() + " was closed"));
         failWaiting();
     }
 
-    private void turn(SessionJob job) {
-        try {
-            if (job instanceof SessionJob.Questions questions) {
-                answer(withWaiting(questions));
-            } else {
-                carryOut((SessionJob.Call<?>) job);
-            }
-        } catch (RuntimeException e) {
-            LOG.error("session with {}", server(), e);
-            job.fail(
-                    new NutError(NutError.TRANSPORT, "session with " + server() + " failed: " + e));
-        }
-    }
-
-    private void failWaiting() {
-        NutError error =
-                new NutError(NutError.TRANSPORT, "the session with " + server() + " is closed");
-        for (SessionJob job = jobs.poll(); job != null; job = jobs.poll()) {
-            job.fail(error);
-        }
-    }
-
     private long sleep() {
-        long idleAt = usedAt + idleRule.after(settings);
-        long left = idleAt - host.clock().monotonicMillis();
+        long left = usedAt + idleRule.after(settings) - clock.monotonicMillis();
         return Math.max(1, Math.min(LONGEST_SLEEP, left));
     }
 
     private void idle() {
-        if (connection == null && idleRule == IdleRule.STAY) {
+        if (idleRule == IdleRule.STAY && !link.isOpen()) {
             reopen();
         }
-        if (connection == null
-                || host.clock().monotonicMillis() - usedAt < idleRule.after(settings)) {
+        if (!link.isOpen() || clock.monotonicMillis() - usedAt < idleRule.after(settings)) {
             return;
         }
-        usedAt = host.clock().monotonicMillis();
+        usedAt = clock.monotonicMillis();
         if (idleRule == IdleRule.CLOSE) {
-            connection.close();
-            connection = null;
-            return;
+            link.drop(new NutError(NutError.TRANSPORT, "not used for a while"));
+        } else {
+            link.noticeExpiry();
+            answer(List.of(new SessionJob.Questions(List.of(NutRequest.version()), limits())));
         }
-        connector.tls().noticeExpiry(server());
-        connection.ask(NutRequest.version(), settings.requestTimeout());
-        settle();
+    }
+
+    private void reopen() {
+        try {
+            link.connected();
+        } catch (NutException e) {
+            LOG.debug("{} is not back yet: {}", server(), e.getMessage());
+        }
+    }
+
+    private NutLimits limits() {
+        return new NutLimits(settings.requestTimeout(), 1);
+    }
+
+    private void turn(SessionJob job) {
+        if (job instanceof SessionJob.Questions questions) {
+            answer(withWaiting(questions));
+        } else {
+            carryOut((SessionJob.Call<?>) job);
+        }
+        usedAt = clock.monotonicMillis();
     }
 
     /**
@@ -208,33 +181,27 @@ final class NutSession implements AutoCloseable {
      */
     private List<SessionJob.Questions> withWaiting(SessionJob.Questions first) {
         List<SessionJob.Questions> together = new ArrayList<>(List.of(first));
-        while (jobs.peek() instanceof SessionJob.Questions next) {
-            jobs.remove(next);
-            together.add(next);
+        while (jobs.peek() instanceof SessionJob.Questions) {
+            if (jobs.poll() instanceof SessionJob.Questions next) {
+                together.add(next);
+            }
         }
         return together;
     }
 
     private void answer(List<SessionJob.Questions> together) {
-        boolean fresh = connection == null;
         List<NutAnswer> answers;
         try {
-            NutConnection open = connected();
-            answers = askOn(open, together);
-            if (!fresh && lostBefore(answers)) {
-                drop(open.broken());
-                answers = askOn(connected(), together);
-            }
+            answers = new SharedBurst(link, together).ask();
         } catch (NutException e) {
             together.forEach(questions -> questions.fail(e.error()));
             return;
         } catch (RuntimeException e) {
+            LOG.error("asking {}", server(), e);
             together.forEach(
                     q -> q.fail(new NutError(NutError.TRANSPORT, "asking " + server() + ": " + e)));
-            throw e;
+            return;
         }
-        settle();
-        hold(answers);
         int from = 0;
         for (SessionJob.Questions questions : together) {
             int to = from + questions.requests().size();
@@ -243,128 +210,23 @@ final class NutSession implements AutoCloseable {
         }
     }
 
-    private List<NutAnswer> askOn(NutConnection open, List<SessionJob.Questions> together) {
-        List<NutRequest> requests = together.stream().flatMap(q -> q.requests().stream()).toList();
-        long timeout =
-                together.stream().mapToLong(q -> q.limits().requestTimeout()).max().orElseThrow();
-        int pipeline =
-                together.stream().mapToInt(q -> q.limits().maxPipeline()).min().orElseThrow();
-        return open.askAll(requests, new NutLimits(timeout, pipeline));
-    }
-
-    /**
-     * A connection that had been closed while it was idle: nothing was answered, reading may be
-     * repeated.
-     */
-    private static boolean lostBefore(List<NutAnswer> answers) {
-        return answers.stream()
-                .allMatch(
-                        a ->
-                                a instanceof NutAnswer.Failed failed
-                                        && failed.error().word().equals(NutError.TRANSPORT));
-    }
-
     private void carryOut(SessionJob.Call<?> call) {
         try {
-            call.runOn(connected());
+            call.runOn(link.connected());
         } catch (NutException e) {
             call.fail(e.error());
+        } catch (RuntimeException e) {
+            LOG.error("working with {}", server(), e);
+            call.fail(new NutError(NutError.TRANSPORT, "working with " + server() + ": " + e));
         }
-        settle();
+        link.settle();
     }
 
-    private NutConnection connected() throws NutException {
-        if (connection != null && connection.spoiled()) {
-            settle();
-            drop(
-                    new NutError(
-                            NutError.PROTOCOL,
-                            server() + " sent something that nobody had asked for"));
+    private void failWaiting() {
+        NutError error =
+                new NutError(NutError.TRANSPORT, "the session with " + server() + " is closed");
+        for (SessionJob job = jobs.poll(); job != null; job = jobs.poll()) {
+            job.fail(error);
         }
-        if (connection == null) {
-            open();
-        }
-        return connection;
-    }
-
-    private void reopen() {
-        try {
-            open();
-        } catch (NutException e) {
-            LOG.debug("{} is not back yet: {}", server(), e.getMessage());
-        }
-    }
-
-    private void open() throws NutException {
-        if (lastFailure != null && host.clock().monotonicMillis() < notBefore) {
-            throw new NutException(lastFailure);
-        }
-        try {
-            connection = opened(connector.open());
-            opened++;
-            lastFailure = null;
-            host.tell(new NutServerEvent.Connected(server()));
-        } catch (NutException e) {
-            failed(e.error());
-            throw e;
-        }
-    }
-
-    private NutConnection opened(NutConnection fresh) throws NutException {
-        try {
-            opening.on(fresh);
-            return fresh;
-        } catch (NutException e) {
-            fresh.close();
-            throw e;
-        }
-    }
-
-    /** Drops a connection that broke, and tells what the last request proved. */
-    private void settle() {
-        usedAt = host.clock().monotonicMillis();
-        NutConnection open = connection;
-        if (open == null) {
-            return;
-        }
-        NutError broken = open.broken();
-        if (broken == null) {
-            backoff.succeeded();
-            return;
-        }
-        drop(broken);
-        if (broken.errorClass() == NutErrorClass.PROTOCOL) {
-            host.tell(new NutServerEvent.ProtocolError(server(), broken));
-        } else {
-            failed(broken);
-        }
-    }
-
-    /** Who has no right to read will not have it a second later. */
-    private void hold(List<NutAnswer> answers) {
-        for (NutAnswer answer : answers) {
-            if (answer instanceof NutAnswer.Failed failed
-                    && failed.error().errorClass() == NutErrorClass.SECURITY
-                    && connection != null) {
-                drop(failed.error());
-                failed(failed.error());
-            }
-        }
-    }
-
-    private void drop(NutError error) {
-        NutConnection open = connection;
-        connection = null;
-        if (open != null) {
-            open.close();
-            if (!closed) {
-                host.tell(new NutServerEvent.Disconnected(server(), error));
-            }
-        }
-    }
-
-    private void failed(NutError error) {
-        lastFailure = error;
-        notBefore = host.clock().monotonicMillis() + backoff.failed(error.errorClass());
     }
 }

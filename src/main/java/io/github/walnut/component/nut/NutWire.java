@@ -51,14 +51,17 @@ final class NutWire implements AutoCloseable {
         }
     }
 
-    /** Everything until the returned limit is closed must be done within this time. */
-    Limit limit(long millis) {
-        return new Limit(watchdog.schedule(this::expire, millis, TimeUnit.MILLISECONDS));
+    @FunctionalInterface
+    interface Steps {
+        void run() throws NutException;
     }
 
-    record Limit(ScheduledFuture<?> end) implements AutoCloseable {
-        @Override
-        public void close() {
+    /** Carries the steps out; when they take longer than this, the socket is closed under them. */
+    void within(long millis, Steps steps) throws NutException {
+        ScheduledFuture<?> end = watchdog.schedule(this::expire, millis, TimeUnit.MILLISECONDS);
+        try {
+            steps.run();
+        } finally {
             end.cancel(false);
         }
     }

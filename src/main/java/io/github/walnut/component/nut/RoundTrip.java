@@ -6,11 +6,7 @@ final class RoundTrip {
     /** What a server's line-by-line writing costs while a delayed acknowledgement is awaited. */
     static final double DELAYED_ACK_MILLIS = 40;
 
-    private double millis;
-
-    RoundTrip(long firstNanos) {
-        millis = firstNanos / 1e6;
-    }
+    private double millis = Double.MAX_VALUE;
 
     void measured(long nanos) {
         double now = nanos / 1e6;

@@ -48,7 +48,11 @@ record UpsQuestion(UpsWatch watch, PollKind kind, List<String> variables) {
                         Collections.unmodifiableMap(values),
                         null,
                         completed(answers))
-                : new UpsPoll(watch.ups(), kind, Map.of(), error, now);
+                : failed(error, now);
+    }
+
+    UpsPoll failed(NutError error, long now) {
+        return new UpsPoll(watch.ups(), kind, Map.of(), error, now);
     }
 
     private static long completed(List<NutAnswer> answers) {

@@ -21,6 +21,8 @@ final class UpsWatch {
     private final List<String> fastSet = new ArrayList<>(List.of(UpsPoll.STATUS));
     private final SingleValues singleValues = new SingleValues();
     private long alertUntil = Long.MIN_VALUE;
+    private long restUntil = Long.MIN_VALUE;
+    private NutError refusal;
 
     UpsWatch(String ups) {
         this.ups = ups;
@@ -51,6 +53,20 @@ final class UpsWatch {
         if (!poll.good() || poll.flags().alerting()) {
             alert(now);
         }
+        if (!poll.good()
+                && poll.error().errorClass() == NutErrorClass.SECURITY
+                && resting(now) == null) {
+            refusal = poll.error();
+            restUntil = now + Backoff.SECURITY_MILLIS;
+        }
+    }
+
+    /**
+     * Why this UPS is not asked now: the server has refused it less than 30 s ago. Null when it may
+     * be asked.
+     */
+    NutError resting(long now) {
+        return now < restUntil ? refusal : null;
     }
 
     /** There is a reason to look closely; the effect lasts for a minute. */
