@@ -19,9 +19,14 @@ final class Alert {
     private Alert() {}
 
     static boolean decide(Step step) {
-        if (CAUSES.stream().anyMatch(step::reports) || !step.reachable()) {
+        if (CAUSES.stream().anyMatch(step::reports) || troubled(step)) {
             step.memory.alertUntil = step.now.plus(AFTER);
         }
         return step.memory.alertUntil != null && !step.reached(step.memory.alertUntil);
+    }
+
+    /** Contact is bad; a UPS that was only just listed is not. */
+    private static boolean troubled(Step step) {
+        return step.memory.badSince != null || step.memory.interrupted;
     }
 }
