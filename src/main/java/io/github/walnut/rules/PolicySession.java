@@ -142,6 +142,11 @@ public final class PolicySession implements AutoCloseable {
         return watches.states(policyId);
     }
 
+    /** The policy that is in force under this id, or null. */
+    public StoredPolicy stored(UUID policyId) {
+        return watches.stored(policyId);
+    }
+
     /** What changed since the last call and has to be stored. */
     public List<TriggerMemory> takeChanges() {
         return watches.takeChanges();

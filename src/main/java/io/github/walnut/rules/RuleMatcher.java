@@ -100,13 +100,26 @@ final class RuleMatcher implements Matcher {
         session.insert(round);
         round.news().forEach(session::insert);
         try {
-            if (session.fireAllRules(limit + 1) > limit) {
-                throw new RulesOverrun(limit, rulings.made());
+            int left = fire(limit, rulings);
+            for (Candidate candidate : rulings.woken()) {
+                FactHandle handle = session.insert(candidate);
+                left = fire(left, rulings);
+                session.delete(handle);
+                ofRound.remove(handle);
             }
             return rulings.made();
         } finally {
             forgetRound();
         }
+    }
+
+    /** Fires what is ready and returns how many firings are left. */
+    private int fire(int left, Rulings rulings) {
+        int fired = session.fireAllRules(left + 1);
+        if (fired > left) {
+            throw new RulesOverrun(limit, rulings.made());
+        }
+        return left - fired;
     }
 
     private void forgetRound() {

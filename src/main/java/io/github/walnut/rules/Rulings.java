@@ -5,11 +5,19 @@ import io.github.walnut.policy.ConditionEvaluator;
 import io.github.walnut.policy.Decision.Kind;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Where the rules hand over what they decide, in order. */
 public final class Rulings {
+    private final Set<Candidate> woken = new LinkedHashSet<>();
     private final List<Ruling> made = new ArrayList<>();
+
+    public void wakes(Candidate candidate) {
+        woken.add(candidate);
+    }
 
     public void waits(Candidate candidate) {
         Instant until = candidate.reading().pendingUntil();
@@ -43,6 +51,11 @@ public final class Rulings {
 
     private void add(Candidate candidate, Kind kind, Instant until, String detail) {
         made.add(new Ruling(candidate, kind, until, detail));
+    }
+
+    /** Lowest rank first, each once. */
+    List<Candidate> woken() {
+        return woken.stream().sorted(Comparator.comparingInt(Candidate::rank)).toList();
     }
 
     List<Ruling> made() {

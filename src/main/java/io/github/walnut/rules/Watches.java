@@ -362,6 +362,11 @@ final class Watches {
         return memories;
     }
 
+    StoredPolicy stored(UUID policyId) {
+        PolicyEntry entry = entries.get(policyId);
+        return entry == null ? null : entry.stored();
+    }
+
     List<TriggerState> states(UUID policyId) {
         PolicyEntry entry = entries.get(policyId);
         if (entry == null) {

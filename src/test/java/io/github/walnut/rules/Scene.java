@@ -82,6 +82,25 @@ final class Scene implements AutoCloseable {
                 "test");
     }
 
+    static StoredPolicy disarmed(StoredPolicy p) {
+        return new StoredPolicy(
+                p.id(),
+                p.policy(),
+                p.document(),
+                p.mediaType(),
+                p.status(),
+                false,
+                null,
+                p.hash(),
+                p.behaviourHash(),
+                p.versionInt(),
+                p.findings(),
+                p.createdAt(),
+                p.createdBy(),
+                p.updatedAt(),
+                p.updatedBy());
+    }
+
     void put(int id, String yaml) {
         session.put(policy(id, yaml), now);
     }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.walnut.policy.Findings;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.Map;
@@ -67,9 +68,18 @@ final class DocumentParser {
         }
     }
 
+    /** Written out it would have many more digits than the text that it came from. */
+    private static boolean huge(BigDecimal number) {
+        return Math.abs(number.scale()) > 40 || number.precision() > 40;
+    }
+
     private static boolean within(JsonNode node, String pointer, int depth, Findings findings) {
         if (node.isTextual() && node.textValue().length() > Format.MAX_TEXT) {
             findings.schema(pointer, "too_long", "Text is longer than 4096 characters", null);
+            return false;
+        }
+        if (node.isNumber() && huge(node.decimalValue())) {
+            findings.schema(pointer, "bad_number", "The number is too large or too long", null);
             return false;
         }
         if (node.isContainerNode() && depth > Format.MAX_DEPTH) {

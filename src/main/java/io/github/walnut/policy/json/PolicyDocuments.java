@@ -1,18 +1,23 @@
 package io.github.walnut.policy.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.walnut.inventory.Inventory;
 import io.github.walnut.policy.Findings;
 import io.github.walnut.policy.Locations;
+import io.github.walnut.policy.ParamsCheck;
 import io.github.walnut.policy.Policy;
 import io.github.walnut.policy.PolicyReading;
 import io.github.walnut.policy.PolicySummary;
+import io.github.walnut.policy.PolicyValidator;
 import java.math.BigDecimal;
+import java.util.Collection;
 
 /** Reads policy documents of both formats, as JSON or YAML, into the one model. */
 public final class PolicyDocuments {
     private static final BigDecimal TWO = BigDecimal.valueOf(2);
 
     private final DocumentParser parser = new DocumentParser();
+    private final ParamsCheck params = new ParamsSchemas();
 
     /**
      * Never throws for what the document holds: whatever is wrong becomes a finding.
@@ -35,7 +40,27 @@ public final class PolicyDocuments {
                 : reading(policy, findings, new Locations(reader.locations));
     }
 
-    static PolicyReading reading(Policy policy, Findings findings, Locations locations) {
+    /**
+     * Checks what was read against hosts, capabilities, targets and UPSs, and adds the findings of
+     * phase compile. The model of the answer has aliases and defaults of the host's type filled in,
+     * so its hashes can differ from those of the mere reading.
+     *
+     * @param upsIds of every known UPS, as {@code upsname@server}
+     */
+    public PolicyReading compile(
+            PolicyReading reading, Inventory inventory, Collection<String> upsIds) {
+        if (reading.policy() == null) {
+            return reading;
+        }
+        Findings findings = new Findings();
+        findings.addAll(reading.findings());
+        Policy policy =
+                new PolicyValidator(inventory, upsIds, params)
+                        .check(reading.policy(), reading.locations(), findings);
+        return reading(policy, findings, reading.locations());
+    }
+
+    private static PolicyReading reading(Policy policy, Findings findings, Locations locations) {
         CanonicalForm form = new CanonicalForm(policy);
         return new PolicyReading(
                 policy,

@@ -1,0 +1,110 @@
+package io.github.walnut.policy;
+
+import io.github.walnut.inventory.Inventory;
+import io.github.walnut.policy.Policy.Action;
+import io.github.walnut.ups.Severity;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/** Checks a model against hosts, capabilities, targets and UPSs: the findings of phase compile. */
+public final class PolicyValidator {
+    private static final Duration LARGE_WINDOW = Duration.ofHours(24);
+
+    private final Inventory inventory;
+    private final Collection<String> upsIds;
+    private final ParamsCheck params;
+
+    public PolicyValidator(Inventory inventory, Collection<String> upsIds, ParamsCheck params) {
+        this.inventory = inventory;
+        this.upsIds = upsIds;
+        this.params = params;
+    }
+
+    /** Adds what it finds, and returns the model with today's names and defaults filled in. */
+    public Policy check(Policy policy, Locations locations, Findings findings) {
+        new ActionOrder(policy.actions(), findings).check();
+        ActionValidator validator = new ActionValidator(inventory, params, locations, findings);
+        TargetValidator targets = new TargetValidator(inventory, locations, findings);
+        List<Action> actions = new ArrayList<>();
+        for (int i = 0; i < policy.actions().size(); i++) {
+            Action action = validator.check(i, policy.actions().get(i));
+            actions.add(action);
+            if (inventory.host(action.hostId()).isPresent()) {
+                targets.check(i, action, policy.dynamicResolution());
+            }
+            neverHost(i, action, policy, locations, findings);
+        }
+        subjects(policy, locations, findings);
+        windows(policy, findings);
+        Policy named = withActions(policy, actions);
+        new PolicyLint(named, inventory, upsIds.size(), findings).check();
+        return named;
+    }
+
+    private static void neverHost(
+            int index, Action action, Policy policy, Locations locations, Findings findings) {
+        if (policy.neverHosts().contains(action.hostId())) {
+            findings.compile(
+                    Severity.WARN,
+                    locations.action(index, "host"),
+                    "never_host_used",
+                    "Host '" + action.hostId() + "' is excluded by never_hosts",
+                    null);
+        }
+    }
+
+    private void subjects(Policy policy, Locations locations, Findings findings) {
+        for (int i = 0; i < policy.triggers().size(); i++) {
+            String pointer = locations.trigger(i, "ups");
+            policy.triggers().get(i).ups().names().forEach(name -> ups(name, pointer, findings));
+        }
+        List<Condition> conditions = new ArrayList<>(policy.all());
+        conditions.addAll(policy.any());
+        for (Condition condition : conditions) {
+            if (condition.ups() != null) {
+                ups(condition.ups(), condition.pointer() + "/ups", findings);
+            }
+        }
+    }
+
+    private void ups(String name, String pointer, Findings findings) {
+        if (upsIds.stream().noneMatch(id -> Trigger.UpsScope.matches(name, id))) {
+            findings.compile(
+                    Severity.ERROR,
+                    pointer,
+                    "unknown_ups",
+                    "Unknown UPS '" + name + "'",
+                    Nearest.hint(name, upsIds));
+        }
+    }
+
+    private static void windows(Policy policy, Findings findings) {
+        if (policy.suppression().compareTo(LARGE_WINDOW) > 0
+                || policy.idempotency().compareTo(LARGE_WINDOW) > 0) {
+            findings.compile(
+                    Severity.WARN, "", "large_window", "A window is longer than 24 hours", null);
+        }
+    }
+
+    private static Policy withActions(Policy p, List<Action> actions) {
+        return new Policy(
+                p.name(),
+                p.description(),
+                p.enabled(),
+                p.priority(),
+                p.stopOnMatch(),
+                p.dynamicResolution(),
+                p.logic(),
+                p.triggers(),
+                p.all(),
+                p.any(),
+                actions,
+                p.suppression(),
+                p.idempotency(),
+                p.globalLock(),
+                p.neverHosts(),
+                p.notes());
+    }
+}

@@ -1,0 +1,77 @@
+package io.github.walnut.policy;
+
+import io.github.walnut.inventory.Inventory;
+import io.github.walnut.inventory.Resolution;
+import io.github.walnut.inventory.SelectorResolver;
+import io.github.walnut.policy.Policy.Action;
+import io.github.walnut.ups.Severity;
+import java.util.Map;
+
+/** Checks what the selectors of a policy find in the present inventory. */
+final class TargetValidator {
+    private static final int MOST_TARGETS = 1000;
+    private static final int MANY_TARGETS = 10;
+
+    private static final Map<String, Severity> SEVERITY =
+            Map.of(
+                    "duplicate_target", Severity.INFO,
+                    "literal_over_range", Severity.INFO,
+                    "ids_missing", Severity.INFO,
+                    "selector_narrowed", Severity.INFO,
+                    "ambiguous_name", Severity.ERROR,
+                    "bad_selector", Severity.BLOCKER);
+
+    private final Inventory inventory;
+    private final SelectorResolver resolver;
+    private final Locations locations;
+    private final Findings findings;
+
+    TargetValidator(Inventory inventory, Locations locations, Findings findings) {
+        this.inventory = inventory;
+        this.resolver = new SelectorResolver(inventory);
+        this.locations = locations;
+        this.findings = findings;
+    }
+
+    void check(int index, Action action, boolean dynamic) {
+        String type = action.targetType();
+        if (type == null || (!action.selector().given() && !type.equals("host"))) {
+            return;
+        }
+        Resolution resolution = resolver.resolve(action.selector(), action.hostId(), type);
+        for (Resolution.Note note : resolution.notes()) {
+            Severity severity = SEVERITY.getOrDefault(note.code(), Severity.WARN);
+            add(severity, index, note.code(), note.message());
+        }
+        boolean read = type.equals("host") || inventory.readAt(action.hostId(), type).isPresent();
+        if (!dynamic && !read) {
+            add(
+                    Severity.ERROR,
+                    index,
+                    "unresolved",
+                    "Targets cannot be fixed without an inventory");
+        }
+        size(index, action, resolution.targets().size());
+    }
+
+    private void size(int index, Action action, int count) {
+        int all = inventory.targets(action.hostId(), action.targetType()).size();
+        if (count > MOST_TARGETS) {
+            add(
+                    Severity.BLOCKER,
+                    index,
+                    "too_many_targets",
+                    count + " targets, at most " + MOST_TARGETS);
+        } else if (count > MANY_TARGETS || (count > 1 && count * 2 > all && all > 0)) {
+            add(
+                    Severity.WARN,
+                    index,
+                    "large_selection",
+                    count + " of " + all + " targets are selected");
+        }
+    }
+
+    private void add(Severity severity, int index, String code, String message) {
+        findings.compile(severity, locations.action(index, "selector"), code, message, null);
+    }
+}

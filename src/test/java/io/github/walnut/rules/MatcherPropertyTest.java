@@ -1,0 +1,104 @@
+package io.github.walnut.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.walnut.Requirement;
+import io.github.walnut.policy.Decision;
+import io.github.walnut.ups.Metric;
+import java.util.List;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.LongRange;
+
+/** The rules decide as a plain loop over the same facts does, whatever happens. */
+class MatcherPropertyTest {
+    private static final List<String> UPSS = List.of("a@s", "b@s", "c@s");
+    private static final List<String> STATES =
+            List.of("OL", "OB", "LB", "FSD", "BYPASS", "comm_lost");
+    private static final List<String> FLAGS =
+            List.of(
+                    "OL",
+                    "OB",
+                    "OB LB",
+                    "OL CHRG",
+                    "OB CAL",
+                    "BYPASS",
+                    "OB LB FSD",
+                    "OL COMM_LOST");
+    private static final List<String> WINDOWS = List.of("0s", "5s", "12s", "1m");
+
+    @Property(tries = 60)
+    @Requirement({"EXE-1", "EXE-2", "EXE-3", "EXE-6"})
+    void rules_and_loop_decide_alike(@ForAll @LongRange(min = 0, max = 1_000_000) long seed) {
+        try (Scene rules = new Scene();
+                Scene loop = new Scene(new PlainMatcher())) {
+            Random dice = new Random(seed);
+            for (int step = 0; step < 60; step++) {
+                long sub = dice.nextLong();
+                List<Decision> byRules = act(rules, new Random(sub));
+                assertThat(act(loop, new Random(sub)))
+                        .as("step %d of seed %d", step, seed)
+                        .isEqualTo(byRules);
+                assertThat(loop.session.nextDue()).isEqualTo(rules.session.nextDue());
+            }
+            assertThat(rules.session.takeProblems()).isEmpty();
+            assertThat(loop.session.takeChanges())
+                    .containsExactlyInAnyOrderElementsOf(rules.session.takeChanges());
+        }
+    }
+
+    private static List<Decision> act(Scene scene, Random dice) {
+        String ups = any(UPSS, dice);
+        int id = 1 + dice.nextInt(6);
+        switch (dice.nextInt(10)) {
+            case 0, 1:
+                scene.put(id, policy(dice));
+                return List.of();
+            case 2:
+                scene.session.suppress(
+                        Scene.id(id), ups, "live", scene.now.plusSeconds(dice.nextInt(60)));
+                return List.of();
+            case 3:
+                scene.session.runOpen(Scene.id(id), ups, "run" + dice.nextInt(3));
+                return List.of();
+            case 4:
+                scene.session.runClosed(Scene.id(id), ups);
+                return scene.session.tick(scene.now);
+            case 5:
+                return scene.tickAfter(dice.nextInt(40) + "s");
+            default:
+                scene.value(Metric.BATTERY_PERCENT, dice.nextInt(100));
+                scene.pass(dice.nextInt(9) + "s");
+                return scene.poll(ups, any(FLAGS, dice));
+        }
+    }
+
+    private static String policy(Random dice) {
+        StringBuilder yaml = new StringBuilder("priority: ").append(dice.nextInt(4));
+        yaml.append("\nstop_on_match: ").append(dice.nextInt(4) == 0);
+        yaml.append("\nlogic: ").append(dice.nextBoolean() ? "ALL" : "ANY").append("\ntriggers:\n");
+        for (int i = 0; i <= dice.nextInt(3); i++) {
+            yaml.append(trigger(dice));
+        }
+        if (dice.nextInt(3) == 0) {
+            yaml.append(
+                    "conditions: {all: [{scope: metric, field: charge_pct, op: '<', value: 60}]}\n");
+        }
+        return yaml.toString();
+    }
+
+    private static String trigger(Random dice) {
+        String ups = dice.nextBoolean() ? "" : ", ups: [a, b]";
+        String least = dice.nextInt(4) == 0 ? ", at_least: 2" : "";
+        return dice.nextInt(3) == 0
+                ? "  - {type: status_transition, from: %s, to: %s, stable_for: %s%s}%n"
+                        .formatted(any(STATES, dice), any(STATES, dice), any(WINDOWS, dice), ups)
+                : "  - {type: ups.state, equals: %s, for: %s%s%s}%n"
+                        .formatted(any(STATES, dice), any(WINDOWS, dice), ups, least);
+    }
+
+    private static String any(List<String> list, Random dice) {
+        return list.get(dice.nextInt(list.size()));
+    }
+}
