@@ -27,7 +27,6 @@ CREATE TABLE ups (
     manufacturer  TEXT,
     model         TEXT,
     serial        TEXT,
-    absent        INTEGER NOT NULL DEFAULT 0 CHECK (absent IN (0, 1)),
     settings      TEXT    NOT NULL DEFAULT '{}' CHECK (json_valid(settings)),
     version       INTEGER NOT NULL,
     first_seen_at INTEGER NOT NULL,

@@ -1,8 +1,8 @@
 -- Hosts (instances of integration types) with their sealed secrets, and the targets found on them.
 
 CREATE TABLE integration_instances (
-    id           TEXT    PRIMARY KEY NOT NULL,                         -- slug, the host's id
-    numeric_id   INTEGER NOT NULL UNIQUE,                              -- assigned once, never reused
+    numeric_id   INTEGER PRIMARY KEY AUTOINCREMENT,                    -- never used again
+    id           TEXT    NOT NULL UNIQUE,                              -- slug, the host's id
     type_id      TEXT    NOT NULL,
     name         TEXT    NOT NULL UNIQUE,
     enabled      INTEGER NOT NULL CHECK (enabled IN (0, 1)),

@@ -3,7 +3,7 @@
 CREATE TABLE users (
     id            TEXT    PRIMARY KEY NOT NULL,
     email         TEXT    NOT NULL UNIQUE CHECK (email = lower(email)),
-    display_name  TEXT    NOT NULL,
+    display_name  TEXT,
     password_hash TEXT,
     role          TEXT    NOT NULL CHECK (role IN ('admin', 'operator', 'viewer')),
     active        INTEGER NOT NULL CHECK (active IN (0, 1)),

@@ -25,7 +25,7 @@ final class Columns {
         return this;
     }
 
-    private static Object stored(Object value) {
+    static Object stored(Object value) {
         if (value instanceof UUID id) {
             return id.toString();
         }

@@ -5,15 +5,14 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.github.walnut.ups.Clock;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.AbstractDataSource;
 
 /**
  * The encrypted file: one thread that writes, a pool that reads, the lock that keeps others out.
@@ -73,19 +72,7 @@ public final class Database implements AutoCloseable {
         pool.setMinimumIdle(2);
         pool.setConnectionTimeout(5_000);
         pool.setMaxLifetime(3_600_000);
-        pool.setDataSource(
-                new AbstractDataSource() {
-                    @Override
-                    public Connection getConnection() throws SQLException {
-                        return cipher.openReader();
-                    }
-
-                    @Override
-                    public Connection getConnection(String username, String password)
-                            throws SQLException {
-                        return getConnection();
-                    }
-                });
+        pool.setDataSource(new ReaderSource(cipher));
         return new HikariDataSource(pool);
     }
 
@@ -103,6 +90,21 @@ public final class Database implements AutoCloseable {
     JdbcClient reader() {
         JdbcClient joined = writer.joined();
         return joined == null ? reader : joined;
+    }
+
+    /** Within {@link #write}: one statement for many rows. */
+    void batch(String sql, List<Object[]> rows) {
+        writer.batch(sql, rows);
+    }
+
+    /** Gives up to this many unused pages back to the file system. */
+    void freePages(int most) {
+        write(
+                Lane.BULK,
+                tx -> {
+                    writer.exhaust("PRAGMA incremental_vacuum(" + most + ")");
+                    return null;
+                });
     }
 
     /** A writing connection for routes, one statement a transaction, on the writer's queue. */

@@ -14,6 +14,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** The journal in the tables {@code policy_executions} and {@code policy_actions}. */
 public final class JdbcJournal implements Journal {
 
+    private static final int KEPT_PER_POLICY = 30;
+    private static final int SWEEP_ROWS = 500;
+
     private final Database database;
 
     public JdbcJournal(Database database) {
@@ -144,5 +147,34 @@ public final class JdbcJournal implements Journal {
                 .param("mode", mode.word())
                 .query(Row.to(StepRows::read))
                 .optional();
+    }
+
+    /**
+     * Deletes at most one batch of final runs that ended before this moment, with their steps. Of
+     * each policy the last thirty live runs stay.
+     *
+     * @param live runs of mode live, else those of the other modes
+     */
+    int forget(boolean live, Instant before) {
+        return database.write(
+                Lane.BULK,
+                tx ->
+                        tx.sql(
+                                        """
+                                        DELETE FROM policy_executions WHERE id IN (
+                                          SELECT id FROM (
+                                            SELECT id, ended_at, mode, row_number() OVER (
+                                              PARTITION BY policy_id, mode = 'live'
+                                              ORDER BY created_at DESC) AS place
+                                            FROM policy_executions)
+                                          WHERE ended_at < :before AND (mode = 'live') = :live
+                                            AND (mode <> 'live' OR place > :kept)
+                                          LIMIT :rows)
+                                        """)
+                                .param("before", before.toEpochMilli())
+                                .param("live", live ? 1 : 0)
+                                .param("kept", KEPT_PER_POLICY)
+                                .param("rows", SWEEP_ROWS)
+                                .update());
     }
 }

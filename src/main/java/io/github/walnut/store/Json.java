@@ -43,6 +43,10 @@ final class Json {
         return json == null ? null : read(json, mapper -> mapper.readValue(json, type));
     }
 
+    static <T> T read(String json, TypeReference<T> type) {
+        return json == null ? null : read(json, mapper -> mapper.readValue(json, type));
+    }
+
     static <T> List<T> list(String json, Class<T> item) {
         return json == null
                 ? List.of()

@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.sqlite.SQLiteErrorCode;
@@ -19,12 +20,14 @@ final class LaneConnection {
 
     private final Lane lane;
     private final Connection connection;
+    private final JdbcTemplate template;
     private final JdbcClient client;
 
     LaneConnection(Lane lane, Connection connection) {
         this.lane = lane;
         this.connection = connection;
-        this.client = JdbcClient.create(new SingleConnectionDataSource(connection, true));
+        this.template = new JdbcTemplate(new SingleConnectionDataSource(connection, true));
+        this.client = JdbcClient.create(template);
     }
 
     Connection connection() {
@@ -33,6 +36,10 @@ final class LaneConnection {
 
     JdbcClient client() {
         return client;
+    }
+
+    JdbcTemplate template() {
+        return template;
     }
 
     <T> T transact(Function<JdbcClient, T> work) {

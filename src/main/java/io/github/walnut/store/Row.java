@@ -1,5 +1,6 @@
 package io.github.walnut.store;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -62,6 +63,10 @@ record Row(ResultSet columns) {
     }
 
     <T> T json(String column, Class<T> type) throws SQLException {
+        return Json.read(text(column), type);
+    }
+
+    <T> T json(String column, TypeReference<T> type) throws SQLException {
         return Json.read(text(column), type);
     }
 

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -14,6 +15,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import javax.sql.DataSource;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -90,6 +92,23 @@ final class Writer implements AutoCloseable {
         } finally {
             current = null;
         }
+    }
+
+    /** Runs one statement for many rows within the transaction that is under way. */
+    void batch(String sql, List<Object[]> rows) {
+        template().batchUpdate(sql, rows);
+    }
+
+    /** Runs a statement to its end, whatever rows it yields, within the transaction under way. */
+    void exhaust(String sql) {
+        template().update(sql);
+    }
+
+    private JdbcTemplate template() {
+        if (Thread.currentThread() != thread || current == null) {
+            throw new IllegalStateException("no transaction is under way on this thread");
+        }
+        return current.template();
     }
 
     /** The connection on which the calling thread is writing, or null when it is not writing. */

@@ -1,0 +1,80 @@
+package io.github.walnut.store;
+
+import java.util.List;
+import java.util.Optional;
+
+/** The secret fields of hosts, each sealed for its own row and field. */
+public final class HostSecrets {
+
+    private static final String TABLE = "integration_secrets";
+
+    private final Database database;
+    private final Secrets secrets;
+
+    public HostSecrets(Database database, Secrets secrets) {
+        this.database = database;
+        this.secrets = secrets;
+    }
+
+    private static SecretBox.Place place(String hostId, String field, int version) {
+        return new SecretBox.Place(TABLE, hostId, field, version);
+    }
+
+    /** Puts a secret in the place of the one before. */
+    public void put(String hostId, String field, char[] secret) {
+        byte[] sealed = secrets.seal(place(hostId, field, Secrets.KEY_VERSION), secret);
+        database.write(
+                Lane.JOURNAL,
+                tx ->
+                        new Columns()
+                                .set("instance_id", hostId)
+                                .set("field", field)
+                                .set("sealed", sealed)
+                                .set("key_version", Secrets.KEY_VERSION)
+                                .set("updated_at", database.clock().now())
+                                .put(tx, TABLE, "instance_id", "field"));
+    }
+
+    /**
+     * The caller wipes the array after one use.
+     *
+     * @throws SecretException when it was changed or moved
+     */
+    public Optional<char[]> open(String hostId, String field) {
+        return database.reader()
+                .sql(
+                        "SELECT sealed, key_version FROM integration_secrets"
+                                + " WHERE instance_id = ? AND field = ?")
+                .param(hostId)
+                .param(field)
+                .query(
+                        Row.to(
+                                row ->
+                                        secrets.open(
+                                                place(hostId, field, row.integer("key_version")),
+                                                row.bytes("sealed"))))
+                .optional();
+    }
+
+    /** The fields that have a secret, without opening them. */
+    public List<String> fields(String hostId) {
+        return database.reader()
+                .sql("SELECT field FROM integration_secrets WHERE instance_id = ? ORDER BY field")
+                .param(hostId)
+                .query(String.class)
+                .list();
+    }
+
+    public boolean delete(String hostId, String field) {
+        return database.write(
+                Lane.JOURNAL,
+                tx ->
+                        tx.sql(
+                                                "DELETE FROM integration_secrets"
+                                                        + " WHERE instance_id = ? AND field = ?")
+                                        .param(hostId)
+                                        .param(field)
+                                        .update()
+                                > 0);
+    }
+}

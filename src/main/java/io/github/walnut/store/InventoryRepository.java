@@ -1,0 +1,203 @@
+package io.github.walnut.store;
+
+import io.github.walnut.inventory.Target;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** What was found on each host at its last reading, so that a start knows targets at once. */
+public final class InventoryRepository {
+
+    private static final Duration GONE_KEPT = Duration.ofDays(30);
+
+    private final Database database;
+
+    public InventoryRepository(Database database) {
+        this.database = database;
+    }
+
+    /**
+     * One reading of one type of targets.
+     *
+     * @param complete the host told all of them; what is missing is then gone
+     * @param error null when the reading went well
+     */
+    public record Reading(
+            String hostId,
+            String targetType,
+            Instant at,
+            Duration took,
+            boolean complete,
+            String error) {}
+
+    /**
+     * Keeps what a reading found. After a complete reading, targets that are missing turn inactive;
+     * those gone for 30 days are forgotten.
+     */
+    public void save(Reading reading, List<Target> found) {
+        database.write(
+                Lane.JOURNAL,
+                tx -> {
+                    put(tx, reading);
+                    found.forEach(target -> put(tx, target, reading.at()));
+                    if (reading.complete()) {
+                        dropMissing(tx, reading, found);
+                    }
+                    return null;
+                });
+    }
+
+    private static void put(JdbcClient tx, Reading reading) {
+        new Columns()
+                .set("instance_id", reading.hostId())
+                .set("target_type", reading.targetType())
+                .set("fetched_at", reading.at())
+                .set("duration_ms", reading.took().toMillis())
+                .set("complete", reading.complete())
+                .set("error", reading.error())
+                .put(tx, "inventory_cache", "instance_id", "target_type");
+    }
+
+    private void put(JdbcClient tx, Target target, Instant at) {
+        new Columns()
+                .set("host_id", target.hostId())
+                .set("id", target.id())
+                .set("type", target.type())
+                .set("external_id", target.externalId())
+                .set("name", target.name())
+                .set("status", target.status())
+                .json("attrs", target.attrs())
+                .json("labels", target.labels())
+                .set("protected", target.guarded())
+                .set("self", target.self())
+                .set("active", target.active())
+                .set("first_seen", firstSeen(target.hostId(), target.id()).orElse(at))
+                .set("last_seen", at)
+                .set("gone_since", null)
+                .put(tx, "targets", "host_id", "id");
+    }
+
+    private static void dropMissing(JdbcClient tx, Reading reading, List<Target> found) {
+        Set<String> present = new HashSet<>();
+        found.forEach(target -> present.add(target.id()));
+        List<String> stored =
+                tx.sql("SELECT id FROM targets WHERE host_id = ? AND type = ? AND active = 1")
+                        .param(reading.hostId())
+                        .param(reading.targetType())
+                        .query(String.class)
+                        .list();
+        for (String id : stored) {
+            if (!present.contains(id)) {
+                tx.sql(
+                                "UPDATE targets SET active = 0, gone_since = ?"
+                                        + " WHERE host_id = ? AND id = ?")
+                        .param(reading.at().toEpochMilli())
+                        .param(reading.hostId())
+                        .param(id)
+                        .update();
+            }
+        }
+        tx.sql("DELETE FROM targets WHERE host_id = ? AND gone_since < ?")
+                .param(reading.hostId())
+                .param(reading.at().minus(GONE_KEPT).toEpochMilli())
+                .update();
+    }
+
+    /** Writes the status that a call read back. */
+    public void setStatus(String hostId, String targetId, String status) {
+        database.write(
+                Lane.JOURNAL,
+                tx ->
+                        tx.sql("UPDATE targets SET status = ? WHERE host_id = ? AND id = ?")
+                                .param(status)
+                                .param(hostId)
+                                .param(targetId)
+                                .update());
+    }
+
+    /** Every target that is known, gone ones included, by host and id. */
+    public List<Target> targets() {
+        return database.reader()
+                .sql("SELECT * FROM targets ORDER BY host_id, id")
+                .query(Row.to(InventoryRepository::readTarget))
+                .list();
+    }
+
+    /**
+     * @param type null for all types
+     */
+    public List<Target> targets(String hostId, String type) {
+        return new Where()
+                .and("host_id = ?", hostId)
+                .and("type = ?", type)
+                .statement(database.reader(), "SELECT * FROM targets", "ORDER BY id")
+                .query(Row.to(InventoryRepository::readTarget))
+                .list();
+    }
+
+    /** When the target was seen first. */
+    public Optional<Instant> firstSeen(String hostId, String targetId) {
+        return database.reader()
+                .sql("SELECT first_seen FROM targets WHERE host_id = ? AND id = ?")
+                .param(hostId)
+                .param(targetId)
+                .query(Row.to(row -> row.instant("first_seen")))
+                .optional();
+    }
+
+    /** When it was seen last. */
+    public Optional<Instant> lastSeen(String hostId, String targetId) {
+        return database.reader()
+                .sql("SELECT last_seen FROM targets WHERE host_id = ? AND id = ?")
+                .param(hostId)
+                .param(targetId)
+                .query(Row.to(row -> row.instant("last_seen")))
+                .optional();
+    }
+
+    /** The last reading of each type on each host. */
+    public List<Reading> readings() {
+        return database.reader()
+                .sql("SELECT * FROM inventory_cache ORDER BY instance_id, target_type")
+                .query(Row.to(InventoryRepository::readReading))
+                .list();
+    }
+
+    public Optional<Reading> reading(String hostId, String targetType) {
+        return database.reader()
+                .sql("SELECT * FROM inventory_cache WHERE instance_id = ? AND target_type = ?")
+                .param(hostId)
+                .param(targetType)
+                .query(Row.to(InventoryRepository::readReading))
+                .optional();
+    }
+
+    private static Target readTarget(Row row) throws SQLException {
+        return new Target(
+                row.text("host_id"),
+                row.text("type"),
+                row.text("external_id"),
+                row.text("name"),
+                row.text("status"),
+                row.object("attrs"),
+                row.texts("labels"),
+                row.flag("active"),
+                row.flag("protected"),
+                row.flag("self"));
+    }
+
+    private static Reading readReading(Row row) throws SQLException {
+        return new Reading(
+                row.text("instance_id"),
+                row.text("target_type"),
+                row.instant("fetched_at"),
+                Duration.ofMillis(row.number("duration_ms")),
+                row.flag("complete"),
+                row.text("error"));
+    }
+}

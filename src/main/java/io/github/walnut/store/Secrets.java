@@ -1,0 +1,134 @@
+package io.github.walnut.store;
+
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Sealed secrets by name, and the key that seals every secret of the store. That key is random; it
+ * lies in the store itself, sealed with a key derived from the database key.
+ */
+public final class Secrets {
+
+    private static final String TABLE = "secrets";
+    private static final String KEK = "kek";
+    private static final String KEK_PURPOSE = "walnut kek v1";
+    private static final int KEY_BYTES = 32;
+
+    /** Of the key that seals; a rotation raises it. */
+    static final int KEY_VERSION = 1;
+
+    private final Database database;
+    private final SecretBox box;
+
+    /**
+     * Loads the sealing key, or makes it in a new store.
+     *
+     * @param databaseKey the caller may wipe it afterwards
+     * @throws SecretException when the sealing key does not open
+     */
+    public Secrets(Database database, char[] databaseKey) {
+        this.database = database;
+        byte[] wrapping = Hkdf.key(databaseKey, KEK_PURPOSE);
+        byte[] kek = database.write(Lane.JOURNAL, tx -> kek(tx, new SecretBox(wrapping)));
+        this.box = new SecretBox(kek);
+        Arrays.fill(wrapping, (byte) 0);
+        Arrays.fill(kek, (byte) 0);
+    }
+
+    private byte[] kek(JdbcClient tx, SecretBox wrapping) {
+        SecretBox.Place place = place(KEK, KEY_VERSION);
+        Optional<Sealed> stored = stored(KEK);
+        if (stored.isPresent()) {
+            return wrapping.open(place, stored.get().bytes());
+        }
+        byte[] fresh = new byte[KEY_BYTES];
+        new SecureRandom().nextBytes(fresh);
+        write(tx, KEK, wrapping.seal(place, fresh));
+        return fresh;
+    }
+
+    private static SecretBox.Place place(String name, int version) {
+        return new SecretBox.Place(TABLE, name, "sealed", version);
+    }
+
+    /** Puts a secret in the place of the one before; clear text is stored nowhere. */
+    public void put(String name, char[] secret) {
+        if (name.equals(KEK)) {
+            throw new IllegalArgumentException("the name " + KEK + " is taken");
+        }
+        byte[] sealed = seal(place(name, KEY_VERSION), secret);
+        database.write(
+                Lane.JOURNAL,
+                tx -> {
+                    write(tx, name, sealed);
+                    return null;
+                });
+    }
+
+    /** The caller wipes the array after use. */
+    public Optional<char[]> open(String name) {
+        return stored(name).map(found -> open(place(name, found.version()), found.bytes()));
+    }
+
+    public boolean delete(String name) {
+        return database.write(
+                Lane.JOURNAL,
+                tx -> tx.sql("DELETE FROM secrets WHERE name = ?").param(name).update() > 0);
+    }
+
+    /** Those that were put, without their values. */
+    public List<String> names() {
+        return database.reader()
+                .sql("SELECT name FROM secrets WHERE name <> ? ORDER BY name")
+                .param(KEK)
+                .query(String.class)
+                .list();
+    }
+
+    private record Sealed(byte[] bytes, int version) {}
+
+    private Optional<Sealed> stored(String name) {
+        return database.reader()
+                .sql("SELECT sealed, key_version FROM secrets WHERE name = ?")
+                .param(name)
+                .query(Row.to(row -> new Sealed(row.bytes("sealed"), row.integer("key_version"))))
+                .optional();
+    }
+
+    private void write(JdbcClient tx, String name, byte[] sealed) {
+        new Columns()
+                .set("name", name)
+                .set("sealed", sealed)
+                .set("key_version", KEY_VERSION)
+                .set("updated_at", database.clock().now())
+                .put(tx, TABLE, "name");
+    }
+
+    byte[] seal(SecretBox.Place place, char[] secret) {
+        ByteBuffer encoded = StandardCharsets.UTF_8.encode(CharBuffer.wrap(secret));
+        byte[] bytes = Arrays.copyOf(encoded.array(), encoded.limit());
+        try {
+            return box.seal(place, bytes);
+        } finally {
+            Arrays.fill(bytes, (byte) 0);
+            Arrays.fill(encoded.array(), (byte) 0);
+        }
+    }
+
+    char[] open(SecretBox.Place place, byte[] sealed) {
+        byte[] bytes = box.open(place, sealed);
+        CharBuffer decoded = StandardCharsets.UTF_8.decode(ByteBuffer.wrap(bytes));
+        try {
+            return Arrays.copyOf(decoded.array(), decoded.limit());
+        } finally {
+            Arrays.fill(bytes, (byte) 0);
+            Arrays.fill(decoded.array(), '\0');
+        }
+    }
+}

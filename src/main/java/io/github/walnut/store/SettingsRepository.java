@@ -1,0 +1,92 @@
+package io.github.walnut.store;
+
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Settings that were changed in the console, by group. */
+public final class SettingsRepository {
+
+    private final Database database;
+
+    public SettingsRepository(Database database) {
+        this.database = database;
+    }
+
+    /**
+     * @param version from 1; rises with each change
+     */
+    public record Group(
+            String name,
+            Map<String, Object> values,
+            int version,
+            Instant updatedAt,
+            String updatedBy) {}
+
+    /** The group was changed by somebody else since it was read. */
+    public static final class ConflictException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        ConflictException(String message) {
+            super(message);
+        }
+    }
+
+    public List<Group> all() {
+        return database.reader()
+                .sql("SELECT * FROM app_settings ORDER BY name")
+                .query(Row.to(SettingsRepository::read))
+                .list();
+    }
+
+    /** Empty while nothing of the group was ever changed. */
+    public Optional<Group> find(String name) {
+        return database.reader()
+                .sql("SELECT * FROM app_settings WHERE name = ?")
+                .param(name)
+                .query(Row.to(SettingsRepository::read))
+                .optional();
+    }
+
+    /**
+     * Puts the values in the place of all that the group has.
+     *
+     * @param expectedVersion the stored one, 0 for a group that is not stored yet
+     * @throws ConflictException when the stored one is another
+     */
+    public Group save(String name, Map<String, Object> values, int expectedVersion, String by) {
+        return database.write(
+                Lane.JOURNAL,
+                tx -> {
+                    int stored = find(name).map(Group::version).orElse(0);
+                    if (stored != expectedVersion) {
+                        throw new ConflictException(
+                                "settings "
+                                        + name
+                                        + " have version "
+                                        + stored
+                                        + ": expected "
+                                        + expectedVersion);
+                    }
+                    new Columns()
+                            .set("name", name)
+                            .json("value", values)
+                            .set("version", stored + 1)
+                            .set("updated_at", database.clock().now())
+                            .set("updated_by", by)
+                            .put(tx, "app_settings", "name");
+                    return find(name).orElseThrow();
+                });
+    }
+
+    private static Group read(Row row) throws SQLException {
+        return new Group(
+                row.text("name"),
+                row.object("value"),
+                row.integer("version"),
+                row.instant("updated_at"),
+                row.text("updated_by"));
+    }
+}

@@ -1,0 +1,125 @@
+package io.github.walnut.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.walnut.inventory.Host;
+import io.github.walnut.inventory.Target;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class InventoryRepositoryTest {
+
+    private static final Instant T = TestClock.START;
+
+    @TempDir Path folder;
+
+    private Database database;
+    private InventoryRepository inventory;
+
+    @BeforeEach
+    void open() {
+        database = Stores.open(folder);
+        inventory = new InventoryRepository(database);
+        Host host =
+                new Host(
+                        "esx",
+                        0,
+                        "ESX",
+                        "vmware.esxi",
+                        Map.of(),
+                        Map.of(),
+                        true,
+                        Host.State.CONNECTED,
+                        null,
+                        false);
+        HostSecrets vault =
+                new HostSecrets(database, new Secrets(database, Stores.KEY.toCharArray()));
+        new HostRepository(database).create(host, Map.of(), vault);
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    private static Target vm(String id, boolean active) {
+        return new Target(
+                "esx",
+                "vm",
+                id,
+                "web-" + id,
+                "running",
+                Map.of("cpus", 2),
+                Map.of("tier", "web"),
+                active,
+                true,
+                false);
+    }
+
+    private static InventoryRepository.Reading reading(int minutes, boolean complete) {
+        return new InventoryRepository.Reading(
+                "esx",
+                "vm",
+                T.plus(Duration.ofMinutes(minutes)),
+                Duration.ofMillis(120),
+                complete,
+                complete ? null : "timeout");
+    }
+
+    @Test
+    void targets_and_readings_come_back_as_they_were_saved() {
+        inventory.save(reading(0, true), List.of(vm("104", true), vm("103", true)));
+        assertThat(inventory.targets("esx", "vm"))
+                .containsExactly(vm("103", true), vm("104", true));
+        assertThat(inventory.targets("esx", null)).hasSize(2);
+        assertThat(inventory.targets("esx", "host")).isEmpty();
+        assertThat(inventory.readings()).containsExactly(reading(0, true));
+        assertThat(inventory.reading("esx", "vm")).contains(reading(0, true));
+    }
+
+    @Test
+    void a_complete_reading_makes_missing_targets_inactive_and_an_incomplete_one_does_not() {
+        inventory.save(reading(0, true), List.of(vm("103", true), vm("104", true)));
+        inventory.save(reading(1, false), List.of(vm("103", true)));
+        assertThat(inventory.targets("esx", "vm")).allMatch(Target::active);
+        inventory.save(reading(2, true), List.of(vm("103", true)));
+        assertThat(inventory.targets("esx", "vm"))
+                .containsExactly(vm("103", true), vm("104", false));
+        assertThat(inventory.lastSeen("esx", "vm:104")).contains(T);
+        assertThat(inventory.firstSeen("esx", "vm:103")).contains(T);
+        assertThat(inventory.lastSeen("esx", "vm:103")).contains(T.plusSeconds(120));
+    }
+
+    @Test
+    void targets_that_are_gone_for_thirty_days_are_forgotten() {
+        inventory.save(reading(0, true), List.of(vm("103", true), vm("104", true)));
+        inventory.save(reading(1, true), List.of(vm("103", true)));
+        inventory.save(reading(30 * 24 * 60, true), List.of(vm("103", true)));
+        assertThat(inventory.targets("esx", "vm")).hasSize(2);
+        inventory.save(reading(30 * 24 * 60 + 2, true), List.of(vm("103", true)));
+        assertThat(inventory.targets("esx", "vm")).containsExactly(vm("103", true));
+    }
+
+    @Test
+    void a_status_that_was_read_back_is_kept() {
+        inventory.save(reading(0, true), List.of(vm("103", true)));
+        inventory.setStatus("esx", "vm:103", "stopped");
+        assertThat(inventory.targets()).extracting(Target::status).containsExactly("stopped");
+    }
+
+    @Test
+    void refuses_targets_of_an_unknown_host() {
+        Target lost =
+                new Target("nas", "vm", "1", "n", "on", Map.of(), Map.of(), true, false, false);
+        assertThatThrownBy(() -> inventory.save(reading(0, false), List.of(lost)))
+                .hasMessageContaining("FOREIGN KEY");
+    }
+}
