@@ -1,0 +1,60 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { useEffect } from "react";
+import { renewSession } from "@/lib/api/session-fetch";
+import { serverPath } from "@/lib/base-path";
+import { useConnection } from "@/lib/connection";
+import { applyMessage } from "@/lib/live/cache";
+import { LiveSocket, type Socket } from "@/lib/live/live-socket";
+import type { LiveMessage } from "@/lib/live/message";
+import { useSession } from "@/lib/session";
+import { noteServerTime } from "@/lib/time";
+
+function open(since: number | null): Socket {
+  const url = new URL(serverPath("/ws"), window.location.href);
+  url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
+  if (since !== null) url.searchParams.set("since", String(since));
+  return new WebSocket(url) as Socket;
+}
+
+/** Before the next paint; a hidden tab gets no frames and applies once a second. */
+function schedule(work: () => void) {
+  if (document.hidden) setTimeout(work, 1000);
+  else requestAnimationFrame(work);
+}
+
+async function renew(): Promise<boolean> {
+  const renewed = await renewSession();
+  if (!renewed) useSession.getState().end();
+  return renewed;
+}
+
+/** Keeps the tab's one live connection while the shell is shown, and feeds the query cache from it. */
+export function useLive() {
+  const client = useQueryClient();
+  const ended = useSession((session) => session.ended);
+
+  useEffect(() => {
+    if (ended) return;
+    const onMessages = (messages: LiveMessage[]) => {
+      const last = messages.at(-1);
+      if (last?.time) noteServerTime(last.time);
+      if (messages.some((message) => message.type === "session.expiring")) void renew();
+      for (const message of messages) applyMessage(client, message);
+    };
+    const { set, onRetry } = useConnection.getState();
+    const socket = new LiveSocket({ open, onMessages, onState: set, onSessionEnd: renew, schedule });
+    const connect = () => socket.connect();
+    const onVisible = () => {
+      if (!document.hidden) socket.connect();
+    };
+    onRetry(connect);
+    connect();
+    window.addEventListener("online", connect);
+    document.addEventListener("visibilitychange", onVisible);
+    return () => {
+      window.removeEventListener("online", connect);
+      document.removeEventListener("visibilitychange", onVisible);
+      socket.stop();
+    };
+  }, [client, ended]);
+}

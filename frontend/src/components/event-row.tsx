@@ -1,0 +1,29 @@
+import { useTranslation } from "react-i18next";
+import type { PowerEvent } from "@/lib/api/types";
+import { formatTime } from "@/lib/format";
+import { severityLook } from "@/lib/power-state";
+import { StateShape } from "./state-shape";
+
+/** One event: when, how bad, what. */
+export function EventRow({ event, dense = false }: { event: PowerEvent; dense?: boolean }) {
+  const { t } = useTranslation();
+  return (
+    <div className="grid grid-cols-[auto_minmax(0,1fr)_auto] items-baseline gap-x-3">
+      <span className="translate-y-0.5">
+        <StateShape {...severityLook(event.severity)} size={14} label={t(`states:severity.${event.severity}`)} />
+      </span>
+      <div className="min-w-0">
+        <p className="break-words">{event.message}</p>
+        {!dense && (
+          <p className="text-muted text-xs">
+            {event.name.replaceAll("_", " ")} · <span className="font-mono">{event.subject.id}</span>
+            {event.synthetic && ` · ${t("states:synthetic")}`}
+          </p>
+        )}
+      </div>
+      <time dateTime={event.ts} title={event.ts} className="text-muted font-mono text-xs">
+        {formatTime(event.ts)}
+      </time>
+    </div>
+  );
+}

@@ -1,0 +1,28 @@
+import { queryOptions } from "@tanstack/react-query";
+import { api, body, done } from "@/lib/api/client";
+import { fetchCsrfToken } from "@/lib/api/session-fetch";
+
+export const providersQuery = queryOptions({
+  queryKey: ["providers"],
+  queryFn: ({ signal }) => body(api.GET("/auth/providers", { signal })),
+  staleTime: Infinity,
+  retry: false,
+});
+
+export interface Credentials {
+  username: string;
+  password: string;
+}
+
+/** Signs in by cookie. The CSRF token belongs to the session, so the old one is exchanged at once. */
+export async function signIn(credentials: Credentials): Promise<void> {
+  await done(
+    api.POST("/auth/jwt/login", {
+      body: credentials,
+      headers: { "Content-Type": "application/x-www-form-urlencoded" },
+    }),
+  );
+  await fetchCsrfToken();
+}
+
+export const signOut = () => done(api.POST("/auth/jwt/logout"));

@@ -1,0 +1,85 @@
+import { useEffect, useRef } from "react";
+import uPlot from "uplot";
+import "uplot/dist/uPlot.min.css";
+import { useTheme } from "@/lib/theme";
+import type { Column } from "../model";
+
+export interface Line {
+  label: string;
+  unit: string;
+  /** CSS variable that holds the colour. */
+  token: string;
+  dashed?: boolean;
+}
+
+interface ChartProps {
+  title: string;
+  data: [number[], ...Column[]];
+  lines: Line[];
+  /** Fixed limits of the value axis, or null to follow the data. */
+  limits: [number, number] | null;
+}
+
+const colour = (token: string) => getComputedStyle(document.documentElement).getPropertyValue(token).trim();
+
+function options({ lines, limits }: ChartProps, width: number): uPlot.Options {
+  const axis: uPlot.Axis = {
+    stroke: colour("--muted"),
+    grid: { stroke: colour("--border"), width: 1 },
+    ticks: { stroke: colour("--border"), width: 1 },
+    font: "12px system-ui",
+  };
+  return {
+    width,
+    height: 180,
+    cursor: { sync: { key: "ups" }, y: false },
+    scales: { y: limits ? { range: limits } : {} },
+    axes: [axis, { ...axis, size: 52 }],
+    series: [
+      {},
+      ...lines.map((line) => ({
+        label: line.label,
+        stroke: colour(line.token),
+        width: 2,
+        dash: line.dashed ? [6, 4] : undefined,
+        points: { show: false },
+        value: (_: uPlot, value: number | null) => (value === null ? "–" : `${value.toFixed(1)} ${line.unit}`),
+      })),
+    ],
+  };
+}
+
+/** One panel of the history; all panels of a page share the cursor. Drawn anew when theme or width change. */
+export function Chart(props: ChartProps) {
+  const { title, data } = props;
+  const host = useRef<HTMLDivElement>(null);
+  const plot = useRef<uPlot | null>(null);
+  const latest = useRef(props);
+  const theme = useTheme((store) => store.choice);
+
+  useEffect(() => {
+    latest.current = props;
+    plot.current?.setData(data);
+  });
+
+  useEffect(() => {
+    const element = host.current;
+    if (!element) return;
+    const chart = new uPlot(options(latest.current, element.clientWidth), latest.current.data, element);
+    plot.current = chart;
+    const observer = new ResizeObserver(() => chart.setSize({ width: element.clientWidth, height: 180 }));
+    observer.observe(element);
+    return () => {
+      observer.disconnect();
+      chart.destroy();
+      plot.current = null;
+    };
+  }, [theme]);
+
+  return (
+    <figure className="min-w-0">
+      <figcaption className="mb-1 font-semibold">{title}</figcaption>
+      <div ref={host} role="img" aria-label={title} className="min-h-52 w-full overflow-hidden" />
+    </figure>
+  );
+}

@@ -1,0 +1,78 @@
+import type { Outage, Run, Step, Ups } from "@/lib/api/types";
+import { secondsSince } from "@/lib/format";
+
+const ended = new Set(["done", "cancelled", "suppressed"]);
+
+/** A run that still does something, or would if it were not held. */
+export const isLive = (run: Run) => !ended.has(run.state);
+
+export type OutagePhase = "battery" | "unknown" | "returning" | "run";
+
+/** One line of the outage bar: a UPS without mains, one whose mains returned, or a run that is under way. */
+export interface OutageLine {
+  key: string;
+  phase: OutagePhase;
+  ups: Ups | null;
+  run: Run | null;
+  outage: Outage | null;
+}
+
+function phaseOf(ups: Ups, run: Run | null): OutagePhase | null {
+  if (!ups.reachable && ups.outage_id) return "unknown";
+  if (ups.power_source === "battery" && (ups.outage_id || ups.state !== "testing")) return "battery";
+  if (ups.outage_id) return "returning";
+  if (run) return run.kind === "recovery" ? "returning" : "run";
+  return null;
+}
+
+const weight: Record<OutagePhase, number> = { battery: 0, unknown: 1, run: 2, returning: 3 };
+
+/** The lines of the outage bar, least time left first. Dry runs alone raise no alarm. */
+export function outageLines(upss: Ups[], runs: Run[], outages: Outage[]): OutageLine[] {
+  const live = runs.filter(isLive);
+  const lines: OutageLine[] = [];
+  for (const ups of upss) {
+    const run = live.find((other) => other.ups_id === ups.id && other.mode === "live") ?? null;
+    const any = run ?? live.find((other) => other.ups_id === ups.id) ?? null;
+    const phase = phaseOf(ups, run);
+    const outage = outages.find((other) => other.ups_id === ups.id && !other.ended_at) ?? null;
+    if (phase) lines.push({ key: ups.id, phase, ups, run: any, outage });
+  }
+  for (const run of live) {
+    const shown = run.mode !== "live" || upss.some((ups) => ups.id === run.ups_id);
+    if (!shown) lines.push({ key: run.id, phase: "run", ups: null, run, outage: null });
+  }
+  const left = (line: OutageLine) => line.ups?.runtime_seconds ?? Infinity;
+  return lines.sort((a, b) => weight[a.phase] - weight[b.phase] || left(a) - left(b));
+}
+
+/** Seconds on battery now: what the UPS reported, counted on since then. */
+export function secondsOnBattery(ups: Ups, now: number): number {
+  const sinceReport = ups.reachable ? (secondsSince(ups.last_seen_at, now) ?? 0) : 0;
+  return ups.on_battery_seconds + Math.max(0, sinceReport);
+}
+
+/** Steps by state. */
+export function countSteps(steps: Step[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const step of steps) counts[step.state] = (counts[step.state] ?? 0) + 1;
+  return counts;
+}
+
+export interface Progress {
+  done: number;
+  total: number;
+  inFlight: number;
+}
+
+const finished = new Set(["confirmed", "failed", "timed_out", "skipped"]);
+const moving = new Set(["intent", "sent", "accepted"]);
+
+/** How far a run is, from its counts of steps by state; null while its plan is unknown. */
+export function progressOf(run: Run): Progress | null {
+  if (!run.counts) return null;
+  const sum = (states: Set<string>) =>
+    Object.entries(run.counts ?? {}).reduce((total, [state, count]) => total + (states.has(state) ? count : 0), 0);
+  const total = Object.values(run.counts).reduce((a, b) => a + b, 0);
+  return { done: sum(finished), total, inFlight: sum(moving) };
+}
