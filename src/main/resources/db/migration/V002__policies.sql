@@ -45,12 +45,9 @@ CREATE TABLE policy_state (
     policy_id   TEXT    NOT NULL REFERENCES policies (id) ON DELETE CASCADE,
     trigger_key INTEGER NOT NULL,                                      -- index of the trigger
     subject     TEXT    NOT NULL,
-    state       TEXT    NOT NULL CHECK (state IN ('unmet', 'pending', 'met')),
-    since       INTEGER,
-    due_at      INTEGER,
+    details     TEXT    NOT NULL CHECK (json_valid(details)),          -- state, window, epochs
     PRIMARY KEY (policy_id, trigger_key, subject)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX policy_state_by_due_at ON policy_state (due_at);
 
 CREATE TABLE policy_decisions (
     seq       INTEGER PRIMARY KEY AUTOINCREMENT,

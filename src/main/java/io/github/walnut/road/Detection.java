@@ -5,7 +5,9 @@ import io.github.walnut.ups.UpsFleet;
 import io.github.walnut.ups.UpsUpdate;
 import java.util.List;
 
-/** The core's door for what comes from outside: a poll, a listing of a server, the passing of time. */
+/**
+ * The core's door for what comes from outside: a poll, a listing of a server, the passing of time.
+ */
 public final class Detection {
 
     private final UpsFleet fleet;
@@ -34,6 +36,8 @@ public final class Detection {
             return fleet.tick();
         }
         throw new IllegalArgumentException(
-                "the core was given " + news.getClass().getName() + ": expected a poll, a listing or a tick");
+                "the core was given "
+                        + news.getClass().getName()
+                        + ": expected a poll, a listing or a tick");
     }
 }

@@ -104,14 +104,21 @@ public final class Matching implements RunListener {
         List<Pending> pending = new ArrayList<>();
         for (StoredPolicy policy : policies.values()) {
             session.states(policy.id()).stream()
-                    .filter(state -> state.subject().equalsIgnoreCase(upsId) && state.dueAt() != null)
-                    .forEach(state -> pending.add(new Pending(policy, state.index(), state.dueAt())));
+                    .filter(
+                            state ->
+                                    state.subject().equalsIgnoreCase(upsId)
+                                            && state.dueAt() != null)
+                    .forEach(
+                            state ->
+                                    pending.add(new Pending(policy, state.index(), state.dueAt())));
         }
         pending.sort((a, b) -> a.dueAt().compareTo(b.dueAt()));
         return pending;
     }
 
-    /** @param trigger index of the trigger that waits */
+    /**
+     * @param trigger index of the trigger that waits
+     */
     public record Pending(StoredPolicy policy, int trigger, Instant dueAt) {}
 
     private static Event cause(List<Event> events) {
@@ -124,7 +131,11 @@ public final class Matching implements RunListener {
     private List<RunRequest> judged(List<Decision> decisions, Event cause) {
         List<RunRequest> requests = new ArrayList<>();
         for (Decision decision : decisions) {
-            LOG.debug("Policy {} for {}: {}", decision.policyId(), decision.subject(), decision.kind());
+            LOG.debug(
+                    "Policy {} for {}: {}",
+                    decision.policyId(),
+                    decision.subject(),
+                    decision.kind());
             if (decision.kind() == Decision.Kind.MATCHED) {
                 requests.add(request(decision, cause));
             }

@@ -10,12 +10,13 @@ import io.github.walnut.policy.Policy;
 import io.github.walnut.policy.StoredPolicy;
 import io.github.walnut.policy.StoredPolicy.Status;
 import io.github.walnut.policy.Trigger;
+import io.github.walnut.policy.TriggerMemory;
+import io.github.walnut.policy.TriggerProgress;
 import io.github.walnut.policy.TriggerState;
 import io.github.walnut.ups.Severity;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -169,24 +170,28 @@ class PolicyRepositoryTest {
         UUID id = UUID.randomUUID();
         policies.create(policy(id, "a 1", 1, Status.ENABLED), null);
         WindowRepository windows = new WindowRepository(database);
-        TriggerState pending =
-                new TriggerState(
+        TriggerMemory pending =
+                new TriggerMemory(
+                        id,
+                        "hash",
                         0,
                         "rack@lab",
-                        Trigger.State.PENDING,
-                        TestClock.START,
-                        TestClock.START.plusSeconds(150));
-        TriggerState met =
-                new TriggerState(1, "rack@lab", Trigger.State.MET, TestClock.START, null);
-        windows.replace(id, List.of(pending, met));
+                        new TriggerProgress(
+                                Trigger.State.PENDING,
+                                TestClock.START,
+                                TestClock.START.plusSeconds(150),
+                                3L,
+                                null,
+                                null,
+                                2L,
+                                TestClock.START,
+                                false),
+                        true);
+        windows.put(List.of(pending));
         database.close();
         open();
         windows = new WindowRepository(database);
-        assertThat(windows.all()).isEqualTo(Map.of(id, List.of(pending, met)));
-        assertThat(windows.due(TestClock.START.plusSeconds(149))).isEmpty();
-        assertThat(windows.due(TestClock.START.plusSeconds(150)))
-                .containsExactly(
-                        new WindowRepository.Due(id, "rack@lab", TestClock.START.plusSeconds(150)));
+        assertThat(windows.all()).containsExactly(pending);
         assertThat(policies.delete(id)).isTrue();
         assertThat(windows.all()).isEmpty();
         assertThat(policies.delete(id)).isFalse();
