@@ -2,15 +2,28 @@ package io.github.walnut.dispatch;
 
 import io.github.walnut.run.DriverCall;
 import io.github.walnut.run.DriverResult;
-import java.util.function.Consumer;
 
 /** Makes a call without blocking the caller. */
 public interface CallRunner {
 
     /**
-     * @param answer hears the result exactly once and never on the calling thread
-     * @param over is run exactly once, when the call no longer occupies its target; never before
-     *     the answer, but later when the target outlasts the call's time
+     * @param end hears of the end, never on the calling thread
      */
-    void run(DriverCall call, Consumer<DriverResult> answer, Runnable over);
+    void run(DriverCall call, End end);
+
+    /**
+     * Either {@link #ended} once, or, for a target that outlasts the time of the call, first {@link
+     * #answered} and much later {@link #over}.
+     */
+    interface End {
+
+        /** The result is there, and the call occupies its target no longer. */
+        void ended(DriverResult result);
+
+        /** This counts as the result, although the call still occupies its target. */
+        void answered(DriverResult result);
+
+        /** The call occupies its target no longer. */
+        void over();
+    }
 }

@@ -118,8 +118,8 @@ final class Desk {
         for (Call call : chosen) {
             if (call.kind().writes() && !now.isBefore(current(call).deadlineAt())) {
                 machine.tooLate(call.book(), current(call), now);
-                lanes.answered(call);
-                lanes.over(call, false);
+                lanes.answered(call, false);
+                lanes.over(call);
             } else {
                 leaving.add(call);
             }
@@ -139,12 +139,12 @@ final class Desk {
     }
 
     void answered(Call call, DriverResult result) {
-        lanes.answered(call);
         machine.answered(call, result, clock.now());
+        lanes.answered(call, machine.keepsTurn(call.book(), current(call)));
     }
 
     void over(Call call) {
-        lanes.over(call, machine.keepsTurn(call.book(), current(call)));
+        lanes.over(call);
     }
 
     Optional<Instant> nextWake() {

@@ -2,6 +2,7 @@ package io.github.walnut.dispatch;
 
 import io.github.walnut.run.Call;
 import io.github.walnut.run.DriverCall;
+import io.github.walnut.run.DriverResult;
 import io.github.walnut.run.Journal;
 import io.github.walnut.run.NewRun;
 import io.github.walnut.run.Run;
@@ -132,6 +133,16 @@ public final class Dispatcher implements AutoCloseable {
         }
     }
 
+    /** It takes no more runs. */
+    public boolean closing() {
+        lock.lock();
+        try {
+            return closing;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Sends nothing new, and waits a while for the calls under way; the rest is resumed later. */
     @Override
     public void close() {
@@ -198,24 +209,35 @@ public final class Dispatcher implements AutoCloseable {
         for (Call call : leaving) {
             Optional<DriverCall> words = desk.words(call);
             if (words.isEmpty()) {
-                ports.scheduler().after(Duration.ZERO, () -> gone(call));
+                ports.scheduler().after(Duration.ZERO, () -> end(call).ended(Calls.gone(call)));
             } else {
-                ports.calls()
-                        .run(
-                                words.get(),
-                                result -> locked(() -> desk.answered(call, result)),
-                                () -> locked(() -> desk.over(call)));
+                ports.calls().run(words.get(), end(call));
             }
             desk.sent(call);
         }
     }
 
-    private void gone(Call call) {
-        locked(
-                () -> {
-                    desk.answered(call, Calls.gone(call));
-                    desk.over(call);
-                });
+    private CallRunner.End end(Call call) {
+        return new CallRunner.End() {
+            @Override
+            public void ended(DriverResult result) {
+                locked(
+                        () -> {
+                            desk.answered(call, result);
+                            desk.over(call);
+                        });
+            }
+
+            @Override
+            public void answered(DriverResult result) {
+                locked(() -> desk.answered(call, result));
+            }
+
+            @Override
+            public void over() {
+                locked(() -> desk.over(call));
+            }
+        };
     }
 
     private void locked(Runnable change) {

@@ -32,7 +32,7 @@ final class Lanes {
         }
         return call.kind().writes()
                 ? orders < settings.maxConcurrentActions()
-                : reads < settings.reads()
+                : reads < readLimit(call)
                         && readsOn.getOrDefault(host, 0) < settings.readsPerHost();
     }
 
@@ -50,26 +50,38 @@ final class Lanes {
         }
     }
 
-    /** The caller waits for this call no longer. */
-    void answered(Call call) {
+    /**
+     * The caller waits for this call no longer. A question gives the host's turn back with it,
+     * unless it went well and the order follows.
+     */
+    void answered(Call call, boolean keepTurn) {
         if (call.kind().writes()) {
             orders--;
         } else {
             reads--;
+            giveBack(call, keepTurn);
         }
     }
 
-    /** The call occupies its target no longer; a probe that went well keeps the turn. */
-    void over(Call call, boolean keepTurn) {
-        String host = call.step().target().hostId();
+    /** The call occupies its target no longer, so the next order may go there. */
+    void over(Call call) {
         calls--;
-        if (!call.kind().writes()) {
-            readsOn.computeIfPresent(host, (id, n) -> n == 1 ? null : n - 1);
+        if (call.kind().writes()) {
+            giveBack(call, false);
+        } else {
+            readsOn.computeIfPresent(host(call), (id, n) -> n == 1 ? null : n - 1);
         }
+    }
+
+    private void giveBack(Call call, boolean keepTurn) {
         if (call.kind().takesTurn()) {
             turns.computeIfPresent(
-                    host, (id, t) -> keepTurn ? new Turn(t.book(), t.step(), false) : null);
+                    host(call), (id, t) -> keepTurn ? new Turn(t.book(), t.step(), false) : null);
         }
+    }
+
+    private static String host(Call call) {
+        return call.step().target().hostId();
     }
 
     /** Gives back the turns of steps that ended while they waited. */
@@ -79,6 +91,11 @@ final class Lanes {
 
     boolean idle() {
         return calls == 0;
+    }
+
+    /** Readings leave some room, so that they never hold up the questions before orders. */
+    private int readLimit(Call call) {
+        return call.kind().takesTurn() ? settings.reads() : Math.max(1, settings.reads() * 3 / 4);
     }
 
     private boolean mayTakeTurn(String host, Step step) {

@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,24 +28,25 @@ public final class PooledCalls implements CallRunner, AutoCloseable {
     }
 
     @Override
-    public void run(DriverCall call, Consumer<DriverResult> answer, Runnable over) {
+    public void run(DriverCall call, End end) {
         AtomicBoolean answered = new AtomicBoolean();
-        Consumer<DriverResult> once =
-                result -> {
-                    if (answered.compareAndSet(false, true)) {
-                        answer.accept(result);
-                    }
-                };
         Duration limit = Duration.ofMillis(call.deadlineMillis()).plus(GRACE);
         threads.execute(
                 () -> {
-                    try {
-                        once.accept(ask(call));
-                    } finally {
-                        over.run();
+                    DriverResult result = ask(call);
+                    if (answered.compareAndSet(false, true)) {
+                        end.ended(result);
+                    } else {
+                        end.over();
                     }
                 });
-        scheduler.after(limit, () -> once.accept(late(call, limit)));
+        scheduler.after(
+                limit,
+                () -> {
+                    if (answered.compareAndSet(false, true)) {
+                        end.answered(late(call, limit));
+                    }
+                });
     }
 
     @Override

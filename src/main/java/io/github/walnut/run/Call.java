@@ -1,11 +1,14 @@
 package io.github.walnut.run;
 
+import java.time.Instant;
+
 /**
  * A call that a step wants now.
  *
  * @param kind decides which limits hold for it
+ * @param due since when it is wanted
  */
-public record Call(RunBook book, Step step, Kind kind) {
+public record Call(RunBook book, Step step, Kind kind, Instant due) {
 
     public enum Kind {
         /** Are the preconditions good? A read, but it takes the host's turn. */

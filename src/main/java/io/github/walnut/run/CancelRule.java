@@ -1,7 +1,6 @@
 package io.github.walnut.run;
 
 import java.time.Instant;
-import java.util.List;
 
 /** What a cancellation does: nothing new is sent, nothing under way is broken off. */
 final class CancelRule {
@@ -15,7 +14,7 @@ final class CancelRule {
         }
         String why = Reasons.CANCELLED + " by " + actor + (reason == null ? "" : ": " + reason);
         book.change(new RunDraft(run).reason(why).done());
-        for (Step step : List.copyOf(book.steps())) {
+        for (Step step : book.open()) {
             cancel(book, step, now);
         }
         RunRule.advance(book, now);
@@ -31,9 +30,9 @@ final class CancelRule {
         if (!cancelled(book.run())) {
             return;
         }
-        for (Step step : List.copyOf(book.steps())) {
+        for (Step step : book.open()) {
             Progress progress = book.progress(step);
-            if (progress.doing() == Progress.Doing.READY && !RunBook.settled(step)) {
+            if (progress.doing() == Progress.Doing.READY) {
                 String error = progress.lastError();
                 book.apply(
                         Ends.failed(

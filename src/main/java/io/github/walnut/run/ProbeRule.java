@@ -32,6 +32,9 @@ record ProbeRule(Retries retries) {
             return Ends.skipped(same, progress, Reasons.ALREADY, now);
         }
         Step ready = new StepDraft(checked).stateBefore(known(status)).done();
+        if (ready.deadlineAt() == null) {
+            return Move.to(ready, Progress.NEW);
+        }
         return Move.to(ready, progress.doing(Progress.Doing.READY));
     }
 

@@ -75,6 +75,11 @@ record Progress(
                 lastLook);
     }
 
+    /** Back to the start, but for a question that is still under way. */
+    Progress waiting() {
+        return doing == Doing.PROBING ? this : NEW;
+    }
+
     Progress failed(String error, boolean doubt) {
         return new Progress(
                 doing,

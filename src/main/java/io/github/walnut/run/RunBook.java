@@ -8,6 +8,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
 
 /**
@@ -17,6 +19,8 @@ import java.util.UUID;
 public final class RunBook {
 
     private final Map<UUID, Step> steps = new LinkedHashMap<>();
+    private final Map<UUID, Step> open = new LinkedHashMap<>();
+    private final SortedMap<Integer, List<UUID>> stages = new TreeMap<>();
     private final Map<UUID, Progress> progress = new HashMap<>();
     private final Map<Integer, Instant> opened = new HashMap<>();
     private final Map<UUID, Step> changed = new LinkedHashMap<>();
@@ -31,9 +35,21 @@ public final class RunBook {
     public RunBook(Run run, List<Step> steps, RunTerms terms) {
         this.run = run;
         this.terms = terms;
-        steps.stream()
-                .sorted(Comparator.comparingInt(Step::position))
-                .forEach(step -> this.steps.put(step.id(), step));
+        steps.stream().sorted(Comparator.comparingInt(Step::position)).forEach(this::add);
+    }
+
+    private void add(Step step) {
+        stages.computeIfAbsent(step.stage(), stage -> new ArrayList<>()).add(step.id());
+        put(step);
+    }
+
+    private Step put(Step step) {
+        if (settled(step)) {
+            open.remove(step.id());
+        } else {
+            open.put(step.id(), step);
+        }
+        return steps.put(step.id(), step);
     }
 
     public RunTerms terms() {
@@ -54,7 +70,7 @@ public final class RunBook {
 
     /** No step of it will change any more. */
     public boolean settled() {
-        return steps.values().stream().allMatch(RunBook::settled);
+        return open.isEmpty();
     }
 
     /** Nothing more will be done about this step. */
@@ -65,7 +81,7 @@ public final class RunBook {
 
     /** Something of it still waits that is not what walNUT itself runs on. */
     public boolean othersThanSelfLeft() {
-        return steps.values().stream().anyMatch(s -> !settled(s) && !s.target().self());
+        return open.values().stream().anyMatch(step -> !step.target().self());
     }
 
     /** The run itself differs from what the journal holds. */
@@ -96,6 +112,20 @@ public final class RunBook {
         return all;
     }
 
+    /** The steps that are not settled, in plan order. */
+    List<Step> open() {
+        return List.copyOf(open.values());
+    }
+
+    /** The stages in rising order. */
+    List<Integer> stages() {
+        return List.copyOf(stages.keySet());
+    }
+
+    List<Step> inStage(int stage) {
+        return stages.get(stage).stream().map(steps::get).toList();
+    }
+
     Progress progress(Step step) {
         return progress.getOrDefault(step.id(), Progress.NEW);
     }
@@ -108,13 +138,17 @@ public final class RunBook {
         opened.put(stage, at);
     }
 
+    void shut(int stage) {
+        opened.remove(stage);
+    }
+
     void change(Run next) {
         run = next;
         runChanged = true;
     }
 
     void change(Step next) {
-        if (!next.equals(steps.put(next.id(), next))) {
+        if (!next.equals(put(next))) {
             changed.put(next.id(), next);
         }
     }

@@ -6,6 +6,7 @@ import io.github.walnut.inventory.Inventory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -37,7 +38,7 @@ public final class RunMachine {
         if (book.run().state().terminal()) {
             return;
         }
-        for (Step step : List.copyOf(book.steps())) {
+        for (Step step : book.open()) {
             if (step.deadlineAt() != null && !now.isBefore(step.deadlineAt())) {
                 DeadlineRule.passed(step, book.progress(step), verbs.of(step), now)
                         .ifPresent(book::apply);
@@ -66,17 +67,12 @@ public final class RunMachine {
      */
     public Optional<Instant> nextWake(RunBook book, Instant now) {
         Stream<Instant> calls =
-                book.steps().stream()
-                        .flatMap(step -> next(book, step).stream())
-                        .map(Next::at)
-                        .filter(now::isBefore);
+                book.open().stream().flatMap(step -> next(book, step).stream()).map(Next::at);
         Stream<Instant> deadlines =
-                book.steps().stream()
-                        .filter(step -> !RunBook.settled(step) && step.deadlineAt() != null)
-                        .map(Step::deadlineAt)
-                        .filter(now::isBefore);
+                book.open().stream().map(Step::deadlineAt).filter(Objects::nonNull);
         return Stream.of(calls, deadlines, Stages.nextSpent(book, now).stream())
                 .flatMap(s -> s)
+                .filter(now::isBefore)
                 .min(Instant::compareTo);
     }
 
@@ -166,7 +162,7 @@ public final class RunMachine {
     private Stream<Call> due(RunBook book, Step step, Instant now) {
         return next(book, step)
                 .filter(next -> !next.at().isAfter(now))
-                .map(next -> new Call(book, step, next.kind()))
+                .map(next -> new Call(book, step, next.kind(), next.at()))
                 .stream();
     }
 

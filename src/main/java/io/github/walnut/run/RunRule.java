@@ -11,7 +11,7 @@ final class RunRule {
         Run run = book.run();
         if (book.settled()) {
             close(book, now);
-        } else if (mayFinish(run) && book.steps().stream().noneMatch(RunRule::toStart)) {
+        } else if (mayFinish(run) && book.open().stream().noneMatch(RunRule::toStart)) {
             book.change(new RunDraft(run).state(RunState.FINISHING).done());
         }
     }

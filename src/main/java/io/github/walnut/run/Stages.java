@@ -1,11 +1,8 @@
 package io.github.walnut.run;
 
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /**
  * Opens one stage after the other: each when all earlier ones are through or have used up their
@@ -21,41 +18,56 @@ final class Stages {
      */
     static void advance(RunBook book, Instant now, boolean othersLeft) {
         skipAfterFailure(book, now);
-        for (var entry : byStage(book.steps()).entrySet()) {
-            List<Step> steps = entry.getValue();
-            if (book.opened(entry.getKey()) == null) {
-                if (othersLeft && steps.stream().anyMatch(Stages::self)) {
-                    return;
-                }
-                book.open(entry.getKey(), now);
+        for (int stage : book.stages()) {
+            List<Step> steps = book.inStage(stage);
+            if (othersLeft && steps.stream().anyMatch(Stages::self) && unsent(steps)) {
+                shut(book, stage, steps);
+                return;
+            }
+            if (book.opened(stage) == null) {
+                book.open(stage, now);
             }
             start(book, steps, now);
-            if (!through(book, entry.getKey(), now)) {
+            if (!through(book, stage, now)) {
                 return;
             }
         }
     }
 
+    /** Another run began before the first order of this stage was given: it waits again. */
+    private static void shut(RunBook book, int stage, List<Step> steps) {
+        book.shut(stage);
+        for (Step step : steps) {
+            if (step.deadlineAt() != null && !RunBook.settled(step)) {
+                Step waiting = new StepDraft(step).deadlineAt(null).done();
+                book.apply(Move.to(waiting, book.progress(step).waiting()));
+            }
+        }
+    }
+
+    private static boolean unsent(List<Step> steps) {
+        return steps.stream().allMatch(s -> s.attempt() == 0);
+    }
+
     /** When the time of an open, unfinished stage is spent. */
     static Optional<Instant> nextSpent(RunBook book, Instant now) {
-        return byStage(book.steps()).entrySet().stream()
-                .filter(stage -> book.opened(stage.getKey()) != null)
-                .filter(stage -> !stage.getValue().stream().allMatch(RunBook::settled))
-                .map(stage -> spentAt(book, stage.getKey(), stage.getValue()))
+        return book.stages().stream()
+                .filter(stage -> book.opened(stage) != null)
+                .filter(stage -> !book.inStage(stage).stream().allMatch(RunBook::settled))
+                .map(stage -> spentAt(book, stage, book.inStage(stage)))
                 .filter(now::isBefore)
                 .min(Instant::compareTo);
     }
 
     /** Takes up again the stages that were open when the process ended. */
     static void reopen(RunBook book) {
-        byStage(book.steps())
-                .forEach(
-                        (stage, steps) ->
-                                steps.stream()
-                                        .map(Stages::openedAt)
-                                        .flatMap(Optional::stream)
-                                        .min(Instant::compareTo)
-                                        .ifPresent(at -> book.open(stage, at)));
+        for (int stage : book.stages()) {
+            book.inStage(stage).stream()
+                    .map(Stages::openedAt)
+                    .flatMap(Optional::stream)
+                    .min(Instant::compareTo)
+                    .ifPresent(at -> book.open(stage, at));
+        }
     }
 
     private static Optional<Instant> openedAt(Step step) {
@@ -82,17 +94,24 @@ final class Stages {
 
     /** Whether the next stage may open; ends what was not sent when the time is spent. */
     private static boolean through(RunBook book, int stage, Instant now) {
-        List<Step> steps = of(book, stage);
+        List<Step> steps = book.inStage(stage);
         if (steps.stream().allMatch(RunBook::settled)) {
             return true;
         }
-        if (now.isBefore(spentAt(book, stage, steps))) {
+        if (now.isBefore(spentAt(book, stage, steps)) || verdictIsDue(steps, now)) {
             return false;
         }
         steps.stream()
                 .filter(step -> step.state() == StepState.PLANNED)
                 .forEach(step -> book.apply(DeadlineRule.notSent(step, book.progress(step), now)));
         return true;
+    }
+
+    /** The last look at a step whose failure would skip everything later is still under way. */
+    private static boolean verdictIsDue(List<Step> steps, Instant now) {
+        return steps.stream()
+                .filter(step -> !step.continueOnError() && !RunBook.settled(step))
+                .anyMatch(step -> step.deadlineAt() != null && !now.isBefore(step.deadlineAt()));
     }
 
     private static void skipAfterFailure(RunBook book, Instant now) {
@@ -102,10 +121,9 @@ final class Stages {
                 .min()
                 .ifPresent(
                         stage ->
-                                book.steps().stream()
+                                book.open().stream()
                                         .filter(step -> step.stage() > stage)
                                         .filter(step -> step.state() == StepState.PLANNED)
-                                        .toList()
                                         .forEach(step -> skip(book, step, now)));
     }
 
@@ -131,14 +149,5 @@ final class Stages {
 
     private static Instant spentAt(RunBook book, int stage, List<Step> steps) {
         return book.opened(stage).plus(Budget.ofStage(steps));
-    }
-
-    private static List<Step> of(RunBook book, int stage) {
-        return book.steps().stream().filter(step -> step.stage() == stage).toList();
-    }
-
-    private static TreeMap<Integer, List<Step>> byStage(Collection<Step> steps) {
-        return steps.stream()
-                .collect(Collectors.groupingBy(Step::stage, TreeMap::new, Collectors.toList()));
     }
 }

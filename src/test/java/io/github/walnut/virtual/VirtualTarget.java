@@ -11,11 +11,22 @@ public final class VirtualTarget {
     private String status;
     private String next;
     private Instant changesAt = Instant.MIN;
-    Duration takes = Duration.ofSeconds(20);
-    boolean hidesTransition;
+    private Duration takes = Duration.ofSeconds(20);
+    private boolean hidesTransition;
 
     VirtualTarget(String status) {
         this.status = status;
+    }
+
+    public VirtualTarget takes(Duration value) {
+        takes = value;
+        return this;
+    }
+
+    /** It shows its old state until the new one is reached. */
+    public VirtualTarget hidesTransition() {
+        hidesTransition = true;
+        return this;
     }
 
     String status(Instant now) {
@@ -26,7 +37,7 @@ public final class VirtualTarget {
         return next == null || hidesTransition ? status : "transitional";
     }
 
-    void begin(String wanted, Instant now) {
+    public void begin(String wanted, Instant now) {
         next = wanted;
         changesAt = now.plus(takes);
     }

@@ -14,7 +14,6 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 
 /** Targets that keep a state of their own, and everything that was ever said to them. */
 public final class VirtualWorld implements CallRunner, Drivers {
@@ -90,7 +89,7 @@ public final class VirtualWorld implements CallRunner, Drivers {
     }
 
     @Override
-    public void run(DriverCall call, Consumer<DriverResult> answer, Runnable over) {
+    public void run(DriverCall call, End end) {
         arrived(call);
         Behaviour mood = mood(call);
         boolean obeys = obeys(call, mood);
@@ -108,8 +107,7 @@ public final class VirtualWorld implements CallRunner, Drivers {
                         carryOut(call);
                     }
                     left(call);
-                    answer.accept(answer(call, mood));
-                    over.run();
+                    end.ended(answer(call, mood));
                 });
     }
 

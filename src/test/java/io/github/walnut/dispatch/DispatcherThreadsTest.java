@@ -1,0 +1,164 @@
+package io.github.walnut.dispatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.github.walnut.Requirement;
+import io.github.walnut.run.DriverCall;
+import io.github.walnut.run.Drivers;
+import io.github.walnut.run.NewRun;
+import io.github.walnut.run.Planner;
+import io.github.walnut.run.Retries;
+import io.github.walnut.run.RunMachine;
+import io.github.walnut.run.RunState;
+import io.github.walnut.run.RunTerms;
+import io.github.walnut.run.StepState;
+import io.github.walnut.ups.Clock;
+import io.github.walnut.virtual.ActionDraft;
+import io.github.walnut.virtual.JsonJournal;
+import io.github.walnut.virtual.Site;
+import io.github.walnut.virtual.Station;
+import io.github.walnut.virtual.VirtualWorld;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** On real threads, a real clock and a journal in a file. */
+class DispatcherThreadsTest {
+
+    private static final Clock CLOCK =
+            new Clock() {
+                @Override
+                public Instant now() {
+                    return Instant.now();
+                }
+
+                @Override
+                public long monotonicMillis() {
+                    return System.nanoTime() / 1_000_000;
+                }
+            };
+
+    @TempDir Path folder;
+
+    private final Site site = new Site();
+    private final VirtualWorld world = new VirtualWorld(CLOCK);
+    private final TimerScheduler scheduler = new TimerScheduler();
+    private PooledCalls calls;
+
+    @AfterEach
+    void end() {
+        scheduler.close();
+        calls.close();
+    }
+
+    @Test
+    @Requirement({"EXE-30", "EXE-34", "EXE-42"})
+    void twenty_machines_on_four_hosts_go_off() {
+        ActionDraft[] actions = new ActionDraft[4];
+        for (int h = 0; h < 4; h++) {
+            site.add("h" + h);
+            for (int i = 0; i < 5; i++) {
+                site.vm("h" + h, String.valueOf(i));
+                world.put("h" + h, "vm:" + i, "running").takes(Duration.ofMillis(300));
+            }
+            actions[h] = ActionDraft.vm("a" + h, "h" + h, "stop");
+        }
+        JsonJournal journal = new JsonJournal(folder.resolve("journal"));
+        try (Dispatcher dispatcher = dispatcher(journal, world)) {
+            UUID id = dispatcher.start(site.live(actions));
+
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> journal.find(id).orElseThrow().run().state() == RunState.DONE);
+            assertThat(journal.reopened().find(id).orElseThrow().run().result())
+                    .isEqualTo("succeeded");
+            assertThat(world.deeds()).hasSize(20);
+            assertThat(world.mostOrdersOnOneHost()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void closing_lets_a_call_end_and_leaves_the_rest_to_the_next_start() {
+        site.add("pve").vm("pve", "1").vm("pve", "2");
+        world.put("pve", "vm:1", "running");
+        world.put("pve", "vm:2", "running");
+        CountDownLatch sent = new CountDownLatch(1);
+        CountDownLatch mayAnswer = new CountDownLatch(1);
+        JsonJournal journal = new JsonJournal(folder.resolve("journal"));
+        Dispatcher dispatcher = dispatcher(journal, slow(sent, mayAnswer));
+        UUID id = dispatcher.start(site.live(ActionDraft.vm("a", "pve", "stop")));
+        await().atMost(Duration.ofSeconds(30)).until(() -> sent.getCount() == 0);
+
+        Thread closing = new Thread(dispatcher::close);
+        closing.start();
+        await().atMost(Duration.ofSeconds(30)).until(dispatcher::closing);
+        mayAnswer.countDown();
+        await().atMost(Duration.ofSeconds(30)).until(() -> !closing.isAlive());
+
+        assertThat(journal.reopened().find(id).orElseThrow().steps())
+                .extracting(step -> step.state())
+                .containsExactly(StepState.ACCEPTED, StepState.PLANNED);
+        assertThatThrownBy(() -> dispatcher.start(site.live(ActionDraft.vm("a", "pve", "stop"))))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("closing");
+    }
+
+    @Test
+    @Requirement("INT-45")
+    void a_driver_that_throws_is_an_answer_in_doubt() {
+        site.add("pve").vm("pve", "1");
+        JsonJournal journal = new JsonJournal();
+        Drivers broken =
+                call -> {
+                    throw new IllegalStateException("no such endpoint");
+                };
+        try (Dispatcher dispatcher = dispatcher(journal, broken)) {
+            UUID id = dispatcher.start(site.live(ActionDraft.vm("a", "pve", "stop")));
+
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> journal.find(id).orElseThrow().run().state() == RunState.DONE);
+            assertThat(journal.find(id).orElseThrow().steps().get(0).reason())
+                    .isEqualTo("internal");
+        }
+    }
+
+    private Drivers slow(CountDownLatch sent, CountDownLatch mayAnswer) {
+        return call -> {
+            if (call.mode() == DriverCall.Mode.EXECUTE) {
+                sent.countDown();
+                try {
+                    mayAnswer.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    throw new IllegalStateException("interrupted", e);
+                }
+            }
+            return world.call(call);
+        };
+    }
+
+    private Dispatcher dispatcher(JsonJournal journal, Drivers drivers) {
+        calls = new PooledCalls(drivers, scheduler);
+        return new Dispatcher(
+                new DispatchPorts(
+                        site,
+                        journal,
+                        calls,
+                        CLOCK,
+                        scheduler,
+                        List.of(),
+                        Runnable::run,
+                        new Station(site),
+                        run -> RunTerms.NONE),
+                new NewRun(new Planner(site, site, site::nextId), site::nextId),
+                new RunMachine(site, new Retries(Math::random), Duration.ZERO),
+                Settings.DEFAULT);
+    }
+}
