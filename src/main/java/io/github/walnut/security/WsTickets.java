@@ -13,7 +13,10 @@ public final class WsTickets {
 
     public static final Duration LIFE = Duration.ofSeconds(30);
 
-    private record Ticket(UUID sessionId, Instant validUntil) {}
+    /** What a ticket stands for. */
+    public record Grant(UUID sessionId, Role role) {}
+
+    private record Ticket(Grant grant, Instant validUntil) {}
 
     private final Clock clock;
     private final Digests digests = new Digests();
@@ -23,19 +26,19 @@ public final class WsTickets {
         this.clock = clock;
     }
 
-    public synchronized String issue(UUID sessionId) {
+    public synchronized String issue(UUID sessionId, Role role) {
         Instant now = clock.instant();
         tickets.values().removeIf(ticket -> !now.isBefore(ticket.validUntil()));
         String word = digests.randomToken(32);
-        tickets.put(word, new Ticket(sessionId, now.plus(LIFE)));
+        tickets.put(word, new Ticket(new Grant(sessionId, role), now.plus(LIFE)));
         return word;
     }
 
-    /** The session that asked for the ticket; the ticket is used up. */
-    public synchronized Optional<UUID> take(String word) {
+    /** The session that asked for the ticket, with its role then; the ticket is used up. */
+    public synchronized Optional<Grant> take(String word) {
         Ticket ticket = tickets.remove(word);
         return Optional.ofNullable(ticket)
                 .filter(t -> clock.instant().isBefore(t.validUntil()))
-                .map(Ticket::sessionId);
+                .map(Ticket::grant);
     }
 }

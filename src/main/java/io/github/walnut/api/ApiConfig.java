@@ -1,0 +1,34 @@
+package io.github.walnut.api;
+
+import java.util.List;
+
+/**
+ * How the server stands.
+ *
+ * @param port 0 takes a free one
+ * @param secureCookies false only where no TLS is in front
+ * @param allowedOrigins exact origins besides the server's own
+ * @param docs whether the contract is served to everybody
+ * @param version of the program
+ * @param buildId opaque, differs between builds
+ */
+public record ApiConfig(
+        String host,
+        int port,
+        boolean secureCookies,
+        List<String> allowedOrigins,
+        boolean docs,
+        String version,
+        String buildId) {
+
+    /** Throws {@link IllegalArgumentException} for what is not an origin. */
+    public ApiConfig {
+        allowedOrigins = List.copyOf(allowedOrigins);
+        for (String origin : allowedOrigins) {
+            if (!origin.matches("https?://[^/*?#\\s@]+")) {
+                throw new IllegalArgumentException(
+                        "allowed origin '" + origin + "': expected scheme://host[:port]");
+            }
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package io.github.walnut.api;
+
+import io.github.walnut.inventory.Inventory;
+
+/** All that the API asks of the other rooms. */
+public record ApiPorts(
+        UpsReads ups,
+        SampleReads samples,
+        OutageReads outages,
+        EventReads events,
+        PolicyStore policies,
+        PolicyReader policyReader,
+        DecisionReads decisions,
+        PolicyDryRuns dryRuns,
+        RunReads runs,
+        RunControl runControl,
+        Integrations integrations,
+        Inventory inventory,
+        InventoryRefresh refresh,
+        NutServers nutServers,
+        Arming arming,
+        SystemReads system,
+        AuditTrail audit) {}

@@ -1,0 +1,169 @@
+package io.github.walnut.api;
+
+import io.github.walnut.publish.Json;
+import io.github.walnut.security.Accounts;
+import io.github.walnut.security.CsrfTokens;
+import io.github.walnut.security.UserStore;
+import io.github.walnut.security.WsTickets;
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.handler.BodyHandler;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeSet;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.platform.http.PlatformHttpComponent;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
+
+/**
+ * The HTTP server: handlers of our own in front, Camel's contract-first routes behind them. Its
+ * routes stand in {@code routes/api.camel.yaml}; each step {@code api-<operationId>} is bound here.
+ */
+public final class ApiServer implements AutoCloseable {
+
+    private final ApiConfig config;
+    private final Contract contract;
+    private final ContractReader reader;
+    private final String yaml;
+    private final Json json = new Json();
+    private final Failures failures = new Failures(json);
+    private final Readiness readiness = new Readiness();
+    private final RequestWatch watch = new RequestWatch();
+    private final Accounts accounts;
+    private final CsrfTokens csrf;
+    private final Live live;
+    private final LiveEntry liveEntry;
+    private final Authentication authentication;
+    private final Clock clock;
+    private final Map<String, OperationHandler> handlers = new LinkedHashMap<>();
+    private final Audited audited;
+    private FrontServer server;
+    private Vertx vertx;
+
+    public ApiServer(
+            ApiConfig config,
+            ApiPorts ports,
+            Accounts accounts,
+            UserStore users,
+            CsrfTokens csrf,
+            Live live,
+            Clock clock) {
+        this.config = config;
+        this.yaml = contractText();
+        this.reader = new ContractReader(yaml);
+        this.contract = reader.contract();
+        this.accounts = accounts;
+        this.csrf = csrf;
+        this.live = live;
+        this.clock = clock;
+        CookieNames cookies = new CookieNames(config.secureCookies());
+        this.authentication = new Authentication(accounts, cookies);
+        Actors actors = new Actors(users);
+        this.audited = new Audited(ports.audit(), actors);
+        WsTickets tickets = new WsTickets(clock);
+        PresentState present = new PresentState(ports, json, clock);
+        this.liveEntry =
+                new LiveEntry(
+                        live,
+                        accounts,
+                        authentication,
+                        tickets,
+                        new Origins(config.allowedOrigins()),
+                        present,
+                        json,
+                        config.version(),
+                        clock);
+        new Resources(config, ports, accounts, csrf, tickets, actors, readiness, json, clock)
+                .all()
+                .forEach(resource -> handlers.putAll(resource.operations()));
+    }
+
+    /** Binds the routes' steps and listens; until {@link #ready} operations answer 503. */
+    public void start(CamelContext camel) {
+        checkComplete();
+        handlers.forEach(
+                (id, handler) ->
+                        camel.getRegistry()
+                                .bind(
+                                        "api-" + id,
+                                        new OperationProcessor(handler, audited, failures, json)));
+        PlatformHttpComponent component =
+                camel.getComponent("platform-http", PlatformHttpComponent.class);
+        component.setHeaderFilterStrategy(new AnswerHeaders());
+        vertx = Vertx.vertx();
+        camel.getRegistry().bind("api-vertx", vertx);
+        server = new FrontServer(config, this::install);
+        server.setCamelContext(camel);
+        camel.getRegistry().bind("api-server", VertxPlatformHttpServer.class, server);
+        server.start();
+    }
+
+    /** Call it when the routes stand; throws when the own port is not answered by this server. */
+    public void ready() {
+        new PortProbe(watch).probe(config.host(), port());
+        readiness.ready(true);
+    }
+
+    /** The port that is listened on. */
+    public int port() {
+        return server.getPort();
+    }
+
+    @Override
+    public void close() {
+        readiness.ready(false);
+        live.closeAll(LiveClose.RESTART);
+        server.stop();
+        vertx.close();
+    }
+
+    private void install(Router router) {
+        Origins origins = new Origins(config.allowedOrigins());
+        CookieNames cookies = new CookieNames(config.secureCookies());
+        router.route().failureHandler(new FailureHandler(failures, json)::handle);
+        router.route().handler(new Entry(watch, config.buildId())::handle);
+        router.route().handler(new Cors(origins, contract)::handle);
+        liveEntry.install(router);
+        if (config.docs()) {
+            new ContractDocuments(yaml, reader.document(), json).install(router);
+        }
+        router.route().handler(readiness::handle);
+        router.route()
+                .handler(new Gate(contract, authentication, csrf, cookies, origins, clock)::handle);
+        router.route()
+                .handler(
+                        BodyHandler.create(false)
+                                .setBodyLimit(Gate.LARGEST_BODY)
+                                .setMergeFormAttributes(false));
+        router.route().handler(new Forward()::handle);
+        new StaticConsole().install(router);
+    }
+
+    private void checkComplete() {
+        TreeSet<String> missing = new TreeSet<>();
+        contract.operations().forEach(operation -> missing.add(operation.id()));
+        TreeSet<String> unknown = new TreeSet<>(handlers.keySet());
+        unknown.removeAll(missing);
+        missing.removeAll(handlers.keySet());
+        if (!missing.isEmpty() || !unknown.isEmpty()) {
+            throw new IllegalStateException(
+                    "the contract has operations without code "
+                            + missing
+                            + ", code without "
+                            + unknown);
+        }
+    }
+
+    private static String contractText() {
+        try (InputStream in = ApiServer.class.getResourceAsStream("/openapi.yaml")) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException("openapi.yaml cannot be read", e);
+        }
+    }
+}

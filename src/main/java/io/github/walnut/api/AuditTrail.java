@@ -1,0 +1,26 @@
+package io.github.walnut.api;
+
+/** Where it is kept who changed what. */
+@FunctionalInterface
+public interface AuditTrail {
+
+    /**
+     * @param actor e-mail, or {@code anonymous}
+     * @param actorKind user
+     * @param action id of the operation
+     * @param object path parameter that names the object, or null
+     * @param outcome {@code ok} or the code of the refusal
+     * @param reason given by the caller, or null
+     */
+    record Entry(
+            String actor,
+            String actorKind,
+            String ip,
+            String action,
+            String object,
+            String outcome,
+            String reason,
+            String requestId) {}
+
+    void write(Entry entry);
+}

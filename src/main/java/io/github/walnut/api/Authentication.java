@@ -1,0 +1,67 @@
+package io.github.walnut.api;
+
+import io.github.walnut.security.AccessToken;
+import io.github.walnut.security.Accounts;
+import io.github.walnut.security.AuthException;
+import io.github.walnut.security.Session;
+import io.vertx.core.http.Cookie;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.Optional;
+
+/**
+ * Finds out who asks: the Authorization header first, the cookie otherwise. A header that is there
+ * and bad is refused; it never falls back to the cookie.
+ */
+final class Authentication {
+
+    private static final String BEARER = "Bearer ";
+
+    private final Accounts accounts;
+    private final CookieNames cookies;
+
+    Authentication(Accounts accounts, CookieNames cookies) {
+        this.accounts = accounts;
+        this.cookies = cookies;
+    }
+
+    /** Empty without any credentials; throws {@link AuthException} for bad ones. */
+    Optional<Principal> identify(HttpServerRequest request) {
+        String header = request.getHeader("Authorization");
+        if (header != null) {
+            String token =
+                    header.regionMatches(true, 0, BEARER, 0, BEARER.length())
+                            ? header.substring(BEARER.length()).trim()
+                            : "";
+            return Optional.of(byToken(token, false, request));
+        }
+        Cookie cookie = request.getCookie(cookies.access());
+        return cookie == null || cookie.getValue().isEmpty()
+                ? Optional.empty()
+                : Optional.of(byToken(cookie.getValue(), true, request));
+    }
+
+    Principal byToken(String jwt, boolean byCookie, HttpServerRequest request) {
+        AccessToken token = accounts.tokens().verify(jwt);
+        Session session = accounts.sessions().check(token.sessionId());
+        return principal(token, session, byCookie, request);
+    }
+
+    private static Principal principal(
+            AccessToken token, Session session, boolean byCookie, HttpServerRequest request) {
+        boolean foreign = !session.userId().equals(token.userId());
+        boolean remote =
+                session.kind().equals("local") && !Addresses.loopback(request.remoteAddress());
+        if (foreign || remote) {
+            throw new Problem(
+                    ProblemCode.NOT_AUTHENTICATED, "The access token does not fit its session");
+        }
+        return new Principal(
+                token.userId(),
+                session.id(),
+                token.role(),
+                session.kind(),
+                byCookie,
+                session.authTime(),
+                token.expiresAt());
+    }
+}

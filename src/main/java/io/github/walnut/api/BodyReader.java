@@ -1,0 +1,145 @@
+package io.github.walnut.api;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.ValidationMessage;
+import io.github.walnut.policy.Finding;
+import io.github.walnut.ups.Severity;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Reads bodies strictly: one JSON value, no key twice, no depth to drown in, the contract's shape.
+ */
+final class BodyReader {
+
+    static final String FORM = "application/x-www-form-urlencoded";
+    static final String JSON = "application/json";
+
+    private final ObjectMapper strict =
+            new ObjectMapper(
+                            JsonFactory.builder()
+                                    .streamReadConstraints(
+                                            StreamReadConstraints.builder()
+                                                    .maxNestingDepth(32)
+                                                    .maxNumberLength(40)
+                                                    .maxNameLength(256)
+                                                    .build())
+                                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                                    .build())
+                    .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                    .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+
+    /**
+     * @param text the body as it came; blank when there is none
+     * @param form fields of a form, else empty
+     * @return null when the body is absent and may be, or is not JSON
+     */
+    JsonNode read(Operation operation, String mediaType, String text, Map<String, String> form) {
+        Operation.Body body = operation.body();
+        if (body == null) {
+            return null;
+        }
+        if (text.isBlank() && form.isEmpty()) {
+            if (body.required()) {
+                throw new Problem(ProblemCode.INVALID_REQUEST, "This operation needs a body");
+            }
+            return null;
+        }
+        JsonNode node;
+        if (FORM.equals(mediaType)) {
+            ObjectNode fields = strict.createObjectNode();
+            form.forEach(fields::put);
+            node = fields;
+        } else if (JSON.equals(mediaType)) {
+            node = parse(text);
+        } else {
+            return null;
+        }
+        refuseControlCharacters(node, "");
+        validate(node, body.content().get(mediaType));
+        return node;
+    }
+
+    private JsonNode parse(String text) {
+        try {
+            return strict.readTree(text);
+        } catch (JsonProcessingException e) {
+            String where =
+                    e.getLocation() == null
+                            ? ""
+                            : " (line "
+                                    + e.getLocation().getLineNr()
+                                    + ", column "
+                                    + e.getLocation().getColumnNr()
+                                    + ")";
+            throw new Problem(
+                    ProblemCode.MALFORMED_JSON, firstLine(e.getOriginalMessage()) + where);
+        }
+    }
+
+    private static void validate(JsonNode node, JsonSchema schema) {
+        List<Finding> findings =
+                schema.validate(node).stream()
+                        .map(BodyReader::finding)
+                        .sorted(Comparator.comparing(Finding::pointer))
+                        .toList();
+        if (!findings.isEmpty()) {
+            throw new Problem(
+                            ProblemCode.INVALID_REQUEST,
+                            findings.size() + " error(s), first: " + findings.get(0).message())
+                    .withErrors(findings);
+        }
+    }
+
+    private static Finding finding(ValidationMessage message) {
+        String at = message.getInstanceLocation().toString();
+        String pointer = message.getProperty() == null ? at : at + "/" + message.getProperty();
+        return new Finding(
+                Severity.ERROR,
+                "schema",
+                pointer,
+                snake(message.getType()),
+                message.getMessage(),
+                null);
+    }
+
+    private static void refuseControlCharacters(JsonNode node, String pointer) {
+        if (node.isTextual()) {
+            if (node.textValue().chars().anyMatch(BodyReader::forbidden)) {
+                throw new Problem(
+                        ProblemCode.INVALID_REQUEST,
+                        "The text at " + pointer + " has control characters");
+            }
+            return;
+        }
+        node.fields()
+                .forEachRemaining(
+                        field ->
+                                refuseControlCharacters(
+                                        field.getValue(), pointer + "/" + field.getKey()));
+        for (int i = 0; node.isArray() && i < node.size(); i++) {
+            refuseControlCharacters(node.get(i), pointer + "/" + i);
+        }
+    }
+
+    private static boolean forbidden(int c) {
+        return c < 0x20 && c != '\t' && c != '\r' && c != '\n' || c == 0x7f;
+    }
+
+    private static String firstLine(String text) {
+        return text.lines().findFirst().orElse("The body cannot be read");
+    }
+
+    private static String snake(String keyword) {
+        return keyword.replaceAll("([A-Z])", "_$1").toLowerCase(java.util.Locale.ROOT);
+    }
+}

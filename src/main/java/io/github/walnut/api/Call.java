@@ -1,0 +1,81 @@
+package io.github.walnut.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * One request after every check: typed, decoded, without any header of the wire.
+ *
+ * @param principal null for operations that are open and a caller without login
+ * @param values path, query and header parameters of the contract by name
+ * @param body parsed, or null
+ * @param document the body as it came, for what is stored as written; null without a body
+ * @param mediaType of the body without parameters, or null
+ */
+record Call(
+        Operation operation,
+        Principal principal,
+        Map<String, Object> values,
+        JsonNode body,
+        String document,
+        String mediaType,
+        Envelope envelope) {
+
+    /**
+     * What is known about the request beside its content.
+     *
+     * @param accept the header as it came, or null
+     * @param secure came by TLS
+     * @param loopback came from this machine
+     */
+    record Envelope(
+            String requestId,
+            String address,
+            String userAgent,
+            String accept,
+            boolean secure,
+            boolean loopback,
+            Map<String, String> cookies) {}
+
+    String text(String name) {
+        return (String) values.get(name);
+    }
+
+    UUID uuid(String name) {
+        String text = text(name);
+        return text == null ? null : UUID.fromString(text);
+    }
+
+    Integer number(String name) {
+        return (Integer) values.get(name);
+    }
+
+    int limit() {
+        return number("limit");
+    }
+
+    boolean flag(String name) {
+        return Boolean.TRUE.equals(values.get(name));
+    }
+
+    Boolean choice(String name) {
+        return (Boolean) values.get(name);
+    }
+
+    Instant time(String name) {
+        return (Instant) values.get(name);
+    }
+
+    @SuppressWarnings("unchecked")
+    List<String> texts(String name) {
+        return (List<String>) values.getOrDefault(name, List.of());
+    }
+
+    /** A text member of the body, or null. */
+    String member(String name) {
+        return body == null || !body.hasNonNull(name) ? null : body.get(name).asText();
+    }
+}

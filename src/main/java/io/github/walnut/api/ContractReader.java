@@ -1,0 +1,130 @@
+package io.github.walnut.api;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.PathType;
+import com.networknt.schema.SchemaValidatorsConfig;
+import com.networknt.schema.SpecVersion;
+import io.github.walnut.security.Role;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Reads the OpenAPI document. An operation without {@code operationId}, {@code x-role}, {@code
+ * x-step-up}, {@code x-csrf} or {@code x-audit} is refused.
+ */
+final class ContractReader {
+
+    private static final Set<String> METHODS = Set.of("get", "post", "put", "patch", "delete");
+
+    private final JsonNode document;
+    private final JsonSchemaFactory schemas =
+            JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012);
+
+    ContractReader(String yaml) {
+        try {
+            this.document = new YAMLMapper().readTree(yaml);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("openapi.yaml: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    JsonNode document() {
+        return document;
+    }
+
+    Contract contract() {
+        List<Operation> operations = new ArrayList<>();
+        document.path("paths")
+                .fields()
+                .forEachRemaining(
+                        path ->
+                                path.getValue()
+                                        .fields()
+                                        .forEachRemaining(
+                                                method -> {
+                                                    if (METHODS.contains(method.getKey())) {
+                                                        operations.add(
+                                                                operation(
+                                                                        path.getKey(),
+                                                                        method.getKey(),
+                                                                        method.getValue()));
+                                                    }
+                                                }));
+        return new Contract(operations);
+    }
+
+    /** A validator for one schema of the document, for example {@code /components/schemas/Ups}. */
+    JsonSchema schema(String pointer) {
+        ObjectNode root = ((ObjectNode) document).objectNode();
+        root.put("$ref", "#" + pointer);
+        root.set("components", document.path("components"));
+        return schemas.getSchema(
+                root, SchemaValidatorsConfig.builder().pathType(PathType.JSON_POINTER).build());
+    }
+
+    private Operation operation(String path, String method, JsonNode node) {
+        String where = method.toUpperCase(Locale.ROOT) + " " + path;
+        String role = required(node, "x-role", where).asText();
+        return new Operation(
+                required(node, "operationId", where).asText(),
+                method.toUpperCase(Locale.ROOT),
+                PathTemplate.of(path),
+                role.equals("public") ? null : Role.of(role),
+                required(node, "x-step-up", where).asBoolean(),
+                required(node, "x-csrf", where).asBoolean(),
+                required(node, "x-audit", where).asBoolean(),
+                parameters(node.path("parameters")),
+                node.has("requestBody") ? body(node.get("requestBody"), where) : null);
+    }
+
+    private List<Operation.Parameter> parameters(JsonNode list) {
+        List<Operation.Parameter> parameters = new ArrayList<>();
+        for (JsonNode item : list) {
+            JsonNode node = resolve(item);
+            parameters.add(
+                    new Operation.Parameter(
+                            node.get("name").asText(),
+                            node.get("in").asText(),
+                            node.path("required").asBoolean(false),
+                            resolve(node.get("schema"))));
+        }
+        return parameters;
+    }
+
+    private Operation.Body body(JsonNode node, String where) {
+        Map<String, JsonSchema> content = new LinkedHashMap<>();
+        node.path("content")
+                .fields()
+                .forEachRemaining(
+                        type -> {
+                            String ref = type.getValue().at("/schema/$ref").asText();
+                            if (!ref.startsWith("#/")) {
+                                throw new IllegalArgumentException(
+                                        where + ": the body's schema must be a reference");
+                            }
+                            content.put(type.getKey(), schema(ref.substring(1)));
+                        });
+        return new Operation.Body(node.path("required").asBoolean(false), content);
+    }
+
+    private JsonNode resolve(JsonNode node) {
+        JsonNode ref = node.path("$ref");
+        return ref.isMissingNode() ? node : document.at(ref.asText().substring(1));
+    }
+
+    private static JsonNode required(JsonNode node, String member, String where) {
+        if (!node.has(member)) {
+            throw new IllegalArgumentException("openapi.yaml: " + where + " has no " + member);
+        }
+        return node.get(member);
+    }
+}

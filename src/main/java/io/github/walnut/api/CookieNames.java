@@ -1,0 +1,56 @@
+package io.github.walnut.api;
+
+/** Names and lines of the cookies; with TLS the prefixes pin path and host (RFC 6265bis). */
+final class CookieNames {
+
+    private final boolean secure;
+
+    CookieNames(boolean secure) {
+        this.secure = secure;
+    }
+
+    String access() {
+        return secure ? "__Host-walnut_access" : "walnut_access";
+    }
+
+    String refresh() {
+        return secure ? "__Secure-walnut_refresh" : "walnut_refresh";
+    }
+
+    String csrf() {
+        return "walnut_csrf";
+    }
+
+    String accessLine(String token, long seconds) {
+        return line(access(), token, "/", "HttpOnly", seconds);
+    }
+
+    String refreshLine(String token, long seconds) {
+        return line(refresh(), token, "/auth", "HttpOnly", seconds);
+    }
+
+    String csrfLine(String token) {
+        return csrf() + "=" + token + "; Path=/" + attributes();
+    }
+
+    String clearCsrfLine() {
+        return csrf() + "=; Path=/; Max-Age=0" + attributes();
+    }
+
+    private String line(String name, String value, String path, String first, long seconds) {
+        return name
+                + "="
+                + value
+                + "; Path="
+                + path
+                + "; Max-Age="
+                + seconds
+                + "; "
+                + first
+                + attributes();
+    }
+
+    private String attributes() {
+        return (secure ? "; Secure" : "") + "; SameSite=Strict";
+    }
+}

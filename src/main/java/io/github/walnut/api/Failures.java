@@ -1,0 +1,49 @@
+package io.github.walnut.api;
+
+import io.github.walnut.publish.Json;
+import io.github.walnut.security.AuthException;
+import io.github.walnut.security.PasswordHasher;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Turns whatever was thrown into a problem; what nobody expected is logged under its trace id. */
+final class Failures {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
+
+    private final ProblemJson writer;
+
+    Failures(Json json) {
+        this.writer = new ProblemJson(json);
+    }
+
+    ProblemJson writer() {
+        return writer;
+    }
+
+    Problem problem(Throwable thrown, String instance, String traceId) {
+        if (thrown instanceof Problem problem) {
+            return challenged(problem);
+        }
+        if (thrown instanceof AuthException refused) {
+            Problem problem =
+                    new Problem(ProblemCode.valueOf(refused.code().name()), refused.getMessage());
+            return refused.retryAfter() == null
+                    ? challenged(problem)
+                    : problem.retryAfter(refused.retryAfter());
+        }
+        if (thrown instanceof PasswordHasher.BusyException) {
+            return new Problem(ProblemCode.LOGIN_THROTTLED, "Too many logins at once")
+                    .retryAfter(Duration.ofSeconds(2));
+        }
+        LOG.error("{} failed, trace {}", instance, traceId, thrown);
+        return new Problem(ProblemCode.INTERNAL, "Unexpected error");
+    }
+
+    private static Problem challenged(Problem problem) {
+        return problem.code().status() == 401
+                ? problem.withHeader("WWW-Authenticate", "Bearer")
+                : problem;
+    }
+}

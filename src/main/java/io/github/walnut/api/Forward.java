@@ -1,0 +1,100 @@
+package io.github.walnut.api;
+
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.auth.User;
+import io.vertx.ext.web.RoutingContext;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * The last handler in front: takes all that the operation needs off the wire and lets Camel go on.
+ */
+final class Forward {
+
+    void handle(RoutingContext ctx) {
+        RequestScope scope = RequestScope.of(ctx);
+        if (scope.operation() == null) {
+            ctx.next();
+            return;
+        }
+        String mediaType = mediaType(ctx.request());
+        checkMediaType(scope.operation(), mediaType, ctx);
+        User carrier = User.create(new JsonObject());
+        carrier.attributes().getMap().put(Incoming.ATTRIBUTE, incoming(ctx, scope, mediaType));
+        ctx.setUser(carrier);
+        ctx.next();
+    }
+
+    private static Incoming incoming(RoutingContext ctx, RequestScope scope, String mediaType) {
+        HttpServerRequest request = ctx.request();
+        Map<String, List<String>> query = new LinkedHashMap<>();
+        Map<String, String> headers = new LinkedHashMap<>();
+        for (Operation.Parameter parameter : scope.operation().parameters()) {
+            if (parameter.in().equals("query")) {
+                query.put(parameter.name(), ctx.queryParam(parameter.name()));
+            } else if (parameter.in().equals("header")) {
+                headers.put(parameter.name(), request.getHeader(parameter.name()));
+            }
+        }
+        Map<String, String> form = new LinkedHashMap<>();
+        if (BodyReader.FORM.equals(mediaType)) {
+            request.formAttributes().forEach(field -> form.put(field.getKey(), field.getValue()));
+        }
+        return new Incoming(
+                scope.operation(),
+                scope.principal(),
+                scope.pathParameters(),
+                query,
+                headers,
+                form,
+                text(ctx),
+                mediaType,
+                request.path(),
+                scope.traceId(),
+                envelope(ctx, scope));
+    }
+
+    private static Call.Envelope envelope(RoutingContext ctx, RequestScope scope) {
+        HttpServerRequest request = ctx.request();
+        Map<String, String> cookies = new LinkedHashMap<>();
+        request.cookies().forEach(cookie -> cookies.put(cookie.getName(), cookie.getValue()));
+        String agent = request.getHeader("User-Agent");
+        return new Call.Envelope(
+                scope.requestId(),
+                Addresses.host(request.remoteAddress()),
+                agent == null ? null : agent.substring(0, Math.min(agent.length(), 256)),
+                request.getHeader("Accept"),
+                "https".equalsIgnoreCase(request.scheme()),
+                Addresses.loopback(request.remoteAddress()),
+                cookies);
+    }
+
+    private static void checkMediaType(Operation operation, String mediaType, RoutingContext ctx) {
+        boolean empty = text(ctx).isEmpty() && ctx.request().formAttributes().isEmpty();
+        if (operation.body() != null
+                && !empty
+                && !operation.body().content().containsKey(mediaType)) {
+            throw new Problem(
+                    ProblemCode.UNSUPPORTED_MEDIA_TYPE,
+                    "Content-Type is "
+                            + mediaType
+                            + ", expected "
+                            + String.join(" or ", operation.body().content().keySet()));
+        }
+    }
+
+    private static String text(RoutingContext ctx) {
+        return ctx.body() == null || ctx.body().buffer() == null
+                ? ""
+                : ctx.body().buffer().toString(StandardCharsets.UTF_8);
+    }
+
+    private static String mediaType(HttpServerRequest request) {
+        String header = request.getHeader("Content-Type");
+        return header == null ? null : header.split(";", 2)[0].trim().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,159 @@
+package io.github.walnut.api;
+
+import io.github.walnut.security.Accounts;
+import io.github.walnut.security.CsrfTokens;
+import io.vertx.core.http.Cookie;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Clock;
+import java.util.Optional;
+
+/**
+ * The checks before a body is read, in this order: path and method, size, identity, CSRF, role,
+ * step-up. What an operation asks for stands in the contract; nothing is decided by path here.
+ */
+final class Gate {
+
+    static final long LARGEST_BODY = 1 << 20;
+
+    private final Contract contract;
+    private final Authentication authentication;
+    private final CsrfTokens csrf;
+    private final CookieNames cookies;
+    private final Origins origins;
+    private final Clock clock;
+
+    Gate(
+            Contract contract,
+            Authentication authentication,
+            CsrfTokens csrf,
+            CookieNames cookies,
+            Origins origins,
+            Clock clock) {
+        this.contract = contract;
+        this.authentication = authentication;
+        this.csrf = csrf;
+        this.cookies = cookies;
+        this.origins = origins;
+        this.clock = clock;
+    }
+
+    void handle(RoutingContext ctx) {
+        HttpServerRequest request = ctx.request();
+        if (!Paths.data(request.path())) {
+            ctx.next();
+            return;
+        }
+        RequestScope scope = RequestScope.of(ctx);
+        Operation operation = match(request, scope);
+        limitSize(request);
+        identify(request, operation).ifPresent(scope::identified);
+        checkOrigin(request, operation);
+        if (operation.csrf() && scope.principal() != null && scope.principal().byCookie()) {
+            checkCsrf(request, scope.principal());
+        }
+        if (!operation.open()) {
+            authorise(operation, scope.principal());
+        }
+        ctx.next();
+    }
+
+    private Operation match(HttpServerRequest request, RequestScope scope) {
+        Contract.Match match = contract.match(request.method().name(), request.path());
+        if (match instanceof Contract.Match.Found found) {
+            scope.matched(found.operation(), found.pathParameters());
+            return found.operation();
+        }
+        if (match instanceof Contract.Match.OtherMethod other) {
+            throw new Problem(
+                            ProblemCode.METHOD_NOT_ALLOWED,
+                            request.method() + " is not one of " + other.allow())
+                    .withHeader("Allow", other.allow());
+        }
+        throw new Problem(ProblemCode.NOT_FOUND, "There is nothing at this path");
+    }
+
+    private static void limitSize(HttpServerRequest request) {
+        String length = request.getHeader("Content-Length");
+        if (length != null && length.length() < 19 && Long.parseLong(length) > LARGEST_BODY) {
+            throw new Problem(
+                            ProblemCode.TOO_LARGE,
+                            "The body has " + length + " bytes, the limit is " + LARGEST_BODY)
+                    .withHeader("Connection", "close");
+        }
+    }
+
+    /** Open operations ignore credentials that do not hold. */
+    private Optional<Principal> identify(HttpServerRequest request, Operation operation) {
+        if (!operation.open()) {
+            return authentication.identify(request);
+        }
+        try {
+            return authentication.identify(request);
+        } catch (io.github.walnut.security.AuthException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Logins and logouts carry no token, but may not be sent by a foreign page. */
+    private void checkOrigin(HttpServerRequest request, Operation operation) {
+        String origin = request.getHeader("Origin");
+        boolean changes = !operation.method().equals("GET");
+        if (changes
+                && origin != null
+                && operation.path().text().startsWith("/auth/")
+                && !origins.allowed(origin, request)) {
+            throw new Problem(
+                    ProblemCode.ORIGIN_NOT_ALLOWED, "The origin " + origin + " is not allowed");
+        }
+    }
+
+    private void checkCsrf(HttpServerRequest request, Principal principal) {
+        Cookie cookie = request.getCookie(cookies.csrf());
+        boolean token =
+                csrf.valid(
+                        request.getHeader("X-CSRF-Token"),
+                        cookie == null ? null : cookie.getValue(),
+                        principal.sessionId().toString());
+        if (!token || !sameSite(request)) {
+            throw new Problem(
+                    ProblemCode.CSRF_FAILED,
+                    "X-CSRF-Token must repeat the cookie "
+                            + cookies.csrf()
+                            + " of this session, from an allowed origin");
+        }
+    }
+
+    private boolean sameSite(HttpServerRequest request) {
+        String origin = request.getHeader("Origin");
+        String site = request.getHeader("Sec-Fetch-Site");
+        return origin == null
+                ? site == null || site.equals("same-origin")
+                : origins.allowed(origin, request);
+    }
+
+    private void authorise(Operation operation, Principal principal) {
+        if (principal == null) {
+            throw new Problem(ProblemCode.NOT_AUTHENTICATED, "This needs a login");
+        }
+        if (!principal.role().includes(operation.role())) {
+            throw new Problem(
+                    ProblemCode.FORBIDDEN,
+                    "This needs the role "
+                            + operation.role().word()
+                            + ", the account is "
+                            + principal.role().word());
+        }
+        if (operation.stepUp()) {
+            requireFresh(principal, clock);
+        }
+    }
+
+    static void requireFresh(Principal principal, Clock clock) {
+        if (clock.instant().isAfter(principal.authTime().plus(Accounts.FRESH))) {
+            throw new Problem(
+                    ProblemCode.STEP_UP_REQUIRED,
+                    "The password was proven more than 5 minutes ago; POST it to /auth/step-up");
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package io.github.walnut.api;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A request that has passed the handlers in front, before its content is read. It travels to the
+ * route as an attribute of the request's user, since Camel's exchange takes nothing else along.
+ *
+ * @param query every value of each query parameter
+ * @param headers those that the operation names as parameters
+ * @param form fields of a form, else empty
+ * @param text the body as it came
+ */
+record Incoming(
+        Operation operation,
+        Principal principal,
+        Map<String, String> path,
+        Map<String, List<String>> query,
+        Map<String, String> headers,
+        Map<String, String> form,
+        String text,
+        String mediaType,
+        String instance,
+        String traceId,
+        Call.Envelope envelope) {
+
+    static final String ATTRIBUTE = "walnut.incoming";
+}

@@ -1,0 +1,118 @@
+package io.github.walnut.api;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.walnut.publish.Json;
+import io.vertx.core.Context;
+import io.vertx.core.http.ServerWebSocket;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * One open socket. Messages may be handed over by any thread; they are sent on the socket's own.
+ */
+final class LiveConnection {
+
+    private final String id = UUID.randomUUID().toString();
+    private final ServerWebSocket socket;
+    private final Context context;
+    private final Live live;
+    private final Json json;
+    private final LiveOutbox outbox = new LiveOutbox();
+    private final AtomicBoolean draining = new AtomicBoolean();
+    private volatile Principal principal;
+    private volatile LiveSubscription subscription = LiveSubscription.to(java.util.Set.of());
+
+    LiveConnection(
+            ServerWebSocket socket, Context context, Principal principal, Live live, Json json) {
+        this.socket = socket;
+        this.context = context;
+        this.principal = principal;
+        this.live = live;
+        this.json = json;
+        socket.drainHandler(ready -> drain());
+    }
+
+    String id() {
+        return id;
+    }
+
+    Principal principal() {
+        return principal;
+    }
+
+    void prolonged(Principal same) {
+        principal = same;
+    }
+
+    LiveSubscription subscription() {
+        return subscription;
+    }
+
+    void subscribed(LiveSubscription now) {
+        subscription = now;
+    }
+
+    void hear(LiveMessage message) {
+        if (subscription.wants(message)) {
+            send(message);
+        }
+    }
+
+    void send(LiveMessage message) {
+        outbox.add(message);
+        if (outbox.full()) {
+            close(LiveClose.TOO_SLOW);
+        } else if (draining.compareAndSet(false, true)) {
+            context.runOnContext(go -> drain());
+        }
+    }
+
+    void control(String type, ObjectNode data) {
+        send(live.control(type, data));
+    }
+
+    void error(String code, String message) {
+        control("error", json.object().put("code", code).put("message", message));
+    }
+
+    void close(LiveClose why) {
+        live.leave(this);
+        context.runOnContext(
+                go -> {
+                    if (!socket.isClosed()) {
+                        flush();
+                        socket.close(why.code(), why.reason());
+                    }
+                });
+    }
+
+    private void drain() {
+        draining.set(false);
+        if (socket.isClosed()) {
+            return;
+        }
+        int merged = outbox.takeMerged();
+        if (merged > 0) {
+            outbox.add(
+                    live.control("lagging", json.object().put("merged", merged).put("dropped", 0)));
+        }
+        while (!socket.writeQueueFull()) {
+            LiveMessage next = outbox.poll();
+            if (next == null) {
+                return;
+            }
+            socket.writeTextMessage(next.text());
+        }
+    }
+
+    /** The last words before a close, as far as the socket takes them. */
+    private void flush() {
+        while (!socket.writeQueueFull()) {
+            LiveMessage next = outbox.poll();
+            if (next == null) {
+                return;
+            }
+            socket.writeTextMessage(next.text());
+        }
+    }
+}

@@ -1,0 +1,239 @@
+package io.github.walnut.api;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.walnut.publish.Json;
+import io.github.walnut.security.Accounts;
+import io.github.walnut.security.AuthException;
+import io.github.walnut.security.Session;
+import io.github.walnut.security.WsTickets;
+import io.vertx.core.Context;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.ServerWebSocket;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Opens sockets: origin before the upgrade, credentials after it, then present state, then live.
+ */
+final class LiveEntry {
+
+    private static final int MOST = 200;
+    private static final int MOST_PER_USER = 10;
+
+    private final Live live;
+    private final Accounts accounts;
+    private final Authentication authentication;
+    private final WsTickets tickets;
+    private final Origins origins;
+    private final PresentState present;
+    private final Json json;
+    private final String version;
+    private final Clock clock;
+
+    LiveEntry(
+            Live live,
+            Accounts accounts,
+            Authentication authentication,
+            WsTickets tickets,
+            Origins origins,
+            PresentState present,
+            Json json,
+            String version,
+            Clock clock) {
+        this.live = live;
+        this.accounts = accounts;
+        this.authentication = authentication;
+        this.tickets = tickets;
+        this.origins = origins;
+        this.present = present;
+        this.json = json;
+        this.version = version;
+        this.clock = clock;
+        accounts.sessions().onEnd(session -> live.closeSession(session.id()));
+    }
+
+    void install(Router router) {
+        router.get("/ws").handler(ctx -> upgrade(ctx, LiveSubscription.ALL_TOPICS));
+        router.get("/ws/events").handler(ctx -> upgrade(ctx, Set.of("events")));
+    }
+
+    private void upgrade(RoutingContext ctx, Set<String> allowed) {
+        HttpServerRequest request = ctx.request();
+        String origin = request.getHeader("Origin");
+        if (origin != null && !origins.allowed(origin, request)) {
+            throw new Problem(
+                    ProblemCode.ORIGIN_NOT_ALLOWED, "The origin " + origin + " is not allowed");
+        }
+        if (!"websocket".equalsIgnoreCase(request.getHeader("Upgrade"))) {
+            throw new Problem(ProblemCode.INVALID_REQUEST, "This path takes WebSockets only");
+        }
+        if (live.connections().size() >= MOST) {
+            throw new Problem(ProblemCode.STARTING, "At most " + MOST + " sockets are open");
+        }
+        Optional<Principal> principal;
+        String refusal = "auth_required";
+        try {
+            principal = identify(ctx, origin);
+        } catch (AuthException | Problem refused) {
+            principal = Optional.empty();
+            refusal = "auth_invalid";
+        }
+        String code = refusal;
+        Optional<Principal> who = principal;
+        LiveWish wish = LiveWish.of(ctx, allowed);
+        request.toWebSocket()
+                .onSuccess(
+                        socket -> {
+                            if (who.isEmpty()) {
+                                refuse(socket, code);
+                            } else {
+                                open(ctx, socket, who.get(), allowed, wish);
+                            }
+                        })
+                .onFailure(ctx::fail);
+    }
+
+    /** What the first subscription of a socket shall be, from its query. */
+    private record LiveWish(Set<String> topics, Set<String> upsIds, Long since) {
+
+        static LiveWish of(RoutingContext ctx, Set<String> allowed) {
+            Set<String> topics = new LinkedHashSet<>();
+            ctx.queryParam("topics").forEach(list -> topics.addAll(Arrays.asList(list.split(","))));
+            if (!allowed.containsAll(topics)) {
+                throw new Problem(ProblemCode.INVALID_PARAMETER, "topics are " + allowed);
+            }
+            List<String> since = ctx.queryParam("since");
+            if (!since.isEmpty() && !since.get(0).matches("[0-9]{1,18}")) {
+                throw new Problem(
+                        ProblemCode.INVALID_PARAMETER,
+                        "since is '" + since.get(0) + "', expected a seq");
+            }
+            return new LiveWish(
+                    topics.isEmpty() ? allowed : topics,
+                    Set.copyOf(ctx.queryParam("ups_id")),
+                    since.isEmpty() ? null : (Long) Long.parseLong(since.get(0)));
+        }
+    }
+
+    private Optional<Principal> identify(RoutingContext ctx, String origin) {
+        List<String> token = ctx.queryParam("token");
+        if (!token.isEmpty()) {
+            return Optional.of(byToken(token.get(0), ctx.request()));
+        }
+        Optional<Principal> found = authentication.identify(ctx.request());
+        return found.filter(principal -> !principal.byCookie() || origin != null);
+    }
+
+    /** A ticket or an access token. */
+    private Principal byToken(String token, HttpServerRequest request) {
+        Optional<WsTickets.Grant> grant = tickets.take(token);
+        if (grant.isEmpty()) {
+            return authentication.byToken(token, false, request);
+        }
+        Session session = accounts.sessions().check(grant.get().sessionId());
+        return new Principal(
+                session.userId(),
+                session.id(),
+                grant.get().role(),
+                session.kind(),
+                false,
+                session.authTime(),
+                session.expiresAt());
+    }
+
+    private void refuse(ServerWebSocket socket, String code) {
+        ObjectNode data =
+                json.object().put("code", code).put("message", "Valid credentials are needed");
+        socket.writeTextMessage(live.control("error", data).text())
+                .onComplete(
+                        sent ->
+                                socket.close(
+                                        LiveClose.NOT_AUTHENTICATED.code(),
+                                        LiveClose.NOT_AUTHENTICATED.reason()));
+    }
+
+    private void open(
+            RoutingContext ctx,
+            ServerWebSocket socket,
+            Principal principal,
+            Set<String> allowed,
+            LiveWish wish) {
+        Context context = ctx.vertx().getOrCreateContext();
+        LiveConnection connection = new LiveConnection(socket, context, principal, live, json);
+        long same =
+                live.connections().stream()
+                        .filter(other -> other.principal().userId().equals(principal.userId()))
+                        .count();
+        if (same >= MOST_PER_USER) {
+            connection.close(LiveClose.TOO_MANY);
+            return;
+        }
+        live.join(connection);
+        LiveProtocol protocol =
+                new LiveProtocol(
+                        connection,
+                        live,
+                        token -> byToken(token, ctx.request()),
+                        asking -> history(context, asking),
+                        allowed,
+                        json,
+                        clock);
+        socket.textMessageHandler(protocol::heard);
+        socket.binaryMessageHandler(binary -> connection.close(LiveClose.BINARY));
+        LiveHeartbeat heartbeat = new LiveHeartbeat(ctx.vertx(), socket, connection, json, clock);
+        socket.closeHandler(
+                closed -> {
+                    heartbeat.stop();
+                    live.leave(connection);
+                });
+        welcome(connection);
+        begin(context, connection, wish);
+    }
+
+    private void welcome(LiveConnection connection) {
+        connection.control(
+                "connection_status",
+                json.object()
+                        .put("status", "connected")
+                        .put("client_id", connection.id())
+                        .put("server_version", version)
+                        .put("heartbeat_seconds", LiveHeartbeat.EVERY.toSeconds()));
+        connection.control(
+                "auth_success",
+                LiveProtocol.welcome(json, connection, connection.principal().expiresAt()));
+    }
+
+    /** What happens while the present state is gathered follows it out of the kept messages. */
+    private void begin(Context context, LiveConnection connection, LiveWish wish) {
+        LiveSubscription subscription =
+                new LiveSubscription(wish.topics(), wish.upsIds(), Set.of());
+        if (wish.since() != null) {
+            live.subscribe(connection, subscription, wish.since());
+            return;
+        }
+        long from = live.lastSeq();
+        context.<List<LiveMessage>>executeBlocking(
+                        () -> present.messages(live, wish.topics()), false)
+                .onSuccess(
+                        messages -> {
+                            messages.stream().filter(subscription::wants).forEach(connection::send);
+                            live.subscribe(connection, subscription, from);
+                        })
+                .onFailure(failed -> connection.close(LiveClose.RESTART));
+    }
+
+    private void history(Context context, LiveConnection connection) {
+        context.<ObjectNode>executeBlocking(present::history, false)
+                .onSuccess(items -> connection.control("history", items))
+                .onFailure(
+                        failed ->
+                                connection.error(
+                                        "store_unavailable", "The events cannot be read now"));
+    }
+}

@@ -1,0 +1,146 @@
+package io.github.walnut.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.walnut.publish.Json;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** The NUT servers that are watched. */
+final class NutServerOperations implements Resource {
+
+    private final NutServers servers;
+    private final UpsReads ups;
+    private final Actors actors;
+    private final Pages pages;
+    private final Json json;
+
+    NutServerOperations(NutServers servers, UpsReads ups, Actors actors, Json json, Pages pages) {
+        this.servers = servers;
+        this.ups = ups;
+        this.actors = actors;
+        this.json = json;
+        this.pages = pages;
+    }
+
+    @Override
+    public Map<String, OperationHandler> operations() {
+        return Map.of(
+                "nut-servers-list", this::list,
+                "nut-server-get", this::get,
+                "nut-server-create", this::create,
+                "nut-server-delete", this::delete);
+    }
+
+    private Reply list(Call call) {
+        return pages.reply(pages.cut(call, servers.all(), NutServers.Server::id), this::write);
+    }
+
+    private Reply get(Call call) {
+        NutServers.Server server = existing(call.text("id"));
+        return Reply.ok(write(server)).withVersion(server.version());
+    }
+
+    private Reply create(Call call) {
+        NutServers.Server draft = draft(call.body());
+        if (servers.find(draft.id()).isPresent()) {
+            throw new Problem(ProblemCode.DUPLICATE, "There is a NUT server '" + draft.id() + "'")
+                    .with("existing_id", draft.id());
+        }
+        NutServers.Server made = servers.create(draft, call.member("password"), actors.name(call));
+        return Reply.created(write(made), "/api/nut/servers/" + made.id())
+                .withVersion(made.version());
+    }
+
+    private Reply delete(Call call) {
+        NutServers.Server server = existing(call.text("id"));
+        ETags.check(call, server.version());
+        boolean used =
+                ups.all().stream()
+                        .anyMatch(
+                                view ->
+                                        view.serverId().equals(server.id())
+                                                && !view.facts().absent()
+                                                && view.facts().outageId() != null);
+        if (used) {
+            throw new Problem(
+                    ProblemCode.IN_USE,
+                    "A UPS of '" + server.id() + "' is in an outage; it must be watched");
+        }
+        servers.delete(server.id(), actors.name(call));
+        return Reply.noContent();
+    }
+
+    private NutServers.Server existing(String id) {
+        return servers.find(id).orElseThrow(() -> Problem.notFound("NUT server", id));
+    }
+
+    private static NutServers.Server draft(JsonNode body) {
+        String host = body.get("host").asText();
+        int port = body.path("port").asInt(3493);
+        String id = body.path("id").asText(slug(host, port));
+        return new NutServers.Server(
+                id,
+                host,
+                port,
+                body.hasNonNull("username") ? body.get("username").asText() : null,
+                body.hasNonNull("password"),
+                body.path("tls").asText("optional"),
+                duration(body, "poll_interval", "5s"),
+                duration(body, "fast_interval", "1s"),
+                duration(body, "heartbeat_timeout", "30s"),
+                body.path("enabled").asBoolean(true),
+                1);
+    }
+
+    private static String slug(String host, int port) {
+        String name = host.toLowerCase(Locale.ROOT) + (port == 3493 ? "" : "-" + port);
+        String slug = name.replaceAll("[^a-z0-9._-]", "-").replaceFirst("^[^a-z0-9]+", "");
+        return slug.substring(0, Math.min(64, slug.length()));
+    }
+
+    private static Duration duration(JsonNode body, String member, String otherwise) {
+        String text = body.path(member).asText(otherwise);
+        if (!text.matches("[1-9][0-9]{0,5}(ms|s|m)")) {
+            throw new Problem(
+                    ProblemCode.INVALID_REQUEST,
+                    member + " is '" + text + "', expected a time such as 5s");
+        }
+        String unit = text.replaceAll("[0-9]", "");
+        long number = Long.parseLong(text.substring(0, text.length() - unit.length()));
+        return switch (unit) {
+            case "ms" -> Duration.ofMillis(number);
+            case "s" -> Duration.ofSeconds(number);
+            default -> Duration.ofMinutes(number);
+        };
+    }
+
+    private ObjectNode write(NutServers.Server server) {
+        NutServers.Status status = servers.status(server.id());
+        ObjectNode node = json.object();
+        node.put("id", server.id());
+        node.put("host", server.host());
+        node.put("port", server.port());
+        node.put("username", server.username());
+        node.putObject("password").put("set", server.passwordSet());
+        node.put("tls", server.tls());
+        node.put("poll_interval", text(server.pollInterval()));
+        node.put("fast_interval", text(server.fastInterval()));
+        node.put("heartbeat_timeout", text(server.heartbeatTimeout()));
+        node.put("enabled", server.enabled());
+        node.put("state", status.state());
+        node.put("credentials", status.credentials());
+        node.set("ups", json.texts(List.copyOf(status.ups())));
+        node.put("last_error", status.lastError());
+        node.put("version", server.version());
+        return node;
+    }
+
+    private static String text(Duration duration) {
+        return duration.toMillis() % 1000 == 0
+                ? duration.toSeconds() + "s"
+                : duration.toMillis() + "ms";
+    }
+}

@@ -1,0 +1,41 @@
+package io.github.walnut.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.networknt.schema.JsonSchema;
+import io.github.walnut.security.Role;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One operation of the contract.
+ *
+ * @param id also the id of its route and the name behind {@code direct:}
+ * @param role the least role, or null when everybody may call it
+ * @param body null when it takes none
+ */
+record Operation(
+        String id,
+        String method,
+        PathTemplate path,
+        Role role,
+        boolean stepUp,
+        boolean csrf,
+        boolean audit,
+        List<Parameter> parameters,
+        Body body) {
+
+    /**
+     * @param in path, query or header
+     * @param schema with every reference resolved
+     */
+    record Parameter(String name, String in, boolean required, JsonNode schema) {}
+
+    /**
+     * @param content schema by media type
+     */
+    record Body(boolean required, Map<String, JsonSchema> content) {}
+
+    boolean open() {
+        return role == null;
+    }
+}

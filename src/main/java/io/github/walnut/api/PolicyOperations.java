@@ -1,0 +1,164 @@
+package io.github.walnut.api;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.walnut.policy.PolicyReading;
+import io.github.walnut.policy.StoredPolicy;
+import io.github.walnut.publish.Json;
+import io.github.walnut.security.Role;
+import io.github.walnut.ups.Ids;
+import java.time.Clock;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+
+/** Storing and reading policies. */
+final class PolicyOperations implements Resource {
+
+    private static final int LONGEST_DOCUMENT = 256 * 1024;
+
+    private final PolicyStore store;
+    private final PolicyReader reader;
+    private final PolicyViews views;
+    private final Actors actors;
+    private final Pages pages;
+    private final Ids ids;
+    private final Clock clock;
+
+    PolicyOperations(ApiPorts ports, Actors actors, Json json, Pages pages, Ids ids, Clock clock) {
+        this.store = ports.policies();
+        this.reader = ports.policyReader();
+        this.views = new PolicyViews(ports, json);
+        this.actors = actors;
+        this.pages = pages;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    @Override
+    public Map<String, OperationHandler> operations() {
+        return Map.of(
+                "policies-list", this::list,
+                "policy-get", this::get,
+                "policy-create", this::create,
+                "policy-update", this::update,
+                "policy-delete", this::delete,
+                "policy-validate", this::validate);
+    }
+
+    private Reply list(Call call) {
+        List<StoredPolicy> found =
+                store.all().stream().filter(policy -> asked(call, policy)).toList();
+        return pages.reply(
+                pages.cut(call, found, policy -> policy.id().toString()),
+                policy -> views.write(policy, call.flag("document")));
+    }
+
+    private static boolean asked(Call call, StoredPolicy policy) {
+        String words = call.text("q");
+        String name = policy.policy() == null ? "" : policy.policy().name();
+        return (call.choice("enabled") == null || call.choice("enabled") == policy.enabled())
+                && (call.choice("armed") == null || call.choice("armed") == policy.armed())
+                && (call.text("status") == null
+                        || call.text("status").equals(policy.status().word()))
+                && (words == null
+                        || name.toLowerCase(Locale.ROOT).contains(words.toLowerCase(Locale.ROOT)));
+    }
+
+    private Reply get(Call call) {
+        StoredPolicy policy = existing(store, call);
+        return ETags.unchanged(call, policy.versionInt())
+                ? Reply.notModified().withVersion(policy.versionInt())
+                : Reply.ok(views.write(policy, true)).withVersion(policy.versionInt());
+    }
+
+    private Reply validate(Call call) {
+        return Reply.ok(views.json().validation(read(call)));
+    }
+
+    private Reply create(Call call) {
+        PolicyReading reading = savable(call);
+        StoredPolicy policy =
+                PolicyEdits.create(
+                        ids.next(),
+                        reading,
+                        call.document(),
+                        call.mediaType(),
+                        call.principal().role() == Role.ADMIN,
+                        edit(call));
+        refusingTwins(() -> store.create(policy, null));
+        return Reply.created(views.write(policy, true), "/api/policies/" + policy.id())
+                .withVersion(1);
+    }
+
+    private Reply update(Call call) {
+        StoredPolicy before = existing(store, call);
+        boolean admin = call.principal().role() == Role.ADMIN;
+        if (!admin && before.enabled()) {
+            throw new Problem(
+                    ProblemCode.FORBIDDEN, "An operator may change disabled policies only");
+        }
+        ETags.check(call, before.versionInt());
+        PolicyReading reading = savable(call);
+        StoredPolicy after =
+                PolicyEdits.replace(
+                        before, reading, call.document(), call.mediaType(), admin, edit(call));
+        refusingTwins(() -> store.update(after, before.versionInt(), call.text("note")));
+        ObjectNode answer = views.write(after, true);
+        answer.put("disarmed", before.armed() && !after.armed());
+        return Reply.ok(answer).withVersion(after.versionInt());
+    }
+
+    private Reply delete(Call call) {
+        StoredPolicy policy = existing(store, call);
+        ETags.check(call, policy.versionInt());
+        if (!views.openRuns(policy.id()).isEmpty()) {
+            throw new Problem(ProblemCode.IN_USE, "A run of this policy is not over");
+        }
+        store.delete(policy.id());
+        return Reply.noContent();
+    }
+
+    private PolicyReading read(Call call) {
+        if (call.document().length() > LONGEST_DOCUMENT) {
+            throw new Problem(ProblemCode.TOO_LARGE, "A policy document has at most 256 KiB");
+        }
+        return reader.read(call.document(), call.mediaType());
+    }
+
+    private PolicyReading savable(Call call) {
+        PolicyReading reading = read(call);
+        if (reading.blocked()) {
+            throw new Problem(
+                            ProblemCode.POLICY_BLOCKED,
+                            "The document has blockers, first: "
+                                    + reading.findings().get(0).message())
+                    .withErrors(reading.findings());
+        }
+        return reading;
+    }
+
+    private PolicyEdits.Edit edit(Call call) {
+        return new PolicyEdits.Edit(actors.name(call), clock.instant());
+    }
+
+    static StoredPolicy existing(PolicyStore store, Call call) {
+        UUID id = call.uuid("id");
+        return store.find(id).orElseThrow(() -> Problem.notFound("policy", id.toString()));
+    }
+
+    private static void refusingTwins(Runnable write) {
+        try {
+            write.run();
+        } catch (PolicyStore.DuplicateException twin) {
+            throw new Problem(
+                            ProblemCode.DUPLICATE,
+                            "Policy " + twin.existing() + " has the same meaning")
+                    .with("existing_id", twin.existing().toString())
+                    .with("existing_policy_id", twin.existing().toString())
+                    .with("message", "A policy with the same meaning exists already");
+        } catch (PolicyStore.ConflictException raced) {
+            throw new Problem(ProblemCode.VERSION_MISMATCH, raced.getMessage());
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package io.github.walnut.api;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.walnut.inventory.Capability;
+import io.github.walnut.inventory.Inventory;
+import io.github.walnut.policy.Policy;
+import io.github.walnut.policy.StoredPolicy;
+import io.github.walnut.publish.Json;
+import io.github.walnut.run.Journal;
+import io.github.walnut.run.Run;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/** Gathers what is shown of a policy beside its record. */
+final class PolicyViews {
+
+    private final ApiPorts ports;
+    private final PolicyJson policyJson;
+
+    PolicyViews(ApiPorts ports, Json json) {
+        this.ports = ports;
+        this.policyJson = new PolicyJson(json);
+    }
+
+    ObjectNode write(StoredPolicy stored, boolean withDocument) {
+        Run lastRun = last(RunFilter.ofPolicy(stored.id()));
+        return policyJson.write(
+                stored,
+                new PolicyJson.Surroundings(
+                        ports.arming().state().armed(),
+                        destructive(stored),
+                        summary(stored),
+                        last(RunFilter.ofMode(stored.id(), Run.Mode.DRY_RUN)),
+                        lastRun,
+                        ports.decisions().dueAt(stored.id()).orElse(null),
+                        suppressedUntil(stored, lastRun)),
+                withDocument);
+    }
+
+    PolicyJson json() {
+        return policyJson;
+    }
+
+    /**
+     * Whether some verb of it stops something; a verb that nobody knows counts as one that does.
+     */
+    boolean destructive(StoredPolicy stored) {
+        return stored.policy() != null
+                && stored.policy().actions().stream().anyMatch(this::disruptive);
+    }
+
+    /** Runs of the policy that are not over. */
+    List<Journal.Entry> openRuns(UUID policyId) {
+        return ports.runs().page(RunFilter.unfinished(), null, 500).items().stream()
+                .filter(entry -> policyId.equals(entry.run().policyId()))
+                .toList();
+    }
+
+    private boolean disruptive(Policy.Action action) {
+        Inventory inventory = ports.inventory();
+        return inventory.capabilities(action.hostId()).stream()
+                .filter(capability -> capability.id().equals(action.capability()))
+                .map(capability -> capability.verbs().get(action.verb()))
+                .filter(java.util.Objects::nonNull)
+                .map(Capability.Verb::disruptive)
+                .findFirst()
+                .orElse(true);
+    }
+
+    private String summary(StoredPolicy stored) {
+        return stored.policy() == null
+                ? null
+                : ports.policyReader().read(stored.document(), stored.mediaType()).summary();
+    }
+
+    private Run last(RunFilter filter) {
+        return ports.runs().page(filter, null, 1).items().stream()
+                .map(entry -> entry.run())
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static Instant suppressedUntil(StoredPolicy stored, Run lastRun) {
+        return stored.policy() == null || lastRun == null || lastRun.firstDispatchAt() == null
+                ? null
+                : lastRun.createdAt().plus(stored.policy().suppression());
+    }
+}

@@ -1,0 +1,54 @@
+package io.github.walnut.api;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Asks the own port whether this very server answers. A port in use does not stop Camel's start; it
+ * leaves a server that nobody can reach.
+ */
+final class PortProbe {
+
+    private final RequestWatch watch;
+
+    PortProbe(RequestWatch watch) {
+        this.watch = watch;
+    }
+
+    void probe(String host, int port) {
+        String reachable = host.equals("0.0.0.0") || host.equals("::") ? "127.0.0.1" : host;
+        String id = UUID.randomUUID().toString();
+        CompletableFuture<Void> seen = watch.await(id);
+        HttpRequest request =
+                HttpRequest.newBuilder(
+                                URI.create(
+                                        "http://"
+                                                + (reachable.contains(":")
+                                                        ? "[" + reachable + "]"
+                                                        : reachable)
+                                                + ":"
+                                                + port
+                                                + "/observe/health/live"))
+                        .header("X-Request-Id", id)
+                        .timeout(Duration.ofSeconds(10))
+                        .build();
+        try {
+            HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.discarding());
+        } catch (IOException e) {
+            throw new IllegalStateException("port " + port + " on " + host + " is not answered", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while probing port " + port, e);
+        }
+        if (!seen.isDone()) {
+            throw new IllegalStateException(
+                    "port " + port + " on " + host + " is answered by another program");
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package io.github.walnut.api;
+
+import java.util.Locale;
+
+/** The machine codes of refusals, each with its HTTP status and a title for people. */
+public enum ProblemCode {
+    MALFORMED_JSON(400, "The body is not JSON"),
+    INVALID_REQUEST(400, "The request is not valid"),
+    INVALID_PARAMETER(400, "A parameter is not valid"),
+    INVALID_CURSOR(400, "The cursor is not valid"),
+    VALIDATION(400, "The values are not valid"),
+    POLICY_BLOCKED(400, "The policy cannot be saved"),
+    AMBIGUOUS_UPS(400, "More than one UPS has this name"),
+    CONFIRM_REQUIRED(400, "The confirmation is missing or wrong"),
+    INSECURE_TRANSPORT(400, "The login needs TLS"),
+    WEAK_PASSWORD(400, "The password is too weak"),
+    SETUP_TOKEN_INVALID(400, "The setup token is not valid"),
+    NOT_AUTHENTICATED(401, "Not logged in"),
+    INVALID_CREDENTIALS(401, "E-mail or password is wrong"),
+    SESSION_EXPIRED(401, "The session has expired"),
+    TOKEN_EXPIRED(401, "The access token has expired"),
+    TOKEN_REVOKED(401, "The session has been ended"),
+    PREFLIGHT_ORIGIN_NOT_ALLOWED(400, "This origin is not allowed"),
+    FORBIDDEN(403, "Not allowed"),
+    STEP_UP_REQUIRED(403, "The password must be proven again"),
+    CSRF_FAILED(403, "The CSRF check failed"),
+    ORIGIN_NOT_ALLOWED(403, "This origin is not allowed"),
+    ACCOUNT_DISABLED(403, "The account is disabled"),
+    NOT_FOUND(404, "Not found"),
+    TYPE_NOT_FOUND(404, "No such integration type"),
+    METHOD_NOT_ALLOWED(405, "Method not allowed"),
+    NOT_ACCEPTABLE(406, "Not available in this form"),
+    UNSUPPORTED_MEDIA_TYPE(415, "This type of body is not read here"),
+    DUPLICATE(409, "It exists already"),
+    CONFLICT(409, "The present state does not allow it"),
+    IN_USE(409, "It is in use"),
+    TYPE_NOT_VALID(409, "The integration type is not valid"),
+    POLICY_NOT_ENABLEABLE(409, "The policy has errors"),
+    NOT_ARMED(409, "Not armed"),
+    RUN_CLOSED(409, "The run is over"),
+    POINT_OF_NO_RETURN(409, "The run has passed the point of no return"),
+    SETUP_DONE(409, "The setup is done"),
+    VERSION_MISMATCH(412, "It was changed meanwhile"),
+    IF_MATCH_REQUIRED(428, "The version that was read must be given"),
+    TOO_LARGE(413, "The body is too large"),
+    URI_TOO_LONG(414, "The address is too long"),
+    TEST_FAILED(422, "The connection test failed"),
+    DRIVER_MISMATCH(422, "The driver refuses an action"),
+    RATE_LIMITED(429, "Too many requests"),
+    LOGIN_THROTTLED(429, "Too many attempts"),
+    INTERNAL(500, "Internal error"),
+    TARGET_FAILED(502, "The target answered with an error"),
+    STARTING(503, "Starting"),
+    STORE_UNAVAILABLE(503, "The store cannot be written"),
+    TARGET_TIMEOUT(504, "The target did not answer in time");
+
+    private final int status;
+    private final String title;
+
+    ProblemCode(int status, String title) {
+        this.status = status;
+        this.title = title;
+    }
+
+    public int status() {
+        return status;
+    }
+
+    String title() {
+        return title;
+    }
+
+    /** One word may have two statuses: a refused origin is 400 in a preflight and 403 elsewhere. */
+    public String word() {
+        return this == PREFLIGHT_ORIGIN_NOT_ALLOWED
+                ? ORIGIN_NOT_ALLOWED.word()
+                : name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,50 @@
+package io.github.walnut.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The answer to a call.
+ *
+ * @param body null for none
+ * @param headers by name; several values become several lines
+ */
+record Reply(int status, JsonNode body, Map<String, List<String>> headers) {
+
+    static Reply ok(JsonNode body) {
+        return new Reply(200, body, Map.of());
+    }
+
+    static Reply created(JsonNode body, String location) {
+        return new Reply(201, body, Map.of("Location", List.of(location)));
+    }
+
+    static Reply accepted(JsonNode body) {
+        return new Reply(202, body, Map.of());
+    }
+
+    static Reply noContent() {
+        return new Reply(204, null, Map.of());
+    }
+
+    static Reply notModified() {
+        return new Reply(304, null, Map.of());
+    }
+
+    Reply withStatus(int other) {
+        return new Reply(other, body, headers);
+    }
+
+    Reply with(String name, List<String> values) {
+        Map<String, List<String>> more = new LinkedHashMap<>(headers);
+        more.put(name, values);
+        return new Reply(status, body, more);
+    }
+
+    Reply withVersion(int version) {
+        return with("ETag", List.of(ETags.of(version)))
+                .with("Cache-Control", List.of("private, no-cache"));
+    }
+}

@@ -1,0 +1,43 @@
+package io.github.walnut.api;
+
+import com.fasterxml.uuid.Generators;
+import io.github.walnut.publish.Json;
+import io.github.walnut.security.Accounts;
+import io.github.walnut.security.CsrfTokens;
+import io.github.walnut.security.WsTickets;
+import io.github.walnut.ups.Ids;
+import java.time.Clock;
+import java.util.List;
+
+/** Every resource of the API, put together. */
+record Resources(
+        ApiConfig config,
+        ApiPorts ports,
+        Accounts accounts,
+        CsrfTokens csrf,
+        WsTickets tickets,
+        Actors actors,
+        Readiness readiness,
+        Json json,
+        Clock clock) {
+
+    List<Resource> all() {
+        Pages pages = new Pages(json, clock);
+        Ids ids = Generators.timeBasedEpochGenerator()::generate;
+        return List.of(
+                new SessionOperations(accounts, csrf, tickets, config.secureCookies(), json, clock),
+                new SetupOperations(accounts, json),
+                new UpsOperations(ports.ups(), json, pages, clock),
+                new SampleOperations(ports.ups(), ports.samples(), json, pages, clock),
+                new OutageOperations(ports, json, pages, clock),
+                new EventOperations(ports.events(), ports.runs(), json, pages),
+                new PolicyOperations(ports, actors, json, pages, ids, clock),
+                new PolicySwitchOperations(ports, actors, json, clock),
+                new PolicyHistoryOperations(ports, actors, json, pages),
+                new RunOperations(ports.runs(), ports.runControl(), actors, json, pages),
+                new IntegrationOperations(ports, actors, json, pages),
+                new HostOperations(ports, json, pages, clock),
+                new NutServerOperations(ports.nutServers(), ports.ups(), actors, json, pages),
+                new SystemOperations(config, ports, actors, readiness, json, clock));
+    }
+}

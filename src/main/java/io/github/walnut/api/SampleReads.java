@@ -1,0 +1,18 @@
+package io.github.walnut.api;
+
+import io.github.walnut.ups.Sample;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** Stored measurements of one UPS. Ranges include {@code from} and exclude {@code to}. */
+public interface SampleReads {
+
+    /**
+     * @param ascending oldest first, else newest first
+     */
+    List<Sample> raw(String upsId, Instant from, Instant to, int limit, boolean ascending);
+
+    /** Oldest first; empty buckets are left out. */
+    List<SampleBucket> buckets(String upsId, Instant from, Instant to, Duration size);
+}

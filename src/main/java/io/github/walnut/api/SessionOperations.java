@@ -1,0 +1,149 @@
+package io.github.walnut.api;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.walnut.publish.Json;
+import io.github.walnut.security.Accounts;
+import io.github.walnut.security.CsrfTokens;
+import io.github.walnut.security.UserAccount;
+import io.github.walnut.security.WsTickets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** Logging in and out, by cookies or by tokens. */
+final class SessionOperations implements Resource {
+
+    private final Accounts accounts;
+    private final CsrfTokens csrf;
+    private final WsTickets tickets;
+    private final CookieNames cookies;
+    private final boolean secureCookies;
+    private final AccountJson accountJson;
+    private final Json json;
+    private final Clock clock;
+
+    SessionOperations(
+            Accounts accounts,
+            CsrfTokens csrf,
+            WsTickets tickets,
+            boolean secureCookies,
+            Json json,
+            Clock clock) {
+        this.accounts = accounts;
+        this.csrf = csrf;
+        this.tickets = tickets;
+        this.cookies = new CookieNames(secureCookies);
+        this.secureCookies = secureCookies;
+        this.accountJson = new AccountJson(json);
+        this.json = json;
+        this.clock = clock;
+    }
+
+    @Override
+    public Map<String, OperationHandler> operations() {
+        return Map.of(
+                "session-login", this::login,
+                "session-logout", this::logout,
+                "session-refresh", this::refresh,
+                "session-step-up", this::stepUp,
+                "me-get", this::me,
+                "csrf-token", this::csrfToken,
+                "ws-ticket", this::wsTicket);
+    }
+
+    private Reply login(Call call) {
+        boolean tokens = wantsTokens(call);
+        Call.Envelope envelope = call.envelope();
+        if (!tokens && secureCookies && !envelope.secure() && !envelope.loopback()) {
+            throw new Problem(
+                    ProblemCode.INSECURE_TRANSPORT,
+                    "A browser drops secure cookies that come over plain HTTP. Put TLS in front, or"
+                            + " set WALNUT_SECURE_COOKIES=false");
+        }
+        Accounts.Login login =
+                accounts.login(call.member("username"), call.member("password"), caller(call));
+        return granted(login, tokens);
+    }
+
+    private Reply refresh(Call call) {
+        String given = call.member("refresh_token");
+        String cookie = call.envelope().cookies().get(cookies.refresh());
+        if (given == null && cookie == null) {
+            throw new Problem(ProblemCode.NOT_AUTHENTICATED, "There is no refresh token");
+        }
+        return granted(
+                accounts.refresh(given == null ? cookie : given, caller(call)), given != null);
+    }
+
+    private Reply logout(Call call) {
+        Principal principal = call.principal();
+        if (principal == null) {
+            throw new Problem(ProblemCode.NOT_AUTHENTICATED, "There is no session to end");
+        }
+        accounts.sessions().revoke(principal.sessionId());
+        return Reply.noContent()
+                .with(
+                        "Set-Cookie",
+                        List.of(
+                                cookies.accessLine("", 0),
+                                cookies.refreshLine("", 0),
+                                cookies.clearCsrfLine()));
+    }
+
+    private Reply stepUp(Call call) {
+        Instant until =
+                accounts.stepUp(
+                        call.principal().sessionId(), call.member("password"), caller(call));
+        return Reply.ok(json.object().put("step_up_until", Json.at(until)));
+    }
+
+    private Reply me(Call call) {
+        UserAccount user = accounts.activeUser(call.principal().userId());
+        return Reply.ok(
+                accountJson.me(user, accounts.sessions().check(call.principal().sessionId())));
+    }
+
+    private Reply csrfToken(Call call) {
+        String session = call.principal() == null ? "" : call.principal().sessionId().toString();
+        String token = csrf.issue(session);
+        return Reply.ok(json.object().put("csrf_token", token))
+                .with("Set-Cookie", List.of(cookies.csrfLine(token)));
+    }
+
+    private Reply wsTicket(Call call) {
+        ObjectNode ticket = json.object();
+        ticket.put("ticket", tickets.issue(call.principal().sessionId(), call.principal().role()));
+        ticket.put("expires_in", WsTickets.LIFE.toSeconds());
+        return Reply.ok(ticket).withStatus(201);
+    }
+
+    private Reply granted(Accounts.Login login, boolean tokens) {
+        Duration ttl = accounts.tokens().ttl();
+        if (tokens) {
+            ObjectNode answer = json.object();
+            answer.put("access_token", login.accessToken());
+            answer.put("token_type", "bearer");
+            answer.put("expires_in", ttl.toSeconds());
+            answer.put("refresh_token", login.refreshToken());
+            answer.set("user", accountJson.me(login.user(), login.session()));
+            return Reply.ok(answer);
+        }
+        long rest = Duration.between(clock.instant(), login.session().expiresAt()).toSeconds();
+        return Reply.noContent()
+                .with(
+                        "Set-Cookie",
+                        List.of(
+                                cookies.accessLine(login.accessToken(), ttl.toSeconds()),
+                                cookies.refreshLine(login.refreshToken(), rest)));
+    }
+
+    private static boolean wantsTokens(Call call) {
+        return BodyReader.JSON.equals(call.envelope().accept());
+    }
+
+    private static Accounts.Caller caller(Call call) {
+        return new Accounts.Caller(call.envelope().address(), call.envelope().userAgent());
+    }
+}

@@ -1,0 +1,51 @@
+package io.github.walnut.api;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.walnut.publish.Json;
+import io.github.walnut.security.Accounts;
+import io.github.walnut.security.UserAccount;
+import java.util.Map;
+
+/** The first administrator, and the ways to log in. */
+final class SetupOperations implements Resource {
+
+    private final Accounts accounts;
+    private final AccountJson accountJson;
+    private final Json json;
+
+    SetupOperations(Accounts accounts, Json json) {
+        this.accounts = accounts;
+        this.accountJson = new AccountJson(json);
+        this.json = json;
+    }
+
+    @Override
+    public Map<String, OperationHandler> operations() {
+        return Map.of(
+                "setup-state", this::state,
+                "setup-complete", this::complete,
+                "providers-list", this::providers);
+    }
+
+    private Reply state(Call call) {
+        return Reply.ok(json.object().put("needed", accounts.setupNeeded()));
+    }
+
+    private Reply complete(Call call) {
+        UserAccount admin =
+                accounts.setup(
+                        call.member("token"),
+                        call.member("email"),
+                        call.member("password"),
+                        call.member("display_name"),
+                        new Accounts.Caller(
+                                call.envelope().address(), call.envelope().userAgent()));
+        return Reply.created(accountJson.user(admin), "/auth/users/me");
+    }
+
+    private Reply providers(Call call) {
+        ObjectNode node = json.object().put("password", true);
+        node.putObject("oidc").put("enabled", false).putNull("name").putNull("login_url");
+        return Reply.ok(node);
+    }
+}

@@ -1,0 +1,44 @@
+package io.github.walnut.api;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.ext.web.RoutingContext;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.util.Base64;
+
+/** The console's one HTML file, with a nonce of its own for each answer. */
+final class StartPage {
+
+    private static final String HEAD = "<head>";
+
+    private final SecureRandom random = new SecureRandom();
+
+    void handle(RoutingContext ctx) {
+        ctx.vertx()
+                .fileSystem()
+                .readFile(StaticConsole.ROOT + "/index.html")
+                .onSuccess(page -> send(ctx, page))
+                .onFailure(absent -> ctx.fail(404));
+    }
+
+    private void send(RoutingContext ctx, Buffer page) {
+        byte[] bytes = new byte[16];
+        random.nextBytes(bytes);
+        String nonce = Base64.getEncoder().encodeToString(bytes);
+        String html = page.toString(StandardCharsets.UTF_8);
+        int head = html.indexOf(HEAD);
+        String marked =
+                head < 0
+                        ? html
+                        : html.substring(0, head + HEAD.length())
+                                + "<base href=\"/\"><meta name=\"csp-nonce\" content=\""
+                                + nonce
+                                + "\">"
+                                + html.substring(head + HEAD.length());
+        ctx.response()
+                .putHeader("Content-Type", "text/html;charset=UTF-8")
+                .putHeader("Cache-Control", "no-cache")
+                .putHeader("Content-Security-Policy", Entry.pagePolicy("'nonce-" + nonce + "'"))
+                .end(marked);
+    }
+}
