@@ -2,6 +2,7 @@ package io.github.walnut.road;
 
 import io.github.walnut.policy.Decision;
 import io.github.walnut.policy.StoredPolicy;
+import io.github.walnut.policy.TriggerState;
 import io.github.walnut.rules.PolicySession;
 import io.github.walnut.rules.RulesProblem;
 import io.github.walnut.run.Run;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
@@ -120,6 +122,14 @@ public final class Matching implements RunListener {
      * @param trigger index of the trigger that waits
      */
     public record Pending(StoredPolicy policy, int trigger, Instant dueAt) {}
+
+    /** When the policy will match next, for any UPS, unless something changes. */
+    public synchronized Optional<Instant> dueAt(UUID policyId) {
+        return session.states(policyId).stream()
+                .map(TriggerState::dueAt)
+                .filter(due -> due != null)
+                .min(Instant::compareTo);
+    }
 
     private static Event cause(List<Event> events) {
         return events.stream()

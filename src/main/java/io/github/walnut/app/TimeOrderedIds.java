@@ -1,4 +1,4 @@
-package io.github.walnut;
+package io.github.walnut.app;
 
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.NoArgGenerator;

@@ -1,4 +1,4 @@
-package io.github.walnut;
+package io.github.walnut.app;
 
 import io.github.walnut.ups.Clock;
 import java.time.Instant;

@@ -1,0 +1,85 @@
+package io.github.walnut.app;
+
+import io.github.walnut.policy.Decision;
+import io.github.walnut.policy.StoredPolicy;
+import io.github.walnut.policy.TriggerMemory;
+import io.github.walnut.road.MatchingMemory;
+import io.github.walnut.run.Journal;
+import io.github.walnut.run.Run;
+import io.github.walnut.store.DecisionLog;
+import io.github.walnut.store.PolicyRepository;
+import io.github.walnut.store.StoreUnavailableException;
+import io.github.walnut.store.WindowRepository;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What matching keeps beyond a restart, in the store. Matching goes on when it cannot be written.
+ */
+final class StoredMemory implements MatchingMemory {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StoredMemory.class);
+
+    private final PolicyRepository policies;
+    private final WindowRepository windows;
+    private final DecisionLog decisions;
+    private final Journal journal;
+
+    StoredMemory(
+            PolicyRepository policies,
+            WindowRepository windows,
+            DecisionLog decisions,
+            Journal journal) {
+        this.policies = policies;
+        this.windows = windows;
+        this.decisions = decisions;
+        this.journal = journal;
+    }
+
+    @Override
+    public List<StoredPolicy> policies() {
+        return policies.all().stream().filter(policy -> policy.policy() != null).toList();
+    }
+
+    @Override
+    public List<TriggerMemory> triggers() {
+        return windows.all();
+    }
+
+    @Override
+    public List<Run> openRuns() {
+        return journal.unfinished().stream().map(Journal.Entry::run).toList();
+    }
+
+    @Override
+    public Map<Run.Mode, Instant> lastDispatch(UUID policyId, String upsId) {
+        Map<Run.Mode, Instant> latest = new EnumMap<>(Run.Mode.class);
+        for (Run.Mode mode : List.of(Run.Mode.LIVE, Run.Mode.DRY_RUN)) {
+            journal.lastDispatch(policyId, upsId, mode).ifPresent(at -> latest.put(mode, at));
+        }
+        return latest;
+    }
+
+    @Override
+    public void changed(List<TriggerMemory> triggers) {
+        keep("the state of triggers", () -> windows.put(triggers));
+    }
+
+    @Override
+    public void decided(List<Decision> made) {
+        keep("decisions", () -> decisions.append(made));
+    }
+
+    private static void keep(String what, Runnable writing) {
+        try {
+            writing.run();
+        } catch (StoreUnavailableException e) {
+            LOG.error("The store did not take {}: {}", what, e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package io.github.walnut.app;
+
+import io.github.walnut.api.UpsReads;
+import io.github.walnut.policy.Trigger;
+import io.github.walnut.publish.UpsView;
+import io.github.walnut.road.Matching;
+import io.github.walnut.store.UpsDevice;
+import io.github.walnut.store.UpsRepository;
+import io.github.walnut.ups.UpsFacts;
+import io.github.walnut.ups.UpsFleet;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** What is known about each UPS, with what people call it and what will happen next. */
+final class UpsViews implements UpsReads {
+
+    private final UpsFleet fleet;
+    private final Matching matching;
+    private final UpsRepository repository;
+    private final Map<String, UpsDevice> devices = new ConcurrentHashMap<>();
+
+    UpsViews(UpsFleet fleet, Matching matching, UpsRepository repository) {
+        this.fleet = fleet;
+        this.matching = matching;
+        this.repository = repository;
+        repository.all().forEach(device -> devices.put(device.id(), device));
+    }
+
+    @Override
+    public List<UpsView> all() {
+        return fleet.all().stream().map(this::of).toList();
+    }
+
+    UpsView of(UpsFacts facts) {
+        UpsDevice device = devices.get(facts.upsId());
+        return new UpsView(
+                facts,
+                device == null ? null : device.displayName(),
+                device == null ? null : device.description(),
+                device == null ? null : device.manufacturer(),
+                device == null ? null : device.model(),
+                next(facts.upsId()),
+                device == null ? 1 : device.version());
+    }
+
+    private UpsView.Next next(String upsId) {
+        return matching.pending(upsId).stream()
+                .findFirst()
+                .map(
+                        pending ->
+                                new UpsView.Next(
+                                        pending.policy().id(),
+                                        pending.policy().policy().name(),
+                                        pending.dueAt(),
+                                        reason(
+                                                pending.policy()
+                                                        .policy()
+                                                        .triggers()
+                                                        .get(pending.trigger()))))
+                .orElse(null);
+    }
+
+    private static String reason(Trigger trigger) {
+        if (trigger instanceof Trigger.Transition transition) {
+            return "stable_for " + transition.stableFor().toSeconds() + "s";
+        }
+        if (trigger instanceof Trigger.InState state) {
+            return "for " + state.holdFor().toSeconds() + "s";
+        }
+        return "window";
+    }
+
+    /** Stores what a poll or a listing told about the device, when it is news. */
+    void learn(UpsDevice device) {
+        UpsDevice known = devices.get(device.id());
+        if (known == null || !same(known, device)) {
+            repository.save(device);
+            devices.put(device.id(), device);
+        }
+    }
+
+    UpsDevice device(String upsId) {
+        return devices.get(upsId);
+    }
+
+    private static boolean same(UpsDevice a, UpsDevice b) {
+        return java.util.Objects.equals(a.description(), b.description())
+                && java.util.Objects.equals(a.manufacturer(), b.manufacturer())
+                && java.util.Objects.equals(a.model(), b.model())
+                && java.util.Objects.equals(a.serial(), b.serial());
+    }
+}
