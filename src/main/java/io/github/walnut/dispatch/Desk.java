@@ -1,6 +1,5 @@
 package io.github.walnut.dispatch;
 
-import io.github.walnut.inventory.Inventory;
 import io.github.walnut.run.Alarm;
 import io.github.walnut.run.Call;
 import io.github.walnut.run.DriverCall;
@@ -37,22 +36,24 @@ final class Desk {
     private final Clock clock;
     private final JournalWriter writer;
     private final Repeats repeats;
+    private final Neighbours neighbours;
     private final Lanes lanes;
     private final Calls calls;
 
-    Desk(RunMachine machine, Inventory inventory, Journal journal, Clock clock, Settings settings) {
+    Desk(RunMachine machine, DispatchPorts ports, Settings settings) {
         this.machine = machine;
-        this.clock = clock;
-        this.writer = new JournalWriter(journal);
-        this.repeats = new Repeats(journal, machine, new Verbs(inventory));
+        this.clock = ports.clock();
+        this.writer = new JournalWriter(ports.journal());
+        this.repeats = new Repeats(ports.journal(), machine, new Verbs(ports.inventory()));
+        this.neighbours = new Neighbours(books.values(), ports.stillMet());
         this.lanes = new Lanes(settings);
-        this.calls = new Calls(inventory, settings.callTimeout());
+        this.calls = new Calls(ports.inventory(), settings.callTimeout());
     }
 
     void add(RunBook book, boolean isNew) {
         books.put(book.run().id(), book);
         if (isNew) {
-            machine.advance(book, clock.now(), othersLeft(book));
+            machine.advance(book, clock.now(), neighbours.of(book));
             writer.isNew(book);
         }
     }
@@ -156,7 +157,7 @@ final class Desk {
 
     private void advance(Instant now) {
         lanes.sweep();
-        books.values().forEach(book -> machine.advance(book, now, othersLeft(book)));
+        books.values().forEach(book -> machine.advance(book, now, neighbours.of(book)));
     }
 
     /** True when a step has changed without a call, so that more may be possible now. */
@@ -180,16 +181,6 @@ final class Desk {
 
     private List<Call> due(Instant now) {
         return books.values().stream().flatMap(book -> machine.due(book, now).stream()).toList();
-    }
-
-    private boolean othersLeft(RunBook book) {
-        UUID outage = book.run().outageId();
-        return outage != null
-                && books.values().stream()
-                        .filter(other -> other != book)
-                        .filter(other -> outage.equals(other.run().outageId()))
-                        .filter(other -> other.run().mode() == book.run().mode())
-                        .anyMatch(RunBook::othersThanSelfLeft);
     }
 
     private boolean done(RunBook book) {

@@ -9,12 +9,15 @@ import io.github.walnut.ups.Clock;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * What the dispatcher stands on.
  *
  * @param publishing runs the listeners, one task after the other in the order in which they came
  * @param terms of a resumed run, read from the policy document that it carries
+ * @param stillMet whether the match of a run that has waited for its lock would still be made; it
+ *     must not block
  */
 public record DispatchPorts(
         Inventory inventory,
@@ -25,7 +28,8 @@ public record DispatchPorts(
         List<RunListener> listeners,
         Executor publishing,
         DispatchWatch watch,
-        Function<Run, RunTerms> terms) {
+        Function<Run, RunTerms> terms,
+        Predicate<Run> stillMet) {
 
     public DispatchPorts {
         listeners = List.copyOf(listeners);

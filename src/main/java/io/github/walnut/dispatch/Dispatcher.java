@@ -50,7 +50,7 @@ public final class Dispatcher implements AutoCloseable {
         this.settings = settings;
         this.newRun = newRun;
         this.machine = machine;
-        this.desk = new Desk(machine, ports.inventory(), ports.journal(), ports.clock(), settings);
+        this.desk = new Desk(machine, ports, settings);
         this.publisher = new Publisher(ports.listeners(), ports.publishing());
         this.health = new JournalHealth(ports.watch(), settings.journalPatience());
     }

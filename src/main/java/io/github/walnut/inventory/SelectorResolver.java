@@ -91,25 +91,21 @@ public final class SelectorResolver {
         private void filter(Selector selector) throws BadSelector {
             Predicate<Target> wanted = target -> true;
             for (Map.Entry<String, List<String>> label : selector.labels().entrySet()) {
-                wanted =
-                        wanted.and(
-                                target ->
-                                        label.getValue()
-                                                .contains(target.labels().get(label.getKey())));
+                wanted = wanted.and(t -> holds(label, t.labels().get(label.getKey())));
             }
             for (Map.Entry<String, List<String>> attr : selector.attrs().entrySet()) {
                 wanted =
                         wanted.and(
-                                target ->
-                                        attr.getValue()
-                                                .contains(
-                                                        TargetQuery.attribute(
-                                                                target.attrs(), attr.getKey())));
+                                t -> holds(attr, TargetQuery.attribute(t.attrs(), attr.getKey())));
             }
             if (selector.query() != null) {
                 wanted = wanted.and(TargetQuery.parse(selector.query()));
             }
             found.values().removeIf(wanted.negate());
+        }
+
+        private static boolean holds(Map.Entry<String, List<String>> wanted, String found) {
+            return found != null && wanted.getValue().contains(found);
         }
 
         private void range(SelectorItem.Range range) {

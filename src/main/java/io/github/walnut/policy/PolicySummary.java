@@ -13,6 +13,8 @@ import java.util.stream.Collectors;
 
 /** A policy in one English sentence, made from the model alone. */
 public final class PolicySummary {
+    private static final List<String> UNSAID = List.of("confirm", "timeout_s");
+
     private final Policy policy;
 
     public PolicySummary(Policy policy) {
@@ -47,10 +49,18 @@ public final class PolicySummary {
             return ups + " is " + words(in.state()) + causes + held(in.holdFor());
         }
         Transition transition = (Transition) trigger;
-        String left = transition.from() == null ? "" : " leaves " + words(transition.from());
-        String entered = transition.to() == null ? "" : " becomes " + words(transition.to());
-        String both = left.isEmpty() || entered.isEmpty() ? "" : " and";
-        return ups + left + both + entered + held(transition.stableFor());
+        if (transition.to() == null) {
+            return ups + " is no longer " + words(transition.from()) + held(transition.stableFor());
+        }
+        String left = transition.from() == null ? "" : " from being " + words(transition.from());
+        String stays = transition.stableFor().isZero() ? "" : " and stays so";
+        return ups
+                + " turns"
+                + left
+                + " to being "
+                + words(transition.to())
+                + stays
+                + held(transition.stableFor());
     }
 
     private static String ups(Trigger.UpsScope scope) {
@@ -62,7 +72,12 @@ public final class PolicySummary {
     }
 
     private static String words(UpsState state) {
-        return state.word().replace('_', ' ');
+        return switch (state) {
+            case LB, HB -> "at " + state.word().replace('_', ' ');
+            case FSD -> "in forced shutdown";
+            case COMM_LOST -> "out of contact";
+            default -> state.word().replace('_', ' ');
+        };
     }
 
     private static String held(Duration window) {
@@ -94,6 +109,9 @@ public final class PolicySummary {
     }
 
     private static String value(Object value) {
+        if (value instanceof List<?> list) {
+            return list.stream().map(String::valueOf).collect(Collectors.joining(", ", "(", ")"));
+        }
         return value instanceof java.math.BigDecimal number
                 ? number.toPlainString()
                 : String.valueOf(value);
@@ -116,7 +134,17 @@ public final class PolicySummary {
                 action.escalate().isEmpty()
                         ? ""
                         : ", else " + String.join(", else ", action.escalate());
-        return action.verb() + " " + targets(action) + delay + budget + force;
+        return action.verb() + params(action) + " " + targets(action) + delay + budget + force;
+    }
+
+    private static String params(Action action) {
+        String text =
+                action.params().entrySet().stream()
+                        .filter(param -> !UNSAID.contains(param.getKey()))
+                        .sorted(java.util.Map.Entry.comparingByKey())
+                        .map(param -> param.getKey() + "=" + param.getValue())
+                        .collect(Collectors.joining(", "));
+        return text.isEmpty() ? "" : " " + text + " on";
     }
 
     private static String targets(Action action) {

@@ -34,10 +34,19 @@ public final class RunMachine {
     }
 
     /** Opens stages, ends what is out of time, and closes the run when nothing is left. */
-    public void advance(RunBook book, Instant now, boolean othersLeft) {
+    public void advance(RunBook book, Instant now, Surroundings around) {
         if (book.run().state().terminal()) {
             return;
         }
+        if (LockRule.waits(book.run())) {
+            LockRule.advance(book, now, around);
+        }
+        if (book.run().state() != RunState.ACCEPTED && !book.run().state().terminal()) {
+            goOn(book, now, around.othersLeft());
+        }
+    }
+
+    private void goOn(RunBook book, Instant now, boolean othersLeft) {
         for (Step step : book.open()) {
             if (step.deadlineAt() != null && !now.isBefore(step.deadlineAt())) {
                 DeadlineRule.passed(step, book.progress(step), verbs.of(step), now)
@@ -70,7 +79,11 @@ public final class RunMachine {
                 book.open().stream().flatMap(step -> next(book, step).stream()).map(Next::at);
         Stream<Instant> deadlines =
                 book.open().stream().map(Step::deadlineAt).filter(Objects::nonNull);
-        return Stream.of(calls, deadlines, Stages.nextSpent(book, now).stream())
+        Stream<Instant> lock =
+                LockRule.waits(book.run())
+                        ? Stream.of(LockRule.givesUpAt(book.run()))
+                        : Stream.empty();
+        return Stream.of(calls, deadlines, lock, Stages.nextSpent(book, now).stream())
                 .flatMap(s -> s)
                 .filter(now::isBefore)
                 .min(Instant::compareTo);

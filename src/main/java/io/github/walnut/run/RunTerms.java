@@ -7,12 +7,15 @@ import java.time.Duration;
  * What a run needs of its policy after planning.
  *
  * @param idempotency how long an equal order is not repeated
+ * @param globalLock runs that name the same one never dispatch at the same time; null for none
  */
-public record RunTerms(Duration idempotency) {
+public record RunTerms(Duration idempotency, String globalLock) {
 
-    public static final RunTerms NONE = new RunTerms(Duration.ZERO);
+    public static final RunTerms NONE = new RunTerms(Duration.ZERO, null);
 
     public static RunTerms of(Policy policy) {
-        return new RunTerms(policy.idempotency() == null ? Duration.ZERO : policy.idempotency());
+        return new RunTerms(
+                policy.idempotency() == null ? Duration.ZERO : policy.idempotency(),
+                policy.globalLock());
     }
 }

@@ -156,7 +156,8 @@ class DispatcherThreadsTest {
                         List.of(),
                         Runnable::run,
                         new Station(site),
-                        run -> RunTerms.NONE),
+                        run -> RunTerms.NONE,
+                        run -> true),
                 new NewRun(new Planner(site, site, site::nextId), site::nextId),
                 new RunMachine(site, new Retries(Math::random), Duration.ZERO),
                 Settings.DEFAULT);

@@ -120,6 +120,12 @@ public final class RealSshd implements AutoCloseable {
         launch();
     }
 
+    /** Ends every session and starts again with the same keys. */
+    public void restart() throws IOException {
+        stop();
+        launch();
+    }
+
     public void stop() {
         PeerFolder.stop(process);
     }

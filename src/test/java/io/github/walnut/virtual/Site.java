@@ -29,6 +29,7 @@ public final class Site implements Inventory, TargetResolver {
     private Duration idempotency = Duration.ZERO;
     private List<String> neverHosts = List.of();
     private int priority = 100;
+    private String globalLock;
     private boolean stale;
     private long ids;
 
@@ -90,6 +91,11 @@ public final class Site implements Inventory, TargetResolver {
 
     public Site neverHosts(String... value) {
         neverHosts = List.of(value);
+        return this;
+    }
+
+    public Site globalLock(String value) {
+        globalLock = value;
         return this;
     }
 
@@ -185,7 +191,7 @@ public final class Site implements Inventory, TargetResolver {
                         actions,
                         Duration.ZERO,
                         idempotency,
-                        null,
+                        globalLock,
                         neverHosts,
                         null);
         return new StoredPolicy(

@@ -32,6 +32,7 @@ public final class Station implements DispatchWatch {
     public final List<RunListener> listeners = new ArrayList<>(List.of(law));
     public JsonJournal journal = new JsonJournal();
     public Dispatcher dispatcher;
+    public boolean stillMet = true;
     private final Settings settings;
 
     public Station(Site site) {
@@ -57,7 +58,8 @@ public final class Station implements DispatchWatch {
                                 listeners,
                                 Runnable::run,
                                 this,
-                                run -> RunTerms.NONE),
+                                run -> RunTerms.NONE,
+                                run -> stillMet),
                         new NewRun(new Planner(site, site, site::nextId), site::nextId),
                         machine,
                         settings);

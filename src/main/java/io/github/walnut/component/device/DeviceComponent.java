@@ -47,8 +47,9 @@ public class DeviceComponent extends DefaultComponent {
     private List<DeviceTransport> transports(Egress egress) {
         return List.of(
                 new SshTransport(egress),
+                new HttpTransport(getCamelContext(), egress),
                 new TcpTransport(egress),
-                new WakeTransport(getCamelContext()),
+                new WakeTransport(),
                 new VirtualTransport(() -> System.nanoTime() / 1_000_000, virtualStates()));
     }
 

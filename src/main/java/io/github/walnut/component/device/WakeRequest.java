@@ -2,31 +2,24 @@ package io.github.walnut.component.device;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.apache.camel.CamelContext;
-import org.apache.camel.Exchange;
-import org.apache.camel.Producer;
-import org.apache.camel.component.netty.NettyComponent;
-import org.apache.camel.component.netty.NettyConfiguration;
-import org.apache.camel.component.netty.NettyEndpoint;
-import org.apache.camel.support.service.ServiceHelper;
 
 /**
  * The same packet, some times, a second apart: cards that sleep lose the first one now and then.
  */
-record WakeRequest(
-        MacAddress mac,
-        String broadcast,
-        int port,
-        int repeat,
-        DeviceSettings settings,
-        CamelContext camel)
+record WakeRequest(MacAddress mac, String broadcast, int port, int repeat, DeviceSettings settings)
         implements DeviceRequest {
+
+    private static final Duration PAUSE = Duration.ofSeconds(1);
 
     @Override
     public boolean writes() {
@@ -45,21 +38,16 @@ record WakeRequest(
     @Override
     public JsonNode send(DeviceCall call) throws DeviceException {
         byte[] packet = MagicPacket.of(mac, settings.secret("password"));
-        NettyEndpoint endpoint = endpoint();
-        try {
-            Producer producer = endpoint.createProducer();
-            ServiceHelper.startService(producer);
-            try {
-                for (int i = 0; i < repeat; i++) {
-                    pauseBefore(i, call);
-                    sendOne(producer, packet);
+        DatagramPacket datagram = new DatagramPacket(packet, packet.length, address(), port);
+        try (DatagramSocket socket = new DatagramSocket()) {
+            socket.setBroadcast(true);
+            for (int i = 0; i < repeat; i++) {
+                if (i > 0) {
+                    pause(call);
                 }
-            } finally {
-                ServiceHelper.stopAndShutdownService(producer);
+                socket.send(datagram);
             }
-        } catch (DeviceException failure) {
-            throw failure;
-        } catch (Exception failure) {
+        } catch (IOException failure) {
             throw DeviceException.of(
                     "unreachable",
                     "send",
@@ -69,22 +57,9 @@ record WakeRequest(
         return JsonNodeFactory.instance.objectNode().put("sent", repeat);
     }
 
-    private static void sendOne(Producer producer, byte[] packet) throws Exception {
-        Exchange exchange = producer.getEndpoint().createExchange();
-        exchange.getMessage().setBody(packet);
-        producer.process(exchange);
-        if (exchange.getException() != null) {
-            throw exchange.getException();
-        }
-    }
-
-    private static void pauseBefore(int packet, DeviceCall call) throws DeviceException {
-        if (packet == 0) {
-            return;
-        }
+    private static void pause(DeviceCall call) throws DeviceException {
         try {
-            long millis = call.left(java.time.Duration.ofSeconds(1)).toMillis();
-            new CountDownLatch(1).await(millis, TimeUnit.MILLISECONDS);
+            new CountDownLatch(1).await(call.left(PAUSE).toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw DeviceException.of(
@@ -92,38 +67,23 @@ record WakeRequest(
         }
     }
 
-    private NettyEndpoint endpoint() throws DeviceException {
-        NettyConfiguration udp = new NettyConfiguration();
-        udp.setProtocol("udp");
-        udp.setHost(address().getHostAddress());
-        udp.setPort(port);
-        udp.setBroadcast(true);
-        udp.setSync(false);
-        udp.setUdpByteArrayCodec(true);
-        udp.setUdpConnectionlessSending(true);
-        NettyComponent component = new NettyComponent();
-        component.setCamelContext(camel);
-        NettyEndpoint endpoint = new NettyEndpoint("netty:udp", component, udp);
-        endpoint.setCamelContext(camel);
-        return endpoint;
-    }
-
     /** Broadcast addresses are outside the rules for targets; a name is not accepted here. */
     private InetAddress address() throws DeviceException {
         if (!broadcast.matches("\\d{1,3}(\\.\\d{1,3}){3}")) {
-            throw DeviceException.of(
-                    "validation",
-                    "broadcast_invalid",
-                    "A broadcast address is an IPv4 address, not " + broadcast + ".");
+            throw invalid(null);
         }
         try {
             return InetAddress.getByName(broadcast);
-        } catch (UnknownHostException invalid) {
-            throw DeviceException.of(
-                    "validation",
-                    "broadcast_invalid",
-                    broadcast + " is not an IPv4 address.",
-                    invalid);
+        } catch (UnknownHostException unreadable) {
+            throw invalid(unreadable);
         }
+    }
+
+    private DeviceException invalid(Exception cause) {
+        return DeviceException.of(
+                "validation",
+                "broadcast_invalid",
+                "A broadcast address is an IPv4 address, not " + broadcast + ".",
+                cause);
     }
 }

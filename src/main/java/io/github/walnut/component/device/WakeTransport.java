@@ -1,16 +1,9 @@
 package io.github.walnut.component.device;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import org.apache.camel.CamelContext;
 
 /** Wake on LAN: magic packets to a broadcast address. */
 final class WakeTransport implements DeviceTransport {
-
-    private final CamelContext camel;
-
-    WakeTransport(CamelContext camel) {
-        this.camel = camel;
-    }
 
     @Override
     public String name() {
@@ -34,7 +27,6 @@ final class WakeTransport implements DeviceTransport {
                 request.path("broadcast").asText("255.255.255.255"),
                 port,
                 Math.min(10, Math.max(1, request.path("repeat").asInt(3))),
-                settings,
-                camel);
+                settings);
     }
 }

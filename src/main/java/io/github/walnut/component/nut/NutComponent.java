@@ -32,15 +32,16 @@ public class NutComponent extends DefaultComponent {
             label = "advanced,security",
             autowired = true,
             description = "Remembers certificates beyond a restart; without one they are forgotten")
-    private NutTlsMemory tlsMemory = NutTlsMemory.transientMemory();
+    private NutTlsMemory tlsMemory;
 
     @Metadata(
             label = "advanced",
             autowired = true,
             description = "The clock that intervals and ages use")
-    private NutClock clock = NutClock.system();
+    private NutClock clock;
 
     private final NutSessions sessions = new NutSessions(this::host);
+    private final NutTlsMemory ownTlsMemory = NutTlsMemory.transientMemory();
     private final Set<NutConsumer> consumers = new CopyOnWriteArraySet<>();
     private ScheduledExecutorService watchdog;
 
@@ -88,7 +89,12 @@ public class NutComponent extends DefaultComponent {
     }
 
     NutHost host() {
-        return new NutHost(clock, tlsMemory, alertHook, serverListener, watchdog);
+        return new NutHost(
+                clock == null ? NutClock.system() : clock,
+                tlsMemory == null ? ownTlsMemory : tlsMemory,
+                alertHook,
+                serverListener,
+                watchdog);
     }
 
     NutSessions sessions() {

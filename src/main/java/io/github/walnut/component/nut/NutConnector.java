@@ -13,6 +13,7 @@ final class NutConnector {
     private final NutHost host;
     private final NutTls tls;
     private NutServerEvent.TlsState told;
+    private volatile NutWire opening;
 
     NutConnector(NutSessionSettings settings, NutHost host) {
         this.settings = settings;
@@ -26,6 +27,7 @@ final class NutConnector {
 
     NutConnection open() throws NutException {
         NutWire wire = new NutWire(settings.server(), host);
+        opening = wire;
         try {
             RoundTrip roundTrip = new RoundTrip();
             wire.within(settings.connectTimeout(), () -> connect(wire, roundTrip));
@@ -36,6 +38,14 @@ final class NutConnector {
         } catch (NutException e) {
             wire.close();
             throw e;
+        }
+    }
+
+    /** From any thread: an attempt that is going on fails. */
+    void cut() {
+        NutWire wire = opening;
+        if (wire != null) {
+            wire.close();
         }
     }
 

@@ -142,12 +142,15 @@ public class NutConsumer extends DefaultConsumer {
             poller.fast();
         }
         if (due != null) {
-            schedule.finished(host.clock().monotonicMillis());
+            tellResumed(schedule.finished(host.clock().monotonicMillis()));
         }
     }
 
     private void tellIfOverslept(long now) {
-        long late = Math.max(schedule.oversleptMillis(now), sleepDetector.oversleptMillis());
+        tellResumed(Math.max(schedule.oversleptMillis(now), sleepDetector.oversleptMillis()));
+    }
+
+    private void tellResumed(long late) {
         if (late > 0) {
             host.tell(new NutServerEvent.Resumed(endpoint.server(), late));
         }

@@ -59,6 +59,17 @@ public class NutEndpoint extends DefaultEndpoint {
         return new NutProducer(this);
     }
 
+    /**
+     * Looks at the server on a connection of its own, beside those that poll.
+     *
+     * @param login also try LOGIN and LOGOUT, which is the only proof of credentials; a primary may
+     *     see one more secondary for a moment
+     * @throws NutException when no connection can be had or a request fails
+     */
+    public NutProbe probe(boolean login) throws NutException {
+        return new NutProbing(sessionSettings(), getComponent().host(), address).probe(login);
+    }
+
     UpsAddress address() {
         return address;
     }

@@ -111,10 +111,7 @@ final class NutLink {
 
     /** From any thread: ends whatever is going on. */
     void cut() {
-        NutConnection open = connection;
-        if (open != null) {
-            open.close();
-        }
+        connector.cut();
     }
 
     private void dropSpoiled() {

@@ -30,7 +30,7 @@ public class NutProducer extends DefaultProducer {
         NutSession changing = sessions.changing(settings);
         reading = new NutReading(shared, limits);
         setCheck = new NutSetCheck(shared, limits);
-        tracking = new NutTracking(changing, limits, endpoint.getComponent().getClock());
+        tracking = new NutTracking(changing, limits, endpoint.getComponent().host().clock());
         writing = new NutWriting(changing, limits, tracking);
         holding = new NutHolding(sessions, settings);
     }

@@ -67,6 +67,10 @@ final class NutSession implements AutoCloseable {
         return settings.server();
     }
 
+    boolean isOpen() {
+        return link.isOpen();
+    }
+
     /** Rises with each connection that was opened. */
     long generation() {
         return link.generation();

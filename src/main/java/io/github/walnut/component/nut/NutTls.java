@@ -26,6 +26,7 @@ final class NutTls {
     private final NutHost host;
     private long noticedAt = Long.MIN_VALUE;
     private X509Certificate leaf;
+    private NutServerEvent told;
 
     NutTls(NutTlsSettings settings, NutHost host) {
         this.settings = settings;
@@ -60,7 +61,7 @@ final class NutTls {
         for (Throwable t = cause; t != null; t = t.getCause()) {
             if (t instanceof PinTrustManager.Mismatch mismatch
                     && settings.trust() == NutTlsTrust.FIRST_USE) {
-                host.tell(
+                tellOnce(
                         new NutServerEvent.TlsCertificateChanged(
                                 server, mismatch.expected(), mismatch.found()));
             }
@@ -75,10 +76,18 @@ final class NutTls {
     /** Clear text is not acceptable from a server that has done TLS before. */
     void refuseDowngrade(NutServer server) throws NutException {
         if (host.memory().find(server).isPresent()) {
-            host.tell(new NutServerEvent.TlsDowngrade(server));
+            tellOnce(new NutServerEvent.TlsDowngrade(server));
             throw new NutException(
                     NutError.TLS,
                     server + " has done TLS before and does not offer it now: refused in clear");
+        }
+    }
+
+    /** Attempts go on every half minute; what is wrong is told the first time. */
+    private void tellOnce(NutServerEvent event) {
+        if (!event.equals(told)) {
+            told = event;
+            host.tell(event);
         }
     }
 
@@ -94,6 +103,7 @@ final class NutTls {
         } catch (SSLPeerUnverifiedException | CertificateEncodingException e) {
             throw failed(server, e instanceof IOException io ? io : new IOException(e));
         }
+        told = null;
         noticeExpiry(server);
     }
 

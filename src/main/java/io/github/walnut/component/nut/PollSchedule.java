@@ -37,11 +37,17 @@ final class PollSchedule {
         return late > INTERVALS_UNTIL_STALE * fullInterval ? late : 0;
     }
 
-    /** A round has ended: what fell due while it ran is left out, never made up for. */
-    void finished(long now) {
+    /**
+     * A round has ended: what fell due while it ran is left out, never made up for.
+     *
+     * @return as {@link #oversleptMillis}, for the full round that would have been next
+     */
+    long finished(long now) {
+        long overslept = oversleptMillis(now);
         full.skipTo(now);
         if (fast != null) {
             fast.skipTo(now);
         }
+        return overslept;
     }
 }

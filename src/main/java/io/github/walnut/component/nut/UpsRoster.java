@@ -51,7 +51,7 @@ final class UpsRoster {
      */
     List<UpsPoll> refresh(PollKind kind) {
         long now = host.clock().monotonicMillis();
-        if (!all || session.generation() == listedGeneration && now - listedAt < REFRESH_MILLIS) {
+        if (!all || current(now)) {
             return List.of();
         }
         NutAnswer answer = session.ask(NutRequest.listUps(), limits);
@@ -64,6 +64,12 @@ final class UpsRoster {
         listedGeneration = session.generation();
         listedAt = now;
         return compare(((NutAnswer.Rows) answer).rows(), kind, at);
+    }
+
+    private boolean current(long now) {
+        return session.isOpen()
+                && session.generation() == listedGeneration
+                && now - listedAt < REFRESH_MILLIS;
     }
 
     private List<UpsPoll> compare(List<NutAnswer.Row> rows, PollKind kind, long at) {

@@ -1,0 +1,39 @@
+package io.github.walnut.component.device;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * @param text null when there is no body
+ * @param shown as a preview shows it
+ */
+record HttpBody(String contentType, String text, Object shown) {
+
+    private static final HttpBody NONE = new HttpBody(null, null, null);
+
+    static HttpBody of(JsonNode request) {
+        if (request.has("json")) {
+            return new HttpBody(
+                    "application/json", request.get("json").toString(), request.get("json"));
+        }
+        if (request.path("form").isObject()) {
+            List<String> pairs = new ArrayList<>();
+            request.get("form")
+                    .properties()
+                    .forEach(
+                            pair ->
+                                    pairs.add(
+                                            HttpPath.encode(pair.getKey())
+                                                    + "="
+                                                    + HttpPath.encode(pair.getValue().asText())));
+            String form = String.join("&", pairs);
+            return new HttpBody("application/x-www-form-urlencoded", form, request.get("form"));
+        }
+        if (request.path("text").isTextual()) {
+            String text = request.get("text").textValue();
+            return new HttpBody("text/plain; charset=utf-8", text, text);
+        }
+        return NONE;
+    }
+}

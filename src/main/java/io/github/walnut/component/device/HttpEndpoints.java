@@ -1,0 +1,37 @@
+package io.github.walnut.component.device;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.camel.CamelContext;
+
+/** One endpoint per host; it is made anew when the host's connection changed. */
+final class HttpEndpoints implements AutoCloseable {
+
+    private final CamelContext camel;
+    private final Egress egress;
+    private final Map<String, HttpHost> hosts = new ConcurrentHashMap<>();
+
+    HttpEndpoints(CamelContext camel, Egress egress) {
+        this.camel = camel;
+        this.egress = egress;
+    }
+
+    HttpHost of(DeviceSettings settings) throws DeviceException {
+        HttpHost present = hosts.get(settings.hostId());
+        if (present != null && present.revision().equals(settings.revision())) {
+            return present;
+        }
+        HttpHost made = HttpHost.open(camel, settings, egress);
+        HttpHost before = hosts.put(settings.hostId(), made);
+        if (before != null) {
+            before.close();
+        }
+        return made;
+    }
+
+    @Override
+    public void close() {
+        hosts.values().forEach(HttpHost::close);
+        hosts.clear();
+    }
+}

@@ -1,0 +1,67 @@
+package io.github.walnut.dispatch;
+
+import io.github.walnut.run.Run;
+import io.github.walnut.run.RunBook;
+import io.github.walnut.run.RunState;
+import io.github.walnut.run.Surroundings;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** What the unfinished runs are to each other. Dry runs and real ones do not see each other. */
+final class Neighbours {
+
+    private static final Comparator<RunBook> QUEUE =
+            Comparator.<RunBook>comparingInt(book -> book.run().priority())
+                    .thenComparing(book -> book.run().createdAt())
+                    .thenComparing(book -> book.run().id());
+
+    private final Collection<RunBook> books;
+    private final Predicate<Run> stillMet;
+
+    Neighbours(Collection<RunBook> books, Predicate<Run> stillMet) {
+        this.books = books;
+        this.stillMet = stillMet;
+    }
+
+    Surroundings of(RunBook book) {
+        return new Surroundings(othersLeft(book), lockFree(book), () -> stillMet.test(book.run()));
+    }
+
+    private boolean othersLeft(RunBook book) {
+        UUID outage = book.run().outageId();
+        return outage != null
+                && others(book)
+                        .filter(other -> outage.equals(other.run().outageId()))
+                        .anyMatch(RunBook::othersThanSelfLeft);
+    }
+
+    private boolean lockFree(RunBook book) {
+        String lock = book.terms().globalLock();
+        return lock == null
+                || others(book)
+                        .filter(other -> lock.equals(other.terms().globalLock()))
+                        .noneMatch(other -> holds(other) || ahead(other, book));
+    }
+
+    /**
+     * A run with nothing left but what walNUT runs on waits for all others of the outage, so it
+     * must not keep them waiting in turn.
+     */
+    private static boolean holds(RunBook other) {
+        return other.run().state() != RunState.ACCEPTED && other.othersThanSelfLeft();
+    }
+
+    private static boolean ahead(RunBook other, RunBook book) {
+        return QUEUE.compare(other, book) < 0;
+    }
+
+    private Stream<RunBook> others(RunBook book) {
+        return books.stream()
+                .filter(other -> other != book)
+                .filter(other -> !other.run().state().terminal())
+                .filter(other -> other.run().mode() == book.run().mode());
+    }
+}

@@ -1,0 +1,16 @@
+package io.github.walnut.run;
+
+/**
+ * What a run has to know of the others.
+ *
+ * @param othersLeft another run of the same outage still has steps, so what walNUT runs on has to
+ *     wait
+ * @param lockFree no other run holds the lock that this one needs, or is ahead of it
+ * @param stillMet the match would still be made; asked only where a run has waited for its lock
+ */
+public record Surroundings(
+        boolean othersLeft, boolean lockFree, java.util.function.BooleanSupplier stillMet) {
+
+    /** Nothing stands in the way. */
+    public static final Surroundings CLEAR = new Surroundings(false, true, () -> true);
+}
