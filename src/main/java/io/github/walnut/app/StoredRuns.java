@@ -1,0 +1,85 @@
+package io.github.walnut.app;
+
+import io.github.walnut.api.Page;
+import io.github.walnut.api.Problem;
+import io.github.walnut.api.ProblemCode;
+import io.github.walnut.api.RunControl;
+import io.github.walnut.api.RunFilter;
+import io.github.walnut.api.RunReads;
+import io.github.walnut.dispatch.Dispatcher;
+import io.github.walnut.run.Journal;
+import io.github.walnut.run.Run;
+import io.github.walnut.run.RunState;
+import io.github.walnut.store.InvalidCursorException;
+import io.github.walnut.store.RunQueries;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Runs for the API: read from the journal, cancelled through the dispatcher. */
+final class StoredRuns implements RunReads, RunControl {
+
+    private final RunQueries queries;
+    private final Journal journal;
+    private final Dispatcher dispatcher;
+
+    StoredRuns(RunQueries queries, Journal journal, Dispatcher dispatcher) {
+        this.queries = queries;
+        this.journal = journal;
+        this.dispatcher = dispatcher;
+    }
+
+    @Override
+    public Page<Journal.Entry> page(RunFilter filter, String cursor, int limit) {
+        try {
+            io.github.walnut.store.Page<Run> page = queries.page(stored(filter), cursor, limit);
+            return new Page<>(
+                    page.items().stream()
+                            .flatMap(run -> journal.find(run.id()).stream())
+                            .toList(),
+                    page.nextCursor());
+        } catch (InvalidCursorException e) {
+            throw new Problem(ProblemCode.INVALID_CURSOR, e.getMessage());
+        }
+    }
+
+    private static io.github.walnut.store.RunFilter stored(RunFilter filter) {
+        return new io.github.walnut.store.RunFilter(
+                filter.from(),
+                filter.to(),
+                states(filter),
+                filter.mode(),
+                filter.policyId(),
+                filter.upsId(),
+                filter.outageId(),
+                filter.eventId(),
+                null,
+                null,
+                filter.hostId(),
+                null,
+                filter.kind(),
+                filter.result());
+    }
+
+    private static List<RunState> states(RunFilter filter) {
+        return Arrays.stream(RunState.values())
+                .filter(state -> filter.state() == null || state == filter.state())
+                .filter(state -> filter.open() == null || state.terminal() != filter.open())
+                .toList();
+    }
+
+    @Override
+    public Optional<Journal.Entry> find(UUID id) {
+        return journal.find(id);
+    }
+
+    @Override
+    public Outcome cancel(UUID runId, String reason, String actor) {
+        return switch (dispatcher.cancel(runId, actor, reason)) {
+            case CANCELLED -> Outcome.DONE;
+            case TOO_LATE -> Outcome.COMMITTED;
+            case NOT_RUNNING -> Outcome.CLOSED;
+        };
+    }
+}
