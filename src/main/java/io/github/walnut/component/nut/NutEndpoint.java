@@ -43,6 +43,15 @@ public class NutEndpoint extends DefaultEndpoint {
     }
 
     @Override
+    protected void doInit() throws Exception {
+        super.doInit();
+        if (configuration.getSslContextParameters() != null) {
+            new SslResources(getCamelContext())
+                    .reachableFrom(configuration.getSslContextParameters());
+        }
+    }
+
+    @Override
     public NutComponent getComponent() {
         return (NutComponent) super.getComponent();
     }
