@@ -52,6 +52,7 @@ final class Desk {
 
     void add(RunBook book, boolean isNew) {
         books.put(book.run().id(), book);
+        book.steps().stream().filter(step -> step.attempt() > 0).forEach(repeats::sent);
         if (isNew) {
             machine.advance(book, clock.now(), neighbours.of(book));
             writer.isNew(book);
@@ -136,6 +137,7 @@ final class Desk {
     void sent(Call call) {
         if (call.kind().writes()) {
             machine.sent(call.book(), call.step(), clock.now());
+            repeats.sent(current(call));
         }
     }
 

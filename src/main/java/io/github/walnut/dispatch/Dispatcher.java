@@ -29,6 +29,8 @@ public final class Dispatcher implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
     private static final Duration JOURNAL_RETRY = Duration.ofMillis(200);
 
+    private static final Duration AFTER_A_FAULT = Duration.ofSeconds(1);
+
     /** Changes per step of which the number may not have reached the journal before a crash. */
     private static final long UNWRITTEN_NUMBERS = 64;
 
@@ -199,6 +201,9 @@ public final class Dispatcher implements AutoCloseable {
             fenced = true;
             LOG.error("nothing is sent any more: {}", e.getMessage());
             ports.watch().epochLost(e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.error("a round of the dispatcher failed; the next one begins in a second", e);
+            ports.scheduler().after(AFTER_A_FAULT, this::round);
         } finally {
             publisher.publish(desk.takeNotices());
             desk.takeAlarms().forEach(a -> ports.watch().raised(a.alarm(), a.run(), a.step()));

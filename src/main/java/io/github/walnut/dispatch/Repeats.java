@@ -24,6 +24,7 @@ final class Repeats {
     private final RunMachine machine;
     private final Verbs verbs;
     private final Map<UUID, Twin> attached = new HashMap<>();
+    private final Map<String, String> lastKeys = new HashMap<>();
 
     /** An equal order of another run that is under way. */
     private record Twin(RunBook book, UUID step) {
@@ -36,6 +37,13 @@ final class Repeats {
         this.journal = journal;
         this.machine = machine;
         this.verbs = verbs;
+    }
+
+    /** An order has left, so what was ordered of the same target before no longer holds. */
+    void sent(Step step) {
+        if (!blind(step)) {
+            lastKeys.put(target(step), step.idempotencyKey());
+        }
     }
 
     /** False when the step has to wait for its twin, or has just ended because of it. */
@@ -101,11 +109,16 @@ final class Repeats {
     }
 
     /**
-     * The order belonged to another outage or episode. Where the state can be read, the question
-     * before the order tells whether it still holds.
+     * The target has been told something else since, or the order belonged to another outage or
+     * episode. Where the state can be read, the question before the order tells whether it still
+     * holds.
      */
     private boolean overtaken(Call call, Step earlier) {
         Run now = call.book().run();
+        String key = call.step().idempotencyKey();
+        if (!lastKeys.getOrDefault(target(call.step()), key).equals(key)) {
+            return true;
+        }
         return !blind(call.step())
                 && journal.find(earlier.runId())
                         .map(Journal.Entry::run)
@@ -120,6 +133,10 @@ final class Repeats {
         return verbs.find(step.target().hostId(), step.capability(), step.verb())
                 .map(verb -> verb.effect() == Capability.Effect.BLIND)
                 .orElse(true);
+    }
+
+    private static String target(Step step) {
+        return step.target().hostId() + "/" + step.target().id();
     }
 
     private static boolean sameKey(Step a, Step b) {

@@ -32,6 +32,9 @@ final class DeadlineRule {
     }
 
     private static Move refused(Step step, Progress progress, Instant now) {
+        if (step.state() == StepState.SENT && !step.escalate().isEmpty()) {
+            return escalated(step, now);
+        }
         return progress.lastError() != null
                 ? Ends.failed(step, progress, progress.lastError(), now)
                 : Ends.timedOut(step, progress, Reasons.BUDGET, now);
@@ -41,9 +44,12 @@ final class DeadlineRule {
             Step step, Progress progress, Optional<Capability.Verb> verb, Instant now) {
         boolean idempotent =
                 verb.map(v -> v.effect() == Capability.Effect.IDEMPOTENT).orElse(false);
-        return idempotent
+        if (!idempotent) {
+            return Ends.unknown(step, progress, now);
+        }
+        return step.escalate().isEmpty()
                 ? Ends.timedOut(step, progress, ErrorClass.TIMEOUT.word(), now)
-                : Ends.unknown(step, progress, now);
+                : escalated(step, now);
     }
 
     /** One last look, then the next verb, then the end. */

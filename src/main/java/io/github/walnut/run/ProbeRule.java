@@ -26,7 +26,7 @@ record ProbeRule(Retries retries) {
         if (!result.ok()) {
             return refused(checked, progress, result, now);
         }
-        String status = result.status();
+        String status = status(result);
         if (status != null && Wanted.already(checked, result.expect(), status)) {
             Step same = new StepDraft(checked).stateBefore(status).stateAfter(status).done();
             return Ends.skipped(same, progress, Reasons.ALREADY, now);
@@ -93,6 +93,19 @@ record ProbeRule(Retries retries) {
 
     static boolean refuses(ErrorClass why) {
         return REFUSALS.contains(why);
+    }
+
+    /** As the driver says it, or as it stands in its check of the state. */
+    private static String status(DriverResult result) {
+        return result.status() != null
+                ? result.status()
+                : result.preconditions().stream()
+                        .filter(check -> check.check().equals("current_state"))
+                        .map(check -> check.details().get("status"))
+                        .filter(String.class::isInstance)
+                        .map(String.class::cast)
+                        .findFirst()
+                        .orElse(null);
     }
 
     private static String known(String status) {

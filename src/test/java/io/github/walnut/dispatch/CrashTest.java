@@ -27,7 +27,7 @@ class CrashTest {
 
     private static final Duration ENOUGH = Duration.ofMinutes(20);
 
-    private static final class Killed extends RuntimeException {
+    private static final class Killed extends Error {
         private static final long serialVersionUID = 1;
     }
 

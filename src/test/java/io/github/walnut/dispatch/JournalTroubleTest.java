@@ -40,7 +40,7 @@ class JournalTroubleTest {
     }
 
     @Test
-    @Requirement({"EXE-42", "EXE-43"})
+    @Requirement("EXE-42")
     void the_run_goes_on_when_the_journal_comes_back_and_health_hears_of_it() {
         station.journal.fault((number, committed) -> refuse(number, committed, 1));
         UUID id = stop();

@@ -182,6 +182,24 @@ class OrderTest {
     }
 
     @Test
+    @Requirement("EXE-35")
+    void the_next_verb_goes_too_when_nobody_ever_answered() {
+        machines("pve", 1);
+        for (int i = 0; i < 9; i++) {
+            station.world.mood("pve", "vm:1", Mode.EXECUTE, new Behaviour.Silent(false));
+        }
+        UUID id = start(ActionDraft.vm("a", "pve", "shutdown").escalate("stop", "stop"));
+
+        station.pass(Duration.ofMinutes(30));
+
+        assertThat(step(id, "pve", "vm:1").attempts())
+                .extracting(Step.Attempt::verb)
+                .contains("shutdown", "stop");
+        assertThat(station.told).contains("STEP_ESCALATED vm:1");
+        assertThat(station.run(id).state()).isEqualTo(RunState.DONE);
+    }
+
+    @Test
     @Requirement("EXE-26")
     void a_failure_that_must_not_be_passed_over_skips_the_later_stages() {
         machines("pve", 1);

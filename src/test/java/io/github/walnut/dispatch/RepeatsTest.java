@@ -122,6 +122,20 @@ class RepeatsTest {
         assertThat(station.world.deeds()).hasSize(2);
     }
 
+    @Test
+    @Requirement("EXE-15")
+    void an_opposite_order_in_between_makes_the_order_new() {
+        stop();
+        station.pass(Duration.ofMinutes(1));
+        station.start(site.live(ActionDraft.vm("b", "pve", "start")));
+        station.pass(Duration.ofMinutes(1));
+        UUID again = stop();
+        station.pass(Duration.ofMinutes(1));
+
+        assertThat(only(again).state()).isEqualTo(StepState.CONFIRMED);
+        assertThat(station.world.status("pve", "vm:1")).isEqualTo("stopped");
+    }
+
     private UUID stop() {
         return station.start(site.live(ActionDraft.vm("a", "pve", "stop")));
     }
