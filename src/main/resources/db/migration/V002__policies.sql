@@ -131,7 +131,6 @@ CREATE TABLE policy_actions (
     state_after  TEXT,
     evidence     TEXT    NOT NULL CHECK (json_valid(evidence)),
     result       TEXT    NOT NULL CHECK (json_valid(result)),          -- checks and preview
-    self         INTEGER NOT NULL CHECK (self IN (0, 1)),
     deadline_at  INTEGER,
     intent_at    INTEGER,
     sent_at      INTEGER,

@@ -1,6 +1,8 @@
 package io.github.walnut.store;
 
-import java.util.List;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /** The secret fields of hosts, each sealed for its own row and field. */
@@ -56,13 +58,18 @@ public final class HostSecrets {
                 .optional();
     }
 
-    /** The fields that have a secret, without opening them. */
-    public List<String> fields(String hostId) {
-        return database.reader()
-                .sql("SELECT field FROM integration_secrets WHERE instance_id = ? ORDER BY field")
+    /** The fields that have a secret, each with the time of its last change. */
+    public Map<String, Instant> fields(String hostId) {
+        Map<String, Instant> fields = new LinkedHashMap<>();
+        database.reader()
+                .sql(
+                        "SELECT field, updated_at FROM integration_secrets"
+                                + " WHERE instance_id = ? ORDER BY field")
                 .param(hostId)
-                .query(String.class)
-                .list();
+                .query(Row.to(row -> Map.entry(row.text("field"), row.instant("updated_at"))))
+                .list()
+                .forEach(secret -> fields.put(secret.getKey(), secret.getValue()));
+        return fields;
     }
 
     public boolean delete(String hostId, String field) {

@@ -86,6 +86,15 @@ public final class PolicyRepository {
                 .optional();
     }
 
+    /** Names are not unique; of several the first in the order of evaluation. */
+    public Optional<StoredPolicy> findByName(String name) {
+        return database.reader()
+                .sql("SELECT * FROM policies WHERE name = ? ORDER BY priority, id LIMIT 1")
+                .param(name)
+                .query(Row.to(this::read))
+                .optional();
+    }
+
     public Optional<UUID> findByHash(String hash) {
         return database.reader()
                 .sql("SELECT id FROM policies WHERE sha256 = ?")

@@ -4,8 +4,10 @@ import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.Arrays;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -82,13 +84,16 @@ public final class Secrets {
                 tx -> tx.sql("DELETE FROM secrets WHERE name = ?").param(name).update() > 0);
     }
 
-    /** Those that were put, without their values. */
-    public List<String> names() {
-        return database.reader()
-                .sql("SELECT name FROM secrets WHERE name <> ? ORDER BY name")
+    /** The names of those that were put, each with the time of its last change. */
+    public Map<String, Instant> names() {
+        Map<String, Instant> names = new LinkedHashMap<>();
+        database.reader()
+                .sql("SELECT name, updated_at FROM secrets WHERE name <> ? ORDER BY name")
                 .param(KEK)
-                .query(String.class)
-                .list();
+                .query(Row.to(row -> Map.entry(row.text("name"), row.instant("updated_at"))))
+                .list()
+                .forEach(secret -> names.put(secret.getKey(), secret.getValue()));
+        return names;
     }
 
     private record Sealed(byte[] bytes, int version) {}

@@ -52,7 +52,6 @@ final class StepRows {
                 .set("state_after", step.stateAfter())
                 .json("evidence", step.evidence())
                 .json("result", new Told(step.preconditions(), step.preview(), step.would()))
-                .set("self", step.target().self())
                 .set("deadline_at", step.deadlineAt())
                 .set("intent_at", step.intentAt())
                 .set("sent_at", step.sentAt())

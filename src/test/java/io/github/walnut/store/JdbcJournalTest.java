@@ -190,6 +190,34 @@ class JdbcJournalTest {
     }
 
     @Test
+    @Requirement("API-7")
+    void lists_runs_newest_first_by_what_they_act_on() {
+        RunQueries queries = new RunQueries(database);
+        List<Run> runs =
+                java.util.stream.IntStream.range(0, 5)
+                        .mapToObj(i -> Runs.run(RunState.DONE, 1, Runs.AT.plusSeconds(i / 2)))
+                        .toList();
+        runs.forEach(run -> journal.create(run, List.of(step(run, runs.indexOf(run)))));
+        Page<Run> first = queries.page(RunFilter.ANY, null, 3);
+        Page<Run> second = queries.page(RunFilter.ANY, first.nextCursor(), 3);
+        assertThat(first.items()).containsExactly(runs.get(4), runs.get(3), runs.get(2));
+        assertThat(second.items()).containsExactly(runs.get(1), runs.get(0));
+        assertThat(second.nextCursor()).isNull();
+        assertThat(found(queries, RunFilter.ANY.withTarget("web-3"))).containsExactly(runs.get(3));
+        assertThat(found(queries, RunFilter.ANY.withTarget("vm:102"))).containsExactly(runs.get(2));
+        assertThat(found(queries, RunFilter.ANY.withHost("esx-1"))).hasSize(5);
+        assertThat(found(queries, RunFilter.ANY.withHost("esx-2"))).isEmpty();
+        assertThat(found(queries, RunFilter.ANY.withEvent(runs.get(1).event().id())))
+                .containsExactly(runs.get(1));
+        assertThat(queries.count(RunFilter.ANY.withPolicy(Runs.POLICY))).isEqualTo(5);
+        assertThat(queries.count(RunFilter.ANY.withStates(List.of(RunState.HELD)))).isZero();
+    }
+
+    private static List<Run> found(RunQueries queries, RunFilter filter) {
+        return queries.page(filter, null, 50).items();
+    }
+
+    @Test
     void says_that_it_is_unavailable_when_the_store_is_closed() {
         database.close();
         Run run = Runs.run(RunState.RUNNING, 100, Runs.AT);

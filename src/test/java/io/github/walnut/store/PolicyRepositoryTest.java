@@ -93,6 +93,8 @@ class PolicyRepositoryTest {
         policies.create(policy, "first");
         assertThat(policies.find(policy.id())).contains(policy);
         assertThat(policies.findByHash("hash of night 100")).contains(policy.id());
+        assertThat(policies.findByName("night")).contains(policy);
+        assertThat(policies.findByName("day")).isEmpty();
     }
 
     @Test

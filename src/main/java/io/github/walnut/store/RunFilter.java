@@ -1,0 +1,141 @@
+package io.github.walnut.store;
+
+import io.github.walnut.run.Run;
+import io.github.walnut.run.RunState;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * Which runs are asked for. Null and empty lists mean any.
+ *
+ * @param from creation, inclusive
+ * @param to creation, exclusive
+ * @param hostId a host on which a step acts
+ * @param target id or name of a target on which a step acts
+ */
+public record RunFilter(
+        Instant from,
+        Instant to,
+        List<RunState> states,
+        Run.Mode mode,
+        UUID policyId,
+        String upsId,
+        UUID outageId,
+        UUID eventId,
+        UUID correlationId,
+        UUID parentRun,
+        String hostId,
+        String target) {
+
+    public static final RunFilter ANY =
+            new RunFilter(
+                    null, null, List.of(), null, null, null, null, null, null, null, null, null);
+
+    public RunFilter {
+        states = List.copyOf(states);
+    }
+
+    public RunFilter withPolicy(UUID id) {
+        return new RunFilter(
+                from,
+                to,
+                states,
+                mode,
+                id,
+                upsId,
+                outageId,
+                eventId,
+                correlationId,
+                parentRun,
+                hostId,
+                target);
+    }
+
+    public RunFilter withStates(List<RunState> wanted) {
+        return new RunFilter(
+                from,
+                to,
+                wanted,
+                mode,
+                policyId,
+                upsId,
+                outageId,
+                eventId,
+                correlationId,
+                parentRun,
+                hostId,
+                target);
+    }
+
+    public RunFilter withEvent(UUID id) {
+        return new RunFilter(
+                from,
+                to,
+                states,
+                mode,
+                policyId,
+                upsId,
+                outageId,
+                id,
+                correlationId,
+                parentRun,
+                hostId,
+                target);
+    }
+
+    public RunFilter withHost(String id) {
+        return new RunFilter(
+                from,
+                to,
+                states,
+                mode,
+                policyId,
+                upsId,
+                outageId,
+                eventId,
+                correlationId,
+                parentRun,
+                id,
+                target);
+    }
+
+    public RunFilter withTarget(String idOrName) {
+        return new RunFilter(
+                from,
+                to,
+                states,
+                mode,
+                policyId,
+                upsId,
+                outageId,
+                eventId,
+                correlationId,
+                parentRun,
+                hostId,
+                idOrName);
+    }
+
+    Where where() {
+        return new Where()
+                .and("created_at >= ?", from)
+                .and("created_at < ?", to)
+                .in("state", states)
+                .and("mode = ?", mode)
+                .and("policy_id = ?", policyId)
+                .and("ups_id = ?", upsId)
+                .and("outage_id = ?", outageId)
+                .and("event_id = ?", eventId)
+                .and("correlation_id = ?", correlationId)
+                .and("parent_run = ?", parentRun)
+                .and(step("s.host_id = ?"), hostId)
+                .and(step("(s.target_id = ? OR s.target_name = ?)"), target, target);
+    }
+
+    private static String step(String condition) {
+        return "EXISTS (SELECT 1 FROM policy_actions s"
+                + " WHERE s.execution_id = policy_executions.id AND "
+                + condition
+                + ")";
+    }
+}

@@ -1,0 +1,171 @@
+package io.github.walnut.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.walnut.Requirement;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MigrationTest {
+
+    @TempDir Path folder;
+
+    /** Makes the file look as if another program had brought its schema to this version. */
+    private void pretendVersion(String version) {
+        try (Database database = Stores.open(folder)) {
+            database.write(
+                    Lane.JOURNAL,
+                    tx ->
+                            tx.sql(
+                                            "INSERT INTO flyway_schema_history"
+                                                    + " (installed_rank, version, description, type, script,"
+                                                    + " checksum, installed_by, execution_time, success)"
+                                                    + " VALUES (99, ?, 'later', 'SQL', 'V999__later.sql', 1, '', 1, 1)")
+                                    .param(version)
+                                    .update());
+        }
+    }
+
+    /** Takes the last migration back, as a file of the release before would be. */
+    private void takeLastMigrationBack() {
+        try (Database database = Stores.open(folder)) {
+            database.write(
+                    Lane.JOURNAL,
+                    tx -> {
+                        for (String table :
+                                List.of(
+                                        "audit_log",
+                                        "app_settings",
+                                        "secrets",
+                                        "sessions",
+                                        "users")) {
+                            tx.sql("DROP TABLE " + table).update();
+                        }
+                        return tx.sql("DELETE FROM flyway_schema_history WHERE version = '004'")
+                                .update();
+                    });
+        }
+    }
+
+    private List<String> tables() {
+        try (Database database = Stores.open(folder)) {
+            return database.reader()
+                    .sql("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")
+                    .query(String.class)
+                    .list();
+        }
+    }
+
+    @Test
+    @Requirement("OPS-30")
+    void makes_every_table_in_an_empty_file_and_no_copy_of_nothing() {
+        assertThat(tables()).contains("events", "policies", "hosts", "audit_log");
+        assertThat(folder.resolve("backups")).doesNotExist();
+    }
+
+    @Test
+    @Requirement("OPS-30")
+    void copies_the_file_under_the_same_key_before_it_changes_it() throws IOException {
+        List<String> all = tables();
+        takeLastMigrationBack();
+        assertThat(tables()).isEqualTo(all);
+
+        Path copy = folder.resolve("backups/pre-migration-3.db");
+        Path restored = Files.createDirectory(folder.resolve("restored"));
+        Files.copy(copy, restored.resolve("walnut.db"));
+        Cipher cipher =
+                new Cipher(
+                        DatabasePath.of(restored.resolve("walnut.db").toString(), folder),
+                        Stores.config(restored));
+        assertThat(tablesOf(cipher)).contains("events").doesNotContain("audit_log");
+    }
+
+    private static List<String> tablesOf(Cipher cipher) {
+        try (var connection = cipher.openPlain();
+                var statement = connection.createStatement();
+                var rows = statement.executeQuery("SELECT name FROM sqlite_schema")) {
+            Stream.Builder<String> names = Stream.builder();
+            while (rows.next()) {
+                names.add(rows.getString(1));
+            }
+            return names.build().toList();
+        } catch (java.sql.SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    @Requirement("OPS-30")
+    void refuses_a_newer_schema_and_writes_nothing() throws IOException {
+        pretendVersion("999");
+        Path file = folder.resolve("walnut.db");
+        byte[] before = Files.readAllBytes(file);
+        assertThatThrownBy(() -> Stores.open(folder))
+                .isInstanceOfSatisfying(
+                        StoreException.class, e -> assertThat(e.exitCode()).isEqualTo(78))
+                .hasMessageContaining("has schema 999, this program knows up to 4");
+        assertThat(Files.readAllBytes(file)).isEqualTo(before);
+    }
+
+    @Test
+    @Requirement("OPS-30")
+    void leaves_the_old_file_in_place_when_a_step_fails() {
+        takeLastMigrationBack();
+        try (var connection = cipher().openPlain();
+                var statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE secrets (mine TEXT) STRICT");
+        } catch (java.sql.SQLException e) {
+            throw new AssertionError(e);
+        }
+        assertThatThrownBy(() -> Stores.open(folder))
+                .isInstanceOfSatisfying(
+                        StoreException.class, e -> assertThat(e.exitCode()).isEqualTo(78))
+                .hasMessageContaining("cannot be migrated");
+        assertThat(tablesOf(cipher())).contains("events", "secrets").doesNotContain("users");
+    }
+
+    private Cipher cipher() {
+        return new Cipher(
+                DatabasePath.of(folder.resolve("walnut.db").toString(), folder),
+                Stores.config(folder));
+    }
+
+    @Test
+    @Requirement("OPS-30")
+    void keeps_the_last_three_copies() throws IOException {
+        Path database = Files.writeString(folder.resolve("some.db"), "content");
+        Files.setLastModifiedTime(database, FileTime.fromMillis(0));
+        MigrationCopies copies = new MigrationCopies(folder.resolve("backups"));
+        for (int version : List.of(1, 2, 9, 10, 11)) {
+            copies.copy(database, version);
+        }
+        try (Stream<Path> files = Files.list(folder.resolve("backups"))) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .containsExactlyInAnyOrder(
+                            "pre-migration-9.db", "pre-migration-10.db", "pre-migration-11.db");
+        }
+    }
+
+    @Test
+    @Requirement("OPS-30")
+    void a_command_does_not_migrate_while_a_server_runs() {
+        takeLastMigrationBack();
+        DatabaseConfig command = Stores.config(folder).withMode(DatabaseConfig.Mode.COMMAND);
+        try (InstanceLock server = InstanceLock.take(folder.resolve("walnut.lock"), "server:1")) {
+            assertThatThrownBy(() -> Database.open(command, new TestClock()))
+                    .isInstanceOf(StoreException.class)
+                    .hasMessageContaining("stop the server first");
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+        Database.open(command, new TestClock()).close();
+        assertThat(tables()).contains("audit_log");
+    }
+}
