@@ -21,11 +21,18 @@ const policy = (nonce: string) =>
 
 const page = (items: unknown[]) => ({ items, next_cursor: null });
 
-function answers(scene: Scene, path: string): unknown {
+function answers(scene: Scene, { pathname: path, searchParams }: URL): unknown {
   const run = /^\/api\/runs\/(.+)$/.exec(path)?.[1];
+  const wanted = searchParams.getAll("ups_id");
   if (run) return scene.runs.find((other) => other.id === run);
   const now = new Date().toISOString();
-  const samples = { ...page(scene.samples), resolution_seconds: 30, source: "raw", from: now, to: now };
+  const samples = {
+    ...page(scene.samples.filter((sample) => wanted.length === 0 || wanted.includes(sample.ups_id))),
+    resolution_seconds: 30,
+    source: "raw",
+    from: now,
+    to: now,
+  };
   const table: Record<string, unknown> = {
     "/api/ups": page(scene.ups),
     "/api/ups/samples": samples,
@@ -71,7 +78,8 @@ export class FixtureServer {
   }
 
   private answer(request: IncomingMessage, response: ServerResponse) {
-    const path = new URL(request.url ?? "/", "http://fixture").pathname;
+    const url = new URL(request.url ?? "/", "http://fixture");
+    const path = url.pathname;
     if (!/^\/(api|auth)\//.test(path)) return this.file(path, response);
     if (path === "/auth/jwt/login") {
       this.signedIn = true;
@@ -82,7 +90,7 @@ export class FixtureServer {
     if (this.failing && path !== "/auth/users/me") {
       return this.problem(response, 500, "internal", "Something broke");
     }
-    const body = answers(this.scene, path);
+    const body = answers(this.scene, url);
     if (body === undefined) return this.problem(response, 404, "not_found", `Nothing at ${path}`);
     const headers = {
       "Content-Type": "application/json",
@@ -108,10 +116,8 @@ export class FixtureServer {
     const wanted = join(this.dist, normalize(path));
     const file = existsSync(wanted) && statSync(wanted).isFile() ? wanted : join(this.dist, "index.html");
     const nonce = randomBytes(16).toString("base64");
-    const text = readFileSync(file, "utf8").replace(
-      'name="csp-nonce" content=""',
-      `name="csp-nonce" content="${nonce}"`,
-    );
+    const head = `<head><base href="/"><meta name="csp-nonce" content="${nonce}">`;
+    const text = readFileSync(file, "utf8").replace("<head>", head);
     const type = types[extname(file)] ?? "application/octet-stream";
     response.writeHead(200, { "Content-Type": type, "Content-Security-Policy": policy(nonce) }).end(text);
   }

@@ -16,7 +16,7 @@ export function EventRow({ event, dense = false }: { event: PowerEvent; dense?: 
         <p className="break-words">{event.message}</p>
         {!dense && (
           <p className="text-muted text-xs">
-            {event.name.replaceAll("_", " ")} · <span className="font-mono">{event.subject.id}</span>
+            {event.name.replaceAll("_", " ")} · <Subject event={event} />
             {event.synthetic && ` · ${t("states:synthetic")}`}
           </p>
         )}
@@ -26,4 +26,11 @@ export function EventRow({ event, dense = false }: { event: PowerEvent; dense?: 
       </time>
     </div>
   );
+}
+
+const named = new Set(["ups", "host", "target", "vm", "integration", "server"]);
+
+/** Ids that people gave are shown; an id that only programs know says no more than its kind. */
+function Subject({ event: { subject } }: { event: PowerEvent }) {
+  return named.has(subject.kind) ? <span className="font-mono">{subject.id}</span> : subject.kind;
 }

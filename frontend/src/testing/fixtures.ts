@@ -213,6 +213,12 @@ export const aSample = (
   state: string,
 ): Sample => {
   const of = (value: number | null) => ({ min: value, max: value, avg: value, last: value });
-  const fields = { battery_percent: of(charge), load_percent: of(load) };
+  const volts = state === "on_mains" ? 229 + ((secondsAgo / 30) % 4) : 0;
+  const fields = {
+    battery_percent: of(charge),
+    load_percent: of(load),
+    input_voltage: of(volts),
+    output_voltage: of(230),
+  };
   return { ups_id: upsId, at: at(now, secondsAgo), seconds: 30, count: 6, state, fields };
 };

@@ -106,7 +106,6 @@ export const quietEvents = (now: number): PowerEvent[] => [
 ];
 
 export const policies = (now: number): Policy[] => [
-  aPolicy(now),
   aPolicy(now, {
     id: uuid(11),
     name: "Shed test systems early",
@@ -128,6 +127,7 @@ export const policies = (now: number): Policy[] => [
     ],
     severity: "warn",
   }),
+  aPolicy(now),
   aPolicy(now, {
     id: uuid(12),
     name: "Weekend test",

@@ -9,7 +9,7 @@ import { UserMenu } from "./user-menu";
 export function Header() {
   const { t } = useTranslation();
   return (
-    <header className="bg-surface sticky top-0 z-30 flex h-14 items-center gap-2 border-b px-3 md:gap-3 md:px-4">
+    <header className="bg-surface flex h-14 items-center gap-2 border-b px-3 md:gap-3 md:px-4">
       <Link to="/overview" aria-label={t("shell:home")} className="me-auto flex min-h-11 items-center gap-2 rounded-md">
         <Logo />
         <span className="hidden text-base font-semibold tracking-tight sm:inline">walNUT</span>

@@ -11,6 +11,10 @@ const screens = [
   { to: "/hosts", word: "hosts", icon: Server },
 ] as const satisfies { to: string; word: string; icon: LucideIcon }[];
 
+/** The list stays below the outage bar, whose height goes by its lines. */
+const belowBar =
+  "group-has-data-[outage-lines=1]/shell:top-33 group-has-data-[outage-lines=2]/shell:top-49 group-has-data-[outage-lines=3]/shell:top-65";
+
 const item = "text-muted hover:bg-sunken hover:text-text flex items-center rounded-md font-medium";
 const active = {
   className: "bg-sunken !text-text shadow-[inset_3px_0_0_var(--accent)]",
@@ -26,7 +30,7 @@ export function SideNavigation() {
       aria-label={t("shell:nav.label")}
       className="bg-surface hidden w-16 shrink-0 border-e p-2 md:block lg:w-52 lg:p-3"
     >
-      <ul className="sticky top-[calc(var(--header-height)+0.75rem)] space-y-1">
+      <ul className={clsx("sticky top-17 space-y-1", belowBar)}>
         {screens.map(({ to, word, icon: Icon }) => (
           <li key={to}>
             <Link

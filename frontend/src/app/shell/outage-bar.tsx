@@ -21,7 +21,8 @@ export function OutageBar() {
       {lines.length > 0 && (
         <section
           aria-label={t("shell:outage.label")}
-          className="inverse bg-inverse-bg text-inverse-text sticky top-[var(--header-height)] z-20"
+          data-outage-lines={Math.min(lines.length, MAX_LINES)}
+          className="inverse bg-inverse-bg text-inverse-text"
         >
           {lines.slice(0, MAX_LINES).map((line) => (
             <OutageLineView key={line.key} line={line} />

@@ -75,7 +75,10 @@ function Headline({ line }: { line: OutageLine }) {
   return (
     <div className="min-w-0">
       <p className="truncate text-base font-semibold">{name}</p>
-      <p className="text-inverse-muted font-medium">{state}</p>
+      <p className="text-inverse-muted font-medium">
+        {state}
+        {ups && phase === "battery" && <span className="md:hidden"> · {formatNumber(ups.battery_percent, "%")}</span>}
+      </p>
     </div>
   );
 }
@@ -95,7 +98,7 @@ function TimeLeft({ line: { ups } }: { line: OutageLine }) {
         <br />
         <Age at={ups.last_seen_at} className="!text-inverse-muted" />
       </p>
-      <p className="figure text-lg leading-none font-semibold max-md:sr-only">
+      <p className="figure hidden text-lg leading-none font-semibold md:block">
         {formatNumber(ups.battery_percent, "%")}
         <span className="text-inverse-muted block pt-1 text-xs font-normal">{t("shell:outage.charge")}</span>
       </p>
@@ -113,9 +116,12 @@ function NextStep({ line: { ups, run } }: { line: OutageLine }) {
     const progress = progressOf(run);
     text = (
       <>
-        <span className="font-semibold">{run.policy_name ?? t(`states:kind.${run.kind}`)}</span>
-        {run.mode !== "live" && ` (${t(`states:mode.${run.mode}`)})`}
-        {progress && ` · ${t("shell:outage.progress", { ...progress })}`}
+        <span className="font-semibold max-sm:hidden">
+          {run.policy_name ?? t(`states:kind.${run.kind}`)}
+          {run.mode !== "live" && ` (${t(`states:mode.${run.mode}`)})`}
+          {progress && " · "}
+        </span>
+        {progress && t("shell:outage.progress", { ...progress })}
       </>
     );
   } else if (ups?.next && due !== null) {

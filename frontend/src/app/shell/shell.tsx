@@ -11,16 +11,18 @@ export function Shell() {
   const { t } = useTranslation();
   useLive();
   return (
-    <div className="flex min-h-dvh flex-col [--header-height:3.5rem]">
+    <div className="group/shell flex min-h-dvh flex-col">
       <a
         href="#main"
         className="bg-accent text-on-accent sr-only z-50 rounded-md px-4 py-2 focus:not-sr-only focus:fixed focus:start-2 focus:top-2"
       >
         {t("shell:skip")}
       </a>
-      <Header />
-      <OfflineBanner />
-      <OutageBar />
+      <div className="sticky top-0 z-30">
+        <Header />
+        <OfflineBanner />
+        <OutageBar />
+      </div>
       <div className="flex flex-1">
         <SideNavigation />
         <main id="main" className="min-w-0 flex-1 pb-20 md:pb-6">

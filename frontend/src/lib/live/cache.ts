@@ -68,84 +68,107 @@ function addEvent(client: QueryClient, event: PowerEvent) {
   }
 }
 
-/** A record without steps, as lists and state changes carry it, keeps the steps that are known. */
-function mergeRun(known: Run | undefined, next: Run): Run {
-  if (known && known.run_seq > next.run_seq) return known;
-  const steps = next.steps ?? known?.steps;
-  return { ...known, ...next, steps, counts: steps ? countSteps(steps) : (next.counts ?? known?.counts) };
+/** Steps of a message may be those that changed only; the others stay as they are known. */
+function mergeSteps(known: Step[] | undefined, changed: Step[] | undefined): Step[] | undefined {
+  if (!known || !changed) return changed ?? known;
+  const byId = new Map(known.map((step) => [step.id, step]));
+  for (const step of changed) byId.set(step.id, { ...byId.get(step.id), ...step });
+  return [...byId.values()].sort((a, b) => a.index - b.index);
 }
 
-function setRun(client: QueryClient, run: Run) {
-  client.setQueryData<Run>(keys.run(run.id), (known) => (known || run.steps ? mergeRun(known, run) : undefined));
-  client.setQueryData<Run[]>(keys.runs, (list) =>
-    upsert(
-      list,
-      mergeRun(
-        list?.find((other) => other.id === run.id),
-        run,
-      ),
-    ),
-  );
+/** What a message tells about a run: a whole record, or the fields and steps that changed. */
+type RunChange = Partial<Run> & { id: string; run_seq: number };
+
+function mergeRun(known: Run, change: RunChange): Run {
+  if (known.run_seq > change.run_seq) return known;
+  const steps = mergeSteps(known.steps, change.steps);
+  const counts = steps?.length ? countSteps(steps) : (change.counts ?? known.counts);
+  return { ...known, ...change, steps, counts };
 }
 
-function setStep(client: QueryClient, runId: string, runSeq: number | undefined, step: Step) {
-  const run = client.getQueryData<Run>(keys.run(runId));
-  if (!run?.steps) {
-    void client.invalidateQueries({ queryKey: keys.run(runId) });
-    return;
+/** Patches a run that is known; asks for one that is not, and for the steps once there is a plan. */
+function patchRun(client: QueryClient, change: RunChange) {
+  const list = client.getQueryData<Run[]>(keys.runs);
+  const known = client.getQueryData<Run>(keys.run(change.id));
+  const merged = known && mergeRun(known, change);
+  if (merged) client.setQueryData<Run>(keys.run(change.id), merged);
+  if (!merged?.steps?.length) void client.invalidateQueries({ queryKey: keys.run(change.id) });
+  const listed = list?.find((other) => other.id === change.id);
+  if (listed) {
+    const record = merged ?? mergeRun(listed, { ...change, steps: undefined });
+    client.setQueryData<Run[]>(keys.runs, upsert(list, { ...record, steps: undefined }));
+  } else {
+    void client.invalidateQueries({ queryKey: keys.runs });
   }
-  const seq = runSeq ?? run.run_seq;
-  if (seq < run.run_seq) return;
-  const known = run.steps.some((other) => other.id === step.id);
-  const steps = known
-    ? run.steps.map((other) => (other.id === step.id ? { ...other, ...step } : other))
-    : [...run.steps, step].sort((a, b) => a.index - b.index);
-  setRun(client, { ...run, run_seq: seq, steps });
 }
 
-/** The record stands in the data itself or under `run`, beside `run_id` and `run_seq`. */
-const runOf = (data: unknown): Run | null => {
-  const value = data as { run?: Run; id?: string };
-  return value.run ?? (value.id ? (data as Run) : null);
-};
+/** A run that begins stands in the lists at once. */
+function addRun(client: QueryClient, run: Run) {
+  client.setQueryData<Run>(keys.run(run.id), (known) => (known ? mergeRun(known, run) : run));
+  const { steps, ...record } = run;
+  const counts = record.counts ?? countSteps(steps ?? []);
+  client.setQueryData<Run[]>(keys.runs, (list) =>
+    list?.some((other) => other.id === run.id) ? list : upsert(list, { ...record, counts }),
+  );
+  patchRun(client, run);
+}
 
 type Effect = (client: QueryClient, data: unknown) => void;
 
-const run: Effect = (client, data) => {
-  const record = runOf(data);
-  if (record) setRun(client, record);
-  else void client.invalidateQueries({ queryKey: keys.runs });
+interface RunMessage {
+  run_id: string;
+  run_seq: number;
+  state?: Run["state"];
+  phase?: string | null;
+  result?: string | null;
+  run?: Run;
+  steps?: Step[];
+  step?: Step;
+}
+
+const runChanged: Effect = (client, data) => {
+  const { run, run_id, run_seq, step, steps = step && [step], ...fields } = data as RunMessage;
+  if (run) addRun(client, { ...run, run_seq });
+  else patchRun(client, { ...fields, id: run_id, run_seq, ...(steps ? { steps } : {}) });
 };
 
-const effects: Record<string, Effect> = {
-  ups_status: (client, data) => setUps(client, data as Ups),
-  "ups.added": (client, data) => setUps(client, data as Ups),
-  "ups.removed": (client, data) =>
-    client.setQueryData<Ups[]>(keys.ups, (known) => known?.filter((ups) => ups.id !== (data as Identified).id)),
-  event: (client, data) => addEvent(client, data as PowerEvent),
-  "outage.updated": (client, data) =>
-    client.setQueryData<Outage[]>(keys.outages, (known) => upsert(known, data as Outage)),
-  "run.created": run,
-  "run.state": run,
-  "run.closed": run,
-  "step.state": (client, data) => {
-    const { run_id, run_seq, step } = data as { run_id: string; run_seq?: number; step?: Step };
-    setStep(client, run_id, run_seq, step ?? (data as Step));
-  },
-  "policy.changed": (client, data) =>
-    client.setQueryData<Policy[]>(keys.policies, (known) => upsert(known, data as Policy)),
-  "policy.deleted": (client, data) =>
-    client.setQueryData<Policy[]>(keys.policies, (known) => known?.filter(({ id }) => id !== (data as Identified).id)),
-  "host.changed": (client, data) => client.setQueryData<Host[]>(keys.hosts, (known) => upsert(known, data as Host)),
-  "inventory.changed": (client) => void client.invalidateQueries({ queryKey: keys.hosts }),
-  "system.mode": (client, data) =>
-    client.setQueryData<SystemStatus>(keys.status, (known) => known && { ...known, mode: data as SystemMode }),
-  "system.status": (client) => void client.invalidateQueries({ queryKey: keys.status }),
-  "replay.gap": (client) => void client.invalidateQueries(),
+/** The last record may hold the last changed steps only, so the whole is read once more. */
+const runClosed: Effect = (client, data) => {
+  runChanged(client, data);
+  const { run_id } = data as RunMessage;
+  for (const queryKey of [keys.run(run_id), keys.runs, keys.policies]) void client.invalidateQueries({ queryKey });
 };
+
+const effects = new Map<string, Effect>(
+  Object.entries<Effect>({
+    ups_status: (client, data) => setUps(client, data as Ups),
+    "ups.added": (client, data) => setUps(client, data as Ups),
+    "ups.removed": (client, data) =>
+      client.setQueryData<Ups[]>(keys.ups, (known) => known?.filter((ups) => ups.id !== (data as Identified).id)),
+    event: (client, data) => addEvent(client, data as PowerEvent),
+    "outage.updated": (client, data) =>
+      client.setQueryData<Outage[]>(keys.outages, (known) => upsert(known, data as Outage)),
+    "run.created": runChanged,
+    "run.state": runChanged,
+    "step.state": runChanged,
+    "run.closed": runClosed,
+    "policy.changed": (client, data) =>
+      client.setQueryData<Policy[]>(keys.policies, (known) => upsert(known, data as Policy)),
+    "policy.deleted": (client, data) =>
+      client.setQueryData<Policy[]>(keys.policies, (known) =>
+        known?.filter(({ id }) => id !== (data as Identified).id),
+      ),
+    "host.changed": (client, data) => client.setQueryData<Host[]>(keys.hosts, (known) => upsert(known, data as Host)),
+    "inventory.changed": (client) => void client.invalidateQueries({ queryKey: keys.hosts }),
+    "system.mode": (client, data) =>
+      client.setQueryData<SystemStatus>(keys.status, (known) => known && { ...known, mode: data as SystemMode }),
+    "system.status": (client) => void client.invalidateQueries({ queryKey: keys.status }),
+    "replay.gap": (client) => void client.invalidateQueries(),
+  }),
+);
 
 /** Writes one live message into the query cache. Types that are not known change nothing. */
 export function applyMessage(client: QueryClient, message: LiveMessage) {
   if (typeof message.data !== "object" || message.data === null) return;
-  effects[message.type]?.(client, message.data);
+  effects.get(message.type)?.(client, message.data);
 }

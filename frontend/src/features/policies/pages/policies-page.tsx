@@ -43,7 +43,7 @@ export function PoliciesPage() {
 function PolicyRow({ policy }: { policy: Policy }) {
   const { t } = useTranslation();
   return (
-    <li className="grid gap-x-6 gap-y-3 p-4 lg:grid-cols-[3rem_minmax(0,1fr)_9rem_auto]">
+    <li className="grid gap-x-6 gap-y-3 p-4 lg:grid-cols-[2.5rem_minmax(0,1fr)_7rem_12rem]">
       <p className="text-muted text-xs max-lg:hidden">
         <span className="sr-only">{t("policies:priority")} </span>
         <span className="figure text-base font-semibold">{policy.priority}</span>

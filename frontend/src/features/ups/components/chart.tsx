@@ -1,6 +1,7 @@
 import { useEffect, useRef } from "react";
 import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
+import { formatDateTime, missing } from "@/lib/format";
 import { useTheme } from "@/lib/theme";
 import type { Column } from "../model";
 
@@ -20,6 +21,8 @@ interface ChartProps {
   limits: [number, number] | null;
 }
 
+const clock = (seconds: number) => formatDateTime(new Date(seconds * 1000).toISOString()).replace(/^.*, /, "");
+
 const colour = (token: string) => getComputedStyle(document.documentElement).getPropertyValue(token).trim();
 
 function options({ lines, limits }: ChartProps, width: number): uPlot.Options {
@@ -34,16 +37,20 @@ function options({ lines, limits }: ChartProps, width: number): uPlot.Options {
     height: 180,
     cursor: { sync: { key: "ups" }, y: false },
     scales: { y: limits ? { range: limits } : {} },
-    axes: [axis, { ...axis, size: 52 }],
+    legend: { show: lines.length > 1 },
+    axes: [
+      { ...axis, values: (_, times) => times.map(clock) },
+      { ...axis, size: 52 },
+    ],
     series: [
-      {},
+      { value: (_: uPlot, time: number | null) => (time === null ? missing : clock(time)) },
       ...lines.map((line) => ({
         label: line.label,
         stroke: colour(line.token),
         width: 2,
         dash: line.dashed ? [6, 4] : undefined,
         points: { show: false },
-        value: (_: uPlot, value: number | null) => (value === null ? "–" : `${value.toFixed(1)} ${line.unit}`),
+        value: (_: uPlot, value: number | null) => (value === null ? missing : `${value.toFixed(1)} ${line.unit}`),
       })),
     ],
   };
