@@ -6,7 +6,7 @@ CREATE TABLE nut_servers (
     port             INTEGER NOT NULL CHECK (port BETWEEN 1 AND 65535),
     username         TEXT,
     secret_ref       TEXT,                                          -- name in secrets
-    tls              TEXT    NOT NULL CHECK (tls IN ('auto', 'require', 'off')),
+    tls              TEXT    NOT NULL CHECK (tls IN ('off', 'auto', 'required')),
     tls_trust        TEXT,
     tls_pin          TEXT,
     poll_interval_ms INTEGER NOT NULL CHECK (poll_interval_ms > 0),

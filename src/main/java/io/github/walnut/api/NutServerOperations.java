@@ -87,7 +87,7 @@ final class NutServerOperations implements Resource {
                 port,
                 body.hasNonNull("username") ? body.get("username").asText() : null,
                 body.hasNonNull("password"),
-                body.path("tls").asText("optional"),
+                body.path("tls").asText("auto"),
                 duration(body, "poll_interval", "5s"),
                 duration(body, "fast_interval", "1s"),
                 duration(body, "heartbeat_timeout", "30s"),

@@ -10,7 +10,7 @@ public interface NutServers {
     /**
      * @param username null without a login
      * @param passwordSet the password itself is never read
-     * @param tls off, optional or required
+     * @param tls off, auto or required
      */
     record Server(
             String id,

@@ -35,9 +35,7 @@ final class StoredRuns implements RunReads, RunControl {
         try {
             io.github.walnut.store.Page<Run> page = queries.page(stored(filter), cursor, limit);
             return new Page<>(
-                    page.items().stream()
-                            .flatMap(run -> journal.find(run.id()).stream())
-                            .toList(),
+                    page.items().stream().flatMap(run -> journal.find(run.id()).stream()).toList(),
                     page.nextCursor());
         } catch (InvalidCursorException e) {
             throw new Problem(ProblemCode.INVALID_CURSOR, e.getMessage());

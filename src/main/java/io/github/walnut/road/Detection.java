@@ -1,8 +1,12 @@
 package io.github.walnut.road;
 
 import io.github.walnut.ups.PollResult;
+import io.github.walnut.ups.UpsFacts;
 import io.github.walnut.ups.UpsFleet;
+import io.github.walnut.ups.UpsId;
 import io.github.walnut.ups.UpsUpdate;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -21,6 +25,9 @@ public final class Detection {
     /** What LIST UPS of a server said. */
     public record Listing(String serverId, List<String> names) {}
 
+    /** The list of a server could not be read, so none of its UPSs was polled. */
+    public record ServerSilent(String serverId, Instant at, String cause, String error) {}
+
     /** Time has passed. */
     public record Tick() {}
 
@@ -32,6 +39,9 @@ public final class Detection {
         if (news instanceof Listing listing) {
             return fleet.listed(listing.serverId(), listing.names());
         }
+        if (news instanceof ServerSilent silent) {
+            return failed(silent);
+        }
         if (news instanceof Tick) {
             return fleet.tick();
         }
@@ -39,5 +49,21 @@ public final class Detection {
                 "the core was given "
                         + news.getClass().getName()
                         + ": expected a poll, a listing or a tick");
+    }
+
+    private List<UpsUpdate> failed(ServerSilent silent) {
+        List<UpsUpdate> updates = new ArrayList<>();
+        for (UpsFacts facts : fleet.all()) {
+            if (UpsId.parse(facts.upsId()).server().equalsIgnoreCase(silent.serverId())) {
+                updates.addAll(
+                        fleet.on(
+                                new PollResult.Failed(
+                                        facts.upsId(),
+                                        silent.at(),
+                                        silent.cause(),
+                                        silent.error())));
+            }
+        }
+        return updates;
     }
 }

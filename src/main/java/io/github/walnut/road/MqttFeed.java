@@ -21,8 +21,7 @@ public final class MqttFeed {
     /**
      * @param publications null when there is no broker
      */
-    public MqttFeed(
-            MqttPublications publications, Function<UpsFacts, UpsView> views, Clock clock) {
+    public MqttFeed(MqttPublications publications, Function<UpsFacts, UpsView> views, Clock clock) {
         this.publications = publications;
         this.views = views;
         this.clock = clock;

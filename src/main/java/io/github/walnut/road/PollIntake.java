@@ -15,20 +15,24 @@ public final class PollIntake {
     /** The exchange variable that names the server record. */
     public static final String SERVER = "server";
 
+    private static final String EVERY_UPS = "*";
+
+    /** A poll of one UPS, or the news that nothing is heard of the whole server. */
     @Handler
-    public PollResult read(Exchange exchange) {
+    public Object read(Exchange exchange) {
         String server = exchange.getVariable(SERVER, String.class);
         String name = header(exchange, NutConstants.UPS, String.class);
-        String upsId = new UpsId(name, server).toString();
         Long time = exchange.getMessage().getHeader(NutConstants.TIME, Long.class);
         Instant at = Instant.ofEpochMilli(time == null ? exchange.getClock().getCreated() : time);
+        boolean wholeServer = name.equals(EVERY_UPS);
+        String upsId = wholeServer ? null : new UpsId(name, server).toString();
         if (Boolean.FALSE.equals(
                 exchange.getMessage().getHeader(NutConstants.REACHABLE, Boolean.class))) {
-            return new PollResult.Failed(
-                    upsId,
-                    at,
-                    header(exchange, NutConstants.CAUSE, String.class),
-                    exchange.getMessage().getHeader(NutConstants.ERROR, String.class));
+            String cause = header(exchange, NutConstants.CAUSE, String.class);
+            String error = exchange.getMessage().getHeader(NutConstants.ERROR, String.class);
+            return wholeServer
+                    ? new Detection.ServerSilent(server, at, cause, error)
+                    : new PollResult.Failed(upsId, at, cause, error);
         }
         @SuppressWarnings("unchecked")
         Map<String, String> variables = exchange.getMessage().getBody(Map.class);

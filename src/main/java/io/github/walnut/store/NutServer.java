@@ -9,7 +9,7 @@ import java.time.Instant;
  * @param id slug; the part of a UPS id behind the {@code @}
  * @param username null without login
  * @param secretRef name of the password among the sealed secrets, or null
- * @param tls auto, require or off
+ * @param tls off, auto or required
  * @param tlsTrust PEM of what is trusted, or null
  * @param tlsPin SHA-256 of the certificate, or null
  * @param version 0 before it is stored; rises with each change

@@ -26,11 +26,14 @@ public record RunFilter(
         UUID correlationId,
         UUID parentRun,
         String hostId,
-        String target) {
+        String target,
+        Run.Kind kind,
+        String result) {
 
     public static final RunFilter ANY =
             new RunFilter(
-                    null, null, List.of(), null, null, null, null, null, null, null, null, null);
+                    null, null, List.of(), null, null, null, null, null, null, null, null, null,
+                    null, null);
 
     public RunFilter {
         states = List.copyOf(states);
@@ -49,7 +52,9 @@ public record RunFilter(
                 correlationId,
                 parentRun,
                 hostId,
-                target);
+                target,
+                kind,
+                result);
     }
 
     public RunFilter withStates(List<RunState> wanted) {
@@ -65,7 +70,9 @@ public record RunFilter(
                 correlationId,
                 parentRun,
                 hostId,
-                target);
+                target,
+                kind,
+                result);
     }
 
     public RunFilter withEvent(UUID id) {
@@ -81,7 +88,9 @@ public record RunFilter(
                 correlationId,
                 parentRun,
                 hostId,
-                target);
+                target,
+                kind,
+                result);
     }
 
     public RunFilter withHost(String id) {
@@ -97,7 +106,9 @@ public record RunFilter(
                 correlationId,
                 parentRun,
                 id,
-                target);
+                target,
+                kind,
+                result);
     }
 
     public RunFilter withTarget(String idOrName) {
@@ -113,7 +124,9 @@ public record RunFilter(
                 correlationId,
                 parentRun,
                 hostId,
-                idOrName);
+                idOrName,
+                kind,
+                result);
     }
 
     Where where() {
@@ -128,6 +141,8 @@ public record RunFilter(
                 .and("event_id = ?", eventId)
                 .and("correlation_id = ?", correlationId)
                 .and("parent_run = ?", parentRun)
+                .and("kind = ?", kind)
+                .and("result = ?", result)
                 .and(step("s.host_id = ?"), hostId)
                 .and(step("(s.target_id = ? OR s.target_name = ?)"), target, target);
     }

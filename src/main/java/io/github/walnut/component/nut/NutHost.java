@@ -18,6 +18,8 @@ record NutHost(
     void tell(NutServerEvent event) {
         if (event.grave()) {
             LOG.warn("{}", event);
+        } else if (event instanceof NutServerEvent.Listed) {
+            LOG.debug("{}", event);
         } else {
             LOG.info("{}", event);
         }

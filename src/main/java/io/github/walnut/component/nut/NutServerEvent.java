@@ -1,5 +1,7 @@
 package io.github.walnut.component.nut;
 
+import java.util.Map;
+
 /** Something about a server, as opposed to a sample of a UPS. */
 public sealed interface NutServerEvent {
 
@@ -30,6 +32,16 @@ public sealed interface NutServerEvent {
         @Override
         public boolean grave() {
             return false;
+        }
+    }
+
+    /**
+     * What {@code LIST UPS} said, at connect and every five minutes: description by name, only
+     * names that can be polled.
+     */
+    record Listed(NutServer server, Map<String, String> descriptions) implements NutServerEvent {
+        public Listed {
+            descriptions = Map.copyOf(descriptions);
         }
     }
 

@@ -95,6 +95,11 @@ final class UpsRoster {
                             session.server() + " does not list " + ups + " any more");
             gone.add(new UpsPoll(ups, kind, Map.of(), error, at));
         }
+        Map<String, String> listed = new LinkedHashMap<>();
+        rows.stream()
+                .filter(row -> NutName.valid(row.name()))
+                .forEach(row -> listed.put(row.name(), row.value()));
+        host.tell(new NutServerEvent.Listed(session.server(), listed));
         return gone;
     }
 

@@ -1,0 +1,148 @@
+package io.github.walnut.app;
+
+import io.github.walnut.api.NutServers;
+import io.github.walnut.api.Problem;
+import io.github.walnut.api.ProblemCode;
+import io.github.walnut.store.NutServer;
+import io.github.walnut.store.NutServerRepository;
+import io.github.walnut.store.Secrets;
+import io.github.walnut.ups.Clock;
+import io.github.walnut.ups.UpsFacts;
+import io.github.walnut.ups.UpsFleet;
+import io.github.walnut.ups.UpsId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** The NUT servers: stored, and polled from the moment on. */
+final class NutServerAdmin implements NutServers {
+
+    private final NutServerRepository repository;
+    private final Secrets secrets;
+    private final Pollers pollers;
+    private final UpsFleet fleet;
+    private final Clock clock;
+
+    NutServerAdmin(
+            NutServerRepository repository,
+            Secrets secrets,
+            Pollers pollers,
+            UpsFleet fleet,
+            Clock clock) {
+        this.repository = repository;
+        this.secrets = secrets;
+        this.pollers = pollers;
+        this.fleet = fleet;
+        this.clock = clock;
+    }
+
+    /** Starts to poll every stored server. */
+    void start() {
+        repository.all().forEach(pollers::start);
+    }
+
+    @Override
+    public List<Server> all() {
+        return repository.all().stream().map(NutServerAdmin::shown).toList();
+    }
+
+    @Override
+    public Optional<Server> find(String id) {
+        return repository.find(id).map(NutServerAdmin::shown);
+    }
+
+    private static Server shown(NutServer server) {
+        return new Server(
+                server.id(),
+                server.host(),
+                server.port(),
+                server.username(),
+                server.secretRef() != null,
+                server.tls(),
+                server.pollInterval(),
+                server.fastInterval(),
+                server.heartbeat(),
+                server.enabled(),
+                server.version());
+    }
+
+    @Override
+    public Status status(String id) {
+        List<UpsFacts> ups =
+                fleet.all().stream()
+                        .filter(facts -> UpsId.parse(facts.upsId()).server().equalsIgnoreCase(id))
+                        .toList();
+        boolean reachable = ups.stream().anyMatch(UpsFacts::reachable);
+        String cause =
+                ups.stream()
+                        .map(UpsFacts::cause)
+                        .filter(text -> text != null)
+                        .findFirst()
+                        .orElse(null);
+        String state = ups.isEmpty() ? "unknown" : reachable ? "connected" : "error";
+        String credentials = "auth".equals(cause) ? "refused" : "unverified";
+        return new Status(state, credentials, ups.stream().map(UpsFacts::upsId).toList(), cause);
+    }
+
+    @Override
+    public Server create(Server server, String password, String actor) {
+        if (repository.find(server.id()).isPresent()) {
+            throw new Problem(
+                    ProblemCode.DUPLICATE, "There is a NUT server '" + server.id() + "' already");
+        }
+        NutServer stored = stored(server, password);
+        repository.save(stored);
+        NutServer written = repository.find(server.id()).orElseThrow();
+        pollers.start(written);
+        return shown(written);
+    }
+
+    private NutServer stored(Server server, String password) {
+        Instant now = clock.now();
+        String secret = null;
+        if (password != null) {
+            secret = "nut/" + server.id();
+            secrets.put(secret, password.toCharArray());
+        }
+        return new NutServer(
+                server.id(),
+                server.host(),
+                server.port(),
+                server.username(),
+                secret,
+                server.tls(),
+                null,
+                null,
+                server.pollInterval(),
+                server.fastInterval(),
+                server.heartbeatTimeout(),
+                server.enabled(),
+                0,
+                now,
+                now);
+    }
+
+    @Override
+    public void delete(String id, String actor) {
+        boolean used =
+                fleet.all().stream()
+                        .anyMatch(
+                                facts ->
+                                        UpsId.parse(facts.upsId()).server().equalsIgnoreCase(id)
+                                                && !facts.absent());
+        if (used) {
+            throw new Problem(
+                    ProblemCode.IN_USE, "NUT server '" + id + "' has UPSs that are not absent");
+        }
+        repository
+                .find(id)
+                .ifPresent(
+                        server -> {
+                            pollers.stop(server);
+                            repository.delete(id);
+                            if (server.secretRef() != null) {
+                                secrets.delete(server.secretRef());
+                            }
+                        });
+    }
+}

@@ -1,0 +1,81 @@
+package io.github.walnut.app;
+
+import io.github.walnut.component.nut.NutServer;
+import io.github.walnut.store.Secrets;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.camel.CamelContext;
+import org.apache.camel.builder.TemplatedRouteBuilder;
+
+/** Starts and stops the polling route of each NUT server, from the template {@code ups-poll}. */
+final class Pollers {
+
+    private static final String TEMPLATE = "ups-poll";
+
+    private final CamelContext camel;
+    private final Secrets secrets;
+    private final Map<NutServer, io.github.walnut.store.NutServer> servers =
+            new ConcurrentHashMap<>();
+
+    Pollers(CamelContext camel, Secrets secrets) {
+        this.camel = camel;
+        this.secrets = secrets;
+    }
+
+    /** The record behind an address that is polled. */
+    Optional<io.github.walnut.store.NutServer> record(NutServer address) {
+        return Optional.ofNullable(servers.get(address));
+    }
+
+    void start(io.github.walnut.store.NutServer server) {
+        NutServer address = new NutServer(server.host(), server.port());
+        servers.put(address, server);
+        if (!server.enabled()) {
+            return;
+        }
+        TemplatedRouteBuilder.builder(camel, TEMPLATE)
+                .routeId(routeId(server.id()))
+                .parameter("server", server.id())
+                .parameter("address", address.toString())
+                .parameter("delay", server.pollInterval().toMillis())
+                .parameter("fastDelay", server.fastInterval().toMillis())
+                .parameter("tls", server.tls())
+                .parameter("credentials", credentials(server))
+                .add();
+    }
+
+    /** The password goes by a bean of the registry, so that no address holds it. */
+    private String credentials(io.github.walnut.store.NutServer server) {
+        if (server.username() == null || server.secretRef() == null) {
+            return "";
+        }
+        char[] password = secrets.open(server.secretRef()).orElse(null);
+        if (password == null) {
+            return "";
+        }
+        camel.getRegistry().bind("nut-user-" + server.id(), server.username());
+        camel.getRegistry().bind("nut-password-" + server.id(), new String(password));
+        java.util.Arrays.fill(password, '\0');
+        return "&username=#nut-user-" + server.id() + "&password=#nut-password-" + server.id();
+    }
+
+    void stop(io.github.walnut.store.NutServer server) {
+        servers.remove(new NutServer(server.host(), server.port()));
+        String route = routeId(server.id());
+        if (camel.getRoute(route) == null) {
+            return;
+        }
+        try {
+            camel.getRouteController().stopRoute(route);
+            camel.removeRoute(route);
+        } catch (Exception e) {
+            throw new IllegalStateException(
+                    "the polling of " + server.id() + " does not end: " + e.getMessage(), e);
+        }
+    }
+
+    private static String routeId(String serverId) {
+        return TEMPLATE + "-" + serverId;
+    }
+}
