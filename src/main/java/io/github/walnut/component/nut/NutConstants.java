@@ -6,7 +6,8 @@ import org.apache.camel.spi.Metadata;
 public final class NutConstants {
 
     @Metadata(
-            description = "The name of the UPS; a producer on nut:* takes the UPS from it",
+            description =
+                    "The name of the UPS; a producer that stands for all UPSs takes it from here",
             javaType = "String")
     public static final String UPS = "CamelNutUps";
 
