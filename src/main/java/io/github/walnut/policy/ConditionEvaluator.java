@@ -159,7 +159,7 @@ public final class ConditionEvaluator {
                 .orElse(Verdict.UNKNOWN);
     }
 
-    private static boolean holds(Op op, double value, double limit) {
+    static boolean holds(Op op, double value, double limit) {
         boolean same = Math.abs(value - limit) <= SAME;
         return switch (op) {
             case GT -> value > limit && !same;

@@ -5,6 +5,7 @@ import io.github.walnut.ups.UpsFacts;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The fields that conditions of the scopes ups and metric can ask for. */
 public final class ConditionFields {
@@ -21,11 +22,15 @@ public final class ConditionFields {
     private static final List<String> DERIVED =
             List.of("runtime_minutes", "on_battery_seconds", "on_battery_seconds_1h", "flaps_10m");
 
+    private static final List<String> NUMBERS =
+            Stream.concat(Arrays.stream(Metric.values()).map(Metric::policyField), DERIVED.stream())
+                    .toList();
+
     private ConditionFields() {}
 
     /** Empty for a field that the scope lacks. */
     public static Optional<Kind> kind(Condition.Scope scope, String field) {
-        if (isNumber(field) || (scope == Condition.Scope.METRIC && field.equals("load"))) {
+        if (numbers().contains(field)) {
             return Optional.of(Kind.NUMBER);
         }
         if (scope != Condition.Scope.UPS) {
@@ -43,13 +48,40 @@ public final class ConditionFields {
         };
     }
 
-    private static boolean isNumber(String field) {
-        return DERIVED.contains(field) || metric(field).isPresent();
+    /** The one name of a field. */
+    public static String canonical(String field) {
+        return field.equals("load") ? "load_pct" : field;
+    }
+
+    /** Every field that holds a number. */
+    public static List<String> numbers() {
+        return NUMBERS;
+    }
+
+    /** Whether triggers can compare it: a number, or a variable of the UPS. */
+    public static boolean measurable(String field) {
+        return NUMBERS.contains(field)
+                || (field.startsWith(VARIABLE_PREFIX) && field.length() > VARIABLE_PREFIX.length());
+    }
+
+    /** The number or the variable read as one, or null when it is unknown or no number. */
+    public static Double measure(UpsFacts facts, String field) {
+        if (!facts.known()) {
+            return null;
+        }
+        if (!field.startsWith(VARIABLE_PREFIX)) {
+            return number(facts, field);
+        }
+        String text = facts.last().variables().get(field.substring(VARIABLE_PREFIX.length()));
+        return text == null
+                ? null
+                : NumberText.parse(text).map(java.math.BigDecimal::doubleValue).orElse(null);
     }
 
     private static Optional<Metric> metric(String field) {
-        String name = field.equals("load") ? "load_pct" : field;
-        return Arrays.stream(Metric.values()).filter(m -> m.policyField().equals(name)).findFirst();
+        return Arrays.stream(Metric.values())
+                .filter(m -> m.policyField().equals(field))
+                .findFirst();
     }
 
     /** The number, or null when it is unknown. */

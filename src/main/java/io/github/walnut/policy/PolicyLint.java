@@ -70,11 +70,17 @@ final class PolicyLint {
     }
 
     private static UpsState state(Trigger trigger) {
-        return trigger instanceof InState in ? in.state() : ((Transition) trigger).to();
+        if (trigger instanceof InState in) {
+            return in.state();
+        }
+        return trigger instanceof Transition transition ? transition.to() : null;
     }
 
     private static Duration window(Trigger trigger) {
-        return trigger instanceof InState in ? in.holdFor() : ((Transition) trigger).stableFor();
+        if (trigger instanceof InState in) {
+            return in.holdFor();
+        }
+        return trigger instanceof Transition transition ? transition.stableFor() : Duration.ZERO;
     }
 
     private void warn(boolean found, String code, String message) {

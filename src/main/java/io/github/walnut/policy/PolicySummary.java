@@ -48,6 +48,10 @@ public final class PolicySummary {
                     in.causes().isEmpty() ? "" : " (" + String.join(", ", in.causes()) + ")";
             return ups + " is " + words(in.state()) + causes + held(in.holdFor());
         }
+        if (trigger instanceof Trigger.Threshold limit) {
+            String compared = limit.field() + " " + limit.op().sign() + " " + value(limit.value());
+            return compared + " on " + ups + held(limit.holdFor());
+        }
         Transition transition = (Transition) trigger;
         if (transition.to() == null) {
             return ups + " is no longer " + words(transition.from()) + held(transition.stableFor());

@@ -1,6 +1,7 @@
 package io.github.walnut.policy;
 
 import io.github.walnut.ups.UpsState;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 
@@ -49,6 +50,16 @@ public sealed interface Trigger {
      * @param to null means: {@code from} has stayed left
      */
     record Transition(UpsScope ups, UpsState from, UpsState to, Duration stableFor)
+            implements Trigger {}
+
+    /**
+     * Met when the comparison has held for {@code holdFor}. Format word {@code metric.threshold}.
+     *
+     * @param field a number of {@link ConditionFields}
+     * @param op not {@link Condition.Op#IN}
+     */
+    record Threshold(
+            UpsScope ups, String field, Condition.Op op, BigDecimal value, Duration holdFor)
             implements Trigger {}
 
     enum State {

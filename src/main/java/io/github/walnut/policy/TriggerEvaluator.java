@@ -1,6 +1,7 @@
 package io.github.walnut.policy;
 
 import io.github.walnut.policy.Trigger.InState;
+import io.github.walnut.policy.Trigger.Threshold;
 import io.github.walnut.policy.Trigger.Transition;
 import io.github.walnut.policy.Trigger.UpsScope;
 import io.github.walnut.ups.UpsFacts;
@@ -30,9 +31,11 @@ public final class TriggerEvaluator {
                     UpsState.COMM_LOST);
 
     private final FactAge age;
+    private final ThresholdEvaluator thresholds;
 
     public TriggerEvaluator(FactAge age) {
         this.age = age;
+        this.thresholds = new ThresholdEvaluator(age);
     }
 
     /**
@@ -45,6 +48,9 @@ public final class TriggerEvaluator {
         TriggerProgress start = TriggerProgress.unmetSince(at);
         if (facts == null) {
             return start;
+        }
+        if (trigger instanceof Threshold threshold) {
+            return thresholds.begin(threshold, facts, at);
         }
         if (trigger instanceof InState in) {
             return beginIn(start, trigger.ups(), in.state(), in.causes(), in.holdFor(), facts, at);
@@ -85,6 +91,9 @@ public final class TriggerEvaluator {
             Trigger trigger, TriggerProgress before, UpsFacts facts, Instant at) {
         if (facts == null) {
             return before;
+        }
+        if (trigger instanceof Threshold threshold) {
+            return thresholds.look(threshold, before, facts, at);
         }
         if (trigger instanceof InState in) {
             return inState(in, before, facts, at);

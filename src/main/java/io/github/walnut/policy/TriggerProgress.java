@@ -12,8 +12,9 @@ import java.util.Objects;
  * @param epoch of the entering of the watched state that was looked at last, or null
  * @param ignoredEpoch an entering that does not count, because it was there before the policy
  * @param countFrom the window does not count from earlier than this, or null
- * @param fromEpoch of the state that has to be left, when it was seen last, or null
- * @param leftAt when that state was left, or null while it holds
+ * @param fromEpoch of the state that has to be left, when it was seen last, or of the crossing of a
+ *     limit that is under way, or null
+ * @param leftAt when that state was left, or null while it holds; or when the limit was crossed
  * @param lost the fact became unknown, so its window starts anew when it is known again
  */
 public record TriggerProgress(

@@ -1,6 +1,8 @@
 package io.github.walnut.rules;
 
-import io.github.walnut.ups.UpsState;
-
-/** A fact of one round: this state of this UPS was entered, left or changed otherwise. */
-public record Changed(String upsId, UpsState state) {}
+/**
+ * A fact of one round: something about this UPS is other than before.
+ *
+ * @param topic name of a state or of a number, see {@link Topics}
+ */
+public record Changed(String upsId, String topic) {}

@@ -1,6 +1,8 @@
 package io.github.walnut.rules;
 
-import io.github.walnut.ups.UpsState;
-
-/** A standing fact: the watch has to look when this state of this UPS changes. */
-public record Listens(String upsId, UpsState state, Watch watch) {}
+/**
+ * A standing fact: the watch has to look when this topic of this UPS changes.
+ *
+ * @param topic name of a state or of a number, see {@link Topics}
+ */
+public record Listens(String upsId, String topic, Watch watch) {}

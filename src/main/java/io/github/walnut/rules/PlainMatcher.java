@@ -23,7 +23,7 @@ final class PlainMatcher implements Matcher {
     @Override
     public void insert(Object fact) {
         if (fact instanceof Listens listens) {
-            Changed change = new Changed(listens.upsId(), listens.state());
+            Changed change = new Changed(listens.upsId(), listens.topic());
             listeners.computeIfAbsent(change, key -> new LinkedHashSet<>()).add(listens.watch());
             listeners
                     .computeIfAbsent(new Silent(listens.upsId()), key -> new LinkedHashSet<>())
@@ -41,7 +41,7 @@ final class PlainMatcher implements Matcher {
     public void delete(Object fact) {
         if (fact instanceof Listens listens) {
             listeners
-                    .getOrDefault(new Changed(listens.upsId(), listens.state()), Set.of())
+                    .getOrDefault(new Changed(listens.upsId(), listens.topic()), Set.of())
                     .remove(listens.watch());
             listeners.getOrDefault(new Silent(listens.upsId()), Set.of()).remove(listens.watch());
         } else if (fact instanceof Window window) {

@@ -12,7 +12,7 @@ final class PolicyEntry {
     private final StoredPolicy stored;
     private final List<TriggerGroup> groups;
     private final List<Watch> watches = new ArrayList<>();
-    private final List<Object> listens = new ArrayList<>();
+    private final List<Listens> listens = new ArrayList<>();
     private final Set<String> subjects = new TreeSet<>();
     private List<Object> obstacles = List.of();
 
@@ -33,7 +33,7 @@ final class PolicyEntry {
         return watches;
     }
 
-    List<Object> listens() {
+    List<Listens> listens() {
         return listens;
     }
 

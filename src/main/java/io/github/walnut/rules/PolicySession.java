@@ -82,8 +82,8 @@ public final class PolicySession implements AutoCloseable {
     }
 
     /**
-     * One evaluation for new facts of one UPS. Without a changed state it only keeps the facts
-     * fresh.
+     * One evaluation for new facts of one UPS. When nothing changed that a policy listens to, it
+     * only keeps the facts fresh.
      *
      * @param event that led to it, or null
      */
@@ -95,7 +95,8 @@ public final class PolicySession implements AutoCloseable {
                         && !age.tooOld(latest, now)
                         && silent.remove(latest.upsId());
         watches.introduce(latest.upsId(), facts, now);
-        return evaluate(StateChanges.between(heardAgain ? null : before, before, latest), event);
+        List<Changed> changes = Topics.between(heardAgain ? null : before, latest);
+        return evaluate(watches.heard(changes), event);
     }
 
     /** One evaluation for every window that is over and every fact that became too old. */

@@ -11,7 +11,6 @@ import io.github.walnut.policy.TriggerProgress;
 import io.github.walnut.policy.TriggerState;
 import io.github.walnut.rules.Reading.Slot;
 import io.github.walnut.ups.UpsFacts;
-import io.github.walnut.ups.UpsState;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -27,7 +26,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.UUID;
 
 /** The policies of a session as facts: their watches, what these listen to and wait for. */
@@ -48,6 +46,7 @@ final class Watches {
     private final Set<Watch> freed = new LinkedHashSet<>();
     private final Map<MemoryKey, TriggerMemory> restored = new HashMap<>();
     private final Map<MemoryKey, TriggerMemory> changes = new LinkedHashMap<>();
+    private final Map<Changed, Integer> listeners = new HashMap<>();
     private boolean unsorted;
 
     Watches(Matchers matchers, TriggerEvaluator evaluator) {
@@ -94,7 +93,7 @@ final class Watches {
         if (entry == null) {
             return;
         }
-        entry.listens().forEach(matchers::delete);
+        entry.listens().forEach(this::unlisten);
         entry.obstacles().forEach(matchers::delete);
         entry.watches().forEach(watch -> setWindow(watch, null));
         freed.removeAll(entry.watches());
@@ -155,25 +154,26 @@ final class Watches {
             freed.add(watch);
         }
         remember(watch, slot);
-        for (UpsState state : states(trigger)) {
-            Listens listens = new Listens(slot.upsId(), state, watch);
+        for (String topic : Topics.of(trigger)) {
+            Listens listens = new Listens(slot.upsId(), topic, watch);
             if (!entry.listens().contains(listens)) {
                 entry.listens().add(listens);
+                listeners.merge(new Changed(slot.upsId(), topic), 1, Integer::sum);
                 matchers.insert(listens);
             }
         }
     }
 
-    private static Set<UpsState> states(Trigger trigger) {
-        Set<UpsState> states = new TreeSet<>();
-        if (trigger instanceof Trigger.InState in) {
-            states.add(in.state());
-        } else if (trigger instanceof Trigger.Transition transition) {
-            java.util.stream.Stream.of(transition.from(), transition.to())
-                    .filter(Objects::nonNull)
-                    .forEach(states::add);
-        }
-        return states;
+    private void unlisten(Listens listens) {
+        matchers.delete(listens);
+        listeners.computeIfPresent(
+                new Changed(listens.upsId(), listens.topic()),
+                (topic, count) -> count == 1 ? null : count - 1);
+    }
+
+    /** Those changes that a policy listens to. */
+    List<Object> heard(List<Changed> changes) {
+        return changes.stream().filter(listeners::containsKey).<Object>map(c -> c).toList();
     }
 
     void suppress(UUID policyId, String subject, String mode, Instant until, Instant at) {

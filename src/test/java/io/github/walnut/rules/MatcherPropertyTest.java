@@ -26,6 +26,7 @@ class MatcherPropertyTest {
                     "BYPASS",
                     "OB LB FSD",
                     "OL COMM_LOST");
+    private static final List<String> OPS = List.of("<", ">=", "=", "!=");
     private static final List<String> WINDOWS = List.of("0s", "5s", "12s", "1m");
 
     @Property(tries = 60)
@@ -91,6 +92,10 @@ class MatcherPropertyTest {
     private static String trigger(Random dice) {
         String ups = dice.nextBoolean() ? "" : ", ups: [a, b]";
         String least = dice.nextInt(4) == 0 ? ", at_least: 2" : "";
+        if (dice.nextInt(4) == 0) {
+            return "  - {type: metric.threshold, metric: charge_pct, op: '%s', value: %d, for: %s%s}%n"
+                    .formatted(any(OPS, dice), dice.nextInt(100), any(WINDOWS, dice), ups);
+        }
         return dice.nextInt(3) == 0
                 ? "  - {type: status_transition, from: %s, to: %s, stable_for: %s%s}%n"
                         .formatted(any(STATES, dice), any(STATES, dice), any(WINDOWS, dice), ups)

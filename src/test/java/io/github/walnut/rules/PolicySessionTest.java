@@ -460,6 +460,76 @@ class PolicySessionTest {
         assertThat(matches(scene.pollFor("10s", RACK, "OB"))).hasSize(1);
     }
 
+    @Test
+    @Requirement("POL-22")
+    void a_number_beyond_its_limit_for_the_window_matches_once_until_it_has_come_back() {
+        scene.put(
+                1,
+                "trigger: {type: metric.threshold, metric: charge_pct, op: '<', value: 40, for: 10s}");
+        charge(80, "OL");
+        assertThat(kinds(charge(39, "OB"))).containsExactly(Kind.PENDING);
+        assertThat(matches(scene.pollFor("30s", RACK, "OB"))).hasSize(1);
+
+        charge(41, "OB");
+        assertThat(matches(scene.pollFor("30s", RACK, "OB"))).isEmpty();
+        charge(38, "OB");
+        assertThat(matches(scene.pollFor("30s", RACK, "OB"))).isEmpty();
+        charge(42, "OL");
+        charge(39, "OB");
+        assertThat(matches(scene.pollFor("30s", RACK, "OB"))).hasSize(1);
+    }
+
+    @Test
+    @Requirement({"POL-14", "POL-22"})
+    void a_limit_that_is_crossed_already_counts_on_battery_only() {
+        String limit =
+                "trigger: {type: metric.threshold, metric: charge_pct, op: '<=', value: 40, for: 10s}";
+        charge(30, "OL");
+        scene.put(1, limit);
+        assertThat(matches(scene.pollFor("1m", RACK, "OL"))).isEmpty();
+
+        charge(30, "OB");
+        scene.put(2, limit);
+        assertThat(matches(scene.pollFor("1m", RACK, "OB")))
+                .extracting(Decision::policyId)
+                .containsExactly(Scene.id(2));
+    }
+
+    @Test
+    @Requirement({"POL-13", "POL-22"})
+    void a_variable_is_compared_as_a_number_and_unknown_is_unmet() {
+        scene.put(
+                1,
+                "trigger: {type: metric.threshold, metric: 'var:ups.delay.shutdown', op: '=', value: '20'}");
+        scene.put(
+                2,
+                "trigger: {type: metric.threshold, metric: 'var:ups.none', op: '!=', value: 20}");
+        scene.put(3, "trigger: {type: metric.threshold, metric: load, op: '<', value: 20}");
+
+        assertThat(matches(scene.pollFor("10s", RACK, "OB")))
+                .extracting(Decision::policyId)
+                .containsExactly(Scene.id(1));
+        for (int unknown = 2; unknown <= 3; unknown++) {
+            assertThat(scene.session.states(Scene.id(unknown)))
+                    .extracting(TriggerState::state)
+                    .containsExactly(Trigger.State.UNMET);
+        }
+    }
+
+    @Test
+    void numbers_that_nobody_compares_lead_to_no_decision() {
+        scene.put(1, OB_30S);
+        charge(80, "OL");
+
+        assertThat(charge(70, "OL")).isEmpty();
+    }
+
+    private List<Decision> charge(double percent, String flags) {
+        scene.value(Metric.BATTERY_PERCENT, percent);
+        scene.pass("5s");
+        return scene.poll(RACK, flags);
+    }
+
     private static List<Kind> kinds(List<Decision> decisions) {
         return decisions.stream().map(Decision::kind).toList();
     }

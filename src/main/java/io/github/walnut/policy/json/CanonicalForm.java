@@ -110,6 +110,12 @@ final class CanonicalForm {
             map.put("from", name(transition.from()));
             map.put("to", name(transition.to()));
             map.put("stable_for_ms", millis(transition.stableFor()));
+        } else if (trigger instanceof Trigger.Threshold limit) {
+            map.put("type", "metric.threshold");
+            map.put("metric", limit.field());
+            map.put("op", limit.op().sign());
+            map.put("value", number(limit.value()));
+            map.put("for_ms", millis(limit.holdFor()));
         }
         return map;
     }

@@ -22,7 +22,8 @@ final class ConditionReader {
     /** Empty when a finding tells why. */
     Optional<Condition> read(Fields fields) {
         String scope = fields.requiredText("scope");
-        String field = fields.requiredText("field");
+        String word = fields.requiredText("field");
+        String field = word == null ? null : ConditionFields.canonical(word);
         Condition.Op op = op(fields);
         String ups = fields.text("ups");
         String host = fields.text("host");
@@ -67,7 +68,7 @@ final class ConditionReader {
         return true;
     }
 
-    private static Condition.Op op(Fields fields) {
+    static Condition.Op op(Fields fields) {
         String sign = fields.requiredText("op");
         if (sign == null) {
             return null;
@@ -102,7 +103,7 @@ final class ConditionReader {
         };
     }
 
-    private static Object number(Fields fields, Condition.Op op) {
+    static Object number(Fields fields, Condition.Op op) {
         JsonNode value = fields.get("value");
         if (op == Condition.Op.IN) {
             return cannotCompare(fields, "op", "'in' does not compare numbers");

@@ -1,8 +1,11 @@
 package io.github.walnut.policy.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.walnut.policy.Condition;
+import io.github.walnut.policy.ConditionFields;
 import io.github.walnut.policy.Trigger;
 import io.github.walnut.ups.UpsState;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -16,14 +19,22 @@ final class TriggerReader {
 
     private final Map<String, Function<Fields, Trigger>> kinds =
             Map.of(
-                    "ups.state", this::upsState,
-                    "duration", this::duration,
-                    "status_transition", this::transition,
-                    "metric.threshold", fields -> later(fields, "metric", "op", "value", "for"),
-                    "timer.at", fields -> later(fields, "schedule"),
-                    "schedule", fields -> later(fields, "schedule"),
-                    "timer.after", fields -> later(fields, "after", "since_event"),
-                    "webhook.custom", fields -> later(fields, "name", "match", "valid_for"));
+                    "ups.state",
+                    this::upsState,
+                    "duration",
+                    this::duration,
+                    "status_transition",
+                    this::transition,
+                    "metric.threshold",
+                    this::threshold,
+                    "timer.at",
+                    fields -> later(fields, "schedule"),
+                    "schedule",
+                    fields -> later(fields, "schedule"),
+                    "timer.after",
+                    fields -> later(fields, "after", "since_event"),
+                    "webhook.custom",
+                    fields -> later(fields, "name", "match", "valid_for"));
 
     /** Empty when a finding tells why. */
     Optional<Trigger> read(Fields fields) {
@@ -82,6 +93,31 @@ final class TriggerReader {
             fields.schema("to", "required", "from or to is required", null);
         }
         return from == null && to == null ? null : new Trigger.Transition(scope, from, to, stable);
+    }
+
+    private Trigger threshold(Fields fields) {
+        Trigger.UpsScope scope = scope(fields);
+        Duration hold = fields.duration("for", Duration.ZERO);
+        String word = fields.requiredText("metric");
+        String metric = word == null ? null : ConditionFields.canonical(word);
+        Condition.Op op = ConditionReader.op(fields);
+        if (!fields.has("value")) {
+            fields.missing("value");
+        }
+        if (metric == null || op == null || !fields.has("value")) {
+            return null;
+        }
+        if (!ConditionFields.measurable(metric)) {
+            fields.schema(
+                    "metric",
+                    "unknown_metric",
+                    "Unknown metric '" + word + "'",
+                    String.join(", ", ConditionFields.numbers()) + ", var:<name>");
+            return null;
+        }
+        return ConditionReader.number(fields, op) instanceof BigDecimal value
+                ? new Trigger.Threshold(scope, metric, op, value, hold)
+                : null;
     }
 
     private static Trigger later(Fields fields, String... members) {

@@ -183,7 +183,7 @@ class FindingsTest {
     }
 
     @Test
-    @Requirement({"POL-12", "POL-20", "POL-21", "POL-26"})
+    @Requirement({"POL-12", "POL-20", "POL-21", "POL-22", "POL-26"})
     void bad_members_of_triggers_are_found_all_at_once() {
         PolicyReading reading =
                 yaml(
@@ -193,7 +193,11 @@ class FindingsTest {
                                 + "- {type: duration, to: OB}\n"
                                 + "- {type: magic}\n"
                                 + "- {equals: OB}\n"
-                                + "- {type: ups.state, ups: 5}"
+                                + "- {type: ups.state, ups: 5}\n"
+                                + "- {type: metric.threshold, metric: colour, op: '<', value: 1}\n"
+                                + "- {type: metric.threshold, metric: load, op: '<', value: low}\n"
+                                + "- {type: metric.threshold, metric: load, op: in, value: 1}\n"
+                                + "- {type: metric.threshold}"
                                 + ACTIONS);
 
         assertThat(pointers(reading))
@@ -206,14 +210,19 @@ class FindingsTest {
                         "/triggers/3/type",
                         "/triggers/4/type",
                         "/triggers/5/equals",
-                        "/triggers/5/ups");
+                        "/triggers/5/ups",
+                        "/triggers/6/metric",
+                        "/triggers/7/value",
+                        "/triggers/8/op",
+                        "/triggers/9/metric",
+                        "/triggers/9/op",
+                        "/triggers/9/value");
     }
 
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
-                "{type: metric.threshold, metric: load, op: '>', value: 3}|/trigger/type",
                 "{type: timer.at, schedule: {repeat: daily, at: '02:00'}}|/trigger/type",
                 "{type: schedule, schedule: {repeat: daily, at: '02:00'}}|/trigger/type",
                 "{type: timer.after, after: 5m, since_event: {type: ups.state, equals: OB}}|/trigger/type",

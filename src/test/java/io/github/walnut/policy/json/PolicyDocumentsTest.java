@@ -17,7 +17,14 @@ class PolicyDocumentsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"shed-on-battery", "low-battery", "cameras", "two-feeds", "named-service"})
+            strings = {
+                "shed-on-battery",
+                "low-battery",
+                "cameras",
+                "two-feeds",
+                "named-service",
+                "low-charge"
+            })
     @Requirement({"POL-1", "POL-2", "POL-72"})
     void both_formats_read_to_the_same_model_and_hash(String name) throws IOException {
         PolicyReading first = read("v1/" + name + ".json", "application/json");

@@ -14,7 +14,14 @@ class SummaryTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"shed-on-battery", "low-battery", "cameras", "two-feeds", "named-service"})
+            strings = {
+                "shed-on-battery",
+                "low-battery",
+                "cameras",
+                "two-feeds",
+                "named-service",
+                "low-charge"
+            })
     @Requirement("POL-77")
     void the_summary_is_one_sentence_of_the_model(String name) throws IOException {
         String document = Files.readString(POLICIES.resolve("v2/" + name + ".yaml"));
