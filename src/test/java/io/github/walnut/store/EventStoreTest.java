@@ -249,6 +249,26 @@ class EventStoreTest {
     }
 
     @Test
+    void counts_by_severity_name_ups_and_span() {
+        events.record(
+                only(
+                        List.of(
+                                event("a", Severity.WARN, T, "n"),
+                                event("a", Severity.INFO, T.plusSeconds(10), "n"),
+                                event("b", Severity.INFO, T.plusSeconds(3_600), "n"))));
+        assertThat(new EventCounter(database).count(EventFilter.ANY, Duration.ofHours(1)))
+                .isEqualTo(
+                        new EventCounts(
+                                3,
+                                Map.of("info", 2L, "warn", 1L),
+                                Map.of("a", 2L, "b", 1L),
+                                Map.of(Samples.UPS, 3L),
+                                List.of(
+                                        new EventCounts.Span(T, 1, 1, 0),
+                                        new EventCounts.Span(T.plusSeconds(3_600), 1, 0, 0))));
+    }
+
+    @Test
     void replays_what_came_after_a_number() {
         List<StoredEvent> stored =
                 events.record(
