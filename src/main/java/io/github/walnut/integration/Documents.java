@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
@@ -63,6 +64,9 @@ final class Documents {
         limits.setMaxAliasesForCollections(MOST_ALIASES);
         limits.setCodePointLimit(LARGEST);
         limits.setAllowDuplicateKeys(false);
-        return YAMLFactory.builder().loaderOptions(limits).build();
+        return YAMLFactory.builder()
+                .loaderOptions(limits)
+                .enable(YAMLParser.Feature.PARSE_BOOLEAN_LIKE_WORDS_AS_STRINGS)
+                .build();
     }
 }

@@ -109,6 +109,9 @@ final class ResultBuilder {
     }
 
     private Map<String, Object> effects(JsonNode result, boolean noChange, List<Object> plan) {
+        if (verb == null && result.path("product").isTextual()) {
+            return Map.of("product", result.path("product").textValue());
+        }
         if (verb == null || noChange || plan.isEmpty()) {
             return noChange ? Map.of("summary", "no change") : Map.of();
         }

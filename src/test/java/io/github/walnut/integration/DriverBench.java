@@ -23,14 +23,14 @@ public final class DriverBench implements AutoCloseable {
     private final DriverContext context;
     private final KameletDrivers drivers;
     private final ExecutorService threads = Executors.newCachedThreadPool();
-    private final Map<String, String> secrets = new HashMap<>();
+    private final Map<String, String> entered = new HashMap<>();
 
     private DriverBench(TypeRegistry types, DriverContext context) {
         this.types = types;
         this.context = context;
         this.drivers =
                 new KameletDrivers(
-                        types, context, new DeviceAdapter(), stored(), threads, wallClock());
+                        types, context, new DeviceAdapter(), secrets(), threads, wallClock());
     }
 
     public static DriverBench start() throws Exception {
@@ -57,7 +57,7 @@ public final class DriverBench implements AutoCloseable {
     }
 
     DriverBench secret(String field, String value) {
-        secrets.put(field, value);
+        entered.put(field, value);
         return this;
     }
 
@@ -120,17 +120,17 @@ public final class DriverBench implements AutoCloseable {
                         15_000));
     }
 
-    private HostSecrets stored() {
+    HostSecrets secrets() {
         return new HostSecrets() {
             @Override
             public char[] open(String hostId, String field) {
-                String value = secrets.get(field);
+                String value = entered.get(field);
                 return value == null ? null : value.toCharArray();
             }
 
             @Override
             public String revision(String hostId) {
-                return String.valueOf(secrets.hashCode());
+                return String.valueOf(entered.hashCode());
             }
         };
     }

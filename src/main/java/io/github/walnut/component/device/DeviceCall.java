@@ -24,7 +24,7 @@ public final class DeviceCall {
 
     private final DeviceConnection connection;
     private final boolean executing;
-    private final boolean fresh;
+    private boolean fresh;
     private final long endNanos;
     private final int replyLimit;
     private final List<Object> plan = new ArrayList<>();
@@ -34,7 +34,7 @@ public final class DeviceCall {
 
     /**
      * @param executing false: writes are recorded and not sent
-     * @param fresh pooled connections are not used
+     * @param fresh the first request does not use a pooled connection
      * @param replyLimit bytes that one reply may have
      */
     public DeviceCall(
@@ -111,8 +111,11 @@ public final class DeviceCall {
         return connection;
     }
 
-    boolean fresh() {
-        return fresh;
+    /** True once at most: the first request of the call must not use a pooled connection. */
+    synchronized boolean takesFreshConnection() {
+        boolean first = fresh;
+        fresh = false;
+        return first;
     }
 
     int replyLimit() {

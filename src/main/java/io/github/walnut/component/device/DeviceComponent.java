@@ -48,6 +48,7 @@ public class DeviceComponent extends DefaultComponent {
         return List.of(
                 new SshTransport(egress),
                 new HttpTransport(getCamelContext(), egress),
+                new MqttTransport(egress),
                 new TcpTransport(egress),
                 new WakeTransport(),
                 new VirtualTransport(() -> System.nanoTime() / 1_000_000, virtualStates()));

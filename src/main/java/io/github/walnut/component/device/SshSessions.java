@@ -49,7 +49,8 @@ final class SshSessions implements AutoCloseable {
         host.lock(call.left(LOCK));
         try {
             SshSession present = host.session();
-            if (present != null && present.usable(settings.revision()) && !call.fresh()) {
+            boolean fresh = call.takesFreshConnection();
+            if (present != null && present.usable(settings.revision()) && !fresh) {
                 return present;
             }
             host.replace(null);

@@ -1,0 +1,121 @@
+package io.github.walnut.integration;
+
+import io.github.walnut.inventory.Host;
+import io.github.walnut.run.DriverCall;
+import io.github.walnut.run.DriverCall.Mode;
+import io.github.walnut.run.DriverResult;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Tries the connection of a host, stored or not yet, without writing anything to it (INT-21). */
+public final class HostTester {
+
+    private static final long LIMIT_MILLIS = 15_000;
+
+    private final KameletDrivers drivers;
+
+    public HostTester(KameletDrivers drivers) {
+        this.drivers = drivers;
+    }
+
+    /**
+     * @param status ok or error
+     * @param steps step, ok, ms, details, error; the first that failed is the last
+     * @param details product, and on an untrusted host the fingerprint that a person may pin
+     */
+    public record Report(
+            boolean success,
+            String status,
+            long latencyMillis,
+            String message,
+            List<Map<String, Object>> steps,
+            Map<String, Object> details) {}
+
+    /**
+     * @param secrets what was entered, or what is stored
+     */
+    public Report test(Host host, HostSecrets secrets, String correlationId) {
+        DriverCall call =
+                new DriverCall(
+                        Mode.TEST,
+                        host,
+                        null,
+                        null,
+                        null,
+                        Map.of(),
+                        Map.of(),
+                        null,
+                        null,
+                        correlationId,
+                        1,
+                        LIMIT_MILLIS);
+        Traced traced = drivers.traced(call, secrets);
+        DriverResult result = traced.result();
+        return new Report(
+                result.ok(),
+                result.ok() ? "ok" : "error",
+                result.durationMillis(),
+                result.ok() ? "The connection works." : result.reason(),
+                steps(traced.trace().phases(), result),
+                details(result));
+    }
+
+    private static List<Map<String, Object>> steps(
+            List<Map<String, Object>> phases, DriverResult result) {
+        List<Map<String, Object>> steps = new ArrayList<>(phases);
+        if (result.ok()) {
+            steps.add(step("identify", true, rest(phases, result)));
+            return steps;
+        }
+        boolean failedOnTheWay =
+                !steps.isEmpty() && Boolean.FALSE.equals(steps.get(steps.size() - 1).get("ok"));
+        Map<String, Object> failed =
+                failedOnTheWay
+                        ? new LinkedHashMap<>(steps.remove(steps.size() - 1))
+                        : step(stepOf(result.error()), false, rest(phases, result));
+        failed.put(
+                "error",
+                Map.of("class", result.error().errorClass().word(), "code", result.error().code()));
+        steps.add(failed);
+        return steps;
+    }
+
+    private static String stepOf(DriverResult.Error error) {
+        return switch (error.errorClass()) {
+            case UNREACHABLE, TIMEOUT, UNAVAILABLE ->
+                    error.code().equals("dns") ? "dns" : "connect";
+            case UNTRUSTED -> "trust";
+            case UNAUTHENTICATED -> "authenticate";
+            case FORBIDDEN -> "authorize";
+            case VALIDATION -> "dns";
+            default -> "identify";
+        };
+    }
+
+    private static Map<String, Object> step(String name, boolean ok, long millis) {
+        Map<String, Object> step = new LinkedHashMap<>();
+        step.put("step", name);
+        step.put("ok", ok);
+        step.put("ms", millis);
+        return step;
+    }
+
+    private static long rest(List<Map<String, Object>> phases, DriverResult result) {
+        long known =
+                phases.stream().mapToLong(phase -> ((Number) phase.get("ms")).longValue()).sum();
+        return Math.max(0, result.durationMillis() - known);
+    }
+
+    private static Map<String, Object> details(DriverResult result) {
+        Map<String, Object> details = new LinkedHashMap<>();
+        if (result.error() != null && result.error().details().containsKey("fingerprint")) {
+            details.put("fingerprint", result.error().details().get("fingerprint"));
+        }
+        if (result.effects().containsKey("product")) {
+            details.put("product", result.effects().get("product"));
+        }
+        return details;
+    }
+}
