@@ -126,7 +126,7 @@ public final class ApiServer implements AutoCloseable {
         Origins origins = new Origins(config.allowedOrigins());
         CookieNames cookies = new CookieNames(config.secureCookies());
         router.route().failureHandler(new FailureHandler(failures, json)::handle);
-        router.route().handler(new Entry(watch, config.buildId())::handle);
+        router.route().handler(new Entry(watch)::handle);
         router.route().handler(new Cors(origins, contract)::handle);
         liveEntry.install(router);
         if (config.docs()) {
@@ -134,7 +134,16 @@ public final class ApiServer implements AutoCloseable {
         }
         router.route().handler(readiness::handle);
         router.route()
-                .handler(new Gate(contract, authentication, csrf, cookies, origins, clock)::handle);
+                .handler(
+                        new Gate(
+                                        contract,
+                                        authentication,
+                                        csrf,
+                                        cookies,
+                                        origins,
+                                        config.buildId(),
+                                        clock)
+                                ::handle);
         router.route()
                 .handler(
                         BodyHandler.create(false)

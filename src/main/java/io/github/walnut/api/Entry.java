@@ -25,11 +25,9 @@ final class Entry {
                     "/api/policy-runs", "/api/runs");
 
     private final RequestWatch watch;
-    private final String buildId;
 
-    Entry(RequestWatch watch, String buildId) {
+    Entry(RequestWatch watch) {
         this.watch = watch;
-        this.buildId = buildId;
     }
 
     void handle(RoutingContext ctx) {
@@ -81,7 +79,7 @@ final class Entry {
                 .orElse(null);
     }
 
-    private void headers(HttpServerRequest request, MultiMap headers, String requestId) {
+    private static void headers(HttpServerRequest request, MultiMap headers, String requestId) {
         boolean data = Paths.data(request.path());
         headers.set("X-Request-Id", requestId);
         headers.set("Content-Security-Policy", data ? DATA_POLICY : pagePolicy(""));
@@ -95,7 +93,6 @@ final class Entry {
         headers.set("Vary", "Origin");
         if (data) {
             headers.set("Cache-Control", "no-store");
-            headers.set("X-Walnut-Build", buildId);
         }
         if ("https".equals(request.scheme().toLowerCase(Locale.ROOT))) {
             headers.set("Strict-Transport-Security", "max-age=31536000");

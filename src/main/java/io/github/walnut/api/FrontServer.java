@@ -1,15 +1,23 @@
 package io.github.walnut.api;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
+
 import io.vertx.ext.web.Router;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServerConfiguration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Camel's server with our handlers on its router before the port opens, so that there is no gap.
  */
 final class FrontServer extends VertxPlatformHttpServer {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FrontServer.class);
 
     private final Consumer<Router> handlers;
 
@@ -26,6 +34,24 @@ final class FrontServer extends VertxPlatformHttpServer {
                         getCamelContext(),
                         VertxPlatformHttpRouter.getRouterNameFromPort(getConfigurationPort())));
     }
+
+    /**
+     * Does not lean on a thread of Camel's, which may be gone already when the context has stopped.
+     */
+    @Override
+    protected void stopServer() {
+        try {
+            getServer().close().toCompletionStage().toCompletableFuture().get(10, SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.warn("the HTTP server on port {} did not close", getPort(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Its owner closes it. */
+    @Override
+    protected void stopVertx() {}
 
     private static VertxPlatformHttpServerConfiguration configuration(ApiConfig config) {
         VertxPlatformHttpServerConfiguration server = new VertxPlatformHttpServerConfiguration();

@@ -21,6 +21,7 @@ final class Gate {
     private final CsrfTokens csrf;
     private final CookieNames cookies;
     private final Origins origins;
+    private final String buildId;
     private final Clock clock;
 
     Gate(
@@ -29,12 +30,14 @@ final class Gate {
             CsrfTokens csrf,
             CookieNames cookies,
             Origins origins,
+            String buildId,
             Clock clock) {
         this.contract = contract;
         this.authentication = authentication;
         this.csrf = csrf;
         this.cookies = cookies;
         this.origins = origins;
+        this.buildId = buildId;
         this.clock = clock;
     }
 
@@ -48,6 +51,9 @@ final class Gate {
         Operation operation = match(request, scope);
         limitSize(request);
         identify(request, operation).ifPresent(scope::identified);
+        if (scope.principal() != null) {
+            ctx.response().putHeader("X-Walnut-Build", buildId);
+        }
         checkOrigin(request, operation);
         if (operation.csrf() && scope.principal() != null && scope.principal().byCookie()) {
             checkCsrf(request, scope.principal());

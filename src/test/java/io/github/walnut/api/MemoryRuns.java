@@ -1,0 +1,126 @@
+package io.github.walnut.api;
+
+import io.github.walnut.policy.StoredPolicy;
+import io.github.walnut.run.Journal;
+import io.github.walnut.run.Run;
+import io.github.walnut.run.RunState;
+import io.github.walnut.run.Step;
+import io.github.walnut.ups.Severity;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Runs in memory. Its cursor is the id of the last run shown. */
+final class MemoryRuns implements RunReads, RunControl, PolicyDryRuns {
+
+    private final Map<UUID, Journal.Entry> runs = new ConcurrentHashMap<>();
+    private final TestClock clock;
+
+    MemoryRuns(TestClock clock) {
+        this.clock = clock;
+    }
+
+    void put(Run run, List<Step> steps) {
+        runs.put(run.id(), new Journal.Entry(run, steps));
+    }
+
+    @Override
+    public Page<Journal.Entry> page(RunFilter filter, String cursor, int limit) {
+        List<Journal.Entry> found =
+                new ArrayList<>(
+                        runs.values().stream()
+                                .filter(entry -> asked(filter, entry.run()))
+                                .sorted(
+                                        Comparator.comparing(
+                                                        (Journal.Entry e) -> e.run().createdAt())
+                                                .thenComparing(e -> e.run().id())
+                                                .reversed())
+                                .toList());
+        while (cursor != null && !found.isEmpty()) {
+            if (found.remove(0).run().id().toString().equals(cursor)) {
+                break;
+            }
+        }
+        List<Journal.Entry> shown = found.subList(0, Math.min(limit, found.size()));
+        boolean more = shown.size() < found.size();
+        return new Page<>(shown, more ? shown.get(shown.size() - 1).run().id().toString() : null);
+    }
+
+    private static boolean asked(RunFilter filter, Run run) {
+        return (filter.policyId() == null || filter.policyId().equals(run.policyId()))
+                && (filter.outageId() == null || filter.outageId().equals(run.outageId()))
+                && (filter.mode() == null || filter.mode() == run.mode())
+                && (filter.state() == null || filter.state() == run.state())
+                && (filter.eventId() == null
+                        || run.event() != null && filter.eventId().equals(run.event().id()))
+                && (filter.open() == null || filter.open() != run.state().terminal());
+    }
+
+    @Override
+    public Optional<Journal.Entry> find(UUID id) {
+        return Optional.ofNullable(runs.get(id));
+    }
+
+    @Override
+    public Outcome cancel(UUID runId, String reason, String actor) {
+        Journal.Entry entry = runs.get(runId);
+        if (entry.run().state().terminal()) {
+            return Outcome.CLOSED;
+        }
+        if (entry.run().state() == RunState.COMMITTED) {
+            return Outcome.COMMITTED;
+        }
+        put(
+                run(runId, entry.run().policyId(), entry.run().mode(), RunState.CANCELLED),
+                entry.steps());
+        return Outcome.DONE;
+    }
+
+    @Override
+    public Journal.Entry run(StoredPolicy policy, String upsId, boolean refresh, String actor) {
+        Run run = run(UUID.randomUUID(), policy.id(), Run.Mode.DRY_RUN, RunState.DONE);
+        put(run, List.of());
+        return runs.get(run.id());
+    }
+
+    Run run(UUID id, UUID policyId, Run.Mode mode, RunState state) {
+        Instant now = clock.instant();
+        return new Run(
+                id,
+                Run.Kind.EVENT,
+                mode,
+                policyId,
+                "Stage 1",
+                10,
+                1,
+                "b",
+                "{}",
+                null,
+                state,
+                null,
+                state.terminal() ? "succeeded" : null,
+                Severity.INFO,
+                null,
+                "One step",
+                "rack@lab",
+                null,
+                id,
+                null,
+                1,
+                null,
+                List.of(),
+                List.of(),
+                "system",
+                1,
+                1,
+                now,
+                null,
+                null,
+                state.terminal() ? now : null);
+    }
+}

@@ -1,0 +1,114 @@
+package io.github.walnut.api;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** The global switch, the NUT servers, the parts of the program and the audit trail in memory. */
+final class MemorySystem implements Arming, SystemReads, NutServers, AuditTrail {
+
+    private final Map<String, Server> servers = new TreeMap<>();
+    private final List<Entry> audit = new CopyOnWriteArrayList<>();
+    private final List<Component> components = new CopyOnWriteArrayList<>();
+    private final TestClock clock;
+    private State state = new State(false, null, null, null);
+
+    MemorySystem(TestClock clock) {
+        this.clock = clock;
+        components.add(new Component("database", "ok", null, null, Map.of()));
+    }
+
+    List<Entry> audit() {
+        return audit;
+    }
+
+    void component(String name, String status) {
+        components.add(new Component(name, status, null, clock.instant(), Map.of()));
+    }
+
+    @Override
+    public State state() {
+        return state;
+    }
+
+    @Override
+    public State set(boolean armed, String reason, String actor) {
+        state = new State(armed, reason, clock.instant(), actor);
+        return state;
+    }
+
+    @Override
+    public List<Component> components() {
+        return components;
+    }
+
+    @Override
+    public Versions versions() {
+        return new Versions(null, null, "4.17.0", "10.2.0", "3.40.1");
+    }
+
+    @Override
+    public Instant startedAt() {
+        return Instant.parse("2026-05-02T07:59:00Z");
+    }
+
+    @Override
+    public String instanceId() {
+        return "test";
+    }
+
+    @Override
+    public long epoch() {
+        return 1;
+    }
+
+    @Override
+    public List<Server> all() {
+        return List.copyOf(servers.values());
+    }
+
+    @Override
+    public Optional<Server> find(String id) {
+        return Optional.ofNullable(servers.get(id));
+    }
+
+    @Override
+    public Status status(String id) {
+        return new Status("connecting", "unverified", List.of(), null);
+    }
+
+    @Override
+    public Server create(Server server, String password, String actor) {
+        servers.put(server.id(), server);
+        return server;
+    }
+
+    @Override
+    public void delete(String id, String actor) {
+        servers.remove(id);
+    }
+
+    @Override
+    public void write(Entry entry) {
+        audit.add(entry);
+    }
+
+    Server server(String id) {
+        return new Server(
+                id,
+                id,
+                3493,
+                null,
+                false,
+                "optional",
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(30),
+                true,
+                1);
+    }
+}

@@ -1,0 +1,189 @@
+package io.github.walnut.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.walnut.policy.Decision;
+import io.github.walnut.publish.Json;
+import io.github.walnut.security.AccessTokens;
+import io.github.walnut.security.Accounts;
+import io.github.walnut.security.CsrfTokens;
+import io.github.walnut.security.Hkdf;
+import io.github.walnut.security.PasswordHasher;
+import io.github.walnut.security.Role;
+import io.github.walnut.security.Sessions;
+import io.github.walnut.security.SetupToken;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.camel.CamelContext;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
+
+/** The real server on a free port, over rooms that keep their data in memory. */
+final class RunningApi implements AutoCloseable {
+
+    static final String PASSWORD = "correct-horse-44";
+
+    final TestClock clock = new TestClock();
+    final MemoryUsers users = new MemoryUsers();
+    final MemoryUps ups = new MemoryUps();
+    final MemoryPolicies policies = new MemoryPolicies();
+    final MemoryRuns runs = new MemoryRuns(clock);
+    final MemoryHosts hosts = new MemoryHosts(clock);
+    final MemorySystem system = new MemorySystem(clock);
+    final List<Decision> decisions = new CopyOnWriteArrayList<>();
+    final Hkdf keys = new Hkdf("0123456789abcdefghijklmnopqrstuv".getBytes(StandardCharsets.UTF_8));
+    final Sessions sessions = new Sessions(users, Sessions.Limits.DEFAULT, clock);
+    final AccessTokens tokens = new AccessTokens(keys, Duration.ofMinutes(10), clock);
+    final SetupToken setupToken = new SetupToken(clock);
+    final Accounts accounts =
+            new Accounts(
+                    users,
+                    sessions,
+                    tokens,
+                    new PasswordHasher(PasswordHasher.Profile.TEST),
+                    setupToken,
+                    clock);
+    final Live live = new Live(new AtomicLong()::incrementAndGet, new Json(), clock);
+    final CamelContext camel = new DefaultCamelContext();
+    final ApiServer server;
+    final HttpClient http =
+            HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).build();
+    private final ObjectMapper mapper = new ObjectMapper();
+
+    RunningApi() throws Exception {
+        this(true);
+    }
+
+    RunningApi(boolean secureCookies) throws Exception {
+        ApiConfig config =
+                new ApiConfig(
+                        "127.0.0.1",
+                        0,
+                        secureCookies,
+                        List.of("https://good.example"),
+                        true,
+                        "1.0.0",
+                        "build-1");
+        server = new ApiServer(config, ports(), accounts, users, new CsrfTokens(keys), live, clock);
+        server.start(camel);
+        PluginHelper.getRoutesLoader(camel)
+                .loadRoutes(
+                        ResourceHelper.resolveMandatoryResource(
+                                camel, "file:" + Path.of("routes/api.camel.yaml")));
+        camel.start();
+        server.ready();
+    }
+
+    private ApiPorts ports() {
+        DecisionReads reads =
+                new DecisionReads() {
+                    @Override
+                    public List<Decision> of(UUID policyId, int limit) {
+                        return decisions.stream()
+                                .filter(d -> d.policyId().equals(policyId))
+                                .limit(limit)
+                                .toList();
+                    }
+
+                    @Override
+                    public Optional<Instant> dueAt(UUID policyId) {
+                        return Optional.empty();
+                    }
+                };
+        return new ApiPorts(
+                ups,
+                ups,
+                ups.outageReads(),
+                ups,
+                policies,
+                policies,
+                reads,
+                runs,
+                runs,
+                runs,
+                hosts,
+                hosts,
+                hosts,
+                system,
+                system,
+                system,
+                system);
+    }
+
+    /** An account with {@link #PASSWORD}. */
+    void account(Role role) {
+        users.create(accounts.account(role.word() + "@example.org", null, PASSWORD, role));
+    }
+
+    /** A Bearer token of a new session. */
+    String token(Role role) {
+        if (users.byEmail(role.word() + "@example.org").isEmpty()) {
+            account(role);
+        }
+        return accounts.login(
+                        role.word() + "@example.org",
+                        PASSWORD,
+                        new Accounts.Caller("test-" + UUID.randomUUID(), "test"))
+                .accessToken();
+    }
+
+    HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
+                .timeout(Duration.ofSeconds(30));
+    }
+
+    HttpResponse<String> send(HttpRequest.Builder request) {
+        try {
+            return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    HttpResponse<String> get(String path, String token) {
+        return send(request(path).header("Authorization", "Bearer " + token));
+    }
+
+    HttpResponse<String> send(String method, String path, String token, String json) {
+        HttpRequest.Builder request =
+                request(path)
+                        .header("Content-Type", "application/json")
+                        .header("If-Match", "*")
+                        .method(method, HttpRequest.BodyPublishers.ofString(json));
+        return send(token == null ? request : request.header("Authorization", "Bearer " + token));
+    }
+
+    JsonNode json(HttpResponse<String> response) {
+        try {
+            return mapper.readTree(response.body());
+        } catch (IOException e) {
+            throw new IllegalStateException("not JSON: " + response.body(), e);
+        }
+    }
+
+    String code(HttpResponse<String> response) {
+        return json(response).path("code").asText();
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        camel.stop();
+    }
+}
