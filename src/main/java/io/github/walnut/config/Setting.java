@@ -119,6 +119,12 @@ public enum Setting {
             "walnut",
             false,
             "first level of every topic"),
+    EGRESS_ALLOW(
+            "WALNUT_EGRESS_ALLOW",
+            "walnut.egress.allow",
+            null,
+            false,
+            "networks that hosts may lie in, as CIDRs with commas between; needed for loopback"),
     HOME("WALNUT_HOME", "walnut.home", null, false, "where the program is installed"),
     CONFIG_DIR(
             "WALNUT_CONFIG_DIR",

@@ -1,0 +1,54 @@
+package io.github.walnut.app;
+
+import io.github.walnut.config.Configuration;
+import io.github.walnut.config.Setting;
+import io.github.walnut.security.AccessTokens;
+import io.github.walnut.security.Accounts;
+import io.github.walnut.security.CsrfTokens;
+import io.github.walnut.security.Hkdf;
+import io.github.walnut.security.PasswordHasher;
+import io.github.walnut.security.Sessions;
+import io.github.walnut.security.SetupToken;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.Locale;
+
+/** Accounts, sessions and tokens over the store. */
+final class AccessRoom {
+
+    final Sessions sessions;
+    final AccessTokens tokens;
+    final CsrfTokens csrf;
+    final SetupToken setupToken;
+    final Accounts accounts;
+
+    AccessRoom(Configuration configuration, StoreRoom store) {
+        Clock clock = Clock.systemUTC();
+        Hkdf keys =
+                new Hkdf(
+                        configuration
+                                .required(Setting.JWT_SECRET)
+                                .getBytes(StandardCharsets.UTF_8));
+        sessions =
+                new Sessions(
+                        store.sessions,
+                        new Sessions.Limits(
+                                configuration.duration(Setting.SESSION_IDLE),
+                                configuration.duration(Setting.SESSION_MAX)),
+                        clock);
+        tokens = new AccessTokens(keys, configuration.duration(Setting.ACCESS_TTL), clock);
+        csrf = new CsrfTokens(keys);
+        setupToken = new SetupToken(clock);
+        PasswordHasher.Profile profile =
+                PasswordHasher.Profile.valueOf(
+                        configuration.text(Setting.ARGON2_PROFILE).toUpperCase(Locale.ROOT));
+        accounts =
+                new Accounts(
+                        store.users,
+                        sessions,
+                        tokens,
+                        new PasswordHasher(profile),
+                        setupToken,
+                        clock);
+    }
+}

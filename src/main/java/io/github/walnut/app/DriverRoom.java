@@ -1,0 +1,109 @@
+package io.github.walnut.app;
+
+import io.github.walnut.DeviceAdapter;
+import io.github.walnut.component.device.Egress;
+import io.github.walnut.component.device.VirtualStates;
+import io.github.walnut.config.Configuration;
+import io.github.walnut.config.Setting;
+import io.github.walnut.integration.Catalogue;
+import io.github.walnut.integration.DriverContext;
+import io.github.walnut.integration.HostTester;
+import io.github.walnut.integration.KameletDrivers;
+import io.github.walnut.integration.TypeRegistry;
+import io.github.walnut.store.SettingsRepository;
+import io.github.walnut.ups.Clock;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The integration types, and the context of their own in which their kamelets run. */
+final class DriverRoom implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DriverRoom.class);
+    private static final int READS = 32;
+
+    final TypeRegistry types;
+    final KameletDrivers drivers;
+    final HostTester tester;
+    private final DriverContext context;
+    private final ExecutorService threads;
+
+    DriverRoom(Configuration configuration, StoreRoom store, HostVault vault, Clock clock)
+            throws Exception {
+        types = types(configuration);
+        Map<String, Object> beans = new LinkedHashMap<>();
+        beans.put("egress", egress(configuration));
+        beans.put("virtual-states", new StoredVirtualStates(store.settings));
+        context = DriverContext.start(types, beans);
+        threads =
+                Executors.newFixedThreadPool(
+                        configuration.number(Setting.MAX_CONCURRENT) + READS,
+                        new NamedDaemons("driver"));
+        drivers = new KameletDrivers(types, context, new DeviceAdapter(), vault, threads, clock);
+        tester = new HostTester(drivers);
+    }
+
+    private static TypeRegistry types(Configuration configuration) throws IOException {
+        TypeRegistry types =
+                TypeRegistry.load(configuration.home().resolve("kamelets"), Catalogue.load());
+        for (TypeRegistry.Entry entry : types.entries()) {
+            if (entry.type() == null) {
+                LOG.error("Integration type {} cannot be used: {}", entry.id(), entry.errors());
+            }
+        }
+        return types;
+    }
+
+    private static Egress egress(Configuration configuration) {
+        String allowed = configuration.text(Setting.EGRESS_ALLOW);
+        return allowed == null
+                ? Egress.withoutExceptions()
+                : Egress.only(Arrays.stream(allowed.split(",")).map(String::trim).toList());
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
+        context.close();
+    }
+
+    /** Statuses of virtual targets, one settings group for each host. */
+    private record StoredVirtualStates(SettingsRepository settings) implements VirtualStates {
+
+        private static String group(String hostId) {
+            return "virtual." + hostId;
+        }
+
+        @Override
+        public Map<String, String> load(String hostId) {
+            Map<String, String> statuses = new LinkedHashMap<>();
+            settings.find(group(hostId))
+                    .map(SettingsRepository.Group::values)
+                    .orElse(Map.of())
+                    .forEach((target, status) -> statuses.put(target, String.valueOf(status)));
+            return statuses;
+        }
+
+        @Override
+        public void save(String hostId, Map<String, String> statuses) {
+            int version =
+                    settings.find(group(hostId)).map(SettingsRepository.Group::version).orElse(0);
+            settings.save(
+                    group(hostId), new LinkedHashMap<String, Object>(statuses), version, "system");
+        }
+    }
+
+    /** The target types that a host's type can read. */
+    List<String> discovered(String typeId) {
+        return types.find(typeId)
+                .map(type -> type.manifest().discovery())
+                .map(discovery -> discovery.types())
+                .orElse(List.of());
+    }
+}

@@ -1,0 +1,114 @@
+package io.github.walnut.app;
+
+import io.github.walnut.config.Configuration;
+import io.github.walnut.config.Setting;
+import io.github.walnut.policy.Policy;
+import io.github.walnut.policy.json.PolicyDocuments;
+import io.github.walnut.store.AuditLog;
+import io.github.walnut.store.Database;
+import io.github.walnut.store.DatabaseConfig;
+import io.github.walnut.store.DecisionLog;
+import io.github.walnut.store.EventStore;
+import io.github.walnut.store.FactsRepository;
+import io.github.walnut.store.HostRepository;
+import io.github.walnut.store.HostSecrets;
+import io.github.walnut.store.InventoryRepository;
+import io.github.walnut.store.JdbcJournal;
+import io.github.walnut.store.NutServerRepository;
+import io.github.walnut.store.OutageRepository;
+import io.github.walnut.store.PolicyRepository;
+import io.github.walnut.store.RollupStore;
+import io.github.walnut.store.RunQueries;
+import io.github.walnut.store.SampleStore;
+import io.github.walnut.store.Secrets;
+import io.github.walnut.store.SeriesReader;
+import io.github.walnut.store.SessionRepository;
+import io.github.walnut.store.SettingsRepository;
+import io.github.walnut.store.UpsRepository;
+import io.github.walnut.store.UserRepository;
+import io.github.walnut.store.WindowRepository;
+import io.github.walnut.ups.Clock;
+import java.util.Arrays;
+
+/** The open database with everything that reads and writes it. */
+final class StoreRoom implements AutoCloseable {
+
+    final Database database;
+    final JdbcJournal journal;
+    final RunQueries runs;
+    final PolicyRepository policies;
+    final WindowRepository windows;
+    final DecisionLog decisions;
+    final FactsRepository facts;
+    final OutageRepository outages;
+    final SampleStore samples;
+    final RollupStore rollups;
+    final SeriesReader series;
+    final EventStore events;
+    final UpsRepository ups;
+    final NutServerRepository nutServers;
+    final HostRepository hosts;
+    final InventoryRepository inventory;
+    final Secrets secrets;
+    final HostSecrets hostSecrets;
+    final SettingsRepository settings;
+    final UserRepository users;
+    final SessionRepository sessions;
+    final AuditLog audit;
+
+    /**
+     * @throws io.github.walnut.store.StoreException when the database cannot be used as it stands
+     */
+    StoreRoom(Configuration configuration, DatabaseConfig.Mode mode, Clock clock) {
+        char[] key = configuration.required(Setting.DB_KEY).toCharArray();
+        try {
+            database = Database.open(config(configuration, key, mode), clock);
+            secrets = new Secrets(database, key);
+            audit = new AuditLog(database, key);
+        } finally {
+            Arrays.fill(key, '\0');
+        }
+        journal = new JdbcJournal(database);
+        runs = new RunQueries(database);
+        policies = new PolicyRepository(database, StoreRoom::model);
+        windows = new WindowRepository(database);
+        decisions = new DecisionLog(database);
+        facts = new FactsRepository(database);
+        outages = new OutageRepository(database);
+        samples = new SampleStore(database);
+        rollups = new RollupStore(database);
+        series = new SeriesReader(database, rollups);
+        events = new EventStore(database, facts, outages, samples);
+        ups = new UpsRepository(database);
+        nutServers = new NutServerRepository(database);
+        hosts = new HostRepository(database);
+        inventory = new InventoryRepository(database);
+        hostSecrets = new HostSecrets(database, secrets);
+        settings = new SettingsRepository(database);
+        users = new UserRepository(database);
+        sessions = new SessionRepository(database);
+    }
+
+    /** The model of a stored document; null when it no longer reads. */
+    private static Policy model(String document, String mediaType) {
+        return new PolicyDocuments().read(document, mediaType).policy();
+    }
+
+    private static DatabaseConfig config(
+            Configuration configuration, char[] key, DatabaseConfig.Mode mode) {
+        return new DatabaseConfig(
+                configuration.database().toString(),
+                key,
+                configuration.number(Setting.DB_KDF_ITER),
+                configuration.number(Setting.DB_POOL_SIZE),
+                configuration.duration(Setting.DB_BUSY_TIMEOUT),
+                configuration.flag(Setting.DB_ALLOW_NETWORK_FS),
+                mode,
+                "pid " + ProcessHandle.current().pid());
+    }
+
+    @Override
+    public void close() {
+        database.close();
+    }
+}

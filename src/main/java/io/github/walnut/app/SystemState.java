@@ -1,0 +1,121 @@
+package io.github.walnut.app;
+
+import io.github.walnut.api.SystemReads;
+import io.github.walnut.road.Pulse;
+import io.github.walnut.store.Database;
+import io.github.walnut.store.Health;
+import io.github.walnut.ups.UpsFleet;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** How the parts of the program fare. */
+final class SystemState implements SystemReads {
+
+    private static final long STUCK_MILLIS = 15_000;
+
+    private final Database database;
+    private final UpsFleet fleet;
+    private final NutServerAdmin servers;
+    private final Pulse pulse;
+    private final String instanceId;
+    private final Instant startedAt;
+    private final Map<String, Component> troubles = new ConcurrentHashMap<>();
+
+    SystemState(
+            Database database,
+            UpsFleet fleet,
+            NutServerAdmin servers,
+            Pulse pulse,
+            String instanceId,
+            Instant startedAt) {
+        this.database = database;
+        this.fleet = fleet;
+        this.servers = servers;
+        this.pulse = pulse;
+        this.instanceId = instanceId;
+        this.startedAt = startedAt;
+    }
+
+    /** A part says that it is in trouble; {@code null} says that it is over. */
+    void trouble(String component, String status, String message, Instant since) {
+        if (message == null) {
+            troubles.remove(component);
+        } else {
+            troubles.put(component, new Component(component, status, message, since, Map.of()));
+        }
+    }
+
+    @Override
+    public List<Component> components() {
+        List<Component> all = new ArrayList<>();
+        boolean stuck = pulse.silence() > STUCK_MILLIS;
+        all.add(
+                component(
+                        "core_loop",
+                        stuck ? "error" : "ok",
+                        stuck ? "No beat for " + pulse.silence() / 1000 + " s" : null));
+        all.add(databaseState());
+        servers.all()
+                .forEach(
+                        server -> {
+                            String state = servers.status(server.id()).state();
+                            all.add(
+                                    component(
+                                            "nut:" + server.id(),
+                                            state.equals("connected")
+                                                    ? "ok"
+                                                    : state.equals("error") ? "error" : "degraded",
+                                            servers.status(server.id()).lastError()));
+                        });
+        all.addAll(troubles.values());
+        return all;
+    }
+
+    private Component databaseState() {
+        try {
+            Health.Report report = database.health().check(false);
+            return component(
+                    "database",
+                    report.ok() ? report.degraded() ? "degraded" : "ok" : "error",
+                    report.findings().isEmpty() ? null : String.join("; ", report.findings()));
+        } catch (RuntimeException e) {
+            return component("database", "error", e.getMessage());
+        }
+    }
+
+    private static Component component(String name, String status, String message) {
+        return new Component(name, status, message, null, Map.of());
+    }
+
+    @Override
+    public Versions versions() {
+        return new Versions(
+                null,
+                null,
+                org.apache.camel.CamelContext.class.getPackage().getImplementationVersion(),
+                null,
+                null);
+    }
+
+    @Override
+    public Instant startedAt() {
+        return startedAt;
+    }
+
+    @Override
+    public String instanceId() {
+        return instanceId;
+    }
+
+    @Override
+    public long epoch() {
+        return database.epoch();
+    }
+
+    int upsCount() {
+        return fleet.all().size();
+    }
+}
