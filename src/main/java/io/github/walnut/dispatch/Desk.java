@@ -152,6 +152,9 @@ final class Desk {
 
     Optional<Instant> nextWake() {
         Instant now = clock.now();
+        if (books.values().stream().anyMatch(Desk::toBeClosed)) {
+            return Optional.of(now);
+        }
         return books.values().stream()
                 .flatMap(book -> machine.nextWake(book, now).stream())
                 .min(Instant::compareTo);
@@ -191,6 +194,11 @@ final class Desk {
 
     private static Stream<Raised> raised(RunBook book) {
         return book.takeAlarms().stream().map(a -> new Raised(a.alarm(), book.run(), a.step()));
+    }
+
+    /** Its last step ended after the round had decided. */
+    private static boolean toBeClosed(RunBook book) {
+        return book.settled() && !book.run().state().terminal();
     }
 
     private static boolean asks(Call call) {

@@ -46,6 +46,7 @@ public final class Dispatcher implements AutoCloseable {
     private Instant wakeAt;
     private boolean closing;
     private boolean fenced;
+    private boolean retrying;
 
     public Dispatcher(DispatchPorts ports, NewRun newRun, RunMachine machine, Settings settings) {
         this.ports = ports;
@@ -62,10 +63,15 @@ public final class Dispatcher implements AutoCloseable {
      *
      * @return the id of the run, which stands in the journal unless the journal is away; then the
      *     run is kept and nothing of it is sent before it is written
+     * @throws IllegalArgumentException when the document of the policy does not read
      * @throws IllegalStateException when the program is ending
      * @throws Journal.EpochLostException when another instance owns the store
      */
     public UUID start(RunRequest request) {
+        if (request.policy().policy() == null) {
+            throw new IllegalArgumentException(
+                    "policy " + request.policy().id() + " has no model that could be run");
+        }
         lock.lock();
         try {
             checkOpen();
@@ -196,17 +202,25 @@ public final class Dispatcher implements AutoCloseable {
         } catch (Journal.UnavailableException e) {
             LOG.warn("the journal cannot be written, nothing is sent: {}", e.getMessage());
             health.down(ports.clock().now(), e);
-            ports.scheduler().after(JOURNAL_RETRY, this::round);
+            retry(JOURNAL_RETRY);
         } catch (Journal.EpochLostException e) {
             fenced = true;
             LOG.error("nothing is sent any more: {}", e.getMessage());
             ports.watch().epochLost(e.getMessage());
         } catch (RuntimeException e) {
             LOG.error("a round of the dispatcher failed; the next one begins in a second", e);
-            ports.scheduler().after(AFTER_A_FAULT, this::round);
+            retry(AFTER_A_FAULT);
         } finally {
             publisher.publish(desk.takeNotices());
             desk.takeAlarms().forEach(a -> ports.watch().raised(a.alarm(), a.run(), a.step()));
+        }
+    }
+
+    /** One round later, however many rounds fail in the meantime. */
+    private void retry(Duration pause) {
+        if (!retrying) {
+            retrying = true;
+            ports.scheduler().after(pause, () -> locked(() -> retrying = false));
         }
     }
 

@@ -3,8 +3,10 @@ package io.github.walnut.run;
 import io.github.walnut.inventory.Capability;
 import io.github.walnut.policy.Policy;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** How long steps and stages may take. */
 final class Budget {
@@ -29,10 +31,11 @@ final class Budget {
                 .reduce(Duration.ZERO, Budget::longer);
     }
 
-    /** Verbs tried so far, the present one included, and those still to be tried. */
+    /** Verbs tried so far, the present one, and those still to be tried. */
     private static long verbs(Step step) {
-        long tried = step.attempts().stream().map(Step.Attempt::verb).distinct().count();
-        return Math.max(1, tried) + step.escalate().size();
+        Set<String> tried = new HashSet<>(Set.of(step.verb()));
+        step.attempts().forEach(attempt -> tried.add(attempt.verb()));
+        return tried.size() + step.escalate().size();
     }
 
     private static Duration patience(Map<String, Object> params, Capability.Verb verb) {

@@ -1,6 +1,7 @@
 package io.github.walnut.run;
 
 import io.github.walnut.inventory.Capability;
+import java.util.List;
 import java.util.Set;
 
 /** What an answer about the state of a target says about the order that was given. */
@@ -31,7 +32,7 @@ enum Reading {
         return elsewhere(step, status);
     }
 
-    private static java.util.List<String> named(Progress progress, DriverResult result) {
+    private static List<String> named(Progress progress, DriverResult result) {
         return progress.expect().isEmpty() ? result.expect() : progress.expect();
     }
 

@@ -1,5 +1,6 @@
 package io.github.walnut.run;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -21,6 +22,7 @@ public final class RunBook {
     private final Map<UUID, Step> steps = new LinkedHashMap<>();
     private final Map<UUID, Step> open = new LinkedHashMap<>();
     private final SortedMap<Integer, List<UUID>> stages = new TreeMap<>();
+    private final Map<Integer, Duration> budgets = new HashMap<>();
     private final Map<UUID, Progress> progress = new HashMap<>();
     private final Map<Integer, Instant> opened = new HashMap<>();
     private final Map<UUID, Step> changed = new LinkedHashMap<>();
@@ -36,6 +38,7 @@ public final class RunBook {
         this.run = run;
         this.terms = terms;
         steps.stream().sorted(Comparator.comparingInt(Step::position)).forEach(this::add);
+        stages.keySet().forEach(stage -> budgets.put(stage, Budget.ofStage(inStage(stage))));
     }
 
     private void add(Step step) {
@@ -115,6 +118,11 @@ public final class RunBook {
     /** The steps that are not settled, in plan order. */
     List<Step> open() {
         return List.copyOf(open.values());
+    }
+
+    /** When the time of an open stage is spent. */
+    Instant spentAt(int stage) {
+        return opened.get(stage).plus(budgets.get(stage));
     }
 
     /** The stages in rising order. */

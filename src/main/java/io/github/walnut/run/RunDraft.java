@@ -7,7 +7,6 @@ import java.time.Instant;
 final class RunDraft {
 
     private final Run from;
-    private String planHash;
     private RunState state;
     private String phase;
     private String result;
@@ -21,7 +20,6 @@ final class RunDraft {
 
     RunDraft(Run from) {
         this.from = from;
-        planHash = from.planHash();
         state = from.state();
         phase = from.phase();
         result = from.result();
@@ -32,11 +30,6 @@ final class RunDraft {
         firstDispatchAt = from.firstDispatchAt();
         committedAt = from.committedAt();
         endedAt = from.endedAt();
-    }
-
-    RunDraft planHash(String value) {
-        planHash = value;
-        return this;
     }
 
     RunDraft state(RunState value) {
@@ -100,7 +93,7 @@ final class RunDraft {
                 from.versionInt(),
                 from.behaviourHash(),
                 from.snapshot(),
-                planHash,
+                from.planHash(),
                 state,
                 phase,
                 result,

@@ -231,21 +231,6 @@ public final class RunMachine {
 
     /** Whoever's type went away since the order was sent is not sent anything again. */
     private static Capability.Verb verbOrBlind(Optional<Capability.Verb> verb) {
-        return verb.orElse(UNKNOWN_VERB);
+        return verb.orElse(Verbs.GONE);
     }
-
-    private static final Capability.Verb UNKNOWN_VERB =
-            new Capability.Verb(
-                    "",
-                    Capability.Effect.BLIND,
-                    Capability.Confirm.STATE,
-                    Duration.ZERO,
-                    null,
-                    false,
-                    true,
-                    false,
-                    false,
-                    Capability.DryRun.NOT_SUPPORTED,
-                    List.of(),
-                    java.util.Map.of());
 }

@@ -54,7 +54,7 @@ final class Stages {
         return book.stages().stream()
                 .filter(stage -> book.opened(stage) != null)
                 .filter(stage -> !book.inStage(stage).stream().allMatch(RunBook::settled))
-                .map(stage -> spentAt(book, stage, book.inStage(stage)))
+                .map(stage -> book.spentAt(stage))
                 .filter(now::isBefore)
                 .min(Instant::compareTo);
     }
@@ -98,7 +98,7 @@ final class Stages {
         if (steps.stream().allMatch(RunBook::settled)) {
             return true;
         }
-        if (now.isBefore(spentAt(book, stage, steps)) || verdictIsDue(steps, now)) {
+        if (now.isBefore(book.spentAt(stage)) || verdictIsDue(steps, now)) {
             return false;
         }
         steps.stream()
@@ -145,9 +145,5 @@ final class Stages {
         return book.steps().stream()
                 .filter(step -> step.actionId().equals(action))
                 .allMatch(RunBook::settled);
-    }
-
-    private static Instant spentAt(RunBook book, int stage, List<Step> steps) {
-        return book.opened(stage).plus(Budget.ofStage(steps));
     }
 }

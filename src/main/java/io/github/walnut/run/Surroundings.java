@@ -1,5 +1,7 @@
 package io.github.walnut.run;
 
+import java.util.function.BooleanSupplier;
+
 /**
  * What a run has to know of the others.
  *
@@ -8,9 +10,4 @@ package io.github.walnut.run;
  * @param lockFree no other run holds the lock that this one needs, or is ahead of it
  * @param stillMet the match would still be made; asked only where a run has waited for its lock
  */
-public record Surroundings(
-        boolean othersLeft, boolean lockFree, java.util.function.BooleanSupplier stillMet) {
-
-    /** Nothing stands in the way. */
-    public static final Surroundings CLEAR = new Surroundings(false, true, () -> true);
-}
+public record Surroundings(boolean othersLeft, boolean lockFree, BooleanSupplier stillMet) {}

@@ -2,10 +2,29 @@ package io.github.walnut.run;
 
 import io.github.walnut.inventory.Capability;
 import io.github.walnut.inventory.Inventory;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Looks up how a verb behaves on a host. */
 public final class Verbs {
+
+    /** Stands for a verb of which nothing is known any more: it must not be sent again. */
+    static final Capability.Verb GONE =
+            new Capability.Verb(
+                    "",
+                    Capability.Effect.BLIND,
+                    Capability.Confirm.STATE,
+                    Duration.ZERO,
+                    null,
+                    false,
+                    true,
+                    false,
+                    false,
+                    Capability.DryRun.NOT_SUPPORTED,
+                    List.of(),
+                    Map.of());
 
     private final Inventory inventory;
 

@@ -42,7 +42,7 @@ class ManyTargetsTest {
         site.add(host);
         for (int i = 0; i < PER_HOST; i++) {
             site.vm(host, String.valueOf(i));
-            station.world.put(host, "vm:" + i, "running");
+            station.world.put(host, "vm:" + i, "running").takes(Duration.ofSeconds(4));
         }
         return ActionDraft.vm(host, host, "stop");
     }

@@ -23,6 +23,7 @@ public final class ActionDraft {
     private String keyHint;
     private boolean continueOnError = true;
     private boolean enabled = true;
+    private Policy.Action.OnPowerReturn onPowerReturn = Policy.Action.OnPowerReturn.FINISH;
 
     private ActionDraft(String id, String host, String capability, String verb, String type) {
         this.id = id;
@@ -86,6 +87,11 @@ public final class ActionDraft {
         return this;
     }
 
+    public ActionDraft onPowerReturn(Policy.Action.OnPowerReturn value) {
+        onPowerReturn = value;
+        return this;
+    }
+
     public Policy.Action done() {
         return new Policy.Action(
                 id,
@@ -102,7 +108,7 @@ public final class ActionDraft {
                 delay,
                 timeout,
                 escalate,
-                Policy.Action.OnPowerReturn.FINISH,
+                onPowerReturn,
                 continueOnError);
     }
 }
