@@ -58,7 +58,7 @@ public final class Database implements AutoCloseable {
         this.lock = lock;
         this.clock = clock;
         this.readers = pool(config, cipher);
-        this.reader = JdbcClient.create(readers);
+        this.reader = JdbcClient.create(new PatientReaders(readers));
         this.epoch =
                 lock.isPresent()
                         ? new Epochs(this).raise(config.holder(), clock.now())

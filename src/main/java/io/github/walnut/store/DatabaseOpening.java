@@ -2,28 +2,21 @@ package io.github.walnut.store;
 
 import io.github.walnut.ups.Clock;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Optional;
-import org.sqlite.SQLiteErrorCode;
-import org.sqlite.SQLiteException;
 
-/** The checks that come before the database is used, in their order. */
+/** What comes before a database is used, in its order. */
 final class DatabaseOpening {
-
-    private static final byte[] PLAIN_HEADER =
-            "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
 
     private final DatabaseConfig config;
     private final DatabasePath path;
     private final Cipher cipher;
     private final Clock clock;
     private final Path mountInfo;
+    private final OpenFailures failures;
 
     DatabaseOpening(DatabaseConfig config, Clock clock, Path mountInfo) {
         this.config = config;
@@ -31,6 +24,7 @@ final class DatabaseOpening {
         this.mountInfo = mountInfo;
         this.path = DatabasePath.of(config.path(), Path.of(""));
         this.cipher = new Cipher(path, config);
+        this.failures = new OpenFailures(path);
     }
 
     Database open() {
@@ -39,13 +33,9 @@ final class DatabaseOpening {
         Optional<InstanceLock> lock = lock();
         try {
             checkKey();
-            prepareFile(lock.isPresent());
-            Database database =
-                    connect(config.mode() == DatabaseConfig.Mode.SERVER ? lock : Optional.empty());
-            if (config.mode() != DatabaseConfig.Mode.SERVER) {
-                release(lock);
-            }
-            return database;
+            new DatabaseFile(config.mode(), path, cipher).prepare(lock.isPresent());
+            writeKeyCheck();
+            return connect(lock);
         } catch (RuntimeException e) {
             release(lock);
             throw e;
@@ -65,171 +55,77 @@ final class DatabaseOpening {
         }
     }
 
+    private boolean server() {
+        return config.mode() == DatabaseConfig.Mode.SERVER;
+    }
+
     private Optional<InstanceLock> lock() {
         Path file = path.folder().resolve("walnut.lock");
-        return config.mode() == DatabaseConfig.Mode.SERVER
+        return server()
                 ? Optional.of(InstanceLock.take(file, config.holder()))
                 : InstanceLock.tryTake(file, config.holder());
     }
 
     private void checkKey() {
-        Path file = keyCheckFile();
-        if (!Files.exists(file)) {
+        if (!Files.exists(path.keyCheck())) {
             return;
         }
-        if (!Files.exists(path.file())) {
+        if (!path.holdsDatabase()) {
             if (config.mode() != DatabaseConfig.Mode.FORCE_NEW) {
-                throw StoreException.configuration(
-                        "the database "
-                                + path.file()
-                                + " is missing although "
-                                + file
-                                + " is there: restore a backup, or make a new one with db init --force-new");
+                throw failures.missing();
             }
             return;
         }
-        if (!KeyCheck.read(file).fits(config.key())) {
-            throw wrongKey(null);
+        KeyCheck check = KeyCheck.read(path.keyCheck());
+        if (!check.fits(config.key())) {
+            throw failures.wrongKey(null);
+        }
+        if (check.kdfIter() != config.kdfIterations()) {
+            throw failures.otherRounds(check.kdfIter(), config.kdfIterations());
         }
     }
 
-    private Path keyCheckFile() {
-        return path.beside(".keycheck");
-    }
-
-    /** Creates or migrates the file, and leaves no connection open. */
-    private void prepareFile(boolean alone) {
-        boolean fresh = fresh();
-        if (fresh) {
-            createFile();
-        } else {
-            refusePlainFile();
-        }
-        int before;
-        boolean pending;
-        try (Connection connection = cipher.openPlain()) {
-            if (fresh) {
-                execute(connection, "PRAGMA auto_vacuum = INCREMENTAL");
-                execute(connection, "PRAGMA journal_mode = WAL");
-            } else {
-                requireReadable(connection);
-            }
-            Migrations migrations = new Migrations(connection);
-            migrations.refuseNewerSchema(path);
-            before = migrations.version();
-            pending = migrations.pending();
-            if (pending) {
-                execute(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
-            }
-        } catch (SQLException e) {
-            throw unreadable(e);
-        }
-        if (!Files.exists(keyCheckFile()) || fresh) {
-            KeyCheck.make(config.key(), config.kdfIterations()).write(keyCheckFile());
-        }
-        if (pending) {
-            migrate(before, alone);
+    /** The key has opened the file; a check that is missing or that of a lost file is replaced. */
+    private void writeKeyCheck() {
+        boolean fits =
+                Files.exists(path.keyCheck())
+                        && (config.mode() != DatabaseConfig.Mode.FORCE_NEW
+                                || KeyCheck.read(path.keyCheck()).fits(config.key()));
+        if (!fits) {
+            KeyCheck.make(config.key(), config.kdfIterations()).write(path.keyCheck());
         }
     }
 
-    private void migrate(int before, boolean alone) {
-        if (!alone) {
-            throw StoreException.configuration(
-                    "the database "
-                            + path.file()
-                            + " needs a migration while a server is running: stop the server first");
-        }
-        if (before > 0) {
-            new MigrationCopies(path.folder().resolve("backups")).copy(path.file(), before);
-        }
-        try (Connection connection = cipher.openWriter(Lane.JOURNAL)) {
-            new Migrations(connection).migrate(path);
-        } catch (SQLException e) {
-            throw unreadable(e);
-        }
-    }
-
-    private void refusePlainFile() {
-        try (var in = Files.newInputStream(path.file())) {
-            if (java.util.Arrays.equals(in.readNBytes(PLAIN_HEADER.length), PLAIN_HEADER)) {
-                throw StoreException.configuration(
-                        "the database " + path.file() + " is not encrypted: expected SQLCipher 4");
-            }
-        } catch (IOException e) {
-            throw StoreException.configuration("cannot read " + path.file() + ": " + e, e);
-        }
-    }
-
-    /** Also when a start ended between creating the file and writing its first page. */
-    private boolean fresh() {
-        try {
-            return !Files.exists(path.file()) || Files.size(path.file()) == 0;
-        } catch (IOException e) {
-            throw StoreException.configuration("cannot read " + path.file() + ": " + e, e);
-        }
-    }
-
-    private void createFile() {
-        try {
-            PrivateFiles.createFile(path.file());
-        } catch (IOException e) {
-            throw StoreException.configuration("cannot create " + path.file() + ": " + e, e);
-        }
-    }
-
-    private void requireReadable(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("PRAGMA quick_check(1)")) {
-            String found = rows.next() ? rows.getString(1) : "no answer";
-            if (!found.equals("ok")) {
-                throw damaged(found.replaceAll("\\s+", " "), null);
-            }
-        }
-    }
-
-    private static void execute(Connection connection, String sql) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
-    }
-
+    /** A command gives the lock back: it may run beside a server. */
     private Database connect(Optional<InstanceLock> lock) {
-        Connection journal = null;
-        Connection bulk = null;
+        if (!server()) {
+            release(lock);
+        }
+        Writer writer = openWriter();
         try {
-            journal = cipher.openWriter(Lane.JOURNAL);
-            bulk = cipher.openWriter(Lane.BULK);
-            return new Database(config, path, cipher, new Writer(journal, bulk), lock, clock);
+            return new Database(
+                    config, path, cipher, writer, server() ? lock : Optional.empty(), clock);
+        } catch (RuntimeException e) {
+            closeAfterFailure(writer, e);
+            throw e;
+        }
+    }
+
+    private Writer openWriter() {
+        try {
+            Connection journal = cipher.openWriter(Lane.JOURNAL);
+            return new Writer(journal, cipher.openWriter(Lane.BULK));
         } catch (SQLException e) {
-            throw unreadable(e);
+            throw failures.unreadable(e);
         }
     }
 
-    private StoreException unreadable(SQLException e) {
-        if (e instanceof SQLiteException sqlite
-                && sqlite.getResultCode() == SQLiteErrorCode.SQLITE_NOTADB) {
-            return Files.exists(keyCheckFile()) ? damaged("no readable page", e) : wrongKey(e);
+    private static void closeAfterFailure(Writer writer, RuntimeException failure) {
+        try {
+            writer.close();
+        } catch (SQLException e) {
+            failure.addSuppressed(e);
         }
-        if (e instanceof SQLiteException sqlite
-                && (sqlite.getResultCode().code & 0xff) == SQLiteErrorCode.SQLITE_CORRUPT.code) {
-            return damaged(e.getMessage(), e);
-        }
-        return StoreException.configuration(
-                "cannot open the database " + path.file() + ": " + e.getMessage(), e);
-    }
-
-    private StoreException wrongKey(Exception cause) {
-        return StoreException.configuration("the database key does not open " + path.file(), cause);
-    }
-
-    private StoreException damaged(String found, Exception cause) {
-        return StoreException.configuration(
-                "the database "
-                        + path.file()
-                        + " is damaged ("
-                        + found
-                        + ") and was left as it is: restore a backup",
-                cause);
     }
 
     private static void release(Optional<InstanceLock> lock) {

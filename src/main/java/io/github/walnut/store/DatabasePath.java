@@ -1,5 +1,7 @@
 package io.github.walnut.store;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -37,11 +39,20 @@ record DatabasePath(Path file) {
         return "jdbc:sqlite:" + file;
     }
 
-    Path beside(String suffix) {
-        return file.resolveSibling(file.getFileName() + suffix);
+    Path keyCheck() {
+        return file.resolveSibling(file.getFileName() + ".keycheck");
     }
 
     Path folder() {
         return file.getParent();
+    }
+
+    /** False also when a start ended between creating the file and writing its first page. */
+    boolean holdsDatabase() {
+        try {
+            return Files.exists(file) && Files.size(file) > 0;
+        } catch (IOException e) {
+            throw StoreException.configuration("cannot read " + file + ": " + e, e);
+        }
     }
 }

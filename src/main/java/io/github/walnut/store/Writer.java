@@ -12,6 +12,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.PriorityBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import javax.sql.DataSource;
@@ -42,7 +43,14 @@ final class Writer implements AutoCloseable {
         thread.start();
     }
 
-    private record Job(Lane lane, long number, FutureTask<?> task) implements Comparable<Job> {
+    private record Job(Lane lane, long number, FutureTask<?> task, AtomicBoolean claimed)
+            implements Comparable<Job> {
+
+        /** True for the first who asks: the writer that runs it, or the caller who gives up. */
+        boolean claim() {
+            return claimed.compareAndSet(false, true);
+        }
+
         @Override
         public int compareTo(Job other) {
             int byLane = lane.compareTo(other.lane);
@@ -59,30 +67,49 @@ final class Writer implements AutoCloseable {
         if (Thread.currentThread() == thread) {
             return work.apply(current.client());
         }
-        FutureTask<T> task = enqueue(lane, () -> inTransaction(lane, work));
+        FutureTask<T> task = new FutureTask<>(() -> inTransaction(lane, work));
+        Job job = enqueue(lane, task);
         try {
-            return task.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            return await(job, task);
         } catch (ExecutionException e) {
             throw unchecked(e.getCause());
-        } catch (TimeoutException e) {
-            task.cancel(false);
-            throw new StoreUnavailableException(
-                    "writing to the " + lane.word() + " waited for more than " + PATIENCE, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            task.cancel(false);
-            throw new StoreUnavailableException("writing was interrupted", e);
+            throw new StoreUnavailableException(
+                    job.claim()
+                            ? "writing was interrupted; nothing was written"
+                            : "writing was interrupted; whether it took place is unknown",
+                    e);
+        }
+    }
+
+    /** Work whose turn does not come is given up; work that has begun is waited for. */
+    private static <T> T await(Job job, FutureTask<T> task)
+            throws ExecutionException, InterruptedException {
+        try {
+            return task.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            if (job.claim()) {
+                throw new StoreUnavailableException(
+                        "writing to the " + job.lane().word() + " waited for more than " + PATIENCE,
+                        e);
+            }
+            return task.get();
         }
     }
 
     /** Queues work for the writer thread without a transaction around it. */
-    <T> FutureTask<T> enqueue(Lane lane, Callable<T> work) {
+    void enqueue(Lane lane, Callable<Void> work) {
+        enqueue(lane, new FutureTask<>(work));
+    }
+
+    private Job enqueue(Lane lane, FutureTask<?> task) {
         if (closed) {
             throw new StoreUnavailableException("the store is closed", null);
         }
-        FutureTask<T> task = new FutureTask<>(work);
-        queue.add(new Job(lane, sequence.incrementAndGet(), task));
-        return task;
+        Job job = new Job(lane, sequence.incrementAndGet(), task, new AtomicBoolean());
+        queue.add(job);
+        return job;
     }
 
     private <T> T inTransaction(Lane lane, Function<JdbcClient, T> work) {
@@ -132,7 +159,7 @@ final class Writer implements AutoCloseable {
         while (!closed || !queue.isEmpty()) {
             try {
                 Job job = queue.poll(100, TimeUnit.MILLISECONDS);
-                if (job != null) {
+                if (job != null && job.claim()) {
                     job.task().run();
                 }
             } catch (InterruptedException e) {

@@ -128,6 +128,52 @@ class DatabaseTest {
     }
 
     @Test
+    @Requirement("OPS-24")
+    void takes_a_file_that_lost_its_content_for_a_lost_one() throws Exception {
+        Stores.open(folder).close();
+        Files.write(file(), new byte[0]);
+        assertRefused(() -> Stores.open(folder), 78, "is missing", "--force-new");
+        assertThat(file()).isEmptyFile();
+    }
+
+    @Test
+    @Requirement("OPS-24")
+    void goes_on_with_a_file_that_was_begun_but_holds_no_schema_yet() throws Exception {
+        DatabasePath path = DatabasePath.of(file().toString(), folder);
+        try (var connection = new Cipher(path, Stores.config(folder)).openPlain();
+                var statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE begun (x TEXT) STRICT");
+            statement.execute("DROP TABLE begun");
+        }
+        assertThat(path.holdsDatabase()).isTrue();
+        Stores.open(folder).close();
+    }
+
+    @Test
+    @Requirement("OPS-24")
+    void forcing_a_new_file_takes_another_key_too() throws Exception {
+        Stores.open(folder).close();
+        Files.delete(file());
+        DatabaseConfig other =
+                Stores.config(folder, OTHER_KEY).withMode(DatabaseConfig.Mode.FORCE_NEW);
+        Database.open(other, new TestClock()).close();
+        assertRefused(() -> Stores.open(folder), 78, "the database key does not open");
+        Database.open(Stores.config(folder, OTHER_KEY), new TestClock()).close();
+    }
+
+    @Test
+    @Requirement("OPS-24")
+    void says_with_how_many_rounds_the_file_was_made() {
+        Stores.open(folder).close();
+        assertRefused(
+                () ->
+                        Database.open(
+                                Stores.config(folder).withKdfIterations(100_000), new TestClock()),
+                78,
+                "was made with kdf_iter 64000: got 100000");
+    }
+
+    @Test
     void leaves_a_damaged_file_as_it_is() throws Exception {
         Stores.open(folder).close();
         byte[] bytes = Files.readAllBytes(file());

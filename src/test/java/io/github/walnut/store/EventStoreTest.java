@@ -227,6 +227,36 @@ class EventStoreTest {
         assertThat(found(EventFilter.ANY.withUps("other@lab"))).isEmpty();
     }
 
+    @Test
+    void finds_what_concerns_a_host_by_subject_or_by_name_in_its_attrs() {
+        Event about = hostEvent(new Event.Subject("host", "esx-1"), Map.of());
+        Event naming = hostEvent(new Event.Subject("vm", "vm:101"), Map.of("host_id", "esx-1"));
+        Event other = hostEvent(new Event.Subject("host", "esx-2"), Map.of());
+        events.record(only(List.of(about, naming, other)));
+        EventFilter filter =
+                new EventFilter(
+                        null, null, List.of(), null, null, null, null, "esx-1", null, null, false,
+                        false, null);
+        assertThat(found(filter)).containsExactlyInAnyOrder(about, naming);
+    }
+
+    private static Event hostEvent(Event.Subject subject, Map<String, Object> attrs) {
+        return new Event(
+                UUID.randomUUID(),
+                Event.Type.SYSTEM,
+                Event.SYSTEM_HEALTH,
+                "integration_state_changed",
+                Severity.WARN,
+                subject,
+                attrs,
+                T,
+                null,
+                null,
+                false,
+                null,
+                null);
+    }
+
     private static EventFilter filter(List<Severity> severities, String name, String q) {
         return new EventFilter(
                 null, null, severities, name, null, null, null, null, null, null, null, null, q);

@@ -170,6 +170,25 @@ class WriterTest {
 
     @Test
     @Requirement("OPS-23")
+    void a_reader_that_waits_for_too_long_is_told_that_the_store_is_unavailable() throws Exception {
+        List<Connection> held = new ArrayList<>();
+        try {
+            for (int i = 0; i < 18; i++) {
+                held.add(database.readerDataSource().getConnection());
+            }
+            assertThatThrownBy(this::rows)
+                    .isInstanceOf(StoreUnavailableException.class)
+                    .hasMessageContaining("no connection for reading came free");
+        } finally {
+            for (Connection connection : held) {
+                connection.close();
+            }
+        }
+        assertThat(rows()).isZero();
+    }
+
+    @Test
+    @Requirement("OPS-23")
     void routes_write_on_the_same_queue() {
         JdbcTemplate route = new JdbcTemplate(database.dataSource(Lane.BULK));
         route.batchUpdate(INSERT, List.of(new Object[] {"a"}, new Object[] {"b"}));
