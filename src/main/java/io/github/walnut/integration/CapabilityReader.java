@@ -33,17 +33,19 @@ final class CapabilityReader {
     Capability read(JsonNode entry, String pointer) {
         Optional<Capability> known = catalogue.find(entry.path("id").asText());
         Map<String, Verb> verbs = new LinkedHashMap<>();
-        List<String> names = texts(entry.path("verbs"));
+        List<String> names = Documents.texts(entry.path("verbs"));
         for (int i = 0; i < names.size(); i++) {
             String place = pointer + "/verbs/" + i;
             verb(entry, known, names.get(i), pointer, place).ifPresent(v -> verbs.put(v.name(), v));
         }
-        List<String> aliases = new ArrayList<>(texts(entry.path("aliases")));
+        List<String> aliases = new ArrayList<>(Documents.texts(entry.path("aliases")));
         known.ifPresent(capability -> aliases.addAll(capability.aliases()));
         return new Capability(
                 entry.path("id").asText(),
                 known.map(Capability::title).orElse(entry.path("id").asText()),
-                texts(entry.path("targets")).stream().map(Catalogue::canonicalType).toList(),
+                Documents.texts(entry.path("targets")).stream()
+                        .map(Catalogue::canonicalType)
+                        .toList(),
                 verbs,
                 aliases);
     }
@@ -93,9 +95,9 @@ final class CapabilityReader {
                 inverse,
                 name.equals(inverse),
                 entry.has("disruptive")
-                        ? texts(entry.path("disruptive")).contains(name)
+                        ? Documents.texts(entry.path("disruptive")).contains(name)
                         : base == null || base.disruptive(),
-                texts(entry.path("point_of_no_return")).contains(name),
+                Documents.texts(entry.path("point_of_no_return")).contains(name),
                 base != null && base.confirmRequired(),
                 word(
                         entry.path("dry_run"),
@@ -114,7 +116,7 @@ final class CapabilityReader {
     }
 
     private static List<String> keyFields(JsonNode entry, Verb base) {
-        List<String> written = texts(entry.path("idempotency").path("key_fields"));
+        List<String> written = Documents.texts(entry.path("idempotency").path("key_fields"));
         if (!written.isEmpty()) {
             return written;
         }
@@ -150,7 +152,8 @@ final class CapabilityReader {
 
     private void checkInverse(JsonNode entry, String name, String pointer) {
         JsonNode inverse = entry.path("invertible").path(name).path("inverse");
-        if (inverse.isTextual() && !texts(entry.path("verbs")).contains(inverse.asText())) {
+        if (inverse.isTextual()
+                && !Documents.texts(entry.path("verbs")).contains(inverse.asText())) {
             errors.add(
                     error(
                             "schema_error",
@@ -167,11 +170,5 @@ final class CapabilityReader {
 
     private static InputError error(String code, String pointer, String message) {
         return new InputError(code, pointer, message);
-    }
-
-    private static List<String> texts(JsonNode array) {
-        List<String> texts = new ArrayList<>();
-        array.forEach(item -> texts.add(item.asText()));
-        return texts;
     }
 }

@@ -55,9 +55,11 @@ public final class Catalogue {
         return new Capability(
                 entry.path("id").asText(),
                 entry.path("title").asText(),
-                texts(entry.path("targets")).stream().map(Catalogue::canonicalType).toList(),
+                Documents.texts(entry.path("targets")).stream()
+                        .map(Catalogue::canonicalType)
+                        .toList(),
                 verbs,
-                texts(entry.path("aliases")));
+                Documents.texts(entry.path("aliases")));
     }
 
     private static Verb verb(String name, JsonNode entry) {
@@ -72,7 +74,7 @@ public final class Catalogue {
                 false,
                 entry.path("confirm_required").asBoolean(),
                 entry.has("dry_run") ? DryRun.valueOf(upper(entry, "dry_run")) : DryRun.REQUIRED,
-                keyFields(texts(entry.path("key"))),
+                keyFields(Documents.texts(entry.path("key"))),
                 DOCUMENTS.map(params(entry)));
     }
 
@@ -104,11 +106,5 @@ public final class Catalogue {
 
     private static String upper(JsonNode entry, String key) {
         return entry.path(key).asText().toUpperCase(Locale.ROOT);
-    }
-
-    private static List<String> texts(JsonNode array) {
-        List<String> texts = new ArrayList<>();
-        array.forEach(item -> texts.add(item.asText()));
-        return texts;
     }
 }

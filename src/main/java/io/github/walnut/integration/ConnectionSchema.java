@@ -1,6 +1,7 @@
 package io.github.walnut.integration;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -88,8 +89,7 @@ public final class ConnectionSchema {
     }
 
     private JsonNode field(String name) {
-        return fields.getOrDefault(
-                name, com.fasterxml.jackson.databind.node.MissingNode.getInstance());
+        return fields.getOrDefault(name, MissingNode.getInstance());
     }
 
     private static InputError asValidation(InputError error) {

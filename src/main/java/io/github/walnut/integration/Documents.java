@@ -8,6 +8,8 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.yaml.snakeyaml.LoaderOptions;
 
@@ -57,6 +59,13 @@ final class Documents {
 
     Object plain(JsonNode node) {
         return json.convertValue(node, Object.class);
+    }
+
+    /** The items of an array as text; none of anything else. */
+    static List<String> texts(JsonNode array) {
+        List<String> texts = new ArrayList<>();
+        array.forEach(item -> texts.add(item.asText()));
+        return List.copyOf(texts);
     }
 
     private static YAMLFactory yamlFactory() {

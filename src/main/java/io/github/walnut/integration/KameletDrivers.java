@@ -91,6 +91,7 @@ public final class KameletDrivers implements Drivers {
         try {
             running.get(call.deadlineMillis() + GRACE_MILLIS, TimeUnit.MILLISECONDS);
         } catch (TimeoutException silent) {
+            running.cancel(false);
             throw new DriverFailure(
                     ErrorClass.TIMEOUT,
                     trace.sent() ? "no_answer_in_doubt" : "no_answer",

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Reads {@code plugin.yaml}. */
 final class ManifestReader {
@@ -60,7 +61,7 @@ final class ManifestReader {
                 capabilityKamelets(manifest),
                 discovery(manifest.path("discovery")),
                 manifest.has("defaults") ? documents.map(manifest.get("defaults")) : Map.of(),
-                texts(manifest.path("permissions")));
+                Documents.texts(manifest.path("permissions")));
     }
 
     private List<Capability> capabilities(JsonNode manifest, List<InputError> errors) {
@@ -128,7 +129,7 @@ final class ManifestReader {
     }
 
     private static Set<String> fieldNames(ConnectionSchema connection) {
-        Set<String> names = new java.util.TreeSet<>();
+        Set<String> names = new TreeSet<>();
         connection.document().path("properties").fieldNames().forEachRemaining(names::add);
         return names;
     }
@@ -179,16 +180,12 @@ final class ManifestReader {
 
     private static Manifest.Discovery discovery(JsonNode discovery) {
         return new Manifest.Discovery(
-                texts(discovery.path("types")).stream().map(Catalogue::canonicalType).toList(),
+                Documents.texts(discovery.path("types")).stream()
+                        .map(Catalogue::canonicalType)
+                        .toList(),
                 discovery.path("full_interval_s").asInt(900),
                 discovery.path("fast").asBoolean(true),
                 discovery.path("max_targets").asInt(5000));
-    }
-
-    private static List<String> texts(JsonNode array) {
-        List<String> texts = new ArrayList<>();
-        array.forEach(item -> texts.add(item.asText()));
-        return List.copyOf(texts);
     }
 
     private static void failOn(String code, List<InputError> errors) throws PackageException {

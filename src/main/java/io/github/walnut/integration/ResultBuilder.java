@@ -90,7 +90,9 @@ final class ResultBuilder {
                 effects(result, noChange, plan),
                 evidence(result, noChange, failed),
                 body.path("await").path("task").asText(result.path("task").asText(null)),
-                failed ? List.of() : texts(body.path("await").path("expect").path("status")),
+                failed
+                        ? List.of()
+                        : Documents.texts(body.path("await").path("expect").path("status")),
                 Math.min(10, Math.max(1, body.path("await").path("poll_s").asInt(2))),
                 result.path("status").asText(null),
                 targets(body.path("targets")),
@@ -158,11 +160,5 @@ final class ResultBuilder {
                 .findFirst()
                 .map(check -> "The check " + check.check() + " failed.")
                 .orElse(null);
-    }
-
-    private static List<String> texts(JsonNode array) {
-        List<String> texts = new ArrayList<>();
-        array.forEach(item -> texts.add(item.asText()));
-        return texts;
     }
 }

@@ -85,8 +85,7 @@ class KameletCheckTest {
             throws Exception {
         List<InputError> errors = new ArrayList<>();
         String many =
-                GOOD.replace("- STEP", "- stop: {}\n        ".repeat(0) + "- stop: {}")
-                        .replace("name: x-action,", "name: other,");
+                GOOD.replace("- STEP", "- stop: {}").replace("name: x-action,", "name: other,");
         new KameletCheck().check(FILE, many, manifest(), errors);
         assertThat(errors)
                 .extracting(InputError::pointer)

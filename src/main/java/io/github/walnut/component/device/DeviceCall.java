@@ -107,6 +107,11 @@ public final class DeviceCall {
         return left.compareTo(most) < 0 ? left : most;
     }
 
+    /** A call whose caller has given up already must not send anything. */
+    void requireTime() throws DeviceException {
+        left(Duration.ofDays(1));
+    }
+
     DeviceConnection connection() {
         return connection;
     }

@@ -33,6 +33,7 @@ class DeviceProducer extends DefaultProducer {
         DeviceCall call = DeviceCall.of(exchange);
         DeviceRequest request =
                 transport.prepare(request(exchange), call.connection().settings(transport.name()));
+        call.requireTime();
         if (request.writes()) {
             return call.mayWrite(transport.planKind(), request.preview())
                     ? request.send(call)

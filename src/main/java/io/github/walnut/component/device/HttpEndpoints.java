@@ -1,7 +1,7 @@
 package io.github.walnut.component.device;
 
+import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.CamelContext;
 
 /** One endpoint per host; it is made anew when the host's connection changed. */
@@ -9,14 +9,14 @@ final class HttpEndpoints implements AutoCloseable {
 
     private final CamelContext camel;
     private final Egress egress;
-    private final Map<String, HttpHost> hosts = new ConcurrentHashMap<>();
+    private final Map<String, HttpHost> hosts = new HashMap<>();
 
     HttpEndpoints(CamelContext camel, Egress egress) {
         this.camel = camel;
         this.egress = egress;
     }
 
-    HttpHost of(DeviceSettings settings) throws DeviceException {
+    synchronized HttpHost of(DeviceSettings settings) throws DeviceException {
         HttpHost present = hosts.get(settings.hostId());
         if (present != null && present.revision().equals(settings.revision())) {
             return present;
@@ -30,7 +30,7 @@ final class HttpEndpoints implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         hosts.values().forEach(HttpHost::close);
         hosts.clear();
     }

@@ -15,10 +15,13 @@ import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
 import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The connection to one broker. */
 final class MqttHost implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(MqttHost.class);
     private static final Duration CONNECT = Duration.ofSeconds(5);
 
     private final MqttAsyncClient client;
@@ -108,13 +111,13 @@ final class MqttHost implements AutoCloseable {
         }
     }
 
-    void ignore(MqttExpectation expectation) throws DeviceException {
+    void ignore(MqttExpectation expectation) {
         expected.remove(expectation);
         if (expected.stream().noneMatch(other -> other.topic().equals(expectation.topic()))) {
             try {
                 client.unsubscribe(expectation.topic());
-            } catch (MqttException failure) {
-                throw MqttReasons.explain(hostId, failure, false);
+            } catch (MqttException gone) {
+                LOG.debug("no need to unsubscribe {} at {}", expectation.topic(), hostId, gone);
             }
         }
     }
@@ -157,7 +160,7 @@ final class MqttHost implements AutoCloseable {
             }
             client.close(true);
         } catch (MqttException alreadyGone) {
-            expected.clear();
+            LOG.debug("the connection of {} was gone already", hostId, alreadyGone);
         }
     }
 }

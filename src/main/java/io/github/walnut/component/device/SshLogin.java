@@ -2,6 +2,7 @@ package io.github.walnut.component.device;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
@@ -27,7 +28,7 @@ record SshLogin(DeviceSettings settings) {
             session.auth().verify(limit);
             return session.getUsername();
         } catch (IOException failure) {
-            boolean silent = session.isOpen() && failure instanceof java.io.InterruptedIOException;
+            boolean silent = session.isOpen() && failure instanceof InterruptedIOException;
             throw silent
                     ? DeviceException.of(
                             "unreachable",

@@ -18,7 +18,7 @@ import net.jqwik.api.constraints.NotEmpty;
 import net.jqwik.api.constraints.Size;
 import net.jqwik.api.constraints.StringLength;
 
-class EncodingProperties {
+class EncodingTest {
 
     private final ObjectMapper json = new ObjectMapper();
 
