@@ -2,6 +2,7 @@ package io.github.walnut.api;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.networknt.schema.JsonSchema;
@@ -25,13 +26,17 @@ final class ContractReader {
 
     private static final Set<String> METHODS = Set.of("get", "post", "put", "patch", "delete");
 
+    private static final String SCHEMAS = "#/components/schemas/";
+
     private final JsonNode document;
+    private final JsonNode definitions;
     private final JsonSchemaFactory schemas =
             JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012);
 
     ContractReader(String yaml) {
         try {
             this.document = new YAMLMapper().readTree(yaml);
+            this.definitions = definitions(document);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("openapi.yaml: " + e.getOriginalMessage(), e);
         }
@@ -62,13 +67,19 @@ final class ContractReader {
         return new Contract(operations);
     }
 
-    /** A validator for one schema of the document, for example {@code /components/schemas/Ups}. */
-    JsonSchema schema(String pointer) {
+    /** A validator for one of the document's schemas, by its name. */
+    JsonSchema schema(String name) {
         ObjectNode root = ((ObjectNode) document).objectNode();
-        root.put("$ref", "#" + pointer);
-        root.set("components", document.path("components"));
+        root.put("$ref", "#/$defs/" + name);
+        root.set("$defs", definitions);
         return schemas.getSchema(
                 root, SchemaValidatorsConfig.builder().pathType(PathType.JSON_POINTER).build());
+    }
+
+    /** The schemas as JSON Schema knows them, which has no {@code components}. */
+    private static JsonNode definitions(JsonNode document) throws JsonProcessingException {
+        String text = document.at("/components/schemas").toString();
+        return new ObjectMapper().readTree(text.replace(SCHEMAS, "#/$defs/"));
     }
 
     private Operation operation(String path, String method, JsonNode node) {
@@ -107,11 +118,11 @@ final class ContractReader {
                 .forEachRemaining(
                         type -> {
                             String ref = type.getValue().at("/schema/$ref").asText();
-                            if (!ref.startsWith("#/")) {
+                            if (!ref.startsWith(SCHEMAS)) {
                                 throw new IllegalArgumentException(
                                         where + ": the body's schema must be a reference");
                             }
-                            content.put(type.getKey(), schema(ref.substring(1)));
+                            content.put(type.getKey(), schema(ref.substring(SCHEMAS.length())));
                         });
         return new Operation.Body(node.path("required").asBoolean(false), content);
     }

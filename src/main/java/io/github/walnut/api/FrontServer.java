@@ -2,7 +2,9 @@ package io.github.walnut.api;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 
+import io.vertx.core.Handler;
 import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -29,10 +31,22 @@ final class FrontServer extends VertxPlatformHttpServer {
     @Override
     protected void initializeServer() {
         super.initializeServer();
-        handlers.accept(
-                VertxPlatformHttpRouter.lookup(
-                        getCamelContext(),
-                        VertxPlatformHttpRouter.getRouterNameFromPort(getConfigurationPort())));
+        String name = VertxPlatformHttpRouter.getRouterNameFromPort(getConfigurationPort());
+        Router router = VertxPlatformHttpRouter.lookup(getCamelContext(), name);
+        handlers.accept(router);
+        getCamelContext().getRegistry().bind(name, new ReadBodies(router, name));
+    }
+
+    /** The router that Camel's routes join; bodies have been read by then. */
+    private final class ReadBodies extends VertxPlatformHttpRouter {
+        ReadBodies(Router router, String name) {
+            super(FrontServer.this, FrontServer.this.getVertx(), router, name);
+        }
+
+        @Override
+        public Handler<RoutingContext> bodyHandler() {
+            return RoutingContext::next;
+        }
     }
 
     /**

@@ -1,0 +1,107 @@
+package io.github.walnut.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.github.walnut.Requirement;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class ContractTest {
+
+    private static final Path DOCUMENT = Path.of("src/main/resources/openapi.yaml");
+    private static final Path ROUTES = Path.of("routes/api.camel.yaml");
+    private static final Path REFERENCE = Path.of("docs/reference/api.md");
+
+    @Test
+    @Requirement({"API-1"})
+    void every_operation_has_a_route_of_its_own_and_every_route_an_operation() throws IOException {
+        List<String> routes = new ArrayList<>();
+        for (JsonNode item : new YAMLMapper().readTree(Files.readString(ROUTES))) {
+            JsonNode route = item.path("route");
+            if (route.isObject()) {
+                String id = route.get("id").asText();
+                assertThat(route.at("/from/uri").asText()).isEqualTo("direct:" + id);
+                assertThat(route.at("/from/steps/0/process/ref").asText()).isEqualTo("api-" + id);
+                routes.add(id);
+            }
+        }
+
+        assertThat(routes)
+                .containsExactlyInAnyOrderElementsOf(
+                        contract().operations().stream().map(Operation::id).toList());
+    }
+
+    @Test
+    @Requirement({"API-1", "SEC-31"})
+    void an_operation_without_a_rule_is_refused() throws IOException {
+        for (String rule : List.of("x-role", "x-step-up", "x-csrf", "x-audit", "operationId")) {
+            String broken = Files.readString(DOCUMENT).replaceFirst("\n +" + rule + ": [^\n]+", "");
+
+            assertThatThrownBy(() -> new ContractReader(broken).contract())
+                    .hasMessageContaining(rule);
+        }
+    }
+
+    @Test
+    void changing_operations_below_api_ask_for_the_csrf_token() throws IOException {
+        for (Operation operation : contract().operations()) {
+            boolean changes = !operation.method().equals("GET");
+            boolean api = operation.path().text().startsWith("/api/");
+
+            assertThat(operation.csrf()).as(operation.id()).isEqualTo(changes && api);
+        }
+    }
+
+    @Test
+    void literal_paths_win_over_parameters_and_encoded_slashes_stay_in_one_segment()
+            throws IOException {
+        assertThat(found("/api/ups/samples")).isEqualTo("samples-list");
+        assertThat(found("/api/ups/a%2Fb")).isEqualTo("ups-get");
+        assertThat(contract().match("GET", "/api/ups/..%2f..%2fetc"))
+                .isInstanceOf(Contract.Match.Found.class);
+        assertThat(contract().match("GET", "/api/ups/%2e%2e"))
+                .isInstanceOf(Contract.Match.Unknown.class);
+        assertThat(contract().match("GET", "/api/ups/a%00"))
+                .isInstanceOf(Contract.Match.Unknown.class);
+        assertThat(contract().match("GET", "/api/ups/%zz"))
+                .isInstanceOf(Contract.Match.Unknown.class);
+    }
+
+    @Test
+    void the_reference_lists_the_operations_of_the_contract() throws IOException {
+        TreeMap<String, String> lines = new TreeMap<>();
+        for (Operation operation : contract().operations()) {
+            lines.put(
+                    operation.path().text() + operation.method(),
+                    "| "
+                            + operation.method()
+                            + " `"
+                            + operation.path().text()
+                            + "` | "
+                            + (operation.open() ? "public" : operation.role().word())
+                            + (operation.stepUp() ? ", step-up" : "")
+                            + " | `"
+                            + operation.id()
+                            + "` |");
+        }
+
+        assertThat(Files.readAllLines(REFERENCE).stream().filter(l -> l.endsWith("` |")).toList())
+                .containsExactlyElementsOf(lines.values());
+    }
+
+    private static String found(String path) throws IOException {
+        return ((Contract.Match.Found) contract().match("GET", path)).operation().id();
+    }
+
+    private static Contract contract() throws IOException {
+        return new ContractReader(Files.readString(DOCUMENT)).contract();
+    }
+}

@@ -1,0 +1,160 @@
+package io.github.walnut.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.walnut.Requirement;
+import io.github.walnut.security.Role;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What stands on answers, and what never does. */
+class HeadersTest {
+
+    private static final String CANARY = "canary-7f3a";
+    private static RunningApi api;
+    private static String admin;
+
+    @BeforeAll
+    static void start() throws Exception {
+        api = new RunningApi();
+        admin = api.token(Role.ADMIN);
+    }
+
+    @AfterAll
+    static void stop() {
+        api.close();
+    }
+
+    @Test
+    @Requirement({"SEC-50"})
+    void nothing_of_a_request_comes_back_in_a_header() throws Exception {
+        Contract contract =
+                new ContractReader(Files.readString(Path.of("src/main/resources/openapi.yaml")))
+                        .contract();
+        for (Operation operation : contract.operations()) {
+            String path = operation.path().text().replaceAll("\\{[a-z_]+}", UUID.randomUUID() + "");
+            HttpRequest.Builder request =
+                    api.request(
+                                    path
+                                            + "?set-cookie=a%3D"
+                                            + CANARY
+                                            + "&Location=http://"
+                                            + CANARY
+                                            + "&CamelHttpResponseCode=299&x-probe="
+                                            + CANARY)
+                            .header("Authorization", "Bearer " + admin)
+                            .header("X-Probe-Header", CANARY)
+                            .header("CamelHttpUri", "http://" + CANARY)
+                            .header("CamelHttpResponseCode", "299")
+                            .header("operationName", CANARY)
+                            .header("If-Match", "*")
+                            .header("Content-Type", "application/json")
+                            .method(
+                                    operation.method(),
+                                    operation.method().equals("GET")
+                                            ? HttpRequest.BodyPublishers.noBody()
+                                            : HttpRequest.BodyPublishers.ofString("{}"));
+
+            HttpResponse<String> answer = api.send(request);
+
+            assertThat(answer.statusCode()).as(operation.id()).isNotEqualTo(299);
+            assertThat(answer.headers().map().toString().toLowerCase(Locale.ROOT))
+                    .as(operation.id())
+                    .doesNotContain(CANARY, "camel", "x-probe", "operationname");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/api/nothing", "/health", "/api/ups", "/assets/nothing.js"})
+    @Requirement({"SEC-23"})
+    void every_answer_carries_the_security_headers(String path) {
+        HttpResponse<String> answer = api.send(api.request(path));
+
+        assertThat(answer.headers().firstValue("content-security-policy").orElseThrow())
+                .contains("frame-ancestors 'none'")
+                .doesNotContain("unsafe-inline");
+        assertThat(answer.headers().firstValue("x-content-type-options")).hasValue("nosniff");
+        assertThat(answer.headers().firstValue("referrer-policy")).hasValue("same-origin");
+        assertThat(answer.headers().firstValue("server")).isEmpty();
+    }
+
+    @Test
+    @Requirement({"SEC-22"})
+    void listed_origins_may_read_and_others_may_not() {
+        HttpResponse<String> listed = preflight("https://good.example");
+        assertThat(listed.statusCode()).isEqualTo(200);
+        assertThat(listed.headers().firstValue("access-control-allow-origin"))
+                .hasValue("https://good.example");
+        assertThat(listed.headers().firstValue("access-control-allow-methods"))
+                .hasValue("GET, POST");
+        for (String origin :
+                List.of(
+                        "https://good.example.evil",
+                        "https://good.example:444",
+                        "http://good.example",
+                        "null")) {
+            HttpResponse<String> refused = preflight(origin);
+            assertThat(refused.statusCode()).as(origin).isEqualTo(400);
+            assertThat(api.code(refused)).isEqualTo("origin_not_allowed");
+            assertThat(refused.headers().firstValue("access-control-allow-origin")).isEmpty();
+        }
+    }
+
+    private static HttpResponse<String> preflight(String origin) {
+        return api.send(
+                api.request("/api/policies")
+                        .header("Origin", origin)
+                        .header("Access-Control-Request-Method", "POST")
+                        .method("OPTIONS", HttpRequest.BodyPublishers.noBody()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/application.properties",
+                "/META-INF/MANIFEST.MF",
+                "/../openapi.yaml",
+                "/%2e%2e/openapi.yaml",
+                "/..%2fopenapi.yaml",
+                "/assets/..%2f..%2f..%2fopenapi.yaml",
+                "/logback.xml",
+                "/pom.xml"
+            })
+    @Requirement({"CON-171"})
+    void no_file_outside_the_console_is_served(String path) {
+        HttpResponse<String> answer = api.send(api.request(path));
+
+        assertThat(answer.statusCode()).isIn(200, 400, 404);
+        assertThat(answer.body())
+                .doesNotContain("openapi: 3", "Manifest-Version", "<configuration");
+    }
+
+    @Test
+    @Requirement({"CON-171"})
+    void unknown_paths_give_the_start_page_with_a_fresh_nonce() {
+        HttpResponse<String> one = api.send(api.request("/policies/42"));
+        HttpResponse<String> other = api.send(api.request("/"));
+
+        assertThat(one.statusCode()).isEqualTo(200);
+        assertThat(one.body()).contains("<title>Test console</title>", "csp-nonce");
+        assertThat(one.headers().firstValue("cache-control")).hasValue("no-cache");
+        assertThat(one.headers().firstValue("content-security-policy").orElseThrow())
+                .contains("'nonce-")
+                .isNotEqualTo(other.headers().firstValue("content-security-policy").orElseThrow());
+        HttpResponse<String> asset = api.send(api.request("/assets/test-1a2b.js"));
+        assertThat(asset.statusCode()).isEqualTo(200);
+        assertThat(asset.headers().firstValue("cache-control"))
+                .hasValue("public, max-age=31536000, immutable");
+        assertThat(api.send(api.request("/assets/absent.js")).statusCode()).isEqualTo(404);
+    }
+}

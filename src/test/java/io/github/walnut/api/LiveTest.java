@@ -1,0 +1,213 @@
+package io.github.walnut.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.walnut.Requirement;
+import io.github.walnut.publish.Json;
+import io.github.walnut.run.Run;
+import io.github.walnut.run.RunState;
+import io.github.walnut.security.Role;
+import java.net.http.WebSocketHandshakeException;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletionException;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The WebSocket, over real sockets. */
+class LiveTest {
+
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+
+    private final Json json = new Json();
+    private RunningApi api;
+    private String token;
+
+    @BeforeEach
+    void start() throws Exception {
+        api = new RunningApi();
+        api.ups.add("rack@lab", api.clock.instant(), "OL");
+        token = api.token(Role.VIEWER);
+    }
+
+    @AfterEach
+    void stop() {
+        api.close();
+    }
+
+    private Ears open(String query) {
+        return Ears.open(api, "/ws" + query, null);
+    }
+
+    private void tell(String topic, String type, String subject, int n) {
+        api.live.publish(topic, type, subject, json.object().put("n", n), false);
+    }
+
+    @Test
+    @Requirement({"API-91", "API-92", "API-94"})
+    void a_new_socket_is_told_who_it_is_and_the_present_state_first() {
+        UUID run = UUID.randomUUID();
+        api.runs.put(
+                api.runs.run(run, UUID.randomUUID(), Run.Mode.DRY_RUN, RunState.RUNNING),
+                List.of());
+
+        Ears ears = open("?token=" + token);
+
+        await().atMost(LIMIT).until(() -> ears.types().contains("system.mode"));
+        assertThat(ears.types())
+                .containsExactly(
+                        "connection_status",
+                        "auth_success",
+                        "ups_status",
+                        "run.created",
+                        "system.mode");
+        JsonNode ups = ears.heard("ups_status").get(0);
+        assertThat(ups.get("subject").asText()).isEqualTo("rack@lab");
+        assertThat(ups.at("/data/ups_name").asText()).isEqualTo("rack");
+        assertThat(ups.get("seq").isIntegralNumber()).isTrue();
+        assertThat(ears.heard("connection_status").get(0).has("seq")).isFalse();
+        assertThat(ears.heard("run.created").get(0).at("/data/run/id").asText())
+                .isEqualTo(run.toString());
+    }
+
+    @Test
+    @Requirement({"API-91"})
+    void bad_and_missing_credentials_are_told_and_closed_with_4001() {
+        Ears none = open("");
+        Ears bad = open("?token=nonsense");
+
+        await().atMost(LIMIT).until(() -> none.closed() == 4001 && bad.closed() == 4001);
+        assertThat(none.heard("error").get(0).at("/data/code").asText()).isEqualTo("auth_required");
+        assertThat(bad.heard("error").get(0).at("/data/code").asText()).isEqualTo("auth_invalid");
+        assertThat(bad.heard("error").toString()).doesNotContain("nonsense");
+    }
+
+    @Test
+    @Requirement({"SEC-37"})
+    void a_ticket_opens_one_socket() {
+        String ticket =
+                api.json(api.send("POST", "/api/ws-ticket", token, "")).get("ticket").asText();
+
+        Ears first = open("?token=" + ticket);
+        await().atMost(LIMIT).until(() -> first.types().contains("auth_success"));
+        Ears second = open("?token=" + ticket);
+
+        await().atMost(LIMIT).until(() -> second.closed() == 4001);
+    }
+
+    @Test
+    @Requirement({"SEC-37", "API-91"})
+    void a_foreign_origin_is_refused_before_the_upgrade_even_with_credentials() {
+        assertThatThrownBy(() -> Ears.open(api, "/ws?token=" + token, "https://good.example.evil"))
+                .isInstanceOf(CompletionException.class)
+                .cause()
+                .isInstanceOfSatisfying(
+                        WebSocketHandshakeException.class,
+                        e -> assertThat(e.getResponse().statusCode()).isEqualTo(403));
+        Ears listed = Ears.open(api, "/ws?token=" + token, "https://good.example");
+        await().atMost(LIMIT).until(() -> listed.types().contains("auth_success"));
+    }
+
+    @Test
+    @Requirement({"API-92", "API-95"})
+    void a_client_that_comes_back_misses_nothing_and_hears_nothing_twice() {
+        for (int i = 0; i < 300; i++) {
+            tell("events", "event", "rack@lab", i);
+        }
+        Ears ears = open("?topics=events&since=101&token=" + token);
+        for (int i = 300; i < 500; i++) {
+            tell("events", "event", "rack@lab", i);
+        }
+
+        await().atMost(LIMIT).until(() -> ears.heard("event").size() >= 400);
+        List<Long> seqs = ears.heard("event").stream().map(m -> m.get("seq").asLong()).toList();
+        assertThat(seqs)
+                .containsExactlyElementsOf(LongStream.rangeClosed(102, 501).boxed().toList());
+    }
+
+    @Test
+    @Requirement({"API-95"})
+    void a_client_from_before_the_restart_is_told_of_the_gap() {
+        Ears ears = open("?topics=events&since=0&token=" + token);
+
+        await().atMost(LIMIT).until(() -> !ears.heard("replay.gap").isEmpty());
+        assertThat(ears.heard("replay.gap").get(0).at("/data/topic").asText()).isEqualTo("events");
+    }
+
+    @Test
+    @Requirement({"API-93"})
+    void a_subscription_replaces_the_one_before() {
+        Ears ears = open("?token=" + token);
+        await().atMost(LIMIT).until(() -> ears.types().contains("system.mode"));
+        ears.say(
+                "{\"type\":\"subscribe\",\"topics\":[\"ups\"],\"filter\":{\"ups_id\":[\"rack@lab\"]}}");
+        await().atMost(LIMIT).until(() -> ears.types().contains("subscribed"));
+
+        tell("events", "event", "rack@lab", 1);
+        tell("ups", "ups_status", "desk@lab", 2);
+        tell("ups", "ups_status", "rack@lab", 3);
+
+        await().atMost(LIMIT).until(() -> ears.heard("ups_status").size() == 2);
+        assertThat(ears.heard("event")).isEmpty();
+        assertThat(ears.heard("ups_status").get(1).at("/data/n").asInt()).isEqualTo(3);
+    }
+
+    @Test
+    @Requirement({"API-90", "API-93"})
+    void bad_json_keeps_the_socket_and_floods_and_binaries_end_it() {
+        Ears ears = open("?token=" + token);
+        ears.say("{nonsense");
+        ears.say("{\"type\":\"unheard-of\"}");
+        ears.say("{\"type\":\"ping\"}");
+        await().atMost(LIMIT).until(() -> ears.types().contains("pong"));
+        assertThat(ears.heard("error").get(0).at("/data/code").asText()).isEqualTo("bad_json");
+        for (int i = 0; i < 120; i++) {
+            ears.say("{\"type\":\"ping\"}");
+        }
+        await().atMost(LIMIT).until(() -> ears.closed() == 1008);
+        Ears binary = open("?token=" + token);
+        binary.sayBinary();
+        await().atMost(LIMIT).until(() -> binary.closed() == 1003);
+    }
+
+    @Test
+    @Requirement({"SEC-13"})
+    void a_logout_closes_the_sockets_of_the_session() {
+        Ears ears = open("?token=" + token);
+        await().atMost(LIMIT).until(() -> ears.types().contains("auth_success"));
+
+        api.send("POST", "/auth/jwt/logout", token, "");
+
+        await().atMost(LIMIT).until(() -> ears.closed() == 4401);
+    }
+
+    @Test
+    @Requirement({"API-97"})
+    void a_stalled_client_is_closed_while_another_hears_everything() {
+        Ears stalled = Ears.stalled(api, "/ws?topics=events&token=" + token);
+        Ears healthy = open("?topics=events&token=" + token);
+        await().atMost(LIMIT).until(() -> healthy.types().contains("auth_success"));
+        await().atMost(LIMIT).until(() -> api.live.connections().size() == 2);
+        String padding = "x".repeat(64 * 1024);
+
+        for (int i = 0; i < 200; i++) {
+            api.live.publish(
+                    "events",
+                    "event",
+                    "rack@lab",
+                    json.object().put("n", i).put("p", padding),
+                    false);
+            int told = i + 1;
+            await().atMost(LIMIT).until(() -> healthy.heard("event").size() == told);
+        }
+
+        await().atMost(LIMIT).until(() -> api.live.connections().size() == 1);
+        assertThat(stalled.heard("event").size()).isLessThan(200);
+    }
+}

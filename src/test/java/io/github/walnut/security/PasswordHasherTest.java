@@ -1,0 +1,37 @@
+package io.github.walnut.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.walnut.Requirement;
+import org.junit.jupiter.api.Test;
+
+class PasswordHasherTest {
+
+    private final PasswordHasher hasher = new PasswordHasher(PasswordHasher.Profile.TEST);
+
+    @Test
+    @Requirement({"SEC-1"})
+    void stores_argon2id_with_its_parameters_and_knows_outdated_ones() {
+        String phc = hasher.hash("correct-horse-44");
+
+        assertThat(phc).startsWith("$argon2id$v=19$m=256,t=1,p=1$");
+        assertThat(hasher.matches("correct-horse-44", phc)).isTrue();
+        assertThat(hasher.matches("correct-horse-45", phc)).isFalse();
+        assertThat(hasher.matches("correct-horse-44", null)).isFalse();
+        assertThat(hasher.outdated(phc)).isFalse();
+        assertThat(new PasswordHasher(PasswordHasher.Profile.SMALL).outdated(phc)).isTrue();
+    }
+
+    @Test
+    @Requirement({"SEC-2"})
+    void refuses_short_common_and_own_names_as_passwords() {
+        PasswordRules rules = new PasswordRules();
+
+        assertThat(rules.broken("a@example.org", "elevenchars")).isPresent();
+        assertThat(rules.broken("a@example.org", "x".repeat(129))).isPresent();
+        assertThat(rules.broken("a@example.org", "Password1234")).isPresent();
+        assertThat(rules.broken("administrator-x@e.org", "administrator-x")).isPresent();
+        assertThat(rules.broken("a@example.org", "twelve-chars")).isEmpty();
+        assertThat(rules.broken("a@example.org", "ünïcödé wörds")).isEmpty();
+    }
+}
