@@ -19,6 +19,9 @@ const policy = (nonce: string) =>
   `default-src 'self'; script-src 'self'; style-src 'self' 'nonce-${nonce}'; img-src 'self' data: blob:; connect-src 'self'; ` +
   "font-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
 
+/** Answered without a session. */
+const open = new Set(["/auth/providers", "/auth/setup", "/api/csrf-token"]);
+
 const page = (items: unknown[]) => ({ items, next_cursor: null });
 
 function answers(scene: Scene, { pathname: path, searchParams }: URL): unknown {
@@ -44,6 +47,7 @@ function answers(scene: Scene, { pathname: path, searchParams }: URL): unknown {
     "/api/system/status": scene.status,
     "/api/csrf-token": { csrf_token: "fixture" },
     "/auth/users/me": aPerson(),
+    "/auth/setup": { needed: false },
     "/auth/providers": { password: true, oidc: { enabled: false, name: null, login_url: null } },
   };
   return table[path];
@@ -85,7 +89,7 @@ export class FixtureServer {
       this.signedIn = true;
       return response.writeHead(204).end();
     }
-    const refused = !this.signedIn && path !== "/auth/providers" && path !== "/api/csrf-token";
+    const refused = !this.signedIn && !open.has(path);
     if (refused) return this.problem(response, 401, "not_authenticated", "Not signed in");
     if (this.failing && path !== "/auth/users/me") {
       return this.problem(response, 500, "internal", "Something broke");

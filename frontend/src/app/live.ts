@@ -1,5 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
+import { keys } from "@/lib/api/queries";
 import { renewSession } from "@/lib/api/session-fetch";
 import { serverPath } from "@/lib/base-path";
 import { useConnection } from "@/lib/connection";
@@ -57,4 +58,28 @@ export function useLive() {
       socket.stop();
     };
   }, [client, ended]);
+}
+
+const POLL_AFTER_MS = 10_000;
+const POLL_EVERY_MS = 5_000;
+const polled: readonly (readonly string[])[] = [keys.ups, keys.runs, keys.outages, keys.status, ["run"]];
+
+/** While the live connection is away for longer, the power state and the runs are asked for instead. */
+export function usePollingWhileDown() {
+  const client = useQueryClient();
+  const live = useConnection((connection) => connection.state === "live");
+
+  useEffect(() => {
+    if (live) return;
+    let every: ReturnType<typeof setInterval> | undefined;
+    const poll = () => polled.forEach((queryKey) => void client.invalidateQueries({ queryKey }));
+    const start = setTimeout(() => {
+      poll();
+      every = setInterval(poll, POLL_EVERY_MS);
+    }, POLL_AFTER_MS);
+    return () => {
+      clearTimeout(start);
+      clearInterval(every);
+    };
+  }, [client, live]);
 }

@@ -1,8 +1,10 @@
 import { useTranslation } from "react-i18next";
 import type { PowerEvent } from "@/lib/api/types";
-import { formatTime } from "@/lib/format";
+import { formatDateTime, formatTime } from "@/lib/format";
 import { severityLook } from "@/lib/power-state";
 import { StateShape } from "./state-shape";
+
+const today = (at: string) => new Date(at).toDateString() === new Date().toDateString();
 
 /** One event: when, how bad, what. */
 export function EventRow({ event, dense = false }: { event: PowerEvent; dense?: boolean }) {
@@ -22,7 +24,7 @@ export function EventRow({ event, dense = false }: { event: PowerEvent; dense?: 
         )}
       </div>
       <time dateTime={event.ts} title={event.ts} className="text-muted font-mono text-xs">
-        {formatTime(event.ts)}
+        {dense && !today(event.ts) ? formatDateTime(event.ts) : formatTime(event.ts)}
       </time>
     </div>
   );

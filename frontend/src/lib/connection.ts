@@ -4,7 +4,7 @@ export type ConnectionState = "connecting" | "live" | "down";
 
 interface ConnectionStore {
   state: ConnectionState;
-  /** When the present state began, epoch ms on the local clock. */
+  /** When the connection became live or was lost, epoch ms on the local clock. */
   since: number;
   /** When the next attempt is made, or null while connected or connecting. */
   retryAt: number | null;
@@ -19,8 +19,9 @@ export const useConnection = create<ConnectionStore>((set, get) => ({
   since: Date.now(),
   retryAt: null,
   set: (state, retryAt = null) => {
-    const since = get().state === state ? get().since : Date.now();
-    set({ state, since, retryAt });
+    // Attempts to come back do not make the loss any younger.
+    const turned = (get().state === "live") !== (state === "live");
+    set({ state, since: turned ? Date.now() : get().since, retryAt });
   },
   retry: () => undefined,
   onRetry: (retry) => set({ retry }),

@@ -17,9 +17,15 @@ export interface OutageLine {
   outage: Outage | null;
 }
 
+const deliberate = new Set(["testing", "calibrating"]);
+
+/** On battery because mains are away; a test runs on battery, too, but by choice. */
+export const withoutMains = (ups: Ups): boolean =>
+  ups.power_source === "battery" && (ups.outage_id !== null || !deliberate.has(ups.state));
+
 function phaseOf(ups: Ups, run: Run | null): OutagePhase | null {
   if (!ups.reachable && ups.outage_id) return "unknown";
-  if (ups.power_source === "battery" && (ups.outage_id || ups.state !== "testing")) return "battery";
+  if (withoutMains(ups)) return "battery";
   if (ups.outage_id) return "returning";
   if (run) return run.kind === "recovery" ? "returning" : "run";
   return null;

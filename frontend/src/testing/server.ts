@@ -52,6 +52,7 @@ export const server = setupServer(
   http.get(`${origin}/auth/providers`, () =>
     HttpResponse.json({ password: true, oidc: { enabled: false, name: null, login_url: null } }),
   ),
+  http.get(`${origin}/auth/setup`, () => HttpResponse.json({ needed: false })),
   http.get(`${origin}/api/csrf-token`, () => {
     document.cookie = "walnut_csrf=fresh; Path=/";
     return HttpResponse.json({ csrf_token: "fresh" });

@@ -24,7 +24,7 @@ afterEach(() => {
   localStorage.clear();
   document.cookie = "walnut_csrf=; Max-Age=0; Path=/";
   useSession.getState().renewed();
-  useConnection.getState().set("connecting");
+  useConnection.setState({ state: "connecting", since: Date.now(), retryAt: null });
 });
 
 afterAll(() => server.close());

@@ -1,6 +1,6 @@
 import { Outlet } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
-import { useLive } from "../live";
+import { useLive, usePollingWhileDown } from "../live";
 import { Header } from "./header";
 import { BottomNavigation, SideNavigation } from "./navigation";
 import { OfflineBanner } from "./offline-banner";
@@ -10,6 +10,7 @@ import { SignInAgain } from "./sign-in-again";
 export function Shell() {
   const { t } = useTranslation();
   useLive();
+  usePollingWhileDown();
   return (
     <div className="group/shell flex min-h-dvh flex-col">
       <a

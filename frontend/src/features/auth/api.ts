@@ -9,6 +9,21 @@ export const providersQuery = queryOptions({
   retry: false,
 });
 
+/** Whether the first administrator is still missing. */
+export const setupQuery = queryOptions({
+  queryKey: ["setup"],
+  queryFn: ({ signal }) => body(api.GET("/auth/setup", { signal })),
+  retry: false,
+});
+
+export interface FirstAdmin {
+  token: string;
+  email: string;
+  password: string;
+}
+
+export const createFirstAdmin = (admin: FirstAdmin) => body(api.POST("/auth/setup", { body: admin }));
+
 export interface Credentials {
   username: string;
   password: string;

@@ -1,4 +1,5 @@
 import { screen, waitFor } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
 import { delay, http, HttpResponse } from "msw";
 import { describe, expect, it } from "vitest";
 import { openConsole, TestSocket } from "@/testing/render";
@@ -96,6 +97,45 @@ describe("login", () => {
     const { user } = openConsole("/login");
     await user.click(await screen.findByRole("button", { name: "Show password" }));
     expect(screen.getByLabelText("Password")).toHaveAttribute("type", "text");
+  });
+});
+
+describe("setup", () => {
+  const needed = http.get(`${origin}/auth/setup`, () => HttpResponse.json({ needed: true }));
+
+  async function fill(password: string) {
+    const { user } = openConsole("/login");
+    await user.type(await screen.findByLabelText("Setup token"), "tok-1");
+    await user.type(screen.getByLabelText("E-mail"), "anna@example.net");
+    await user.type(screen.getByLabelText("Password"), password);
+    await user.click(screen.getByRole("button", { name: /Create administrator/ }));
+  }
+
+  it("CON-50: without an administrator the first one is created and signed in", async () => {
+    let sent: unknown;
+    server.use(
+      needed,
+      http.post(`${origin}/auth/setup`, async ({ request }) => {
+        sent = await request.json();
+        return HttpResponse.json({ id: "1" }, { status: 201 });
+      }),
+      http.post(`${origin}/auth/jwt/login`, () => new HttpResponse(null, { status: 204 })),
+    );
+    await fill("correct horse battery");
+    expect(await screen.findByRole("heading", { name: "Overview", level: 1 })).toBeVisible();
+    expect(sent).toEqual({ token: "tok-1", email: "anna@example.net", password: "correct horse battery" });
+  });
+
+  it("CON-50: a short password is named before anything is sent, a wrong token by the server", async () => {
+    server.use(
+      needed,
+      http.post(`${origin}/auth/setup`, () => problem(400, "setup_token_invalid", "The setup token is not valid")),
+    );
+    await fill("short");
+    expect(await screen.findByLabelText("Password")).toBeInvalid();
+    await userEvent.type(screen.getByLabelText("Password"), " horse battery");
+    await userEvent.click(screen.getByRole("button", { name: /Create administrator/ }));
+    expect(await screen.findByRole("alert")).toHaveTextContent("The setup token is not valid");
   });
 });
 

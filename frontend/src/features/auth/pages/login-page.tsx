@@ -8,8 +8,9 @@ import { buttonClass } from "@/components/ui/button";
 import { keys } from "@/lib/api/queries";
 import { serverPath } from "@/lib/base-path";
 import { useSession } from "@/lib/session";
-import { providersQuery } from "../api";
+import { providersQuery, setupQuery } from "../api";
 import { LoginForm } from "../components/login-form";
+import { SetupForm } from "../components/setup-form";
 import { sendsInTheClear } from "../model";
 
 function OtherProvider() {
@@ -31,9 +32,12 @@ export function LoginPage() {
   const navigate = useNavigate();
   const client = useQueryClient();
 
+  const { data: setup } = useQuery(setupQuery);
+  const title = t(setup?.needed ? "auth:setup.title" : "auth:title");
+
   useEffect(() => {
-    document.title = `${t("auth:title")} · walNUT`;
-  }, [t]);
+    document.title = `${title} · walNUT`;
+  }, [title]);
 
   const enter = async () => {
     useSession.getState().renewed();
@@ -47,13 +51,19 @@ export function LoginPage() {
         <div className="mb-6 flex items-center gap-3">
           <Logo size={40} />
           <div>
-            <h1 className="text-lg font-semibold">{t("auth:title")}</h1>
+            <h1 className="text-lg font-semibold">{title}</h1>
             <p className="text-muted">{t("auth:product")}</p>
           </div>
         </div>
         <div className="bg-surface rounded-md border p-5">
-          <OtherProvider />
-          <LoginForm onSignedIn={enter} notice={next ? t("auth:needed") : undefined} />
+          {setup?.needed ? (
+            <SetupForm onSignedIn={enter} />
+          ) : (
+            <>
+              <OtherProvider />
+              <LoginForm onSignedIn={enter} notice={next ? t("auth:needed") : undefined} />
+            </>
+          )}
         </div>
         {sendsInTheClear(window.location) && (
           <p className="mt-4 flex gap-2">

@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { Page } from "@/components/page";
 import { statusQuery, upsQuery } from "@/lib/api/queries";
+import { withoutMains } from "@/lib/outage";
 import { EventsPanel } from "../components/events-panel";
 import { IntegrationsPanel } from "../components/integrations-panel";
 import { PoliciesPanel } from "../components/policies-panel";
@@ -37,7 +38,7 @@ function Lead() {
   const { data: upss } = useQuery(upsQuery);
   const { data: status } = useQuery(statusQuery);
   if (!upss?.length) return null;
-  const onBattery = upss.filter((ups) => ups.power_source === "battery").length;
+  const onBattery = upss.filter(withoutMains).length;
   const silent = upss.filter((ups) => !ups.reachable).length;
   return (
     <p>

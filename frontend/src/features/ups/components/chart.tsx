@@ -1,3 +1,4 @@
+import { clsx } from "clsx";
 import { useEffect, useRef } from "react";
 import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
@@ -86,7 +87,12 @@ export function Chart(props: ChartProps) {
   return (
     <figure className="min-w-0">
       <figcaption className="mb-1 font-semibold">{title}</figcaption>
-      <div ref={host} role="img" aria-label={title} className="min-h-52 w-full overflow-hidden" />
+      <div
+        ref={host}
+        role="img"
+        aria-label={title}
+        className={clsx("w-full overflow-hidden", props.lines.length > 1 ? "min-h-52" : "min-h-45")}
+      />
     </figure>
   );
 }
