@@ -94,7 +94,9 @@ public final class PolicySession implements AutoCloseable {
                 silent.contains(latest.upsId())
                         && !age.tooOld(latest, now)
                         && silent.remove(latest.upsId());
-        watches.introduce(latest.upsId(), facts, now);
+        if (before == null) {
+            watches.introduce(latest.upsId(), facts, now);
+        }
         List<Changed> changes = Topics.between(heardAgain ? null : before, latest);
         return evaluate(watches.heard(changes), event);
     }
