@@ -1,6 +1,7 @@
 package io.github.walnut.rules;
 
 import io.github.walnut.policy.StoredPolicy;
+import io.github.walnut.policy.Trigger;
 import io.github.walnut.policy.TriggerGroup;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +24,10 @@ final class PolicyEntry {
 
     StoredPolicy stored() {
         return stored;
+    }
+
+    Trigger trigger(int index) {
+        return stored.policy().triggers().get(index);
     }
 
     List<TriggerGroup> groups() {

@@ -39,6 +39,7 @@ public final class PolicySession implements AutoCloseable {
     private final WatchReader reader;
     private final ConditionEvaluator conditions;
     private final Matchers matchers;
+    private final MemoryBook memories = new MemoryBook();
     private final Watches watches;
     private final Map<String, UpsFacts> facts = new TreeMap<>();
     private final TreeSet<String> silent = new TreeSet<>();
@@ -60,12 +61,12 @@ public final class PolicySession implements AutoCloseable {
         this.reader = new WatchReader(triggers);
         this.conditions = new ConditionEvaluator(age);
         this.matchers = new Matchers(matcher);
-        this.watches = new Watches(matchers, triggers);
+        this.watches = new Watches(matchers, triggers, memories);
     }
 
     /** Takes over what was remembered before a restart. Policies that are put later pick it up. */
-    public void restore(Collection<TriggerMemory> memories) {
-        watches.restore(memories);
+    public void restore(Collection<TriggerMemory> stored) {
+        memories.restore(stored);
     }
 
     /**
@@ -94,7 +95,9 @@ public final class PolicySession implements AutoCloseable {
                 silent.contains(latest.upsId())
                         && !age.tooOld(latest, now)
                         && silent.remove(latest.upsId());
-        watches.introduce(latest.upsId(), facts, now);
+        if (before == null) {
+            watches.introduce(latest.upsId(), facts, now);
+        }
         List<Changed> changes = Topics.between(heardAgain ? null : before, latest);
         return evaluate(watches.heard(changes), event);
     }
@@ -150,7 +153,7 @@ public final class PolicySession implements AutoCloseable {
 
     /** What changed since the last call and has to be stored. */
     public List<TriggerMemory> takeChanges() {
-        return watches.takeChanges();
+        return memories.takeChanges();
     }
 
     /** What went wrong since the last call. */

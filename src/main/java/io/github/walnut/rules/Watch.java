@@ -1,5 +1,6 @@
 package io.github.walnut.rules;
 
+import io.github.walnut.policy.Decision.Kind;
 import io.github.walnut.policy.Policy;
 import io.github.walnut.policy.StoredPolicy;
 import io.github.walnut.policy.Trigger;
@@ -73,5 +74,18 @@ public final class Watch {
     /** Triggers whose match was held back and is still to be made. */
     Set<Integer> owed() {
         return owed;
+    }
+
+    /** Tells which matches are still owed after this decision. */
+    void settle(Candidate candidate, Kind kind) {
+        Set<Integer> met = candidate.reading().met();
+        boolean whole = met.containsAll(group.indexes());
+        owed.removeIf(
+                index -> !met.contains(index) || (policy().logic() == Policy.Logic.ALL && !whole));
+        if (kind == Kind.SUPPRESSED_WINDOW || kind == Kind.ALREADY_RUNNING) {
+            owed.addAll(candidate.reading().turned());
+        } else if (candidate.ready()) {
+            owed.clear();
+        }
     }
 }

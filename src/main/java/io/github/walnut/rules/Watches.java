@@ -1,7 +1,6 @@
 package io.github.walnut.rules;
 
 import io.github.walnut.policy.Decision.Kind;
-import io.github.walnut.policy.Policy;
 import io.github.walnut.policy.StoredPolicy;
 import io.github.walnut.policy.Trigger;
 import io.github.walnut.policy.TriggerEvaluator;
@@ -12,11 +11,8 @@ import io.github.walnut.policy.TriggerState;
 import io.github.walnut.rules.Reading.Slot;
 import io.github.walnut.ups.UpsFacts;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -30,8 +26,6 @@ import java.util.UUID;
 
 /** The policies of a session as facts: their watches, what these listen to and wait for. */
 final class Watches {
-    private record MemoryKey(UUID policyId, int index, String upsId) {}
-
     private static final Comparator<Watch> ORDER =
             Comparator.comparingInt((Watch watch) -> watch.policy().priority())
                     .thenComparing(watch -> watch.policyId().toString())
@@ -41,27 +35,17 @@ final class Watches {
     private final TriggerEvaluator evaluator;
     private final Obstacles obstacles = new Obstacles();
     private final Map<UUID, PolicyEntry> entries = new LinkedHashMap<>();
-    private final Map<Watch, Window> windows = new IdentityHashMap<>();
-    private final TreeMap<Instant, Set<Watch>> dues = new TreeMap<>();
+    private final WindowQueue windows;
+    private final MemoryBook memories;
     private final Set<Watch> freed = new LinkedHashSet<>();
-    private final Map<MemoryKey, TriggerMemory> restored = new HashMap<>();
-    private final Map<MemoryKey, TriggerMemory> changes = new LinkedHashMap<>();
     private final Map<Changed, Integer> listeners = new HashMap<>();
     private boolean unsorted;
 
-    Watches(Matchers matchers, TriggerEvaluator evaluator) {
+    Watches(Matchers matchers, TriggerEvaluator evaluator, MemoryBook memories) {
         this.matchers = matchers;
         this.evaluator = evaluator;
-    }
-
-    void restore(Collection<TriggerMemory> memories) {
-        for (TriggerMemory memory : memories) {
-            restored.put(key(memory), memory);
-        }
-    }
-
-    private static MemoryKey key(TriggerMemory memory) {
-        return new MemoryKey(memory.policyId(), memory.index(), memory.upsId());
+        this.memories = memories;
+        this.windows = new WindowQueue(matchers);
     }
 
     void put(StoredPolicy stored, Map<String, UpsFacts> facts, Instant at) {
@@ -84,7 +68,7 @@ final class Watches {
     private void keepMemory(PolicyEntry old, StoredPolicy stored) {
         boolean newlyArmed = stored.armed() && !old.stored().armed();
         if (!newlyArmed && Objects.equals(old.stored().behaviourHash(), stored.behaviourHash())) {
-            restore(memories(old));
+            old.watches().forEach(memories::keep);
         }
     }
 
@@ -95,8 +79,9 @@ final class Watches {
         }
         entry.listens().forEach(this::unlisten);
         entry.obstacles().forEach(matchers::delete);
-        entry.watches().forEach(watch -> setWindow(watch, null));
-        freed.removeAll(entry.watches());
+        entry.watches().forEach(watch -> windows.set(watch, null));
+        entry.watches().forEach(freed::remove);
+        memories.forget(policyId);
     }
 
     /** A UPS that may be new to the policies. */
@@ -111,19 +96,12 @@ final class Watches {
         for (TriggerGroup group : entry.groups()) {
             List<Integer> concerned =
                     group.indexes().stream()
-                            .filter(
-                                    i ->
-                                            entry.stored()
-                                                    .policy()
-                                                    .triggers()
-                                                    .get(i)
-                                                    .ups()
-                                                    .includes(upsId))
+                            .filter(i -> entry.trigger(i).ups().includes(upsId))
                             .toList();
             if (!concerned.isEmpty()) {
                 Watch watch = watch(entry, group, group.joint() ? Watch.JOINT : upsId);
                 concerned.forEach(index -> follow(entry, watch, new Slot(index, upsId), facts, at));
-                setWindow(watch, due(watch, entry, at));
+                windows.set(watch, due(watch, entry, at));
             }
         }
     }
@@ -142,18 +120,17 @@ final class Watches {
 
     private void follow(PolicyEntry entry, Watch watch, Slot slot, UpsFacts facts, Instant at) {
         Trigger trigger = watch.trigger(slot.index());
-        TriggerMemory memory =
-                restored.remove(new MemoryKey(watch.policyId(), slot.index(), slot.upsId()));
-        boolean goesOn =
-                memory != null
-                        && Objects.equals(memory.behaviourHash(), entry.stored().behaviourHash());
+        Optional<TriggerMemory> memory = memories.recall(watch, slot);
         watch.progress()
-                .put(slot, goesOn ? memory.progress() : evaluator.begin(trigger, facts, at));
-        if (goesOn && memory.owed()) {
+                .put(
+                        slot,
+                        memory.map(TriggerMemory::progress)
+                                .orElseGet(() -> evaluator.begin(trigger, facts, at)));
+        if (memory.map(TriggerMemory::owed).orElse(false)) {
             watch.owed().add(slot.index());
             freed.add(watch);
         }
-        remember(watch, slot);
+        memories.remember(watch, slot);
         for (String topic : Topics.of(trigger)) {
             Listens listens = new Listens(slot.upsId(), topic, watch);
             if (!entry.listens().contains(listens)) {
@@ -204,7 +181,7 @@ final class Watches {
         entry.obstacles().forEach(matchers::delete);
         entry.obstacles(obstacles.facts(policyId, entry.joint()));
         entry.obstacles().forEach(matchers::insert);
-        entry.watches().forEach(watch -> setWindow(watch, due(watch, entry, at)));
+        entry.watches().forEach(watch -> windows.set(watch, due(watch, entry, at)));
     }
 
     /** When the watch has to look again: a window of a trigger, or the end of a suppression. */
@@ -223,47 +200,21 @@ final class Watches {
                 .orElse(null);
     }
 
-    private void setWindow(Watch watch, Instant dueAt) {
-        Window old = windows.get(watch);
-        if (old != null && old.dueAt().equals(dueAt)) {
-            return;
-        }
-        if (old != null) {
-            windows.remove(watch);
-            matchers.delete(old);
-            dues.computeIfPresent(
-                    old.dueAt(),
-                    (at, set) -> {
-                        set.remove(watch);
-                        return set.isEmpty() ? null : set;
-                    });
-        }
-        if (dueAt != null) {
-            Window window = new Window(dueAt, watch);
-            windows.put(watch, window);
-            matchers.insert(window);
-            dues.computeIfAbsent(dueAt, key -> new HashSet<>()).add(watch);
-        }
-    }
-
     boolean anyDue(Instant at) {
-        return !dues.isEmpty() && !dues.firstKey().isAfter(at);
+        return windows.dueBy(at).findAny().isPresent();
     }
 
     Optional<Instant> nextDue(Instant at) {
         if (!freed.isEmpty()) {
             return Optional.of(at);
         }
-        return dues.isEmpty() ? Optional.empty() : Optional.of(dues.firstKey());
+        return windows.first();
     }
 
     /** Watches whose obstacle ended since the last round, or ends now. */
     List<Object> freed(Instant at) {
         Set<Watch> all = new LinkedHashSet<>(freed);
-        dues.headMap(at, true).values().stream()
-                .flatMap(Set::stream)
-                .filter(watch -> !watch.owed().isEmpty())
-                .forEach(all::add);
+        windows.dueBy(at).filter(watch -> !watch.owed().isEmpty()).forEach(all::add);
         freed.clear();
         return all.stream().<Object>map(Freed::new).toList();
     }
@@ -291,7 +242,7 @@ final class Watches {
                 .forEach(
                         (watch, candidate) -> {
                             if (candidate == null) {
-                                setWindow(watch, null);
+                                windows.set(watch, null);
                             } else if (candidate.ready() && !decided.containsKey(watch)) {
                                 freed.add(watch);
                             } else {
@@ -303,7 +254,7 @@ final class Watches {
     private void commit(Candidate candidate, Kind kind, Instant at) {
         Watch watch = candidate.watch();
         Set<Integer> owedBefore = Set.copyOf(watch.owed());
-        settle(candidate, kind);
+        watch.settle(candidate, kind);
         candidate
                 .reading()
                 .after()
@@ -314,52 +265,10 @@ final class Watches {
                                     owedBefore.contains(slot.index())
                                             != watch.owed().contains(slot.index());
                             if (owedChanged || !after.equals(before)) {
-                                remember(watch, slot);
+                                memories.remember(watch, slot);
                             }
                         });
-        setWindow(watch, due(watch, entries.get(watch.policyId()), at));
-    }
-
-    /** Which matches are still owed after this decision. */
-    private static void settle(Candidate candidate, Kind kind) {
-        Watch watch = candidate.watch();
-        Reading reading = candidate.reading();
-        if (watch.policy().logic() == Policy.Logic.ALL
-                && !reading.met().containsAll(watch.group().indexes())) {
-            watch.owed().clear();
-        }
-        watch.owed().retainAll(reading.met());
-        if (kind == Kind.SUPPRESSED_WINDOW || kind == Kind.ALREADY_RUNNING) {
-            watch.owed().addAll(reading.turned());
-        } else if (candidate.ready()) {
-            watch.owed().clear();
-        }
-    }
-
-    private void remember(Watch watch, Slot slot) {
-        TriggerMemory memory = memory(watch, slot);
-        changes.put(key(memory), memory);
-    }
-
-    private static TriggerMemory memory(Watch watch, Slot slot) {
-        return new TriggerMemory(
-                watch.policyId(),
-                watch.stored().behaviourHash(),
-                slot.index(),
-                slot.upsId(),
-                watch.progress().get(slot),
-                watch.owed().contains(slot.index()));
-    }
-
-    private static List<TriggerMemory> memories(PolicyEntry entry) {
-        List<TriggerMemory> memories = new ArrayList<>();
-        entry.watches()
-                .forEach(
-                        watch ->
-                                watch.progress()
-                                        .keySet()
-                                        .forEach(slot -> memories.add(memory(watch, slot))));
-        return memories;
+        windows.set(watch, due(watch, entries.get(watch.policyId()), at));
     }
 
     StoredPolicy stored(UUID policyId) {
@@ -375,11 +284,5 @@ final class Watches {
         Map<Slot, TriggerProgress> all = new TreeMap<>();
         entry.watches().forEach(watch -> all.putAll(watch.progress()));
         return Reading.states(all);
-    }
-
-    List<TriggerMemory> takeChanges() {
-        List<TriggerMemory> taken = List.copyOf(changes.values());
-        changes.clear();
-        return taken;
     }
 }

@@ -10,7 +10,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.walnut.policy.Findings;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
-import java.util.Iterator;
 import java.util.Map;
 
 /** Turns text into a tree, within the limits of size, depth and length of texts. */
@@ -88,8 +87,7 @@ final class DocumentParser {
         }
         boolean ok = true;
         if (node.isObject()) {
-            for (Iterator<Map.Entry<String, JsonNode>> it = node.fields(); it.hasNext(); ) {
-                Map.Entry<String, JsonNode> member = it.next();
+            for (Map.Entry<String, JsonNode> member : node.properties()) {
                 String at = pointer + "/" + Fields.escape(member.getKey());
                 ok &= within(member.getValue(), at, depth + 1, findings);
             }

@@ -14,13 +14,11 @@ final class PlainValue {
 
     static Map<String, Object> map(JsonNode object) {
         Map<String, Object> map = new LinkedHashMap<>();
-        object.fields()
-                .forEachRemaining(
-                        member -> {
-                            if (!member.getValue().isNull()) {
-                                map.put(member.getKey(), of(member.getValue()));
-                            }
-                        });
+        for (Map.Entry<String, JsonNode> member : object.properties()) {
+            if (!member.getValue().isNull()) {
+                map.put(member.getKey(), of(member.getValue()));
+            }
+        }
         return map;
     }
 

@@ -37,7 +37,7 @@ final class YamlTree {
     private static final Pattern DECIMAL =
             Pattern.compile(
                     "[-+]?(\\.[0-9]{1,40}|[0-9]{1,40}(\\.[0-9]{0,40})?)([eE][-+]?[0-9]{1,3})?");
-    private static final JsonNodeFactory NODES = JsonNodeFactory.withExactBigDecimals(true);
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     private final int maxDepth;
     private final Map<String, JsonNode> anchors = new HashMap<>();

@@ -1,0 +1,69 @@
+package io.github.walnut.rules;
+
+import io.github.walnut.policy.TriggerMemory;
+import io.github.walnut.rules.Reading.Slot;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+
+/** What was remembered before, and what has to be stored now. */
+final class MemoryBook {
+    private record Key(UUID policyId, int index, String upsId) {}
+
+    private final Map<Key, TriggerMemory> restored = new HashMap<>();
+    private final Map<Key, TriggerMemory> changes = new LinkedHashMap<>();
+
+    void restore(Collection<TriggerMemory> memories) {
+        memories.forEach(memory -> restored.put(key(memory), memory));
+    }
+
+    /** Keeps what a watch knows for the one that takes its place. */
+    void keep(Watch watch) {
+        restore(watch.progress().keySet().stream().map(slot -> memory(watch, slot)).toList());
+    }
+
+    /** Hands out a memory once, if the policy still behaves as it did then. */
+    Optional<TriggerMemory> recall(Watch watch, Slot slot) {
+        return Optional.ofNullable(
+                        restored.remove(new Key(watch.policyId(), slot.index(), slot.upsId())))
+                .filter(
+                        memory ->
+                                Objects.equals(
+                                        memory.behaviourHash(), watch.stored().behaviourHash()));
+    }
+
+    void remember(Watch watch, Slot slot) {
+        TriggerMemory memory = memory(watch, slot);
+        changes.put(key(memory), memory);
+    }
+
+    /** What a policy that is gone remembered need not be stored any more. */
+    void forget(UUID policyId) {
+        changes.keySet().removeIf(key -> key.policyId().equals(policyId));
+    }
+
+    List<TriggerMemory> takeChanges() {
+        List<TriggerMemory> taken = List.copyOf(changes.values());
+        changes.clear();
+        return taken;
+    }
+
+    private static TriggerMemory memory(Watch watch, Slot slot) {
+        return new TriggerMemory(
+                watch.policyId(),
+                watch.stored().behaviourHash(),
+                slot.index(),
+                slot.upsId(),
+                watch.progress().get(slot),
+                watch.owed().contains(slot.index()));
+    }
+
+    private static Key key(TriggerMemory memory) {
+        return new Key(memory.policyId(), memory.index(), memory.upsId());
+    }
+}

@@ -1,0 +1,86 @@
+package io.github.walnut.policy.json;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
+import io.github.walnut.Requirement;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The schemas that editors use agree with the readers. */
+class PolicySchemaTest {
+    private static final Path POLICIES = Path.of("src/test/resources/policies");
+
+    private final PolicyDocuments documents = new PolicyDocuments();
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "shed-on-battery",
+                "low-battery",
+                "cameras",
+                "two-feeds",
+                "named-service",
+                "low-charge"
+            })
+    @Requirement("POL-2")
+    void the_schemas_accept_what_the_readers_accept(String name) throws Exception {
+        JsonNode first =
+                new JsonMapper().readTree(POLICIES.resolve("v1/" + name + ".json").toFile());
+        assertThat(schema("1").validate(first)).isEmpty();
+
+        String yaml = Files.readString(POLICIES.resolve("v2/" + name + ".yaml"));
+        assertThat(schema("2").validate(new YamlTree(32).read(yaml))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "name: ab",
+                "priority: 1001",
+                "idempotency_window: 30s2m",
+                "idempotency_window: 5ms3s",
+                "trigger: {type: magic}",
+                "trigger: {type: ups.state}",
+                "trigger: {type: status_transition}",
+                "trigger: {type: duration, to: OB}",
+                "trigger: {type: metric.threshold, metric: colour, op: '<', value: 1}",
+                "conditions: {all: [{scope: moon, field: status, op: '=', value: OB}]}",
+                "actions: []",
+                "actions: [{capability: a.b, verb: c}]",
+                "logic: any",
+                "triggers: [{type: ups.state, equals: OB}]"
+            })
+    @Requirement("POL-70")
+    void the_schemas_refuse_what_the_readers_refuse(String member) throws Exception {
+        String key = member.substring(0, member.indexOf(':'));
+        StringBuilder document = new StringBuilder(member).append('\n');
+        if (!key.equals("name")) {
+            document.append("name: abc\n");
+        }
+        if (!key.equals("trigger")) {
+            document.append("trigger: {type: ups.state, equals: OB}\n");
+        }
+        if (!key.equals("actions")) {
+            document.append("actions: [{host_id: h, capability: a.b, verb: c}]\n");
+        }
+
+        assertThat(documents.read(document.toString(), "application/yaml").blocked()).isTrue();
+        assertThat(schema("2").validate(new YamlTree(32).read(document.toString()))).isNotEmpty();
+    }
+
+    private static JsonSchema schema(String format) throws IOException {
+        String text =
+                Files.readString(Path.of("src/main/resources/schema/policy-" + format + ".json"));
+        return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(text);
+    }
+}
