@@ -4,12 +4,17 @@ import io.github.walnut.store.EventStore;
 import io.github.walnut.store.EventStore.Change;
 import io.github.walnut.store.EventStore.FactsChange;
 import io.github.walnut.store.StoreUnavailableException;
+import io.github.walnut.ups.Clock;
 import io.github.walnut.ups.Event;
 import io.github.walnut.ups.Outage;
 import io.github.walnut.ups.UpsUpdate;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,17 +27,28 @@ public final class EventRecorder {
     private static final Logger LOG = LoggerFactory.getLogger(EventRecorder.class);
     private static final int MOST_WAITING = 10_000;
 
+    /** Facts without an event are stored this often, so that a restart knows how old they are. */
+    private static final Duration REFRESH = Duration.ofSeconds(60);
+
     private final EventStore store;
+    private final Clock clock;
+    private final Map<String, Instant> storedAt = new HashMap<>();
     private final Deque<Change> waiting = new ArrayDeque<>();
 
-    public EventRecorder(EventStore store) {
+    public EventRecorder(EventStore store, Clock clock) {
         this.store = store;
+        this.clock = clock;
     }
 
     public void record(UpsUpdate update) {
-        if (update.events().isEmpty() && update.outages().isEmpty()) {
+        Instant now = clock.now();
+        String ups = update.facts().upsId();
+        boolean news = !update.events().isEmpty() || !update.outages().isEmpty();
+        Instant last = storedAt.get(ups);
+        if (!news && last != null && last.plus(REFRESH).isAfter(now)) {
             return;
         }
+        storedAt.put(ups, now);
         record(
                 new Change(
                         update.events(),

@@ -1,0 +1,123 @@
+package io.github.walnut.app;
+
+import io.github.walnut.config.Configuration;
+import io.github.walnut.config.Setting;
+import io.github.walnut.policy.FactAge;
+import io.github.walnut.road.Matching;
+import io.github.walnut.road.Pulse;
+import io.github.walnut.rules.PolicySession;
+import io.github.walnut.ups.Clock;
+import io.github.walnut.ups.CriticalConfig;
+import io.github.walnut.ups.Ids;
+import io.github.walnut.ups.MonitorMemory;
+import io.github.walnut.ups.Outage;
+import io.github.walnut.ups.SampleNormalizer;
+import io.github.walnut.ups.Threshold;
+import io.github.walnut.ups.UpsConfig;
+import io.github.walnut.ups.UpsFacts;
+import io.github.walnut.ups.UpsFleet;
+import io.github.walnut.ups.UpsMonitor;
+import io.github.walnut.ups.UpsProfiles;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** What is watched and what is decided: the fleet of UPSs and the rule session. */
+final class CoreRoom {
+
+    final UpsFleet fleet;
+    final Matching matching;
+    final Pulse pulse;
+
+    CoreRoom(
+            Configuration configuration,
+            StoreRoom store,
+            BooleanSupplier armed,
+            Clock clock,
+            Ids ids) {
+        UpsConfig config = config(configuration);
+        pulse = new Pulse(clock);
+        fleet = new UpsFleet(clock, ids, new SampleNormalizer(profiles()), upsId -> config);
+        Duration threePolls = config.pollInterval().multipliedBy(3);
+        Duration limit =
+                threePolls.compareTo(Duration.ofSeconds(15)) > 0
+                        ? threePolls
+                        : Duration.ofSeconds(15);
+        matching =
+                new Matching(
+                        new PolicySession(new FactAge(limit), armed),
+                        new StoredMemory(
+                                store.policies, store.windows, store.decisions, store.journal),
+                        armed,
+                        clock,
+                        ids);
+    }
+
+    /** Goes on from what the store kept. */
+    void restore(StoreRoom store, Clock clock) {
+        Map<String, Outage> open =
+                store.outages.open().stream()
+                        .collect(Collectors.toMap(Outage::upsId, Function.identity(), (a, b) -> b));
+        List<UpsFacts> facts = store.facts.all();
+        Instant now = clock.now();
+        fleet.restore(
+                facts.stream()
+                        .map(
+                                known ->
+                                        new UpsMonitor.Stored(
+                                                known,
+                                                store.facts
+                                                        .memory(known.upsId(), MonitorMemory.class)
+                                                        .orElseGet(() -> MonitorMemory.fresh(now)),
+                                                open.get(known.upsId())))
+                        .toList());
+        matching.restore(facts);
+    }
+
+    private static UpsConfig config(Configuration configuration) {
+        CriticalConfig critical = CriticalConfig.defaults(CriticalConfig.Profile.WALNUT);
+        return new UpsConfig(
+                configuration.duration(Setting.POLL_INTERVAL),
+                configuration.duration(Setting.FAST_INTERVAL),
+                configuration.duration(Setting.HEARTBEAT_TIMEOUT),
+                Duration.ofSeconds(60),
+                Threshold.builtIn(),
+                new CriticalConfig(
+                        critical.profile(),
+                        configuration.duration(Setting.DEAD_TIME),
+                        critical.offDuration(),
+                        critical.lowBatteryDuration(),
+                        critical.overDuration(),
+                        critical.alarmCritical(),
+                        critical.hostSync(),
+                        critical.role(),
+                        critical.minSupplies(),
+                        critical.commLossCritical(),
+                        critical.offCritical(),
+                        critical.deadOnBattery()));
+    }
+
+    private static UpsProfiles profiles() {
+        try (InputStream in = CoreRoom.class.getResourceAsStream("/ups-profiles.txt")) {
+            if (in == null) {
+                return UpsProfiles.none();
+            }
+            return UpsProfiles.read(
+                    new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))
+                            .lines()
+                            .toList());
+        } catch (IOException e) {
+            throw new UncheckedIOException("the profiles of UPS models cannot be read", e);
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package io.github.walnut.app;
+
+import io.github.walnut.config.Configuration;
+import io.github.walnut.config.Setting;
+import io.github.walnut.publish.MqttPublications;
+import java.util.Properties;
+import org.apache.camel.CamelContext;
+
+/** What the route {@code mqtt-publish} reads; the password goes by a bean of the registry. */
+final class MqttSettings {
+
+    private final Configuration configuration;
+    private final String instanceId;
+
+    MqttSettings(Configuration configuration, String instanceId) {
+        this.configuration = configuration;
+        this.instanceId = instanceId;
+    }
+
+    void apply(CamelContext camel) {
+        String url = configuration.text(Setting.MQTT_URL);
+        String base = configuration.text(Setting.MQTT_BASE_TOPIC);
+        Properties properties = new Properties();
+        properties.setProperty("walnut.mqtt.enabled", Boolean.toString(url != null));
+        properties.setProperty("walnut.mqtt.url", url == null ? "tcp://localhost:1883" : url);
+        properties.setProperty("walnut.mqtt.client", "walnut-" + instanceId.substring(0, 8));
+        properties.setProperty("walnut.mqtt.state-topic", MqttPublications.bridgeState(base));
+        camel.getPropertiesComponent().setOverrideProperties(properties);
+        bind(camel, "mqttUser", configuration.text(Setting.MQTT_USERNAME));
+        bind(camel, "mqttPassword", configuration.text(Setting.MQTT_PASSWORD));
+        bind(camel, "mqttOffline", MqttPublications.state(false));
+        bind(camel, "mqttOnline", MqttPublications.state(true));
+    }
+
+    private static void bind(CamelContext camel, String name, String value) {
+        camel.getRegistry().bind(name, value == null ? "" : value);
+    }
+}

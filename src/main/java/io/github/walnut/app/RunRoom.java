@@ -1,0 +1,105 @@
+package io.github.walnut.app;
+
+import io.github.walnut.config.Configuration;
+import io.github.walnut.config.Setting;
+import io.github.walnut.dispatch.DispatchPorts;
+import io.github.walnut.dispatch.DispatchWatch;
+import io.github.walnut.dispatch.Dispatcher;
+import io.github.walnut.dispatch.PooledCalls;
+import io.github.walnut.dispatch.Settings;
+import io.github.walnut.dispatch.TimerScheduler;
+import io.github.walnut.inventory.Resolution;
+import io.github.walnut.inventory.SelectorResolver;
+import io.github.walnut.policy.Policy;
+import io.github.walnut.policy.json.PolicyDocuments;
+import io.github.walnut.run.Drivers;
+import io.github.walnut.run.Journal;
+import io.github.walnut.run.NewRun;
+import io.github.walnut.run.Planner;
+import io.github.walnut.run.Retries;
+import io.github.walnut.run.Run;
+import io.github.walnut.run.RunListener;
+import io.github.walnut.run.RunMachine;
+import io.github.walnut.run.RunTerms;
+import io.github.walnut.run.TargetResolver;
+import io.github.walnut.ups.Clock;
+import io.github.walnut.ups.Ids;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** What makes runs happen: the dispatcher with its threads. */
+final class RunRoom implements AutoCloseable {
+
+    final Dispatcher dispatcher;
+    private final TimerScheduler scheduler = new TimerScheduler();
+    private final ExecutorService publishing =
+            Executors.newSingleThreadExecutor(new NamedDaemons("run-publishing"));
+    private final PooledCalls calls;
+
+    RunRoom(
+            Configuration configuration,
+            LiveInventory inventory,
+            Journal journal,
+            Drivers drivers,
+            List<RunListener> listeners,
+            DispatchWatch watch,
+            Clock clock,
+            Ids ids) {
+        Settings settings =
+                Settings.DEFAULT.withMaxConcurrentActions(
+                        configuration.number(Setting.MAX_CONCURRENT));
+        SelectorResolver selectors = new SelectorResolver(inventory);
+        calls = new PooledCalls(drivers, scheduler);
+        dispatcher =
+                new Dispatcher(
+                        new DispatchPorts(
+                                inventory,
+                                journal,
+                                calls,
+                                clock,
+                                scheduler,
+                                listeners,
+                                publishing,
+                                watch,
+                                RunRoom::terms,
+                                run -> true),
+                        new NewRun(
+                                new Planner(inventory, action -> resolve(selectors, action), ids),
+                                ids),
+                        new RunMachine(
+                                inventory,
+                                new Retries(() -> ThreadLocalRandom.current().nextDouble()),
+                                settings.finalDelay()),
+                        settings);
+    }
+
+    private static TargetResolver.Resolution resolve(
+            SelectorResolver selectors, Policy.Action action) {
+        Resolution found =
+                selectors.resolve(action.selector(), action.hostId(), action.targetType());
+        return new TargetResolver.Resolution(
+                found.targets(),
+                !found.unverified().isEmpty(),
+                found.notes().stream().map(Resolution.Note::message).toList());
+    }
+
+    /** Of a run that is resumed, from the document with which it started. */
+    private static RunTerms terms(Run run) {
+        String mediaType =
+                run.snapshot().stripLeading().startsWith("{")
+                        ? "application/json"
+                        : "application/yaml";
+        Policy policy = new PolicyDocuments().read(run.snapshot(), mediaType).policy();
+        return policy == null ? RunTerms.NONE : RunTerms.of(policy);
+    }
+
+    @Override
+    public void close() {
+        dispatcher.close();
+        calls.close();
+        scheduler.close();
+        publishing.shutdown();
+    }
+}

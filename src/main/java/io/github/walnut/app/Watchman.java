@@ -1,0 +1,104 @@
+package io.github.walnut.app;
+
+import io.github.walnut.dispatch.DispatchWatch;
+import io.github.walnut.run.Alarm;
+import io.github.walnut.run.Run;
+import io.github.walnut.run.Step;
+import io.github.walnut.ups.Clock;
+import io.github.walnut.ups.Event;
+import io.github.walnut.ups.EventName;
+import io.github.walnut.ups.Ids;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells people and health what the dispatcher finds remarkable. */
+final class Watchman implements DispatchWatch {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Watchman.class);
+
+    /** Where trouble of a component is shown. */
+    interface Trouble {
+        void tell(String component, String status, String message);
+    }
+
+    private final Consumer<Event> events;
+    private final Trouble trouble;
+    private final Clock clock;
+    private final Ids ids;
+
+    Watchman(Consumer<Event> events, Trouble trouble, Clock clock, Ids ids) {
+        this.events = events;
+        this.trouble = trouble;
+        this.clock = clock;
+        this.ids = ids;
+    }
+
+    @Override
+    public void raised(Alarm alarm, Run run, Step step) {
+        EventName name = EventName.valueOf(alarm.name());
+        Map<String, Object> details = new LinkedHashMap<>();
+        details.put("run_id", run.id().toString());
+        details.put("target", step.target().hostId() + "/" + step.target().id());
+        details.put("verb", step.verb());
+        details.put("reason", step.reason());
+        Map<String, Object> attrs = new LinkedHashMap<>();
+        attrs.put("code", name.word());
+        attrs.put("details", details);
+        events.accept(
+                new Event(
+                        ids.next(),
+                        Event.Type.SYSTEM,
+                        Event.SYSTEM_HEALTH,
+                        name.word(),
+                        name.severities().get(0),
+                        new Event.Subject(
+                                "target", step.target().hostId() + "/" + step.target().id()),
+                        attrs,
+                        clock.now(),
+                        run.correlationId(),
+                        run.outageId(),
+                        false,
+                        run.policyName()
+                                + ": "
+                                + step.verb()
+                                + " of "
+                                + step.target().id()
+                                + " "
+                                + name.word().replace('_', ' '),
+                        "run/"
+                                + run.id()
+                                + "/"
+                                + step.id()
+                                + "/"
+                                + name.word()
+                                + "/"
+                                + step.attempt()));
+    }
+
+    @Override
+    public void planned(Run run, List<String> notes) {
+        notes.forEach(note -> LOG.info("Run {} of {}: {}", run.id(), run.policyName(), note));
+    }
+
+    @Override
+    public void journalDegraded(String why) {
+        LOG.error("The journal cannot be written; nothing is sent until it can: {}", why);
+        trouble.tell("dispatcher", "error", "The journal cannot be written: " + why);
+    }
+
+    @Override
+    public void journalRestored() {
+        LOG.info("The journal can be written again");
+        trouble.tell("dispatcher", "ok", null);
+    }
+
+    @Override
+    public void epochLost(String why) {
+        LOG.error("Another instance owns the store; this one sends nothing any more: {}", why);
+        trouble.tell("dispatcher", "error", "Another instance owns the store");
+    }
+}
