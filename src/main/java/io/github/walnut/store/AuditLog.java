@@ -48,8 +48,8 @@ public final class AuditLog {
     public record Filter(Instant from, Instant to, String actor, String action, String object) {}
 
     /**
-     * Appends a row. Called within {@link Database#write}, it stands or falls with the rest of the
-     * transaction.
+     * Appends a row. Called within {@link Database#together}, it stands or falls with the rest of
+     * the transaction.
      */
     public AuditRow append(AuditEntry entry) {
         return database.write(Lane.JOURNAL, tx -> append(tx, normalised(entry)));

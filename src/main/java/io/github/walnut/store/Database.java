@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -77,12 +78,17 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * Runs the work in one transaction of the lane and returns after its commit. Within the work
-     * every repository of this database joins the same transaction.
+     * Runs the work in one transaction, flushed to disk on return: whatever repositories of this
+     * database write within it stands or falls together.
      *
      * @throws StoreUnavailableException when writing does not come to pass in time
      */
-    public <T> T write(Lane lane, Function<JdbcClient, T> work) {
+    public <T> T together(Supplier<T> work) {
+        return write(Lane.JOURNAL, tx -> work.get());
+    }
+
+    /** Runs the work in one transaction of the lane; on the writer thread it joins the present. */
+    <T> T write(Lane lane, Function<JdbcClient, T> work) {
         return writer.write(lane, work);
     }
 

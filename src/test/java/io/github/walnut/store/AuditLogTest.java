@@ -104,9 +104,8 @@ class AuditLogTest {
         SettingsRepository settings = new SettingsRepository(database);
         assertThatThrownBy(
                         () ->
-                                database.write(
-                                        Lane.JOURNAL,
-                                        tx -> {
+                                database.together(
+                                        () -> {
                                             audit.append(entry(1));
                                             return settings.save("ui", Map.of(), 7, "anna");
                                         }))
