@@ -38,7 +38,17 @@ public final class PolicySummary {
                 policy.triggers().stream()
                         .map(PolicySummary::trigger)
                         .collect(Collectors.joining(joiner));
-        return text.isEmpty() ? "an unsupported trigger is met" : text;
+        return text.isEmpty() ? "an unsupported trigger is met" : text + sameUps();
+    }
+
+    /** Without this the sentence would allow each trigger a UPS of its own. */
+    private String sameUps() {
+        boolean several =
+                policy.logic() == Policy.Logic.ALL
+                        && policy.triggers().size() > 1
+                        && policy.triggers().get(0).ups().names().size() != 1;
+        boolean joint = TriggerGroup.of(policy).stream().allMatch(TriggerGroup::joint);
+        return several && !joint ? " (one and the same UPS)" : "";
     }
 
     private static String trigger(Trigger trigger) {
