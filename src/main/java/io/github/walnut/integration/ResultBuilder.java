@@ -68,11 +68,12 @@ final class ResultBuilder {
         return build(MissingNode.getInstance(), trace, complete);
     }
 
-    private DriverResult build(JsonNode body, DeviceBridge.Trace trace, DriverResult.Error error) {
+    private DriverResult build(JsonNode body, DeviceBridge.Trace trace, DriverResult.Error thrown) {
         JsonNode result = body.path("result");
         List<Check> checks = checks(body.path("checks"));
         boolean noChange = result.path("no_change").asBoolean();
-        boolean failed = error != null || checks.stream().anyMatch(check -> !check.ok());
+        DriverResult.Error error = thrown == null ? failedCheck(checks) : thrown;
+        boolean failed = error != null;
         List<Object> plan = trace.plan();
         return new DriverResult(
                 !failed,
@@ -96,7 +97,7 @@ final class ResultBuilder {
                 Math.min(10, Math.max(1, body.path("await").path("poll_s").asInt(2))),
                 result.path("status").asText(null),
                 targets(body.path("targets")),
-                failed ? reason(error, checks) : null,
+                failed ? error.message() : null,
                 error,
                 startedAt,
                 Duration.ofNanos(System.nanoTime() - startNanos).toMillis());
@@ -120,15 +121,19 @@ final class ResultBuilder {
         return new Effects(call, verb, result).asMap();
     }
 
+    /** Only what was done or read proves anything; a wish in a preview does not. */
     private Evidence evidence(JsonNode result, boolean noChange, boolean failed) {
-        JsonNode evidence = result.path("evidence");
-        if (evidence.isObject()) {
-            List<Map<String, Object>> items = new ArrayList<>();
-            evidence.path("items").forEach(item -> items.add(documents.map(item)));
-            return new Evidence(evidence.path("level").asText("none"), items);
+        if (call.mode() == Mode.PROBE || call.mode() == Mode.DRY_RUN) {
+            return Evidence.NONE;
+        }
+        List<Map<String, Object>> items = new ArrayList<>();
+        result.path("evidence").path("items").forEach(item -> items.add(documents.map(item)));
+        if (noChange) {
+            return new Evidence("state", items);
         }
         boolean acknowledged = call.mode() == Mode.EXECUTE && !failed;
-        return acknowledged ? new Evidence(noChange ? "state" : "ack", List.of()) : Evidence.NONE;
+        String otherwise = acknowledged ? "ack" : "none";
+        return new Evidence(result.path("evidence").path("level").asText(otherwise), items);
     }
 
     private List<Check> checks(JsonNode array) {
@@ -151,14 +156,20 @@ final class ResultBuilder {
         return targets;
     }
 
-    private static String reason(DriverResult.Error error, List<Check> checks) {
-        if (error != null) {
-            return error.message();
-        }
+    /** A check that failed is an error, also when the driver went on after it. */
+    private static DriverResult.Error failedCheck(List<Check> checks) {
         return checks.stream()
                 .filter(check -> !check.ok())
                 .findFirst()
-                .map(check -> "The check " + check.check() + " failed.")
+                .map(
+                        check ->
+                                new DriverResult.Error(
+                                        ErrorClass.PRECONDITION_FAILED,
+                                        check.check(),
+                                        "The check " + check.check() + " failed.",
+                                        check.details(),
+                                        null,
+                                        false))
                 .orElse(null);
     }
 }

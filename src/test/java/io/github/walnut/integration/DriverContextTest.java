@@ -37,7 +37,7 @@ class DriverContextTest {
     }
 
     @ParameterizedTest
-    @Requirement({"INT-2", "SEC-52"})
+    @Requirement("INT-2")
     @ValueSource(
             strings = {
                 "file:/tmp",

@@ -87,6 +87,7 @@ class VirtualTypeTest {
         assertThat(started.severity()).isEqualTo(Severity.INFO);
         assertThat(started.effects()).containsEntry("summary", "no change");
         assertThat(started.preview()).isEmpty();
+        assertThat(started.evidence().level()).isEqualTo("state");
     }
 
     @Test
@@ -99,6 +100,7 @@ class VirtualTypeTest {
                         Mode.DRY_RUN, host, vm(host, "101"), "vm.lifecycle", "shutdown", Map.of());
 
         assertThat(dry.severity()).isEqualTo(Severity.WARN);
+        assertThat(dry.evidence().level()).isEqualTo("none");
         assertThat(dry.preview())
                 .containsExactly(Map.of("rpc", "virtual.shutdown", "target", "vm:101"));
         assertThat(dry.effects())

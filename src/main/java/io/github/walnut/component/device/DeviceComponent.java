@@ -3,6 +3,7 @@ package io.github.walnut.component.device;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.LongSupplier;
 import org.apache.camel.Endpoint;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.CamelContextHelper;
@@ -11,6 +12,9 @@ import org.apache.camel.support.DefaultComponent;
 /** Carries the requests of drivers to hosts. It alone holds addresses and secrets. */
 @Component("device")
 public class DeviceComponent extends DefaultComponent {
+
+    /** Name of a {@link LongSupplier} in the registry: the time by which virtual targets live. */
+    public static final String VIRTUAL_MILLIS = "virtualMillis";
 
     private final Map<String, DeviceTransport> transports = new TreeMap<>();
 
@@ -37,6 +41,12 @@ public class DeviceComponent extends DefaultComponent {
         }
     }
 
+    private LongSupplier virtualMillis() {
+        LongSupplier bound =
+                CamelContextHelper.lookup(getCamelContext(), VIRTUAL_MILLIS, LongSupplier.class);
+        return bound == null ? () -> System.nanoTime() / 1_000_000 : bound;
+    }
+
     private VirtualStates virtualStates() {
         VirtualStates bound =
                 CamelContextHelper.findSingleByType(getCamelContext(), VirtualStates.class);
@@ -51,7 +61,7 @@ public class DeviceComponent extends DefaultComponent {
                 new MqttTransport(egress),
                 new TcpTransport(egress),
                 new WakeTransport(),
-                new VirtualTransport(() -> System.nanoTime() / 1_000_000, virtualStates()));
+                new VirtualTransport(virtualMillis(), virtualStates()));
     }
 
     @Override
