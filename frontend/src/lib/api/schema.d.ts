@@ -1712,6 +1712,7 @@ export interface components {
         EventType: string;
         KindFilter: string;
         SubjectFilter: string;
+        Acknowledged: boolean;
         Synthetic: boolean;
         /** @description Words to look for */
         Q: string;
@@ -2146,6 +2147,7 @@ export interface operations {
                 host_id?: components["parameters"]["HostFilter"];
                 outage_id?: components["parameters"]["OutageFilter"];
                 correlation_id?: components["parameters"]["CorrelationFilter"];
+                acknowledged?: components["parameters"]["Acknowledged"];
                 synthetic?: components["parameters"]["Synthetic"];
                 /** @description Words to look for */
                 q?: components["parameters"]["Q"];
