@@ -19,6 +19,7 @@ import java.util.function.Consumer;
  */
 public final class Sessions {
 
+    private static final String LOCAL = "local";
     private static final int PER_USER = 20;
     private static final Duration REPEAT = Duration.ofSeconds(10);
 
@@ -86,8 +87,14 @@ public final class Sessions {
     }
 
     /** Throws {@link AuthException} when the session is unknown, revoked, idle or over. */
+    /**
+     * The live session of a token. One that the command line of this machine wrote is looked up.
+     */
     public Session check(UUID id) {
         Session session = live.get(id);
+        if (session == null) {
+            session = written(id);
+        }
         if (session == null) {
             throw new AuthException(
                     AuthException.Code.TOKEN_REVOKED, "The session is over or was revoked");
@@ -95,6 +102,14 @@ public final class Sessions {
         if (over(session, clock.instant())) {
             throw new AuthException(
                     AuthException.Code.SESSION_EXPIRED, "The session has expired; log in again");
+        }
+        return session;
+    }
+
+    private Session written(UUID id) {
+        Session session = store.find(id).filter(found -> found.kind().equals(LOCAL)).orElse(null);
+        if (session != null) {
+            live.put(id, session);
         }
         return session;
     }

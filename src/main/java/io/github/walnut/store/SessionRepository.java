@@ -5,6 +5,8 @@ import io.github.walnut.security.SessionStore;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 
 /** Sessions. */
 public final class SessionRepository implements SessionStore {
@@ -25,6 +27,15 @@ public final class SessionRepository implements SessionStore {
                 .param(database.clock().now().toEpochMilli())
                 .query(Row.to(SessionRepository::read))
                 .list();
+    }
+
+    @Override
+    public Optional<Session> find(UUID id) {
+        return database.reader()
+                .sql("SELECT * FROM sessions WHERE id = ? AND revoked_at IS NULL")
+                .param(id.toString())
+                .query(Row.to(SessionRepository::read))
+                .optional();
     }
 
     @Override

@@ -1,0 +1,135 @@
+package io.github.walnut.app;
+
+import io.github.walnut.cli.CliException;
+import io.github.walnut.cli.Local;
+import io.github.walnut.config.Configuration;
+import io.github.walnut.config.ConfigurationException;
+import io.github.walnut.security.PasswordRules;
+import io.github.walnut.security.Role;
+import io.github.walnut.store.DatabaseConfig;
+import io.github.walnut.store.Health;
+import io.github.walnut.store.StoreException;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The commands that work on this machine itself. */
+public final class LocalMachine implements Local {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LocalMachine.class);
+    private static final int SHORTEST_LOCAL_PASSWORD = 8;
+    private static final int FAILED = CliException.FAILED;
+
+    private final SystemClock clock = new SystemClock();
+
+    @Override
+    public String initDatabase(Configuration configuration, boolean forceNew) {
+        DatabaseConfig.Mode mode =
+                forceNew ? DatabaseConfig.Mode.FORCE_NEW : DatabaseConfig.Mode.COMMAND;
+        boolean existed = configuration.database().toFile().exists();
+        try (StoreRoom store = new StoreRoom(configuration, mode, clock)) {
+            return (existed ? "The database is up to date: " : "Database created: ")
+                    + store.database.file();
+        } catch (StoreException e) {
+            throw new CliException(e.exitCode(), e.getMessage());
+        }
+    }
+
+    @Override
+    public void createAdmin(Configuration configuration, String email, char[] password) {
+        String secret = new String(password);
+        String name = email.toLowerCase(Locale.ROOT);
+        if (!name.matches("[^@\\s]+@[^@\\s]+") || name.length() > 254) {
+            throw new CliException(
+                    CliException.USAGE, "--email: expected an e-mail address, got '" + email + "'");
+        }
+        if (secret.length() < SHORTEST_LOCAL_PASSWORD) {
+            throw new CliException(
+                    CliException.USAGE,
+                    "The password is too short: expected at least 8 characters, better 12");
+        }
+        try (StoreRoom store =
+                new StoreRoom(configuration, DatabaseConfig.Mode.COMMAND, clock)) {
+            if (store.users.byEmail(name).isPresent()) {
+                throw new CliException(FAILED, "There is a user " + name + " already");
+            }
+            Optional<String> weak = new PasswordRules().broken(name, secret);
+            weak.ifPresent(rule -> System.err.println("warning: weak password: " + rule));
+            store.users.create(
+                    new AccessRoom(configuration, store)
+                            .accounts.account(name, null, secret, Role.ADMIN));
+        } catch (StoreException e) {
+            throw new CliException(e.exitCode(), e.getMessage());
+        }
+    }
+
+    @Override
+    public String localToken(Configuration configuration) {
+        try (StoreRoom store =
+                new StoreRoom(configuration, DatabaseConfig.Mode.COMMAND, clock)) {
+            return new LocalSession(configuration, store, clock).token();
+        } catch (StoreException e) {
+            throw new CliException(e.exitCode(), e.getMessage());
+        }
+    }
+
+    @Override
+    public int serve(Configuration configuration) {
+        Logging.apply(configuration);
+        CountDownLatch end = new CountDownLatch(1);
+        WalnutServer server;
+        try {
+            server = WalnutServer.start(configuration);
+        } catch (StoreException e) {
+            throw new CliException(e.exitCode(), e.getMessage());
+        } catch (ConfigurationException e) {
+            throw e;
+        } catch (Exception e) {
+            LOG.error("walNUT cannot start", e);
+            throw new CliException(FAILED, "walNUT cannot start: " + e.getMessage());
+        }
+        Thread stopping =
+                new Thread(
+                        () -> {
+                            server.close();
+                            LOG.info("walNUT has stopped");
+                            end.countDown();
+                        },
+                        "stopping");
+        Runtime.getRuntime().addShutdownHook(stopping);
+        try {
+            end.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return 0;
+    }
+
+    @Override
+    public int demo(int port, double speed) {
+        return new Demo(port, speed).run();
+    }
+
+    @Override
+    public Map<String, Object> databaseHealth(Configuration configuration) {
+        try (StoreRoom store =
+                new StoreRoom(configuration, DatabaseConfig.Mode.COMMAND, clock)) {
+            Health.Report report = store.database.health().check(true);
+            Map<String, Object> values = new LinkedHashMap<>();
+            values.put("ok", report.ok());
+            values.put("path", store.database.file().toString());
+            values.put("select_ms", report.selectMillis());
+            values.put("findings", report.findings());
+            if (!report.ok()) {
+                throw new CliException(FAILED, String.join("; ", report.findings()));
+            }
+            return values;
+        } catch (StoreException e) {
+            throw new CliException(e.exitCode(), e.getMessage());
+        }
+    }
+}
