@@ -53,4 +53,25 @@ describe("connection", () => {
     expect(screen.getByRole("button", { name: "Retry now" })).toBeVisible();
     expect(screen.getByRole("article", { name: "Rack A" })).toBeVisible();
   });
+
+  it("CON-41: a session about to end is renewed and the open socket prolonged by a ticket", async () => {
+    const socket = await overview();
+    server.use(
+      http.post(`${origin}/auth/jwt/refresh`, () => new HttpResponse(null, { status: 204 })),
+      http.post(`${origin}/api/ws-ticket`, () => HttpResponse.json({ ticket: "t-1", expires_in: 30 }, { status: 201 })),
+    );
+    socket.push("session.expiring", { expires_at: new Date().toISOString() });
+    for (let tries = 0; tries < 200 && socket.sent.length === 0; tries++) await pass(10);
+    expect(socket.sent).toEqual(['{"type":"auth","token":"t-1"}']);
+    expect(TestSocket.last).toBe(socket);
+  });
+
+  it("CON-43: a server that is away when the session has to be renewed is tried again", async () => {
+    const socket = await overview();
+    server.use(http.post(`${origin}/auth/jwt/refresh`, () => HttpResponse.error()));
+    socket.onclose?.({ code: 4401 });
+    for (let tries = 0; tries < 200 && TestSocket.last === socket; tries++) await pass(20);
+    expect(TestSocket.last).not.toBe(socket);
+    expect(screen.queryByRole("dialog")).toBeNull();
+  });
 });

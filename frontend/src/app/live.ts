@@ -1,5 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
+import { api, body } from "@/lib/api/client";
+import { ApiError } from "@/lib/api/problem";
 import { keys } from "@/lib/api/queries";
 import { renewSession } from "@/lib/api/session-fetch";
 import { serverPath } from "@/lib/base-path";
@@ -23,10 +25,28 @@ function schedule(work: () => void) {
   else requestAnimationFrame(work);
 }
 
+/** False when the session has ended. Without an answer nothing is known, and the connection is tried again. */
 async function renew(): Promise<boolean> {
-  const renewed = await renewSession();
-  if (!renewed) useSession.getState().end();
-  return renewed;
+  try {
+    const renewed = await renewSession();
+    if (!renewed) useSession.getState().end();
+    return renewed;
+  } catch (error) {
+    if (error instanceof ApiError) return true;
+    throw error;
+  }
+}
+
+/** The socket lives as long as the proof with which it was opened; a ticket of the renewed session prolongs it. */
+async function prolong(socket: LiveSocket) {
+  if (!(await renew())) return;
+  try {
+    const { ticket } = await body(api.POST("/api/ws-ticket"));
+    socket.say({ type: "auth", token: ticket });
+  } catch (error) {
+    // The server closes the socket at its end, and the next one is opened with fresh cookies.
+    if (!(error instanceof ApiError)) throw error;
+  }
 }
 
 /** Keeps the tab's one live connection while the shell is shown, and feeds the query cache from it. */
@@ -39,7 +59,7 @@ export function useLive() {
     const onMessages = (messages: LiveMessage[]) => {
       const last = messages.at(-1);
       if (last?.time) noteServerTime(last.time);
-      if (messages.some((message) => message.type === "session.expiring")) void renew();
+      if (messages.some((message) => message.type === "session.expiring")) void prolong(socket);
       for (const message of messages) applyMessage(client, message);
     };
     const { set, onRetry } = useConnection.getState();

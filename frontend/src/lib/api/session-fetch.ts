@@ -1,7 +1,7 @@
 import { serverPath } from "@/lib/base-path";
 import { useSession } from "@/lib/session";
 import { noteServerTime } from "@/lib/time";
-import { ApiError, offlineProblem } from "./problem";
+import { ApiError, offlineProblem, toApiError } from "./problem";
 
 const changing = new Set(["POST", "PUT", "PATCH", "DELETE"]);
 
@@ -28,10 +28,13 @@ const absolute = (path: string) => new URL(serverPath(path), window.location.hre
 
 let refreshing: Promise<boolean> | null = null;
 
-/** Renews the session. All calls that were refused at the same time share one renewal, for its token works once. */
+/** Renews the session; false when it has ended, an error when that is not known. All calls that were refused at the same time share one renewal, for its token works once. */
 export function renewSession(): Promise<boolean> {
   refreshing ??= send(new Request(absolute("/auth/jwt/refresh"), { method: "POST" }))
-    .then((response) => response.ok)
+    .then((response) => {
+      if (response.status >= 500) throw toApiError(response, null);
+      return response.ok;
+    })
     .finally(() => {
       refreshing = null;
     });

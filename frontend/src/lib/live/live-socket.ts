@@ -50,6 +50,11 @@ export class LiveSocket {
     this.heard();
   }
 
+  /** Says something to the server, or nothing while there is no connection. */
+  say(message: { type: string; token?: string }) {
+    this.socket?.send(JSON.stringify(message));
+  }
+
   stop() {
     this.stopped = true;
     clearTimeout(this.retry);
@@ -62,7 +67,7 @@ export class LiveSocket {
     this.heard();
     const message = typeof data === "string" ? parseMessage(data) : null;
     if (!message) return;
-    if (message.type === "ping") return this.socket?.send('{"type":"pong"}');
+    if (message.type === "ping") return this.say({ type: "pong" });
     if (message.type !== "error") this.alive();
     if (message.seq !== undefined) this.lastSeq = Math.max(this.lastSeq ?? 0, message.seq);
     if (this.queue.push(message) === 1) this.options.schedule(() => this.flush());
