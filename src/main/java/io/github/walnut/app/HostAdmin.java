@@ -5,6 +5,7 @@ import io.github.walnut.api.Integrations;
 import io.github.walnut.api.Problem;
 import io.github.walnut.api.ProblemCode;
 import io.github.walnut.integration.HostConfigs;
+import io.github.walnut.integration.HostIds;
 import io.github.walnut.integration.HostTester;
 import io.github.walnut.integration.TypeRegistry;
 import io.github.walnut.inventory.Host;
@@ -17,17 +18,15 @@ import io.github.walnut.ups.Severity;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.stream.Collectors;
 
 /** Hosts: checked against their type, stored, tested, trusted. */
 final class HostAdmin implements Integrations {
-
-    private static final Set<String> RESERVED = Set.of("types", "instances", "jobs", "test");
 
     private final HostRepository repository;
     private final HostSecrets secrets;
@@ -120,10 +119,11 @@ final class HostAdmin implements Integrations {
     public Connected create(Draft draft, String actor) {
         Map<String, Object> filled =
                 configs.check(draft.typeId(), draft.config(), draft.secrets(), Set.of()).config();
-        String id = draft.id() == null ? freeId(draft.name()) : draft.id();
-        if (RESERVED.contains(id)) {
+        String id = draft.id() == null ? HostIds.suggest(draft.name(), taken()) : draft.id();
+        if (!HostIds.valid(id)) {
             throw new Problem(
-                    ProblemCode.VALIDATION, "/id: '" + id + "' is reserved, expected another slug");
+                    ProblemCode.VALIDATION,
+                    "/id: '" + id + "', expected a slug that is not a reserved word");
         }
         Map<String, char[]> sealed = new LinkedHashMap<>();
         draft.secrets()
@@ -146,6 +146,12 @@ final class HostAdmin implements Integrations {
         return connected(stored);
     }
 
+    private Set<String> taken() {
+        return repository.all().stream()
+                .map(stored -> stored.host().id())
+                .collect(Collectors.toSet());
+    }
+
     private static Host host(String id, Draft draft, Map<String, Object> config) {
         return new Host(
                 id,
@@ -158,19 +164,6 @@ final class HostAdmin implements Integrations {
                 Host.State.UNKNOWN,
                 null,
                 draft.self());
-    }
-
-    private String freeId(String name) {
-        String slug =
-                name.toLowerCase(Locale.ROOT)
-                        .replaceAll("[^a-z0-9._-]+", "-")
-                        .replaceAll("^[^a-z0-9]+|-+$", "");
-        String wanted = slug.isEmpty() ? "host" : slug.substring(0, Math.min(60, slug.length()));
-        String id = wanted;
-        for (int i = 2; RESERVED.contains(id) || repository.find(id).isPresent(); i++) {
-            id = wanted + "-" + i;
-        }
-        return id;
     }
 
     @Override

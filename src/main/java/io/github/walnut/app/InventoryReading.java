@@ -1,6 +1,7 @@
 package io.github.walnut.app;
 
 import io.github.walnut.api.InventoryRefresh;
+import io.github.walnut.integration.InventoryItems;
 import io.github.walnut.integration.Manifest;
 import io.github.walnut.integration.TypeRegistry;
 import io.github.walnut.inventory.Host;
@@ -70,12 +71,9 @@ final class InventoryReading implements InventoryRefresh {
         Instant begin = clock.now();
         DriverResult result = drivers.call(call(host, wanted, full));
         Duration took = Duration.between(begin, clock.now());
+        List<Target> all = InventoryItems.of(host, result.targets(), most(host));
         for (String type : wanted) {
-            List<Target> found =
-                    result.targets().stream()
-                            .filter(item -> type.equals(item.get("type")))
-                            .map(item -> target(host, item))
-                            .toList();
+            List<Target> found = all.stream().filter(item -> type.equals(item.type())).toList();
             repository.save(
                     new InventoryRepository.Reading(
                             host.id(),
@@ -92,6 +90,10 @@ final class InventoryReading implements InventoryRefresh {
                 : Optional.of(new Failure(result.error().errorClass(), result.reason()));
     }
 
+    private int most(Host host) {
+        return types.find(host.typeId()).orElseThrow().manifest().discovery().maxTargets();
+    }
+
     private DriverCall call(Host host, List<String> wanted, boolean full) {
         return new DriverCall(
                 DriverCall.Mode.INVENTORY,
@@ -106,20 +108,5 @@ final class InventoryReading implements InventoryRefresh {
                 ids.next().toString(),
                 1,
                 (full ? FULL : FAST).toMillis());
-    }
-
-    @SuppressWarnings("unchecked")
-    private static Target target(Host host, Map<String, Object> item) {
-        return new Target(
-                host.id(),
-                (String) item.get("type"),
-                String.valueOf(item.get("external_id")),
-                String.valueOf(item.getOrDefault("name", item.get("external_id"))),
-                String.valueOf(item.getOrDefault("status", "unknown")),
-                (Map<String, Object>) item.getOrDefault("attrs", Map.of()),
-                (Map<String, String>) item.getOrDefault("labels", Map.of()),
-                !Boolean.FALSE.equals(item.get("active")),
-                false,
-                false);
     }
 }

@@ -26,16 +26,18 @@ public final class LiveFeed implements RunListener {
     private final Live live;
     private final Function<UpsFacts, UpsView> views;
     private final Clock clock;
+    private final Observer observer;
     private final Json json = new Json();
     private final UpsJson ups = new UpsJson(json);
     private final EventJson events = new EventJson(json);
     private final RunJson runs = new RunJson(json);
     private final Map<String, UpsFacts> told = new HashMap<>();
 
-    LiveFeed(Live live, Function<UpsFacts, UpsView> views, Clock clock) {
+    LiveFeed(Live live, Function<UpsFacts, UpsView> views, Clock clock, Observer observer) {
         this.live = live;
         this.views = views;
         this.clock = clock;
+        this.observer = observer;
     }
 
     /** Called for each update, in order. */
@@ -47,7 +49,9 @@ public final class LiveFeed implements RunListener {
         }
     }
 
-    void happened(Event event) {
+    /** Called for each event that no update carries. */
+    public void happened(Event event) {
+        observer.happened(event);
         live.publish("events", "event", event.subject().id(), events.write(event), false);
     }
 

@@ -52,8 +52,7 @@ public final class LocalMachine implements Local {
                     CliException.USAGE,
                     "The password is too short: expected at least 8 characters, better 12");
         }
-        try (StoreRoom store =
-                new StoreRoom(configuration, DatabaseConfig.Mode.COMMAND, clock)) {
+        try (StoreRoom store = new StoreRoom(configuration, DatabaseConfig.Mode.COMMAND, clock)) {
             if (store.users.byEmail(name).isPresent()) {
                 throw new CliException(FAILED, "There is a user " + name + " already");
             }
@@ -69,8 +68,7 @@ public final class LocalMachine implements Local {
 
     @Override
     public String localToken(Configuration configuration) {
-        try (StoreRoom store =
-                new StoreRoom(configuration, DatabaseConfig.Mode.COMMAND, clock)) {
+        try (StoreRoom store = new StoreRoom(configuration, DatabaseConfig.Mode.COMMAND, clock)) {
             return new LocalSession(configuration, store, clock).token();
         } catch (StoreException e) {
             throw new CliException(e.exitCode(), e.getMessage());
@@ -116,8 +114,7 @@ public final class LocalMachine implements Local {
 
     @Override
     public Map<String, Object> databaseHealth(Configuration configuration) {
-        try (StoreRoom store =
-                new StoreRoom(configuration, DatabaseConfig.Mode.COMMAND, clock)) {
+        try (StoreRoom store = new StoreRoom(configuration, DatabaseConfig.Mode.COMMAND, clock)) {
             Health.Report report = store.database.health().check(true);
             Map<String, Object> values = new LinkedHashMap<>();
             values.put("ok", report.ok());

@@ -10,7 +10,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 
-/** A short session for whoever holds the keys of this machine; the server takes it from loopback. */
+/**
+ * A short session for whoever holds the keys of this machine; the server takes it from loopback.
+ */
 final class LocalSession {
 
     private static final Duration LIFE = Duration.ofMinutes(5);

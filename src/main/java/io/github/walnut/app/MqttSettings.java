@@ -2,6 +2,7 @@ package io.github.walnut.app;
 
 import io.github.walnut.config.Configuration;
 import io.github.walnut.config.Setting;
+import io.github.walnut.publish.MqttMessage;
 import io.github.walnut.publish.MqttPublications;
 import java.util.Properties;
 import org.apache.camel.CamelContext;
@@ -29,7 +30,13 @@ final class MqttSettings {
         bind(camel, "mqttUser", configuration.text(Setting.MQTT_USERNAME));
         bind(camel, "mqttPassword", configuration.text(Setting.MQTT_PASSWORD));
         bind(camel, "mqttOffline", MqttPublications.state(false));
-        bind(camel, "mqttOnline", MqttPublications.state(true));
+        camel.getRegistry()
+                .bind(
+                        "mqttOnline",
+                        new MqttMessage(
+                                MqttPublications.bridgeState(base),
+                                true,
+                                MqttPublications.state(true)));
     }
 
     private static void bind(CamelContext camel, String name, String value) {

@@ -2,7 +2,9 @@ package io.github.walnut.app;
 
 import io.github.walnut.config.Configuration;
 import io.github.walnut.config.Setting;
+import io.github.walnut.inventory.Inventory;
 import io.github.walnut.policy.Policy;
+import io.github.walnut.policy.PolicyReading;
 import io.github.walnut.policy.json.PolicyDocuments;
 import io.github.walnut.store.AuditLog;
 import io.github.walnut.store.Database;
@@ -29,6 +31,7 @@ import io.github.walnut.store.UserRepository;
 import io.github.walnut.store.WindowRepository;
 import io.github.walnut.ups.Clock;
 import java.util.Arrays;
+import java.util.List;
 
 /** The open database with everything that reads and writes it. */
 final class StoreRoom implements AutoCloseable {
@@ -55,6 +58,7 @@ final class StoreRoom implements AutoCloseable {
     final UserRepository users;
     final SessionRepository sessions;
     final AuditLog audit;
+    private volatile Inventory known;
 
     /**
      * @throws io.github.walnut.store.StoreException when the database cannot be used as it stands
@@ -70,7 +74,7 @@ final class StoreRoom implements AutoCloseable {
         }
         journal = new JdbcJournal(database);
         runs = new RunQueries(database);
-        policies = new PolicyRepository(database, StoreRoom::model);
+        policies = new PolicyRepository(database, this::model);
         windows = new WindowRepository(database);
         decisions = new DecisionLog(database);
         facts = new FactsRepository(database);
@@ -89,9 +93,18 @@ final class StoreRoom implements AutoCloseable {
         sessions = new SessionRepository(database);
     }
 
+    /** Once it is there, models of stored documents get the names of its hosts' types. */
+    void useInventory(Inventory inventory) {
+        known = inventory;
+    }
+
     /** The model of a stored document; null when it no longer reads. */
-    private static Policy model(String document, String mediaType) {
-        return new PolicyDocuments().read(document, mediaType).policy();
+    private Policy model(String document, String mediaType) {
+        PolicyDocuments documents = new PolicyDocuments();
+        PolicyReading reading = documents.read(document, mediaType);
+        return known == null
+                ? reading.policy()
+                : documents.compile(reading, known, List.of()).policy();
     }
 
     private static DatabaseConfig config(

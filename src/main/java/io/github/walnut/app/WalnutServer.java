@@ -44,14 +44,16 @@ public final class WalnutServer implements AutoCloseable {
 
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private final Configuration configuration;
+    private final Observer observer;
     private final SystemClock clock = new SystemClock();
     private final Ids ids = new TimeOrderedIds();
     private final Instant startedAt = clock.now();
     private ApiServer api;
     private NutServerAdmin nutServers;
 
-    private WalnutServer(Configuration configuration) {
+    private WalnutServer(Configuration configuration, Observer observer) {
         this.configuration = configuration;
+        this.observer = observer;
     }
 
     /**
@@ -61,7 +63,11 @@ public final class WalnutServer implements AutoCloseable {
      * @throws io.github.walnut.config.ConfigurationException when a setting is missing
      */
     public static WalnutServer start(Configuration configuration) throws Exception {
-        WalnutServer server = new WalnutServer(configuration);
+        return start(configuration, Observer.NOBODY);
+    }
+
+    static WalnutServer start(Configuration configuration, Observer observer) throws Exception {
+        WalnutServer server = new WalnutServer(configuration, observer);
         try {
             server.start();
             return server;
@@ -90,11 +96,12 @@ public final class WalnutServer implements AutoCloseable {
             arming.set(true, "WALNUT_ARMED", "system");
         }
         CoreRoom core = new CoreRoom(configuration, store, arming, clock, ids);
-        core.restore(store, clock);
         HostVault vault = new HostVault(store.hostSecrets);
         DriverRoom drivers = opened(new DriverRoom(configuration, store, vault, clock));
         LiveInventory inventory = new LiveInventory(store.hosts, store.inventory, drivers.types);
         inventory.reload();
+        store.useInventory(inventory);
+        core.restore(store, clock);
 
         EventRecorder recorder = new EventRecorder(store.events, clock);
         List<RunListener> listeners = new CopyOnWriteArrayList<>();
@@ -102,7 +109,7 @@ public final class WalnutServer implements AutoCloseable {
         UpsViews views = new UpsViews(core.fleet, core.matching, store.ups);
         Live live =
                 new Live(new LiveNumbers(store.settings), new Json(), java.time.Clock.systemUTC());
-        LiveFeed feed = new LiveFeed(live, views::of, clock);
+        LiveFeed feed = new LiveFeed(live, views::of, clock, observer);
         ProducerTemplate producer = camel.createProducerTemplate();
         java.util.function.Consumer<Event> happened =
                 event -> producer.sendBody("seda:event-publish", event);
@@ -138,7 +145,8 @@ public final class WalnutServer implements AutoCloseable {
                 new InventoryReading(
                         inventory, drivers.types, drivers.drivers, store.inventory, clock, ids);
         DryRuns dryRuns = new DryRuns(runs.dispatcher, store.journal, reading, ids);
-        listeners.addAll(List.of(core.matching, feed, dryRuns, new RunEvents(ids, happened)));
+        listeners.addAll(
+                List.of(core.matching, feed, dryRuns, new RunEvents(ids, happened), observer));
         ExecutorService background =
                 Executors.newFixedThreadPool(2, new NamedDaemons("background"));
         open.push(background::shutdownNow);

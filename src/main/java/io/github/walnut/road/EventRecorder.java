@@ -57,7 +57,7 @@ public final class EventRecorder {
     }
 
     /** Events without facts: of the system, of hosts, of policies. */
-    public void record(Event event) {
+    public void happened(Event event) {
         record(new Change(List.of(event), List.of(), List.<Outage>of()));
     }
 

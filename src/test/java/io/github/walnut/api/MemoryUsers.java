@@ -50,6 +50,11 @@ final class MemoryUsers implements UserStore, SessionStore {
     }
 
     @Override
+    public Optional<Session> find(UUID id) {
+        return Optional.ofNullable(sessions.get(id)).filter(found -> found.revokedAt() == null);
+    }
+
+    @Override
     public void save(Session session) {
         sessions.put(session.id(), session);
     }

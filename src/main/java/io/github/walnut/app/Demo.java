@@ -1,0 +1,157 @@
+package io.github.walnut.app;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
+import io.github.walnut.cli.CliException;
+import io.github.walnut.config.Configuration;
+import io.github.walnut.config.ConfigurationReader;
+import io.github.walnut.simulation.Scenario;
+import io.github.walnut.simulation.ScenarioReader;
+import io.github.walnut.simulation.SimulatedNutServer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Plays an outage without hardware: a simulated NUT server, a server of its own with virtual
+ * targets, and the story on the terminal. Everything lies in a scratch folder and goes with it.
+ */
+final class Demo {
+
+    private static final String EMAIL = "demo@walnut.local";
+
+    private final int port;
+    private final double speed;
+
+    Demo(int port, double speed) {
+        this.port = port;
+        this.speed = speed;
+    }
+
+    int run() {
+        ((LoggerContext) LoggerFactory.getILoggerFactory())
+                .getLogger(Logger.ROOT_LOGGER_NAME)
+                .setLevel(Level.WARN);
+        CountDownLatch end = new CountDownLatch(1);
+        CountDownLatch stopped = new CountDownLatch(1);
+        Runtime.getRuntime()
+                .addShutdownHook(
+                        new Thread(
+                                () -> {
+                                    end.countDown();
+                                    await(stopped);
+                                },
+                                "demo-end"));
+        try {
+            play(end);
+        } catch (IOException e) {
+            throw new CliException(CliException.FAILED, "The demonstration cannot start: " + e);
+        } finally {
+            stopped.countDown();
+        }
+        return 0;
+    }
+
+    private void play(CountDownLatch end) throws IOException {
+        Path scratch = Files.createTempDirectory("walnut-demo-");
+        String password = random(6);
+        DemoStory story = new DemoStory(System.out);
+        Scenario scenario = new ScenarioReader().read(resource("scenario.yaml"));
+        try (SimulatedNutServer ups =
+                        new SimulatedNutServer(
+                                scenario,
+                                InetAddress.getLoopbackAddress(),
+                                0,
+                                null,
+                                speed,
+                                story::told);
+                WalnutServer server = start(scratch, ups.start().port(), password, story)) {
+            new DemoSeed(server.port(), EMAIL, password).plant();
+            story.say("");
+            story.say("  walNUT plays an outage:  http://localhost:" + server.port());
+            story.say("  Log in with              " + EMAIL + "  /  " + password);
+            story.say("  Ctrl-C ends it.");
+            story.say("");
+            await(end);
+        } catch (IOException | CliException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new CliException(CliException.FAILED, "The demonstration failed: " + e);
+        } finally {
+            delete(scratch);
+        }
+    }
+
+    private WalnutServer start(Path scratch, int nutPort, String password, DemoStory story)
+            throws Exception {
+        Map<String, String> environment = new HashMap<>();
+        environment.put("WALNUT_ENV", "dev");
+        environment.put("WALNUT_DB_KEY", random(24));
+        environment.put("WALNUT_JWT_SECRET", random(24));
+        environment.put("WALNUT_CONFIG_DIR", scratch.resolve("config").toString());
+        environment.put("WALNUT_DATA_DIR", scratch.resolve("data").toString());
+        environment.put("WALNUT_HTTP_HOST", "127.0.0.1");
+        environment.put("WALNUT_HTTP_PORT", Integer.toString(port));
+        environment.put("WALNUT_SECURE_COOKIES", "false");
+        environment.put("WALNUT_ARGON2_PROFILE", "small");
+        environment.put("WALNUT_DB_KDF_ITER", "64000");
+        environment.put("NUT_HOST", "127.0.0.1");
+        environment.put("NUT_PORT", Integer.toString(nutPort));
+        environment.put("WALNUT_POLL_INTERVAL", "2s");
+        String home = System.getenv("WALNUT_HOME");
+        if (home != null) {
+            environment.put("WALNUT_HOME", home);
+        }
+        Configuration configuration =
+                new ConfigurationReader(environment, new Properties(), warning -> {})
+                        .read(Map.of());
+        LocalMachine machine = new LocalMachine();
+        machine.initDatabase(configuration, false);
+        machine.createAdmin(configuration, EMAIL, password.toCharArray());
+        return WalnutServer.start(configuration, story);
+    }
+
+    static String resource(String name) throws IOException {
+        try (InputStream in = Demo.class.getResourceAsStream("/demo/" + name)) {
+            if (in == null) {
+                throw new IOException("the program has no resource demo/" + name);
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private static String random(int bytes) {
+        byte[] random = new byte[bytes];
+        new SecureRandom().nextBytes(random);
+        return HexFormat.of().formatHex(random);
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+}
