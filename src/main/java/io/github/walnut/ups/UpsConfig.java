@@ -54,7 +54,14 @@ public record UpsConfig(
         return wanted.compareTo(threePolls) < 0 ? threePolls : wanted;
     }
 
+    /** Three polls; but a pause as long as the dead time must never pass for silence. */
     Duration late() {
+        Duration threePolls = pollInterval.multipliedBy(3);
+        return threePolls.compareTo(deadTime()) < 0 ? threePolls : deadTime();
+    }
+
+    /** How long what a full poll told stands in for what fast polls do not ask. */
+    Duration fullPollHolds() {
         return pollInterval.multipliedBy(3);
     }
 }

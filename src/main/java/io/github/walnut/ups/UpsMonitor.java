@@ -215,7 +215,7 @@ public final class UpsMonitor {
         boolean recent =
                 memory.fullAt() != null
                         && facts.last() != null
-                        && !now.isAfter(memory.fullAt().plus(config.get().late()));
+                        && !now.isAfter(memory.fullAt().plus(config.get().fullPollHolds()));
         if (poll.poll() == Sample.Poll.FULL || !recent) {
             return poll.variables();
         }

@@ -1,5 +1,8 @@
 package io.github.walnut.ups;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -106,10 +109,20 @@ final class Lab {
 
     /** Ends this fleet and goes on with another one built from what the store would hold. */
     Lab restart() {
-        List<UpsMonitor.Stored> stored = fleet.stored();
+        List<UpsMonitor.Stored> stored = fleet.stored().stream().map(Lab::throughJson).toList();
         fleet = newFleet();
         fleet.restore(stored);
         return this;
+    }
+
+    /** What is stored is JSON, so whatever is not a plain value would be lost. */
+    private static UpsMonitor.Stored throughJson(UpsMonitor.Stored stored) {
+        ObjectMapper json = new ObjectMapper().registerModule(new JavaTimeModule());
+        try {
+            return json.readValue(json.writeValueAsString(stored), UpsMonitor.Stored.class);
+        } catch (JsonProcessingException e) {
+            throw new AssertionError("cannot be stored: " + stored, e);
+        }
     }
 
     Lab keep(List<UpsUpdate> more) {

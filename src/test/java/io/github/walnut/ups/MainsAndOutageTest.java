@@ -197,6 +197,51 @@ class MainsAndOutageTest {
         assertThat(lab.facts().onBatterySeconds1h()).isEqualTo(10 + 101 - 41);
     }
 
+    @Test
+    @Requirement("NUT-71")
+    void a_dip_that_no_poll_saw_is_not_invented_from_voltages_or_charge() {
+        lab.poll("OL", "input.voltage", "230", "battery.charge", "100").names();
+
+        lab.polls(20, "OL", "input.voltage", "0", "battery.charge", "60");
+
+        assertThat(lab.names()).isEmpty();
+        assertThat(lab.facts().powerSource()).isEqualTo(UpsFacts.PowerSource.MAINS);
+    }
+
+    @Test
+    @Requirement("NUT-6")
+    void settings_that_change_apply_at_once_and_leave_facts_and_outage() {
+        lab.poll("OL").polls(1, "OB").polls(20, "OL").names();
+        var outage = lab.facts().outageId();
+        UpsConfig c = lab.config;
+        lab.config =
+                new UpsConfig(
+                        c.pollInterval(),
+                        c.fastInterval(),
+                        c.heartbeat(),
+                        java.time.Duration.ofSeconds(30),
+                        c.thresholds(),
+                        c.critical());
+
+        lab.polls(11, "OL");
+
+        assertThat(lab.event("outage_ended").outageId()).isEqualTo(outage);
+    }
+
+    @Test
+    @Requirement("NUT-62")
+    void facts_events_outage_and_memory_of_one_poll_come_as_one_update() {
+        lab.poll("OL").polls(1, "OB");
+
+        UpsUpdate update =
+                lab.updates.stream().filter(u -> u.outage().isPresent()).findFirst().orElseThrow();
+        assertThat(update.facts().holds(UpsState.OB)).isTrue();
+        assertThat(update.events()).hasSize(2);
+        assertThat(update.outage().orElseThrow().id()).isEqualTo(update.facts().outageId());
+        assertThat(update.memory().edges()).hasSize(1);
+        assertThat(update.sample().flags()).containsExactly("OB");
+    }
+
     private UpsFacts.PowerSource sourceAfter(String status) {
         lab.polls(1, status);
         return lab.facts().powerSource();
