@@ -23,6 +23,8 @@ final class NutSession implements AutoCloseable {
     private final IdleRule idleRule;
     private final BlockingDeque<SessionJob> jobs = new LinkedBlockingDeque<>();
     private volatile boolean closed;
+
+    /** When the last request was sent, not when its answer came. */
     private long usedAt;
 
     /** What happens when nobody has asked for a while. */
@@ -171,12 +173,12 @@ final class NutSession implements AutoCloseable {
     }
 
     private void turn(SessionJob job) {
+        usedAt = clock.monotonicMillis();
         if (job instanceof SessionJob.Questions questions) {
             answer(withWaiting(questions));
         } else {
             carryOut((SessionJob.Call<?>) job);
         }
-        usedAt = clock.monotonicMillis();
     }
 
     /**
