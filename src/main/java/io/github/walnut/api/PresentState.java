@@ -24,6 +24,7 @@ final class PresentState {
     private final UpsJson upsJson;
     private final RunJson runJson;
     private final EventJson eventJson;
+    private final ModeJson mode;
     private final Json json;
     private final Clock clock;
 
@@ -32,6 +33,7 @@ final class PresentState {
         this.upsJson = new UpsJson(json);
         this.runJson = new RunJson(json);
         this.eventJson = new EventJson(json);
+        this.mode = new ModeJson(json);
         this.json = json;
         this.clock = clock;
     }
@@ -55,7 +57,9 @@ final class PresentState {
             }
         }
         if (topics.contains("system")) {
-            messages.add(live.present("system", "system.mode", null, mode()));
+            messages.add(
+                    live.present(
+                            "system", "system.mode", null, mode.write(ports.arming().state())));
         }
         return messages;
     }
@@ -79,16 +83,5 @@ final class PresentState {
         node.put("timestamp", Json.at(now));
         node.put("changed", true);
         return node;
-    }
-
-    ObjectNode mode() {
-        boolean armed = ports.arming().state().armed();
-        return json.object()
-                .put("armed", armed)
-                .put("maintenance", false)
-                .putNull("maintenance_until")
-                .put("hold", false)
-                .putNull("hold_until")
-                .put("effective", armed ? "live" : "dry_run");
     }
 }

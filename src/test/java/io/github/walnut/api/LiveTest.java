@@ -204,7 +204,9 @@ class LiveTest {
                     json.object().put("n", i).put("p", padding),
                     false);
             int told = i + 1;
-            await().atMost(LIMIT).until(() -> healthy.heard("event").size() == told);
+            await().atMost(LIMIT)
+                    .pollInterval(Duration.ofMillis(2))
+                    .until(() -> healthy.heard("event").size() == told);
         }
 
         await().atMost(LIMIT).until(() -> api.live.connections().size() == 1);
