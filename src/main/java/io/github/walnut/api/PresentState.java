@@ -5,11 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.walnut.publish.EventJson;
 import io.github.walnut.publish.Json;
 import io.github.walnut.publish.RunJson;
-import io.github.walnut.publish.UpsJson;
 import io.github.walnut.publish.UpsView;
 import io.github.walnut.run.Journal;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -21,7 +19,6 @@ final class PresentState {
     private static final int HISTORY = 50;
 
     private final ApiPorts ports;
-    private final UpsJson upsJson;
     private final RunJson runJson;
     private final EventJson eventJson;
     private final ModeJson mode;
@@ -30,7 +27,6 @@ final class PresentState {
 
     PresentState(ApiPorts ports, Json json, Clock clock) {
         this.ports = ports;
-        this.upsJson = new UpsJson(json);
         this.runJson = new RunJson(json);
         this.eventJson = new EventJson(json);
         this.mode = new ModeJson(json);
@@ -42,7 +38,12 @@ final class PresentState {
         List<LiveMessage> messages = new ArrayList<>();
         if (topics.contains("ups")) {
             for (UpsView view : ports.ups().all()) {
-                messages.add(live.present("ups", "ups_status", view.facts().upsId(), status(view)));
+                messages.add(
+                        live.present(
+                                "ups",
+                                "ups_status",
+                                view.facts().upsId(),
+                                new LiveFeed(live, json, clock).ups(view, true)));
             }
         }
         if (topics.contains("runs")) {
@@ -71,17 +72,6 @@ final class PresentState {
                         noted -> eventJson.write(noted.event()));
         ObjectNode node = json.object();
         node.set("items", items);
-        return node;
-    }
-
-    /** The UPS object with the older names that published clients read. */
-    private ObjectNode status(UpsView view) {
-        Instant now = clock.instant();
-        ObjectNode node = upsJson.write(view, now);
-        node.put("ups_name", view.name());
-        node.put("status", view.facts().last() == null ? null : view.facts().last().status());
-        node.put("timestamp", Json.at(now));
-        node.put("changed", true);
         return node;
     }
 }
