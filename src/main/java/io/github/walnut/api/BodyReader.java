@@ -121,8 +121,8 @@ final class BodyReader {
             }
             return;
         }
-        node.fields()
-                .forEachRemaining(
+        node.properties()
+                .forEach(
                         field ->
                                 refuseControlCharacters(
                                         field.getValue(), pointer + "/" + field.getKey()));

@@ -49,12 +49,12 @@ final class ContractReader {
     Contract contract() {
         List<Operation> operations = new ArrayList<>();
         document.path("paths")
-                .fields()
-                .forEachRemaining(
+                .properties()
+                .forEach(
                         path ->
                                 path.getValue()
-                                        .fields()
-                                        .forEachRemaining(
+                                        .properties()
+                                        .forEach(
                                                 method -> {
                                                     if (METHODS.contains(method.getKey())) {
                                                         operations.add(
@@ -114,8 +114,8 @@ final class ContractReader {
     private Operation.Body body(JsonNode node, String where) {
         Map<String, JsonSchema> content = new LinkedHashMap<>();
         node.path("content")
-                .fields()
-                .forEachRemaining(
+                .properties()
+                .forEach(
                         type -> {
                             String ref = type.getValue().at("/schema/$ref").asText();
                             if (!ref.startsWith(SCHEMAS)) {

@@ -15,6 +15,8 @@ import java.util.Map;
  */
 final class Forward {
 
+    /** Camel reads the user off the context itself, where only the older setter puts it. */
+    @SuppressWarnings("deprecation")
     void handle(RoutingContext ctx) {
         RequestScope scope = RequestScope.of(ctx);
         if (scope.operation() == null) {

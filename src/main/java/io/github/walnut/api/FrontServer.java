@@ -34,7 +34,20 @@ final class FrontServer extends VertxPlatformHttpServer {
         String name = VertxPlatformHttpRouter.getRouterNameFromPort(getConfigurationPort());
         Router router = VertxPlatformHttpRouter.lookup(getCamelContext(), name);
         handlers.accept(router);
-        getCamelContext().getRegistry().bind(name, new ReadBodies(router, name));
+    }
+
+    /** Camel looks for the router under the port that was asked for and under the one it got. */
+    @Override
+    protected void startServer() throws Exception {
+        super.startServer();
+        for (int port : new int[] {getConfigurationPort(), getServer().actualPort()}) {
+            String name = VertxPlatformHttpRouter.getRouterNameFromPort(port);
+            Router router = VertxPlatformHttpRouter.lookup(getCamelContext(), name);
+            if (router != null) {
+                getCamelContext().getRegistry().unbind(name);
+                getCamelContext().getRegistry().bind(name, new ReadBodies(router, name));
+            }
+        }
     }
 
     /** The router that Camel's routes join; bodies have been read by then. */

@@ -55,7 +55,7 @@ public final class Live {
             LiveMessage message =
                     message(lastSeq, topic, type, subject, data, mergeable, clock.instant());
             keep(message);
-            connections.forEach(connection -> connection.hear(message));
+            connections().forEach(connection -> connection.hear(message));
         }
     }
 

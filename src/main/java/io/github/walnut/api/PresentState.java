@@ -5,11 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.walnut.publish.EventJson;
 import io.github.walnut.publish.Json;
 import io.github.walnut.publish.RunJson;
-import io.github.walnut.publish.UpsJson;
 import io.github.walnut.publish.UpsView;
 import io.github.walnut.run.Journal;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -21,17 +19,17 @@ final class PresentState {
     private static final int HISTORY = 50;
 
     private final ApiPorts ports;
-    private final UpsJson upsJson;
     private final RunJson runJson;
     private final EventJson eventJson;
+    private final ModeJson mode;
     private final Json json;
     private final Clock clock;
 
     PresentState(ApiPorts ports, Json json, Clock clock) {
         this.ports = ports;
-        this.upsJson = new UpsJson(json);
         this.runJson = new RunJson(json);
         this.eventJson = new EventJson(json);
+        this.mode = new ModeJson(json);
         this.json = json;
         this.clock = clock;
     }
@@ -40,7 +38,12 @@ final class PresentState {
         List<LiveMessage> messages = new ArrayList<>();
         if (topics.contains("ups")) {
             for (UpsView view : ports.ups().all()) {
-                messages.add(live.present("ups", "ups_status", view.facts().upsId(), status(view)));
+                messages.add(
+                        live.present(
+                                "ups",
+                                "ups_status",
+                                view.facts().upsId(),
+                                new LiveFeed(live, json, clock).ups(view, true)));
             }
         }
         if (topics.contains("runs")) {
@@ -55,7 +58,9 @@ final class PresentState {
             }
         }
         if (topics.contains("system")) {
-            messages.add(live.present("system", "system.mode", null, mode()));
+            messages.add(
+                    live.present(
+                            "system", "system.mode", null, mode.write(ports.arming().state())));
         }
         return messages;
     }
@@ -68,27 +73,5 @@ final class PresentState {
         ObjectNode node = json.object();
         node.set("items", items);
         return node;
-    }
-
-    /** The UPS object with the older names that published clients read. */
-    private ObjectNode status(UpsView view) {
-        Instant now = clock.instant();
-        ObjectNode node = upsJson.write(view, now);
-        node.put("ups_name", view.name());
-        node.put("status", view.facts().last() == null ? null : view.facts().last().status());
-        node.put("timestamp", Json.at(now));
-        node.put("changed", true);
-        return node;
-    }
-
-    ObjectNode mode() {
-        boolean armed = ports.arming().state().armed();
-        return json.object()
-                .put("armed", armed)
-                .put("maintenance", false)
-                .putNull("maintenance_until")
-                .put("hold", false)
-                .putNull("hold_until")
-                .put("effective", armed ? "live" : "dry_run");
     }
 }

@@ -15,20 +15,17 @@ final class StaticConsole {
 
     static final String ROOT = "META-INF/resources";
 
-    private final StaticHandler files =
-            StaticHandler.create(FileSystemAccess.RELATIVE, ROOT)
-                    .setIncludeHidden(false)
-                    .setDirectoryListing(false)
-                    .setCachingEnabled(false);
+    private final StaticHandler files = below(ROOT);
+    private final StaticHandler assets = below(ROOT + "/assets");
     private final StartPage startPage = new StartPage();
 
     void install(Router router) {
         router.route().handler(page(StaticConsole::readOnly));
         router.route("/").handler(startPage::handle);
         router.route("/index.html").handler(startPage::handle);
-        router.route("/assets/*").handler(cached("public, max-age=31536000, immutable"));
+        router.route("/assets/*").handler(cached(assets, "public, max-age=31536000, immutable"));
         router.route("/assets/*").handler(ctx -> ctx.fail(404));
-        router.route().handler(page(cached("no-cache")));
+        router.route().handler(page(cached(files, "no-cache")));
         router.route().handler(page(startPage::handle));
     }
 
@@ -52,7 +49,7 @@ final class StaticConsole {
         }
     }
 
-    private Handler<RoutingContext> cached(String value) {
+    private static Handler<RoutingContext> cached(StaticHandler served, String value) {
         return ctx -> {
             ctx.addHeadersEndHandler(
                     done -> {
@@ -60,7 +57,14 @@ final class StaticConsole {
                             ctx.response().headers().set("Cache-Control", value);
                         }
                     });
-            files.handle(ctx);
+            served.handle(ctx);
         };
+    }
+
+    private static StaticHandler below(String root) {
+        return StaticHandler.create(FileSystemAccess.RELATIVE, root)
+                .setIncludeHidden(false)
+                .setDirectoryListing(false)
+                .setCachingEnabled(false);
     }
 }

@@ -19,6 +19,7 @@ final class SystemOperations implements Resource {
     private final ApiPorts ports;
     private final Actors actors;
     private final Readiness readiness;
+    private final ModeJson mode;
     private final Json json;
     private final Clock clock;
 
@@ -33,6 +34,7 @@ final class SystemOperations implements Resource {
         this.ports = ports;
         this.actors = actors;
         this.readiness = readiness;
+        this.mode = new ModeJson(json);
         this.json = json;
         this.clock = clock;
     }
@@ -87,24 +89,12 @@ final class SystemOperations implements Resource {
         node.put(
                 "uptime_seconds",
                 Duration.between(system.startedAt(), clock.instant()).toSeconds());
-        node.set("mode", mode());
+        node.set("mode", mode.write(ports.arming().state()));
         node.set("components", json.array(components, this::write));
         counts(node);
         node.put("instance_id", system.instanceId());
         node.put("epoch", system.epoch());
         return Reply.ok(node);
-    }
-
-    ObjectNode mode() {
-        boolean armed = ports.arming().state().armed();
-        ObjectNode node = json.object();
-        node.put("armed", armed);
-        node.put("maintenance", false);
-        node.putNull("maintenance_until");
-        node.put("hold", false);
-        node.putNull("hold_until");
-        node.put("effective", armed ? "live" : "dry_run");
-        return node;
     }
 
     private void counts(ObjectNode node) {

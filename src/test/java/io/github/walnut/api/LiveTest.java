@@ -10,6 +10,7 @@ import io.github.walnut.publish.Json;
 import io.github.walnut.run.Run;
 import io.github.walnut.run.RunState;
 import io.github.walnut.security.Role;
+import io.github.walnut.ups.Severity;
 import java.net.http.WebSocketHandshakeException;
 import java.time.Duration;
 import java.util.List;
@@ -177,6 +178,31 @@ class LiveTest {
     }
 
     @Test
+    @Requirement({"API-92"})
+    void other_rooms_speak_the_words_of_the_protocol() {
+        Ears ears = open("?token=" + token);
+        await().atMost(LIMIT).until(() -> ears.types().contains("system.mode"));
+        LiveFeed feed = new LiveFeed(api.live, json, api.clock);
+        UUID run = UUID.randomUUID();
+
+        feed.upsStatus(api.ups.all().get(0), false);
+        feed.event(api.ups.event("rack@lab", api.clock.instant(), "mains_lost", Severity.WARN));
+        feed.changed(
+                "run.closed",
+                api.runs.run(run, UUID.randomUUID(), Run.Mode.LIVE, RunState.DONE),
+                List.of());
+        feed.mode(api.system.set(true, "live", "admin@example.org"));
+
+        await().atMost(LIMIT).until(() -> ears.heard("system.mode").size() == 2);
+        assertThat(ears.heard("ups_status").get(1).at("/data").has("changed")).isFalse();
+        assertThat(ears.heard("event").get(0).at("/data/name").asText()).isEqualTo("mains_lost");
+        assertThat(ears.heard("run.closed").get(0).at("/data/run/id").asText())
+                .isEqualTo(run.toString());
+        assertThat(ears.heard("system.mode").get(1).at("/data/effective").asText())
+                .isEqualTo("live");
+    }
+
+    @Test
     @Requirement({"SEC-13"})
     void a_logout_closes_the_sockets_of_the_session() {
         Ears ears = open("?token=" + token);
@@ -204,7 +230,9 @@ class LiveTest {
                     json.object().put("n", i).put("p", padding),
                     false);
             int told = i + 1;
-            await().atMost(LIMIT).until(() -> healthy.heard("event").size() == told);
+            await().atMost(LIMIT)
+                    .pollInterval(Duration.ofMillis(2))
+                    .until(() -> healthy.heard("event").size() == told);
         }
 
         await().atMost(LIMIT).until(() -> api.live.connections().size() == 1);

@@ -1,0 +1,70 @@
+package io.github.walnut.api;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.walnut.publish.EventJson;
+import io.github.walnut.publish.Json;
+import io.github.walnut.publish.RunJson;
+import io.github.walnut.publish.UpsJson;
+import io.github.walnut.publish.UpsView;
+import io.github.walnut.run.Run;
+import io.github.walnut.run.RunListener;
+import io.github.walnut.run.Step;
+import io.github.walnut.ups.Event;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+
+/** What other rooms tell open sockets, in the words of the protocol. Never blocks. */
+public final class LiveFeed implements RunListener {
+
+    private final Live live;
+    private final UpsJson upsJson;
+    private final EventJson eventJson;
+    private final RunJson runJson;
+    private final ModeJson modeJson;
+    private final Clock clock;
+
+    public LiveFeed(Live live, Json json, Clock clock) {
+        this.live = live;
+        this.upsJson = new UpsJson(json);
+        this.eventJson = new EventJson(json);
+        this.runJson = new RunJson(json);
+        this.modeJson = new ModeJson(json);
+        this.clock = clock;
+    }
+
+    /**
+     * After each poll, good or failed.
+     *
+     * @param changed flags, reachability or power source differ; tell others once a second at most
+     */
+    public void upsStatus(UpsView view, boolean changed) {
+        live.publish("ups", "ups_status", view.facts().upsId(), ups(view, changed), !changed);
+    }
+
+    public void event(Event event) {
+        live.publish("events", "event", event.subject().id(), eventJson.write(event), false);
+    }
+
+    public void mode(Arming.State state) {
+        live.publish("system", "system.mode", null, modeJson.write(state), false);
+    }
+
+    @Override
+    public void changed(String type, Run run, List<Step> changed) {
+        live.publish("runs", type, run.id().toString(), runJson.change(type, run, changed), false);
+    }
+
+    /** The UPS object with the older names that published clients read. */
+    ObjectNode ups(UpsView view, boolean changed) {
+        Instant now = clock.instant();
+        ObjectNode node = upsJson.write(view, now);
+        node.put("ups_name", view.name());
+        node.put("status", view.facts().last() == null ? null : view.facts().last().status());
+        node.put("timestamp", Json.at(now));
+        if (changed) {
+            node.put("changed", true);
+        }
+        return node;
+    }
+}

@@ -1,0 +1,55 @@
+package io.github.walnut.api;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PortProbeTest {
+
+    private final PortProbe probe = new PortProbe(new RequestWatch());
+
+    @Test
+    void notices_that_another_program_answers_the_port() throws IOException {
+        HttpServer other =
+                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        other.createContext(
+                "/",
+                exchange -> {
+                    exchange.sendResponseHeaders(200, -1);
+                    exchange.close();
+                });
+        other.start();
+        try {
+            assertThatThrownBy(() -> probe.probe("127.0.0.1", other.getAddress().getPort()))
+                    .hasMessageContaining("another program");
+        } finally {
+            other.stop(0);
+        }
+    }
+
+    @Test
+    void notices_that_nobody_answers_the_port() throws IOException {
+        int free;
+        try (ServerSocket socket = new ServerSocket(0)) {
+            free = socket.getLocalPort();
+        }
+        assertThatThrownBy(() -> probe.probe("127.0.0.1", free))
+                .hasMessageContaining("not answered");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"*", "null", "good.example", "https://good.example/path", "ftp://x"})
+    void refuses_what_is_not_an_origin(String origin) {
+        assertThatThrownBy(
+                        () -> new ApiConfig("127.0.0.1", 0, true, List.of(origin), true, "1", "b"))
+                .hasMessageContaining(origin);
+    }
+}

@@ -1,0 +1,366 @@
+package io.github.walnut.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.walnut.Requirement;
+import io.github.walnut.run.Run;
+import io.github.walnut.run.RunState;
+import io.github.walnut.security.Role;
+import io.github.walnut.ups.Event;
+import io.github.walnut.ups.Outage;
+import io.github.walnut.ups.Severity;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What each resource answers; every answer is held against the contract. */
+class ResourceTest {
+
+    private static final String POLICY =
+            "{\"name\":\"Stage 1\",\"host\":\"pve\",\"enabled\":false}";
+
+    private RunningApi api;
+    private ContractReader contract;
+    private String admin;
+    private String operator;
+
+    @BeforeEach
+    void start() throws Exception {
+        api = new RunningApi();
+        contract = new ContractReader(Files.readString(Path.of("src/main/resources/openapi.yaml")));
+        api.ups.add("rack@lab", api.clock.instant(), "OB");
+        admin = api.token(Role.ADMIN);
+        operator = api.token(Role.OPERATOR);
+    }
+
+    @AfterEach
+    void stop() {
+        api.close();
+    }
+
+    private JsonNode get(String path, String schema) {
+        return valid(api.get(path, admin), 200, schema);
+    }
+
+    private JsonNode send(String method, String path, String body, int status, String schema) {
+        return valid(api.send(method, path, admin, body), status, schema);
+    }
+
+    private JsonNode valid(HttpResponse<String> answer, int status, String schema) {
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+        JsonNode node = api.json(answer);
+        assertThat(contract.schema(schema).validate(node)).as(schema).isEmpty();
+        return node;
+    }
+
+    private void refused(HttpResponse<String> answer, String code) {
+        assertThat(api.code(answer)).isEqualTo(code);
+        assertThat(contract.schema("Problem").validate(api.json(answer))).isEmpty();
+    }
+
+    @Test
+    @Requirement({"API-20", "API-80", "API-60"})
+    void answers_have_the_shape_of_the_contract() {
+        get("/api/ups", "UpsPage");
+        get("/api/ups/rack", "Ups");
+        get("/auth/users/me", "Me");
+        get("/auth/providers", "Providers");
+        get("/auth/setup", "SetupState");
+        get("/api/system/status", "SystemStatus");
+        get("/api/system/version", "SystemVersion");
+        get("/health", "Health");
+        get("/observe/health/live", "Probe");
+        get("/observe/health/ready", "Probe");
+        get("/api/integrations/types", "IntegrationTypePage");
+        send("POST", "/api/ws-ticket", "", 201, "WsTicket");
+        send("POST", "/api/system/disarm", "{}", 200, "SystemArmed");
+    }
+
+    @Test
+    @Requirement({"API-40"})
+    void policies_are_stored_changed_armed_and_deleted() {
+        JsonNode made = send("POST", "/api/policies", POLICY, 201, "Policy");
+        String path = "/api/policies/" + made.get("id").asText();
+        assertThat(made.get("status").asText()).isEqualTo("disabled");
+        assertThat(made.at("/document/host").asText()).isEqualTo("pve");
+        HttpResponse<String> twin = api.send("POST", "/api/policies", admin, POLICY);
+        assertThat(twin.statusCode()).isEqualTo(409);
+        assertThat(api.json(twin).get("existing_policy_id")).isEqualTo(made.get("id"));
+
+        JsonNode enabled = send("POST", path + "/enable", "{}", 200, "Policy");
+        assertThat(enabled.get("effective").asText()).isEqualTo("dry_run");
+        String arm = "{\"reason\":\"tested\",\"confirm\":\"Stage 1\"}";
+        send("POST", path + "/arm", arm, 200, "Policy");
+        send(
+                "POST",
+                "/api/system/arm",
+                "{\"reason\":\"live\",\"confirm\":\"ARM\"}",
+                200,
+                "SystemArmed");
+        assertThat(get(path, "Policy").get("effective").asText()).isEqualTo("live");
+
+        JsonNode changed =
+                send(
+                        "PUT",
+                        path,
+                        POLICY.replace("pve", "pve2").replace("false", "true"),
+                        200,
+                        "Policy");
+        assertThat(changed.get("disarmed").asBoolean()).isTrue();
+        assertThat(changed.get("armed").asBoolean()).isFalse();
+        assertThat(api.send("DELETE", path, admin, "").statusCode()).isEqualTo(204);
+        refused(api.get(path, admin), "not_found");
+    }
+
+    @Test
+    @Requirement({"API-8"})
+    void changes_need_the_version_that_was_read() {
+        HttpResponse<String> made = api.send("POST", "/api/policies", admin, POLICY);
+        String path = "/api/policies/" + api.json(made).get("id").asText();
+        assertThat(made.headers().firstValue("etag")).hasValue("\"1\"");
+
+        refused(put(path, null), "if_match_required");
+        refused(put(path, "\"7\""), "version_mismatch");
+        assertThat(put(path, "\"1\"").statusCode()).isEqualTo(200);
+        assertThat(api.json(put(path, "\"1\"")).get("current_version").asInt()).isEqualTo(2);
+        HttpResponse<String> same =
+                api.send(
+                        api.request(path)
+                                .header("Authorization", "Bearer " + admin)
+                                .header("If-None-Match", "\"2\""));
+        assertThat(same.statusCode()).isEqualTo(304);
+    }
+
+    private HttpResponse<String> put(String path, String version) {
+        HttpRequest.Builder request =
+                api.request(path)
+                        .header("Authorization", "Bearer " + admin)
+                        .header("Content-Type", "application/json")
+                        .PUT(HttpRequest.BodyPublishers.ofString(POLICY.replace("1", "2")));
+        return api.send(version == null ? request : request.header("If-Match", version));
+    }
+
+    @Test
+    @Requirement({"SEC-30"})
+    void what_an_operator_stores_is_disabled() {
+        String enabled = POLICY.replace("false", "true");
+
+        JsonNode made = api.json(api.send("POST", "/api/policies", operator, enabled));
+
+        assertThat(made.get("status").asText()).isEqualTo("disabled");
+    }
+
+    @Test
+    void blocked_documents_are_refused_and_validation_always_answers() {
+        JsonNode check = send("POST", "/api/policies/validate", "{}", 200, "PolicyValidation");
+        assertThat(check.get("ok").asBoolean()).isFalse();
+        HttpResponse<String> blocked = api.send("POST", "/api/policies", admin, "{}");
+        refused(blocked, "policy_blocked");
+        assertThat(api.json(blocked).at("/errors/0/pointer").asText()).isEqualTo("/name");
+        String broken = "{\"name\":\"Bad one\",\"verb\":\"explode\"}";
+        JsonNode stored = send("POST", "/api/policies", broken, 201, "Policy");
+        String path = "/api/policies/" + stored.get("id").asText();
+        assertThat(stored.get("status").asText()).isEqualTo("disabled");
+        refused(api.send("POST", path + "/enable", admin, "{}"), "policy_not_enableable");
+    }
+
+    @Test
+    void yaml_documents_are_kept_as_written() {
+        HttpResponse<String> made =
+                api.send(
+                        api.request("/api/policies")
+                                .header("Authorization", "Bearer " + admin)
+                                .header("Content-Type", "application/yaml")
+                                .POST(HttpRequest.BodyPublishers.ofString("name: Yaml # mine\n")));
+
+        JsonNode policy = valid(made, 201, "Policy");
+        assertThat(policy.get("document").asText()).isEqualTo("name: Yaml # mine\n");
+    }
+
+    @Test
+    @Requirement({"API-42", "API-50"})
+    void runs_and_dry_runs_are_shown_and_cancelled() {
+        JsonNode made = send("POST", "/api/policies", POLICY, 201, "Policy");
+        UUID policy = UUID.fromString(made.get("id").asText());
+        UUID open = UUID.randomUUID();
+        UUID committed = UUID.randomUUID();
+        api.runs.put(api.runs.run(open, policy, Run.Mode.LIVE, RunState.RUNNING), List.of());
+        api.runs.put(api.runs.run(committed, policy, Run.Mode.LIVE, RunState.COMMITTED), List.of());
+
+        send("POST", "/api/policies/" + policy + "/dry-run", "{}", 200, "DryRun");
+        get("/api/runs?open=true", "RunPage");
+        get("/api/runs/" + open, "Run");
+        get("/api/policies/" + policy + "/executions", "ExecutionPage");
+        get("/api/policies/" + policy + "/decisions", "DecisionPage");
+        refused(api.send("POST", "/api/runs/" + open + "/cancel", admin, "{}"), "invalid_request");
+        String reason = "{\"reason\":\"false alarm\"}";
+        send("POST", "/api/runs/" + open + "/cancel", reason, 202, "Run");
+        refused(api.send("POST", "/api/runs/" + open + "/cancel", admin, reason), "run_closed");
+        refused(
+                api.send("POST", "/api/runs/" + committed + "/cancel", admin, reason),
+                "point_of_no_return");
+    }
+
+    @Test
+    @Requirement({"API-60", "INT-29", "INT-30"})
+    void integrations_are_connected_tested_trusted_and_read() {
+        String draft =
+                "{\"type_id\":\"test.vm\",\"name\":\"pve\",\"config\":{\"host\":\"10.0.0.5\"},"
+                        + "\"secrets\":{\"password\":\"canary-secret\"}}";
+        HttpResponse<String> made = api.send("POST", "/api/integrations", admin, draft);
+        JsonNode host = valid(made, 201, "Integration");
+        assertThat(made.body()).doesNotContain("canary-secret");
+        assertThat(host.at("/secrets/password/set").asBoolean()).isTrue();
+        get("/api/integrations", "IntegrationPage");
+        get("/api/hosts", "HostPage");
+        get("/api/hosts/1", "Host");
+        get("/api/hosts/pve/capabilities", "CapabilityList");
+        send("POST", "/api/integrations/pve/test", "", 200, "IntegrationTest");
+        send(
+                "POST",
+                "/api/integrations/pve/trust",
+                "{\"fingerprint\":\"SHA256:abc\"}",
+                200,
+                "Integration");
+        refused(
+                api.send("POST", "/api/integrations/pve/trust", admin, "{\"fingerprint\":\"x\"}"),
+                "conflict");
+        JsonNode inventory = get("/api/hosts/pve/inventory?type=vm", "InventoryPage");
+        assertThat(inventory.get("refreshed").asBoolean()).isTrue();
+        assertThat(inventory.get("items")).hasSize(2);
+        api.hosts.fail(
+                new InventoryRefresh.Failure(
+                        io.github.walnut.run.ErrorClass.UNREACHABLE, "pve does not answer"));
+        JsonNode stale = get("/api/hosts/pve/inventory?refresh=true", "InventoryPage");
+        assertThat(stale.get("items")).hasSize(2);
+        assertThat(stale.at("/error/class").asText()).isEqualTo("unreachable");
+        assertThat(stale.get("stale").asBoolean()).isTrue();
+    }
+
+    @Test
+    void integrations_with_errors_are_refused_with_pointers() {
+        String bad = "{\"type_id\":\"test.vm\",\"name\":\"x\",\"config\":{}}";
+        HttpResponse<String> answer = api.send("POST", "/api/integrations", admin, bad);
+        refused(answer, "validation");
+        assertThat(api.json(answer).at("/errors/0/pointer").asText()).isEqualTo("/config/host");
+        refused(
+                api.send("POST", "/api/integrations", admin, bad.replace("test.vm", "no.type")),
+                "type_not_found");
+        String down = bad.replace("{}", "{\"host\":\"down\"}");
+        refused(api.send("POST", "/api/integrations?test=true", admin, down), "test_failed");
+        assertThat(api.hosts.all()).isEmpty();
+    }
+
+    @Test
+    void nut_servers_are_added_and_removed() {
+        String draft = "{\"host\":\"10.4.0.9\",\"port\":3494,\"password\":\"canary-secret\"}";
+        JsonNode made = send("POST", "/api/nut/servers", draft, 201, "NutServer");
+
+        assertThat(made.get("id").asText()).isEqualTo("10.4.0.9-3494");
+        assertThat(made.toString()).doesNotContain("canary-secret");
+        get("/api/nut/servers", "NutServerPage");
+        get("/api/nut/servers/10.4.0.9-3494", "NutServer");
+        refused(api.send("POST", "/api/nut/servers", admin, draft), "duplicate");
+        assertThat(api.send("DELETE", "/api/nut/servers/10.4.0.9-3494", admin, "").statusCode())
+                .isEqualTo(204);
+    }
+
+    @Test
+    @Requirement({"API-21"})
+    void samples_come_raw_in_buckets_and_as_columns() {
+        Instant now = api.clock.instant();
+        for (int i = 1; i <= 120; i++) {
+            api.ups.sample("rack@lab", now.minusSeconds(i), i == 60 ? 11 : 90, "OL");
+        }
+        JsonNode raw = get("/api/ups/samples?resolution=raw&limit=50&ups_id=rack", "SamplePage");
+        JsonNode rest =
+                get(
+                        "/api/ups/samples?resolution=raw&limit=50&ups_id=rack&cursor="
+                                + raw.get("next_cursor").asText(),
+                        "SamplePage");
+        JsonNode buckets =
+                get("/api/ups/samples?resolution=1m&range=15m&ups_id=rack", "SamplePage");
+        JsonNode columns =
+                get(
+                        "/api/ups/samples?resolution=1m&format=columns&fields=battery_percent",
+                        "SamplePage");
+
+        assertThat(raw.get("items")).hasSize(50);
+        assertThat(rest.at("/items/0/at").asText()).isEqualTo("2026-05-02T07:59:09.000Z");
+        assertThat(buckets.findValues("min").stream().mapToDouble(JsonNode::asDouble).min())
+                .hasValue(11);
+        assertThat(columns.at("/items/0/columns/battery_percent_min").toString()).contains("11");
+        refused(
+                api.get(
+                        "/api/ups/samples?from=2026-05-02T08:00:00Z&to=2026-05-02T07:00:00Z",
+                        admin),
+                "invalid_parameter");
+    }
+
+    @Test
+    void events_and_outages_are_listed_and_shown() {
+        Instant now = api.clock.instant();
+        Event lost = api.ups.event("rack@lab", now.minusSeconds(20), "mains_lost", Severity.WARN);
+        api.ups.event("rack@lab", now.minusSeconds(10), "low_battery", Severity.ERROR);
+        Outage outage = api.ups.outage("rack@lab", now.minusSeconds(20), null);
+
+        JsonNode critical = get("/api/events?severity=CRITICAL", "EventPage");
+        assertThat(critical.get("items")).hasSize(1);
+        JsonNode first = get("/api/events?limit=1", "EventPage");
+        JsonNode next =
+                get("/api/events?limit=1&cursor=" + first.get("next_cursor").asText(), "EventPage");
+        assertThat(next.at("/items/0/id").asText()).isEqualTo(lost.id().toString());
+        assertThat(next.at("/items/0/event_type").asText()).isEqualTo("MAINS_LOST");
+        get("/api/events/" + lost.id(), "EventDetail");
+        get("/api/outages", "OutagePage");
+        JsonNode detail = get("/api/outages/" + outage.id(), "OutageDetail");
+        assertThat(detail.get("duration_seconds").asDouble()).isEqualTo(20);
+    }
+
+    @Test
+    void health_tells_of_broken_parts_with_200_and_of_a_stuck_core_with_503() {
+        api.system.component("mqtt", "error");
+        assertThat(get("/health", "Health").get("status").asText()).isEqualTo("error");
+        api.system.component("core_loop", "error");
+        assertThat(api.send(api.request("/health")).statusCode()).isEqualTo(503);
+    }
+
+    @Test
+    @Requirement({"SEC-4"})
+    void the_first_administrator_is_made_once_with_the_setup_token() throws Exception {
+        try (RunningApi fresh = new RunningApi()) {
+            String body = "{\"token\":\"%s\",\"email\":\"First@Example.org\",\"password\":\"%s\"}";
+            String token = fresh.setupToken.issue();
+            assertThat(setup(fresh, body.formatted("wrong", RunningApi.PASSWORD)))
+                    .isEqualTo("setup_token_invalid");
+            assertThat(setup(fresh, body.formatted(token, "short"))).isEqualTo("weak_password");
+            fresh.clock.advance(Duration.ofMinutes(31));
+            assertThat(setup(fresh, body.formatted(token, RunningApi.PASSWORD)))
+                    .isEqualTo("setup_token_invalid");
+            String later = fresh.setupToken.issue();
+            HttpResponse<String> made =
+                    fresh.send(
+                            "POST",
+                            "/auth/setup",
+                            null,
+                            body.formatted(later, RunningApi.PASSWORD));
+            assertThat(made.statusCode()).isEqualTo(201);
+            assertThat(fresh.json(made).get("email").asText()).isEqualTo("first@example.org");
+            assertThat(setup(fresh, body.formatted(later, RunningApi.PASSWORD)))
+                    .isEqualTo("setup_done");
+        }
+    }
+
+    private static String setup(RunningApi fresh, String body) {
+        return fresh.code(fresh.send("POST", "/auth/setup", null, body));
+    }
+}
