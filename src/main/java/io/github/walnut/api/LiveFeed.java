@@ -3,6 +3,7 @@ package io.github.walnut.api;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.walnut.publish.EventJson;
 import io.github.walnut.publish.Json;
+import io.github.walnut.publish.OutageJson;
 import io.github.walnut.publish.RunJson;
 import io.github.walnut.publish.UpsJson;
 import io.github.walnut.publish.UpsView;
@@ -10,6 +11,7 @@ import io.github.walnut.run.Run;
 import io.github.walnut.run.RunListener;
 import io.github.walnut.run.Step;
 import io.github.walnut.ups.Event;
+import io.github.walnut.ups.Outage;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -21,6 +23,7 @@ public final class LiveFeed implements RunListener {
     private final UpsJson upsJson;
     private final EventJson eventJson;
     private final RunJson runJson;
+    private final OutageJson outageJson;
     private final ModeJson modeJson;
     private final Clock clock;
 
@@ -29,6 +32,7 @@ public final class LiveFeed implements RunListener {
         this.upsJson = new UpsJson(json);
         this.eventJson = new EventJson(json);
         this.runJson = new RunJson(json);
+        this.outageJson = new OutageJson(json);
         this.modeJson = new ModeJson(json);
         this.clock = clock;
     }
@@ -44,6 +48,15 @@ public final class LiveFeed implements RunListener {
 
     public void event(Event event) {
         live.publish("events", "event", event.subject().id(), eventJson.write(event), false);
+    }
+
+    public void outage(Outage outage) {
+        live.publish(
+                "events",
+                "outage.updated",
+                outage.upsId(),
+                outageJson.write(outage, clock.instant(), List.of()),
+                false);
     }
 
     public void mode(Arming.State state) {

@@ -3,6 +3,7 @@ package io.github.walnut.api;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.walnut.publish.EventJson;
 import io.github.walnut.publish.Json;
+import io.github.walnut.publish.OutageJson;
 import io.github.walnut.publish.RunJson;
 import io.github.walnut.run.Journal;
 import io.github.walnut.ups.Metric;
@@ -89,20 +90,10 @@ final class OutageOperations implements Resource {
     }
 
     private ObjectNode write(Outage outage, List<Journal.Entry> runs) {
-        ObjectNode node = json.object();
-        node.put("id", outage.id().toString());
-        node.put("site_id", Json.id(outage.siteId()));
-        node.put("ups_id", outage.upsId());
-        node.put("started_at", Json.at(outage.startedAt()));
-        node.put("ended_at", Json.at(outage.endedAt()));
-        node.put("episodes", outage.episodes());
-        Instant end = outage.endedAt() == null ? clock.instant() : outage.endedAt();
-        node.put("duration_seconds", Duration.between(outage.startedAt(), end).toMillis() / 1000.0);
-        node.put("min_battery_percent", outage.minBatteryPercent());
-        node.put("min_runtime_seconds", outage.minRuntimeSeconds());
-        node.put("max_load_percent", outage.maxLoadPercent());
-        node.put("energy_wh", outage.energyWh());
-        node.set("run_ids", json.texts(runs.stream().map(r -> r.run().id().toString()).toList()));
-        return node;
+        return new OutageJson(json)
+                .write(
+                        outage,
+                        clock.instant(),
+                        runs.stream().map(entry -> entry.run().id().toString()).toList());
     }
 }

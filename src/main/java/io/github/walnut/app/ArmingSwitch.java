@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /** The global switch, stored among the settings. While it is off every match is a dry run. */
 final class ArmingSwitch implements Arming, BooleanSupplier {
@@ -16,6 +17,7 @@ final class ArmingSwitch implements Arming, BooleanSupplier {
     private final SettingsRepository settings;
     private final Clock clock;
     private volatile State state;
+    private volatile Consumer<State> listener = changed -> {};
 
     ArmingSwitch(SettingsRepository settings, Clock clock) {
         this.settings = settings;
@@ -35,6 +37,11 @@ final class ArmingSwitch implements Arming, BooleanSupplier {
                 (String) values.get("changed_by"));
     }
 
+    /** Who hears of each change. */
+    void onChange(Consumer<State> newListener) {
+        listener = newListener;
+    }
+
     @Override
     public State state() {
         return state;
@@ -51,6 +58,7 @@ final class ArmingSwitch implements Arming, BooleanSupplier {
         int version = settings.find(GROUP).map(SettingsRepository.Group::version).orElse(0);
         settings.save(GROUP, values, version, actor);
         state = new State(armed, reason, now, actor);
+        listener.accept(state);
         return state;
     }
 

@@ -4,6 +4,7 @@ import io.github.walnut.api.ApiConfig;
 import io.github.walnut.api.ApiPorts;
 import io.github.walnut.api.ApiServer;
 import io.github.walnut.api.Live;
+import io.github.walnut.api.LiveFeed;
 import io.github.walnut.config.Configuration;
 import io.github.walnut.config.Setting;
 import io.github.walnut.publish.Json;
@@ -13,7 +14,6 @@ import io.github.walnut.road.EventRecorder;
 import io.github.walnut.road.MqttFeed;
 import io.github.walnut.road.PollIntake;
 import io.github.walnut.road.SampleRound;
-import io.github.walnut.run.RunListener;
 import io.github.walnut.store.DatabaseConfig;
 import io.github.walnut.store.NutServer;
 import io.github.walnut.store.RetentionSweep;
@@ -28,7 +28,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.apache.camel.CamelContext;
@@ -104,12 +103,14 @@ public final class WalnutServer implements AutoCloseable {
         core.restore(store, clock);
 
         EventRecorder recorder = new EventRecorder(store.events, clock);
-        List<RunListener> listeners = new CopyOnWriteArrayList<>();
+        RunBroadcast listeners = new RunBroadcast();
         DefaultCamelContext camel = new DefaultCamelContext();
         UpsViews views = new UpsViews(core.fleet, core.matching, store.ups);
         Live live =
                 new Live(new LiveNumbers(store.settings), new Json(), java.time.Clock.systemUTC());
-        LiveFeed feed = new LiveFeed(live, views::of, clock, observer);
+        LiveFeed feed = new LiveFeed(live, new Json(), java.time.Clock.systemUTC());
+        arming.onChange(feed::mode);
+        Announcer announcer = new Announcer(feed, views::of, observer);
         ProducerTemplate producer = camel.createProducerTemplate();
         java.util.function.Consumer<Event> happened =
                 event -> producer.sendBody("seda:event-publish", event);
@@ -137,7 +138,7 @@ public final class WalnutServer implements AutoCloseable {
                                 inventory,
                                 store.journal,
                                 drivers.drivers,
-                                listeners,
+                                List.of(listeners),
                                 watchman,
                                 clock,
                                 ids));
@@ -145,8 +146,8 @@ public final class WalnutServer implements AutoCloseable {
                 new InventoryReading(
                         inventory, drivers.types, drivers.drivers, store.inventory, clock, ids);
         DryRuns dryRuns = new DryRuns(runs.dispatcher, store.journal, reading, ids);
-        listeners.addAll(
-                List.of(core.matching, feed, dryRuns, new RunEvents(ids, happened), observer));
+        List.of(core.matching, feed, dryRuns, new RunEvents(ids, happened), observer)
+                .forEach(listeners::add);
         ExecutorService background =
                 Executors.newFixedThreadPool(2, new NamedDaemons("background"));
         open.push(background::shutdownNow);

@@ -43,6 +43,11 @@ public sealed interface NutServerEvent {
         public Listed {
             descriptions = Map.copyOf(descriptions);
         }
+
+        @Override
+        public boolean grave() {
+            return false;
+        }
     }
 
     /**

@@ -1,0 +1,22 @@
+package io.github.walnut.app;
+
+import io.github.walnut.run.Run;
+import io.github.walnut.run.RunListener;
+import io.github.walnut.run.Step;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Hands each change on to listeners that may come after the dispatcher. */
+final class RunBroadcast implements RunListener {
+
+    private final List<RunListener> listeners = new CopyOnWriteArrayList<>();
+
+    void add(RunListener listener) {
+        listeners.add(listener);
+    }
+
+    @Override
+    public void changed(String type, Run run, List<Step> changed) {
+        listeners.forEach(listener -> listener.changed(type, run, changed));
+    }
+}
