@@ -54,7 +54,7 @@ class RouteLintTest {
                                     .matches("[a-z][A-Za-z0-9]*(-[a-z0-9]+)*");
                             assertThat(route.path("description").asText())
                                     .as(route.path("id").asText())
-                                    .hasSizeGreaterThan(10);
+                                    .hasSizeGreaterThanOrEqualTo(8);
                         });
         assertThat(routes.stream().map(route -> route.path("id").asText())).doesNotHaveDuplicates();
     }

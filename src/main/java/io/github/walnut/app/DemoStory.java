@@ -56,8 +56,11 @@ final class DemoStory implements Observer {
     @Override
     public void happened(Event event) {
         if (TOLD.contains(event.name())) {
-            Object charge = event.attrs().get("battery_percent");
-            tell(event.message() + (charge == null ? "" : ", battery at " + charge + " %"));
+            String charge =
+                    event.attrs().get("battery_percent") instanceof Number percent
+                            ? ", battery at " + Math.round(percent.doubleValue()) + " %"
+                            : "";
+            tell(event.message() + charge);
         }
     }
 

@@ -1,10 +1,13 @@
 package io.github.walnut.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.github.walnut.Requirement;
 import io.github.walnut.ups.Metric;
+import io.github.walnut.ups.Sample;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +25,9 @@ class StoreRoutesTest {
 
     @TempDir Path folder;
 
+    /** What the road hands over each second. */
+    public record Round(List<Sample> take) {}
+
     private static void load(CamelContext camel, String file) throws Exception {
         PluginHelper.getRoutesLoader(camel)
                 .loadRoutes(ResourceHelper.resolveResource(camel, "file:routes/" + file));
@@ -33,11 +39,12 @@ class StoreRoutesTest {
                 CamelContext camel = new DefaultCamelContext()) {
             SampleStore samples = new SampleStore(database);
             camel.getRegistry().bind("sampleStore", samples);
+            var sample = Samples.at(TestClock.START, "OL", Map.of(Metric.BATTERY_PERCENT, 99.0));
+            camel.getRegistry().bind("sampleRound", new Round(List.of(sample)));
             load(camel, "sample-store.camel.yaml");
             camel.start();
-            var sample = Samples.at(TestClock.START, "OL", Map.of(Metric.BATTERY_PERCENT, 99.0));
-            camel.createProducerTemplate().requestBody("direct:sample-store", List.of(sample));
-            assertThat(samples.latest(Samples.UPS)).contains(sample);
+            await().atMost(Duration.ofSeconds(30))
+                    .untilAsserted(() -> assertThat(samples.latest(Samples.UPS)).contains(sample));
         }
     }
 
