@@ -105,6 +105,7 @@ final class Demo {
         environment.put("WALNUT_DATA_DIR", scratch.resolve("data").toString());
         environment.put("WALNUT_HTTP_HOST", "127.0.0.1");
         environment.put("WALNUT_HTTP_PORT", Integer.toString(port));
+        environment.put("WALNUT_MANAGEMENT_PORT", "0");
         environment.put("WALNUT_SECURE_COOKIES", "false");
         environment.put("WALNUT_ARGON2_PROFILE", "small");
         environment.put("WALNUT_DB_KDF_ITER", "64000");

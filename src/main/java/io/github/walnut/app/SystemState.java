@@ -14,8 +14,6 @@ import java.util.concurrent.ConcurrentHashMap;
 /** How the parts of the program fare. */
 final class SystemState implements SystemReads {
 
-    private static final long STUCK_MILLIS = 15_000;
-
     private final Database database;
     private final UpsFleet fleet;
     private final NutServerAdmin servers;
@@ -51,7 +49,7 @@ final class SystemState implements SystemReads {
     @Override
     public List<Component> components() {
         List<Component> all = new ArrayList<>();
-        boolean stuck = pulse.silence() > STUCK_MILLIS;
+        boolean stuck = !pulse.alive();
         all.add(
                 component(
                         "core_loop",

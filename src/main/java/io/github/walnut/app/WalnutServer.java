@@ -9,8 +9,10 @@ import io.github.walnut.config.Configuration;
 import io.github.walnut.config.Setting;
 import io.github.walnut.publish.Json;
 import io.github.walnut.publish.MqttPublications;
+import io.github.walnut.publish.PowerMetrics;
 import io.github.walnut.road.Detection;
 import io.github.walnut.road.EventRecorder;
+import io.github.walnut.road.MetricsFeed;
 import io.github.walnut.road.MqttFeed;
 import io.github.walnut.road.PollIntake;
 import io.github.walnut.road.SampleRound;
@@ -148,6 +150,9 @@ public final class WalnutServer implements AutoCloseable {
         DryRuns dryRuns = new DryRuns(runs.dispatcher, store.journal, reading, ids);
         List.of(core.matching, feed, dryRuns, new RunEvents(ids, happened), observer)
                 .forEach(listeners::add);
+        PowerMetrics metrics = new PowerMetrics(arming, () -> runs.dispatcher.active().size());
+        MetricsFeed metricsFeed = new MetricsFeed(metrics);
+        listeners.add(metricsFeed);
         ExecutorService background =
                 Executors.newFixedThreadPool(2, new NamedDaemons("background"));
         open.push(background::shutdownNow);
@@ -192,6 +197,8 @@ public final class WalnutServer implements AutoCloseable {
                                 ids),
                         "alertHook",
                         new PendingAlert(pollers, core.matching, runs.dispatcher),
+                        "metricsFeed",
+                        metricsFeed,
                         "tlsMemory",
                         new StoredTlsMemory(store.settings)));
         new MqttSettings(configuration, instanceId(store)).apply(camel);
@@ -244,6 +251,12 @@ public final class WalnutServer implements AutoCloseable {
         nutServers.start();
         runs.dispatcher.resume();
         api.ready();
+        ManagementServer management =
+                ManagementServer.start(
+                        configuration, core.pulse::alive, () -> true, metrics::scrape);
+        if (management != null) {
+            open.push(management);
+        }
         background.execute(
                 () -> inventory.hosts().forEach(host -> reading.refresh(host.id(), null, true)));
         announce(access, arming, core, store);

@@ -250,7 +250,7 @@ public final class ConfigurationReader {
                             "DEBUG",
                             "TRACE");
             case LOG_FORMAT -> oneOf(setting, text, "text", "json");
-            case NUT_PORT, HTTP_PORT -> between(setting, text, 0, 65535);
+            case NUT_PORT, HTTP_PORT, MANAGEMENT_PORT -> between(setting, text, 0, 65535);
             case RETENTION_HOURS -> between(setting, text, 1, 720);
             case MAX_CONCURRENT -> between(setting, text, 1, 1000);
             case DB_POOL_SIZE -> between(setting, text, 4, 64);

@@ -72,6 +72,18 @@ public enum Setting {
     HTTP_HOST(
             "WALNUT_HTTP_HOST", "walnut.http.host", "0.0.0.0", false, "address of API and console"),
     HTTP_PORT("WALNUT_HTTP_PORT", "walnut.http.port", "8000", false, "port of API and console"),
+    MANAGEMENT_HOST(
+            "WALNUT_MANAGEMENT_HOST",
+            "walnut.management.host",
+            "127.0.0.1",
+            false,
+            "address of health and metrics without login"),
+    MANAGEMENT_PORT(
+            "WALNUT_MANAGEMENT_PORT",
+            "walnut.management.port",
+            "8001",
+            false,
+            "their port; 0 leaves them out"),
     SECURE_COOKIES(
             "WALNUT_SECURE_COOKIES",
             "walnut.http.secure-cookies",

@@ -5,6 +5,8 @@ import io.github.walnut.ups.Clock;
 /** Tells whether the core still lives: each thing that it handles is a beat. */
 public final class Pulse {
 
+    private static final long STUCK_MILLIS = 15_000;
+
     private final Clock clock;
     private volatile long last;
 
@@ -20,5 +22,10 @@ public final class Pulse {
     /** Milliseconds since the last beat. */
     public long silence() {
         return clock.monotonicMillis() - last;
+    }
+
+    /** False when nothing was handled for 15 s, although time alone is handled every 200 ms. */
+    public boolean alive() {
+        return silence() < STUCK_MILLIS;
     }
 }
