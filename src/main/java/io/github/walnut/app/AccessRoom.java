@@ -38,7 +38,7 @@ final class AccessRoom {
                         clock);
         tokens = new AccessTokens(keys, configuration.duration(Setting.ACCESS_TTL), clock);
         csrf = new CsrfTokens(keys);
-        setupToken = new SetupToken(clock);
+        setupToken = new SetupToken(clock, configuration.database().resolveSibling("setup-token"));
         PasswordHasher.Profile profile =
                 PasswordHasher.Profile.valueOf(
                         configuration.text(Setting.ARGON2_PROFILE).toUpperCase(Locale.ROOT));

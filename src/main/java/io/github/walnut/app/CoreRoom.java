@@ -57,7 +57,7 @@ final class CoreRoom {
                 new Matching(
                         new PolicySession(new FactAge(limit), armed),
                         new StoredMemory(
-                                store.policies, store.windows, store.decisions, store.journal),
+                                store.policies, store.triggers, store.decisions, store.journal),
                         armed,
                         clock,
                         ids);

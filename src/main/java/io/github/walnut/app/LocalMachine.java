@@ -87,8 +87,7 @@ public final class LocalMachine implements Local {
         } catch (ConfigurationException e) {
             throw e;
         } catch (Exception e) {
-            LOG.error("walNUT cannot start", e);
-            throw new CliException(FAILED, "walNUT cannot start: " + e.getMessage());
+            throw new CliException(FAILED, "walNUT cannot start: " + e.getMessage(), e);
         }
         Thread stopping =
                 new Thread(

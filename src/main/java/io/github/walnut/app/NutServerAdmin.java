@@ -13,9 +13,13 @@ import io.github.walnut.ups.UpsId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The NUT servers: stored, and polled from the moment on. */
 final class NutServerAdmin implements NutServers {
+
+    private static final Logger LOG = LoggerFactory.getLogger(NutServerAdmin.class);
 
     private final NutServerRepository repository;
     private final Secrets secrets;
@@ -38,7 +42,16 @@ final class NutServerAdmin implements NutServers {
 
     /** Starts to poll every stored server. */
     void start() {
-        repository.all().forEach(pollers::start);
+        repository.all().forEach(this::start);
+    }
+
+    /** A server that cannot be polled must not keep the others from being watched. */
+    private void start(NutServer server) {
+        try {
+            pollers.start(server);
+        } catch (RuntimeException e) {
+            LOG.error("NUT server {} cannot be polled: {}", server.id(), e.toString());
+        }
     }
 
     @Override

@@ -12,7 +12,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Policies for the API: stored, and then at once in force for matching. */
+/**
+ * Policies for the API: stored, and then at once in force for matching. One change at a time, so
+ * that matching gets them in the order of the store.
+ */
 final class Policies implements PolicyStore, DecisionReads {
 
     private final PolicyRepository repository;
@@ -36,7 +39,7 @@ final class Policies implements PolicyStore, DecisionReads {
     }
 
     @Override
-    public void create(StoredPolicy policy, String note) {
+    public synchronized void create(StoredPolicy policy, String note) {
         try {
             repository.create(policy, note);
         } catch (PolicyRepository.DuplicateException e) {
@@ -46,7 +49,7 @@ final class Policies implements PolicyStore, DecisionReads {
     }
 
     @Override
-    public void update(StoredPolicy policy, int expectedVersion, String note) {
+    public synchronized void update(StoredPolicy policy, int expectedVersion, String note) {
         try {
             repository.update(policy, expectedVersion, note);
         } catch (PolicyRepository.DuplicateException e) {
@@ -58,9 +61,9 @@ final class Policies implements PolicyStore, DecisionReads {
     }
 
     @Override
-    public void delete(UUID id) {
-        matching.remove(id);
+    public synchronized void delete(UUID id) {
         repository.delete(id);
+        matching.remove(id);
     }
 
     @Override

@@ -19,6 +19,7 @@ import io.github.walnut.store.JdbcJournal;
 import io.github.walnut.store.NutServerRepository;
 import io.github.walnut.store.OutageRepository;
 import io.github.walnut.store.PolicyRepository;
+import io.github.walnut.store.RetentionSweep;
 import io.github.walnut.store.RollupStore;
 import io.github.walnut.store.RunQueries;
 import io.github.walnut.store.SampleStore;
@@ -26,12 +27,15 @@ import io.github.walnut.store.Secrets;
 import io.github.walnut.store.SeriesReader;
 import io.github.walnut.store.SessionRepository;
 import io.github.walnut.store.SettingsRepository;
+import io.github.walnut.store.TriggerStates;
 import io.github.walnut.store.UpsRepository;
 import io.github.walnut.store.UserRepository;
 import io.github.walnut.store.WindowRepository;
 import io.github.walnut.ups.Clock;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /** The open database with everything that reads and writes it. */
 final class StoreRoom implements AutoCloseable {
@@ -40,7 +44,7 @@ final class StoreRoom implements AutoCloseable {
     final JdbcJournal journal;
     final RunQueries runs;
     final PolicyRepository policies;
-    final WindowRepository windows;
+    final TriggerStates triggers;
     final DecisionLog decisions;
     final FactsRepository facts;
     final OutageRepository outages;
@@ -72,10 +76,10 @@ final class StoreRoom implements AutoCloseable {
         } finally {
             Arrays.fill(key, '\0');
         }
-        journal = new JdbcJournal(database);
+        triggers = new TriggerStates(new WindowRepository(database));
+        journal = new JdbcJournal(database, triggers);
         runs = new RunQueries(database);
         policies = new PolicyRepository(database, this::model);
-        windows = new WindowRepository(database);
         decisions = new DecisionLog(database);
         facts = new FactsRepository(database);
         outages = new OutageRepository(database);
@@ -105,6 +109,23 @@ final class StoreRoom implements AutoCloseable {
         return known == null
                 ? reading.policy()
                 : documents.compile(reading, known, List.of()).policy();
+    }
+
+    /** What deletes what is older than the configuration says. */
+    RetentionSweep sweep(Configuration configuration, BooleanSupplier busy) {
+        return new RetentionSweep(
+                database,
+                new RetentionSweep.Tables(
+                        samples, rollups, events, outages, decisions, journal, sessions),
+                () ->
+                        new RetentionSweep.Periods(
+                                Duration.ofHours(configuration.number(Setting.RETENTION_HOURS)),
+                                RetentionSweep.Periods.DEFAULT.fiveMinutes(),
+                                RetentionSweep.Periods.DEFAULT.hours(),
+                                RetentionSweep.Periods.DEFAULT.events(),
+                                RetentionSweep.Periods.DEFAULT.runs(),
+                                RetentionSweep.Periods.DEFAULT.dryRuns()),
+                busy);
     }
 
     private static DatabaseConfig config(

@@ -9,7 +9,7 @@ import io.github.walnut.run.Run;
 import io.github.walnut.store.DecisionLog;
 import io.github.walnut.store.PolicyRepository;
 import io.github.walnut.store.StoreUnavailableException;
-import io.github.walnut.store.WindowRepository;
+import io.github.walnut.store.TriggerStates;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
@@ -26,17 +26,17 @@ final class StoredMemory implements MatchingMemory {
     private static final Logger LOG = LoggerFactory.getLogger(StoredMemory.class);
 
     private final PolicyRepository policies;
-    private final WindowRepository windows;
+    private final TriggerStates triggers;
     private final DecisionLog decisions;
     private final Journal journal;
 
     StoredMemory(
             PolicyRepository policies,
-            WindowRepository windows,
+            TriggerStates triggers,
             DecisionLog decisions,
             Journal journal) {
         this.policies = policies;
-        this.windows = windows;
+        this.triggers = triggers;
         this.decisions = decisions;
         this.journal = journal;
     }
@@ -48,7 +48,7 @@ final class StoredMemory implements MatchingMemory {
 
     @Override
     public List<TriggerMemory> triggers() {
-        return windows.all();
+        return triggers.all();
     }
 
     @Override
@@ -66,8 +66,18 @@ final class StoredMemory implements MatchingMemory {
     }
 
     @Override
-    public void changed(List<TriggerMemory> triggers) {
-        keep("the state of triggers", () -> windows.put(triggers));
+    public void changed(List<TriggerMemory> states) {
+        keep("the state of triggers", () -> triggers.put(states));
+    }
+
+    @Override
+    public void matched(UUID policyId, String subject, List<TriggerMemory> states) {
+        triggers.hold(policyId, subject, states);
+    }
+
+    @Override
+    public void notStarted(UUID policyId, String subject) {
+        triggers.release(policyId, subject);
     }
 
     @Override
@@ -80,6 +90,9 @@ final class StoredMemory implements MatchingMemory {
             writing.run();
         } catch (StoreUnavailableException e) {
             LOG.error("The store did not take {}: {}", what, e.getMessage());
+        } catch (RuntimeException e) {
+            // The matches of this round must be run, whatever is wrong with what is kept of them.
+            LOG.error("The store refused {}", what, e);
         }
     }
 }

@@ -8,6 +8,8 @@ import io.github.walnut.store.UpsDevice;
 import io.github.walnut.store.UpsRepository;
 import io.github.walnut.ups.UpsFacts;
 import io.github.walnut.ups.UpsFleet;
+import io.github.walnut.ups.UpsId;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -71,8 +73,25 @@ final class UpsViews implements UpsReads {
         return "window";
     }
 
-    /** Stores what a poll or a listing told about the device, when it is news. */
-    void learn(UpsDevice device) {
+    /** Stores what a listing calls the UPS, when it is news. */
+    void learn(UpsId ups, String description, Instant now) {
+        learn(
+                new UpsDevice(
+                        ups.toString(),
+                        ups.server(),
+                        ups.name(),
+                        null,
+                        description,
+                        null,
+                        null,
+                        null,
+                        Map.of(),
+                        0,
+                        now,
+                        null));
+    }
+
+    private void learn(UpsDevice device) {
         UpsDevice known = devices.get(device.id());
         if (known == null || !same(known, device)) {
             repository.save(device);

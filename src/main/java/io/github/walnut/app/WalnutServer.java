@@ -1,13 +1,10 @@
 package io.github.walnut.app;
 
-import io.github.walnut.api.ApiConfig;
 import io.github.walnut.api.ApiPorts;
 import io.github.walnut.api.ApiServer;
-import io.github.walnut.api.Live;
 import io.github.walnut.api.LiveFeed;
 import io.github.walnut.config.Configuration;
 import io.github.walnut.config.Setting;
-import io.github.walnut.publish.Json;
 import io.github.walnut.publish.MqttPublications;
 import io.github.walnut.publish.PowerMetrics;
 import io.github.walnut.road.Detection;
@@ -15,26 +12,17 @@ import io.github.walnut.road.EventRecorder;
 import io.github.walnut.road.MetricsFeed;
 import io.github.walnut.road.MqttFeed;
 import io.github.walnut.road.PollIntake;
-import io.github.walnut.road.SampleRound;
+import io.github.walnut.road.RunStart;
 import io.github.walnut.store.DatabaseConfig;
-import io.github.walnut.store.NutServer;
-import io.github.walnut.store.RetentionSweep;
-import io.github.walnut.store.UpsDevice;
-import io.github.walnut.ups.Event;
 import io.github.walnut.ups.Ids;
-import io.github.walnut.ups.UpsId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import org.apache.camel.CamelContext;
-import org.apache.camel.ProducerTemplate;
-import org.apache.camel.impl.DefaultCamelContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,7 +38,6 @@ public final class WalnutServer implements AutoCloseable {
     private final Ids ids = new TimeOrderedIds();
     private final Instant startedAt = clock.now();
     private ApiServer api;
-    private NutServerAdmin nutServers;
 
     private WalnutServer(Configuration configuration, Observer observer) {
         this.configuration = configuration;
@@ -91,33 +78,21 @@ public final class WalnutServer implements AutoCloseable {
     private void start() throws Exception {
         configuration.required(Setting.JWT_SECRET);
         StoreRoom store = opened(new StoreRoom(configuration, DatabaseConfig.Mode.SERVER, clock));
+        FirstStart first = new FirstStart(configuration, store, clock);
         AccessRoom access = new AccessRoom(configuration, store);
         ArmingSwitch arming = new ArmingSwitch(store.settings, clock);
-        if (configuration.flag(Setting.ARMED) && !arming.getAsBoolean()) {
-            arming.set(true, "WALNUT_ARMED", "system");
-        }
-        CoreRoom core = new CoreRoom(configuration, store, arming, clock, ids);
+        first.arm(arming);
         HostVault vault = new HostVault(store.hostSecrets);
         DriverRoom drivers = opened(new DriverRoom(configuration, store, vault, clock));
         LiveInventory inventory = new LiveInventory(store.hosts, store.inventory, drivers.types);
         inventory.reload();
         store.useInventory(inventory);
+        CoreRoom core = new CoreRoom(configuration, store, arming, clock, ids);
         core.restore(store, clock);
 
-        EventRecorder recorder = new EventRecorder(store.events, clock);
-        RunBroadcast listeners = new RunBroadcast();
-        DefaultCamelContext camel = new DefaultCamelContext();
-        UpsViews views = new UpsViews(core.fleet, core.matching, store.ups);
-        Live live =
-                new Live(new LiveNumbers(store.settings), new Json(), java.time.Clock.systemUTC());
-        LiveFeed feed = new LiveFeed(live, new Json(), java.time.Clock.systemUTC());
-        arming.onChange(feed::mode);
-        Announcer announcer = new Announcer(feed, views::of, observer);
-        ProducerTemplate producer = camel.createProducerTemplate();
-        java.util.function.Consumer<Event> happened =
-                event -> producer.sendBody("seda:event-publish", event);
-        Pollers pollers = new Pollers(camel, store.secrets);
-        nutServers =
+        RoadRoom road = new RoadRoom(store, new EventRecorder(store.events, clock), core.fleet);
+        Pollers pollers = new Pollers(road.camel, store.secrets);
+        NutServerAdmin nutServers =
                 new NutServerAdmin(store.nutServers, store.secrets, pollers, core.fleet, clock);
         SystemState system =
                 new SystemState(
@@ -125,14 +100,9 @@ public final class WalnutServer implements AutoCloseable {
                         core.fleet,
                         nutServers,
                         core.pulse,
-                        instanceId(store),
+                        first.instanceId(),
                         startedAt);
-        Watchman watchman =
-                new Watchman(
-                        happened,
-                        (part, status, text) -> system.trouble(part, status, text, clock.now()),
-                        clock,
-                        ids);
+        RunBroadcast listeners = new RunBroadcast();
         RunRoom runs =
                 opened(
                         new RunRoom(
@@ -141,67 +111,30 @@ public final class WalnutServer implements AutoCloseable {
                                 store.journal,
                                 drivers.drivers,
                                 List.of(listeners),
-                                watchman,
+                                watchman(road, system),
                                 clock,
                                 ids));
+        ExecutorService background =
+                Executors.newFixedThreadPool(2, new NamedDaemons("background"));
+        open.push(background::shutdownNow);
+        opened(road);
+
+        UpsViews views = new UpsViews(core.fleet, core.matching, store.ups);
+        ApiRoom people = new ApiRoom(configuration, store);
+        arming.onChange(people.feed::mode);
         InventoryReading reading =
                 new InventoryReading(
                         inventory, drivers.types, drivers.drivers, store.inventory, clock, ids);
         DryRuns dryRuns = new DryRuns(runs.dispatcher, store.journal, reading, ids);
-        List.of(core.matching, feed, dryRuns, new RunEvents(ids, happened), observer)
+        List.of(core.matching, people.feed, dryRuns, new RunEvents(ids, road::happened), observer)
                 .forEach(listeners::add);
         PowerMetrics metrics = new PowerMetrics(arming, () -> runs.dispatcher.active().size());
         MetricsFeed metricsFeed = new MetricsFeed(metrics);
         listeners.add(metricsFeed);
-        ExecutorService background =
-                Executors.newFixedThreadPool(2, new NamedDaemons("background"));
-        open.push(background::shutdownNow);
-
-        boolean mqtt = configuration.text(Setting.MQTT_URL) != null;
-        String base = configuration.text(Setting.MQTT_BASE_TOPIC);
-        bind(
-                camel,
-                Map.of(
-                        "pollIntake",
-                        new PollIntake(),
-                        "tick",
-                        new Detection.Tick(),
-                        "detection",
-                        new Detection(core.fleet, core.pulse),
-                        "eventRecorder",
-                        recorder,
-                        "matching",
-                        core.matching,
-                        "dispatcher",
-                        runs.dispatcher,
-                        "announcer",
-                        announcer,
-                        "sampleRound",
-                        new SampleRound(),
-                        "sampleStore",
-                        store.samples,
-                        "mqttFeed",
-                        new MqttFeed(mqtt ? new MqttPublications(base) : null, views::of, clock)));
-        bind(
-                camel,
-                Map.of(
-                        "retentionSweep",
-                        sweep(store, runs),
-                        "serverWatcher",
-                        new ServerWatcher(
-                                pollers,
-                                news -> producer.sendBody("seda:event-detect", news),
-                                happened,
-                                (ups, text) -> views.learn(device(ups, text)),
-                                clock,
-                                ids),
-                        "alertHook",
-                        new PendingAlert(pollers, core.matching, runs.dispatcher),
-                        "metricsFeed",
-                        metricsFeed,
-                        "tlsMemory",
-                        new StoredTlsMemory(store.settings)));
-        new MqttSettings(configuration, instanceId(store)).apply(camel);
+        road.camel.getRegistry().bind("metricsFeed", metricsFeed);
+        bind(road, core, store, runs, views, people.feed);
+        bindPolling(road, store, core, runs, pollers, views);
+        new MqttSettings(configuration, first.instanceId()).apply(road.camel);
 
         HostAdmin hosts =
                 new HostAdmin(
@@ -217,8 +150,7 @@ public final class WalnutServer implements AutoCloseable {
         StoredRuns storedRuns = new StoredRuns(store.runs, store.journal, runs.dispatcher);
         Policies policies = new Policies(store.policies, store.decisions, core.matching);
         api =
-                new ApiServer(
-                        apiConfig(),
+                people.server(
                         new ApiPorts(
                                 views,
                                 new StoredSamples(store.samples, store.series),
@@ -237,19 +169,15 @@ public final class WalnutServer implements AutoCloseable {
                                 arming,
                                 system,
                                 new AuditEntries(store.audit)),
-                        access.accounts,
-                        store.users,
-                        access.csrf,
-                        live,
-                        java.time.Clock.systemUTC());
-        api.start(camel);
+                        access,
+                        store);
         open.push(api);
-        new RouteFiles(configuration).load(camel);
-        camel.start();
-        open.push(camel::stop);
-        firstServer(store);
-        nutServers.start();
+        api.start(road.camel);
+        // Before any new match: what was under way when the program ended goes first.
         runs.dispatcher.resume();
+        road.start(configuration);
+        first.nutServer();
+        nutServers.start();
         api.ready();
         ManagementServer management =
                 ManagementServer.start(
@@ -259,16 +187,11 @@ public final class WalnutServer implements AutoCloseable {
         }
         background.execute(
                 () -> inventory.hosts().forEach(host -> reading.refresh(host.id(), null, true)));
-        announce(access, arming, core, store);
+        first.offerSetup(access);
+        tellReady(core, store, arming);
     }
 
-    private void announce(AccessRoom access, ArmingSwitch arming, CoreRoom core, StoreRoom store) {
-        if (access.accounts.setupNeeded()) {
-            LOG.info(
-                    "No administrator yet: run 'walnut auth create-admin', or use this setup token"
-                            + " within 30 minutes: {}",
-                    access.setupToken.issue());
-        }
+    private void tellReady(CoreRoom core, StoreRoom store, ArmingSwitch arming) {
         LOG.info(
                 "walNUT is ready on port {} after {} ms: {} UPSs known, {} policies, {}",
                 port(),
@@ -278,104 +201,66 @@ public final class WalnutServer implements AutoCloseable {
                 arming.getAsBoolean() ? "ARMED" : "not armed, every run is a dry run");
     }
 
-    private static void bind(CamelContext camel, Map<String, Object> beans) {
-        beans.forEach((name, bean) -> camel.getRegistry().bind(name, bean));
+    private Watchman watchman(RoadRoom road, SystemState system) {
+        return new Watchman(
+                road::happened,
+                (part, status, text) -> system.trouble(part, status, text, clock.now()),
+                clock,
+                ids);
     }
 
-    private UpsDevice device(UpsId ups, String description) {
-        Instant now = clock.now();
-        return new UpsDevice(
-                ups.toString(),
-                ups.server(),
-                ups.name(),
-                null,
-                description,
-                null,
-                null,
-                null,
-                Map.of(),
-                0,
-                now,
-                null);
-    }
-
-    private RetentionSweep sweep(StoreRoom store, RunRoom runs) {
-        return new RetentionSweep(
-                store.database,
-                new RetentionSweep.Tables(
+    private void bind(
+            RoadRoom road,
+            CoreRoom core,
+            StoreRoom store,
+            RunRoom runs,
+            UpsViews views,
+            LiveFeed feed) {
+        boolean mqtt = configuration.text(Setting.MQTT_URL) != null;
+        String base = configuration.text(Setting.MQTT_BASE_TOPIC);
+        road.bind(
+                Map.of(
+                        "detection",
+                        new Detection(core.fleet, core.pulse),
+                        "matching",
+                        core.matching,
+                        "runStart",
+                        new RunStart(runs.dispatcher::start, core.matching),
+                        "announcer",
+                        new Announcer(feed, views::of, observer),
+                        "sampleStore",
                         store.samples,
-                        store.rollups,
-                        store.events,
-                        store.outages,
-                        store.decisions,
-                        store.journal,
-                        store.sessions),
-                () ->
-                        new RetentionSweep.Periods(
-                                Duration.ofHours(configuration.number(Setting.RETENTION_HOURS)),
-                                RetentionSweep.Periods.DEFAULT.fiveMinutes(),
-                                RetentionSweep.Periods.DEFAULT.hours(),
-                                RetentionSweep.Periods.DEFAULT.events(),
-                                RetentionSweep.Periods.DEFAULT.runs(),
-                                RetentionSweep.Periods.DEFAULT.dryRuns()),
-                () -> !runs.dispatcher.active().isEmpty());
+                        "mqttFeed",
+                        new MqttFeed(mqtt ? new MqttPublications(base) : null, views::of, clock),
+                        "retentionSweep",
+                        store.sweep(configuration, () -> !runs.dispatcher.active().isEmpty())));
     }
 
-    /** The server of NUT_HOST becomes a record at the first start; later the records win. */
-    private void firstServer(StoreRoom store) {
-        if (!configuration.flag(Setting.NUT_ENABLED) || !store.nutServers.all().isEmpty()) {
-            return;
-        }
-        String host = configuration.text(Setting.NUT_HOST);
-        int port = configuration.number(Setting.NUT_PORT);
-        String id = UpsId.defaultServer(host, port);
-        String secret = null;
-        if (configuration.text(Setting.NUT_PASSWORD) != null) {
-            secret = "nut/" + id;
-            store.secrets.put(secret, configuration.text(Setting.NUT_PASSWORD).toCharArray());
-        }
-        Instant now = clock.now();
-        store.nutServers.save(
-                new NutServer(
-                        id,
-                        host,
-                        port,
-                        configuration.text(Setting.NUT_USERNAME),
-                        secret,
-                        configuration.text(Setting.NUT_TLS),
-                        null,
-                        null,
-                        configuration.duration(Setting.POLL_INTERVAL),
-                        configuration.duration(Setting.FAST_INTERVAL),
-                        configuration.duration(Setting.HEARTBEAT_TIMEOUT),
-                        true,
-                        0,
-                        now,
-                        now));
-    }
-
-    private ApiConfig apiConfig() {
-        String version = WalnutServer.class.getPackage().getImplementationVersion();
-        return new ApiConfig(
-                configuration.text(Setting.HTTP_HOST),
-                configuration.number(Setting.HTTP_PORT),
-                configuration.flag(Setting.SECURE_COOKIES),
-                JsonTexts.list(Setting.ALLOWED_ORIGINS, configuration),
-                true,
-                version == null ? "1.0.0" : version,
-                BuildId.of(version));
-    }
-
-    private static String instanceId(StoreRoom store) {
-        return store.settings
-                .find("instance")
-                .map(group -> group.values().get("id").toString())
-                .orElseGet(
-                        () -> {
-                            String id = UUID.randomUUID().toString();
-                            store.settings.save("instance", Map.of("id", id), 0, "system");
-                            return id;
-                        });
+    private void bindPolling(
+            RoadRoom road,
+            StoreRoom store,
+            CoreRoom core,
+            RunRoom runs,
+            Pollers pollers,
+            UpsViews views) {
+        road.bind(
+                Map.of(
+                        "pollIntake",
+                        new PollIntake(),
+                        "tick",
+                        new Detection.Tick(),
+                        "serverWatcher",
+                        new ServerWatcher(
+                                pollers,
+                                road::news,
+                                road::happened,
+                                (ups, text) -> views.learn(ups, text, clock.now()),
+                                clock,
+                                ids),
+                        "alertHook",
+                        new PendingAlert(pollers, core.matching, runs.dispatcher),
+                        "tlsMemory",
+                        new StoredTlsMemory(store.settings)));
     }
 
     @Override

@@ -13,7 +13,12 @@ public class CliException extends RuntimeException {
     private final transient JsonNode problem;
 
     public CliException(int exitCode, String message) {
-        this(exitCode, message, null);
+        this(exitCode, message, (JsonNode) null);
+    }
+
+    public CliException(int exitCode, String message, Throwable cause) {
+        this(exitCode, message);
+        initCause(cause);
     }
 
     CliException(int exitCode, String message, JsonNode problem) {

@@ -7,10 +7,12 @@ import io.github.walnut.store.StoreUnavailableException;
 import io.github.walnut.ups.Clock;
 import io.github.walnut.ups.Event;
 import io.github.walnut.ups.Outage;
+import io.github.walnut.ups.UpsMonitor;
 import io.github.walnut.ups.UpsUpdate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -56,6 +58,13 @@ public final class EventRecorder {
                         update.outages()));
     }
 
+    /** How everything stands when the program ends. */
+    public void standing(Collection<UpsMonitor.Stored> all) {
+        List<FactsChange> facts =
+                all.stream().map(one -> new FactsChange(one.facts(), one.memory())).toList();
+        record(new Change(List.of(), facts, List.of()));
+    }
+
     /** Events without facts: of the system, of hosts, of policies. */
     public void happened(Event event) {
         record(new Change(List.of(event), List.of(), List.<Outage>of()));
@@ -74,6 +83,10 @@ public final class EventRecorder {
             }
         } catch (StoreUnavailableException e) {
             LOG.error("{} changes wait for the store: {}", waiting.size(), e.getMessage());
+        } catch (RuntimeException e) {
+            // Whatever is wrong with one change, it must keep neither the others from being stored
+            // nor the update that it came with from being judged.
+            LOG.error("The store refused {} and it is lost", waiting.removeFirst(), e);
         }
     }
 }

@@ -2,6 +2,7 @@ package io.github.walnut.road;
 
 import io.github.walnut.policy.Decision;
 import io.github.walnut.policy.StoredPolicy;
+import io.github.walnut.policy.TriggerMemory;
 import io.github.walnut.policy.TriggerState;
 import io.github.walnut.rules.PolicySession;
 import io.github.walnut.rules.RulesProblem;
@@ -17,7 +18,9 @@ import io.github.walnut.ups.UpsUpdate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +36,9 @@ import org.slf4j.LoggerFactory;
 public final class Matching implements RunListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(Matching.class);
+
+    /** Stands for the id of a run that is being planned. */
+    private static final String STARTING = "starting";
 
     private final PolicySession session;
     private final MatchingMemory memory;
@@ -75,7 +81,7 @@ public final class Matching implements RunListener {
     public synchronized void put(StoredPolicy policy) {
         policies.put(policy.id(), policy);
         session.put(policy, clock.now());
-        remember();
+        remember(List.of());
     }
 
     public synchronized void remove(UUID policyId) {
@@ -151,12 +157,47 @@ public final class Matching implements RunListener {
             }
         }
         memory.decided(decisions);
-        remember();
+        remember(requests);
+        requests.forEach(request -> starting(request.decision()));
         return requests;
     }
 
-    private void remember() {
-        memory.changed(session.takeChanges());
+    /** From now on the policy has a run, although nobody has heard of it yet. */
+    private void starting(Decision match) {
+        session.runOpen(match.policyId(), match.subject(), STARTING);
+    }
+
+    /** The run of a match could not be started: the next match may. */
+    public synchronized void notStarted(RunRequest request) {
+        memory.notStarted(request.policy().id(), request.upsId());
+        session.runClosed(request.policy().id(), request.upsId());
+    }
+
+    /** What led to a match is kept with its run, everything else now. */
+    private void remember(List<RunRequest> requests) {
+        Map<Decision, List<TriggerMemory>> matched = new LinkedHashMap<>();
+        requests.forEach(request -> matched.put(request.decision(), new ArrayList<>()));
+        List<TriggerMemory> others = new ArrayList<>();
+        for (TriggerMemory state : session.takeChanges()) {
+            matched.getOrDefault(matchOf(state, matched.keySet()), others).add(state);
+        }
+        matched.forEach(
+                (match, states) -> memory.matched(match.policyId(), match.subject(), states));
+        memory.changed(others);
+        tellProblems();
+    }
+
+    /** A trigger over several UPSs at once belongs to the one match of its policy. */
+    private static Decision matchOf(TriggerMemory state, Collection<Decision> matches) {
+        List<Decision> ofPolicy =
+                matches.stream().filter(m -> m.policyId().equals(state.policyId())).toList();
+        return ofPolicy.stream()
+                .filter(match -> match.subject().equals(state.upsId()))
+                .findFirst()
+                .orElse(ofPolicy.isEmpty() ? null : ofPolicy.get(0));
+    }
+
+    private void tellProblems() {
         for (RulesProblem problem : session.takeProblems()) {
             LOG.error("Matching: {}", problem);
         }
@@ -185,7 +226,7 @@ public final class Matching implements RunListener {
     @Override
     public synchronized void changed(String type, Run run, List<Step> changed) {
         StoredPolicy policy = policies.get(run.policyId());
-        if (run.upsId() == null || policy == null) {
+        if (run.upsId() == null || policy == null || rehearsal(run)) {
             return;
         }
         if (run.firstDispatchAt() != null) {
@@ -198,8 +239,13 @@ public final class Matching implements RunListener {
         }
     }
 
+    /** Somebody tries a policy out: that holds no match of it back. */
+    private static boolean rehearsal(Run run) {
+        return run.kind() == Run.Kind.MANUAL && run.mode() != Run.Mode.LIVE;
+    }
+
     private void opened(Run run) {
-        if (run.upsId() != null) {
+        if (run.upsId() != null && !rehearsal(run)) {
             session.runOpen(run.policyId(), run.upsId(), run.id().toString());
         }
     }

@@ -24,5 +24,11 @@ public interface MatchingMemory {
 
     void changed(List<TriggerMemory> triggers);
 
+    /** The states that led to a match: they are kept when its run is, and not before. */
+    void matched(UUID policyId, String subject, List<TriggerMemory> triggers);
+
+    /** A match came to no run. */
+    void notStarted(UUID policyId, String subject);
+
     void decided(List<Decision> decisions);
 }

@@ -15,7 +15,7 @@ public final class PasswordHasher {
 
     /** Cost of one hash: memory in KiB and passes. */
     public enum Profile {
-        NORMAL(65_536, 3),
+        STANDARD(65_536, 3),
         /** For devices with less than 1 GiB of memory. */
         SMALL(19_456, 2),
         /** For tests of walNUT itself: no protection at all. */

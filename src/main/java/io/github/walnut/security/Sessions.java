@@ -86,9 +86,10 @@ public final class Sessions {
         return new Granted(session, token);
     }
 
-    /** Throws {@link AuthException} when the session is unknown, revoked, idle or over. */
     /**
      * The live session of a token. One that the command line of this machine wrote is looked up.
+     *
+     * @throws AuthException when the session is unknown, revoked, idle or over
      */
     public Session check(UUID id) {
         Session session = live.get(id);

@@ -1,5 +1,6 @@
 package io.github.walnut.store;
 
+import io.github.walnut.policy.TriggerMemory;
 import io.github.walnut.run.Journal;
 import io.github.walnut.run.Run;
 import io.github.walnut.run.Step;
@@ -18,9 +19,16 @@ public final class JdbcJournal implements Journal {
     private static final int SWEEP_ROWS = 500;
 
     private final Database database;
+    private final WindowRepository windows;
+    private final TriggerStates triggers;
 
-    public JdbcJournal(Database database) {
+    /**
+     * @param triggers what waits there for a run is written together with it
+     */
+    public JdbcJournal(Database database, TriggerStates triggers) {
         this.database = database;
+        this.windows = new WindowRepository(database);
+        this.triggers = triggers;
     }
 
     @Override
@@ -30,12 +38,15 @@ public final class JdbcJournal implements Journal {
 
     @Override
     public void create(Run run, List<Step> steps) {
+        List<TriggerMemory> states = triggers.of(run);
         write(
                 "run " + run.id(),
                 tx -> {
                     RunRows.columns(run, epoch()).insert(tx, RunRows.TABLE);
                     steps.forEach(step -> StepRows.columns(step).insert(tx, StepRows.TABLE));
+                    windows.put(states);
                 });
+        triggers.written(run, states);
     }
 
     @Override

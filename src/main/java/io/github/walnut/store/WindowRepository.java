@@ -2,6 +2,10 @@ package io.github.walnut.store;
 
 import io.github.walnut.policy.TriggerMemory;
 import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** How far each trigger of each policy is, so that a restart continues its windows. */
 public final class WindowRepository {
@@ -19,7 +23,10 @@ public final class WindowRepository {
                 .list();
     }
 
-    /** Writes these in one transaction and leaves the others as they are. */
+    /**
+     * Writes these in one transaction and leaves the others as they are; those of a policy that is
+     * gone are left out.
+     */
     public void put(List<TriggerMemory> memories) {
         if (memories.isEmpty()) {
             return;
@@ -27,20 +34,37 @@ public final class WindowRepository {
         database.write(
                 Lane.JOURNAL,
                 tx -> {
-                    memories.forEach(
-                            memory ->
-                                    new Columns()
-                                            .set("policy_id", memory.policyId())
-                                            .set("trigger_key", memory.index())
-                                            .set("subject", memory.upsId())
-                                            .json("details", memory)
-                                            .put(
-                                                    tx,
-                                                    "policy_state",
-                                                    "policy_id",
-                                                    "trigger_key",
-                                                    "subject"));
+                    Set<UUID> known = known(tx, memories);
+                    memories.stream()
+                            .filter(memory -> known.contains(memory.policyId()))
+                            .forEach(
+                                    memory ->
+                                            new Columns()
+                                                    .set("policy_id", memory.policyId())
+                                                    .set("trigger_key", memory.index())
+                                                    .set("subject", memory.upsId())
+                                                    .json("details", memory)
+                                                    .put(
+                                                            tx,
+                                                            "policy_state",
+                                                            "policy_id",
+                                                            "trigger_key",
+                                                            "subject"));
                     return null;
                 });
+    }
+
+    private static Set<UUID> known(JdbcClient tx, List<TriggerMemory> memories) {
+        return memories.stream()
+                .map(TriggerMemory::policyId)
+                .distinct()
+                .filter(
+                        id ->
+                                tx.sql("SELECT count(*) FROM policies WHERE id = ?")
+                                                .param(id.toString())
+                                                .query(Integer.class)
+                                                .single()
+                                        > 0)
+                .collect(Collectors.toSet());
     }
 }

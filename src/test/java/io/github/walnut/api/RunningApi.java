@@ -13,11 +13,13 @@ import io.github.walnut.security.Role;
 import io.github.walnut.security.Sessions;
 import io.github.walnut.security.SetupToken;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,7 +49,7 @@ final class RunningApi implements AutoCloseable {
     final Hkdf keys = new Hkdf("0123456789abcdefghijklmnopqrstuv".getBytes(StandardCharsets.UTF_8));
     final Sessions sessions = new Sessions(users, Sessions.Limits.DEFAULT, clock);
     final AccessTokens tokens = new AccessTokens(keys, Duration.ofMinutes(10), clock);
-    final SetupToken setupToken = new SetupToken(clock);
+    final SetupToken setupToken = new SetupToken(clock, temporary());
     final Accounts accounts =
             new Accounts(
                     users,
@@ -62,6 +64,16 @@ final class RunningApi implements AutoCloseable {
     final HttpClient http =
             HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).build();
     private final ObjectMapper mapper = new ObjectMapper();
+
+    private static Path temporary() {
+        try {
+            Path folder = Files.createTempDirectory("walnut-api-");
+            folder.toFile().deleteOnExit();
+            return folder.resolve("setup-token");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
     RunningApi() throws Exception {
         this(true);

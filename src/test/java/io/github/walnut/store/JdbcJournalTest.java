@@ -27,7 +27,7 @@ class JdbcJournalTest {
     @BeforeEach
     void open() {
         database = Stores.open(folder);
-        journal = new JdbcJournal(database);
+        journal = Stores.journal(database);
     }
 
     @AfterEach

@@ -29,7 +29,7 @@ class KillTest {
         for (int kill = 0; kill < KILLS; kill++) {
             promised.addAll(writeUntilKilled());
             try (Database database = Stores.open(folder)) {
-                JdbcJournal journal = new JdbcJournal(database);
+                JdbcJournal journal = Stores.journal(database);
                 assertThat(database.health().check(true).findings()).isEmpty();
                 for (UUID id : promised) {
                     assertThat(journal.find(id).orElseThrow().steps())

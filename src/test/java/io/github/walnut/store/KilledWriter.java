@@ -12,7 +12,7 @@ final class KilledWriter {
     private KilledWriter() {}
 
     public static void main(String[] arguments) {
-        JdbcJournal journal = new JdbcJournal(Stores.open(Path.of(arguments[0])));
+        JdbcJournal journal = Stores.journal(Stores.open(Path.of(arguments[0])));
         while (true) {
             Run run = Runs.run(RunState.RUNNING, 100, Runs.AT);
             journal.create(run, List.of(Runs.step(run, 0, StepState.INTENT, "key", null)));

@@ -43,7 +43,7 @@ class RetentionSweepTest {
         rollups = new RollupStore(database);
         outages = new OutageRepository(database);
         events = new EventStore(database, new FactsRepository(database), outages, samples);
-        journal = new JdbcJournal(database);
+        journal = Stores.journal(database);
         sweep =
                 new RetentionSweep(
                         database,

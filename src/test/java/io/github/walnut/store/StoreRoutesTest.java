@@ -81,7 +81,7 @@ class StoreRoutesTest {
                         events,
                         outages,
                         new DecisionLog(database),
-                        new JdbcJournal(database),
+                        Stores.journal(database),
                         new SessionRepository(database)),
                 () -> RetentionSweep.Periods.DEFAULT,
                 () -> false);

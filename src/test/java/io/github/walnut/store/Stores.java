@@ -21,4 +21,8 @@ final class Stores {
     static Database open(Path folder) {
         return Database.open(config(folder), new TestClock());
     }
+
+    static JdbcJournal journal(Database database) {
+        return new JdbcJournal(database, new TriggerStates(new WindowRepository(database)));
+    }
 }

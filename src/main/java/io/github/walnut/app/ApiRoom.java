@@ -1,0 +1,48 @@
+package io.github.walnut.app;
+
+import io.github.walnut.api.ApiConfig;
+import io.github.walnut.api.ApiPorts;
+import io.github.walnut.api.ApiServer;
+import io.github.walnut.api.Live;
+import io.github.walnut.api.LiveFeed;
+import io.github.walnut.config.Configuration;
+import io.github.walnut.config.Setting;
+import io.github.walnut.publish.Json;
+import java.time.Clock;
+
+/** What people and programs talk to: the API, the console, the open sockets. */
+final class ApiRoom {
+
+    final Live live;
+    final LiveFeed feed;
+    private final Configuration configuration;
+
+    ApiRoom(Configuration configuration, StoreRoom store) {
+        this.configuration = configuration;
+        live = new Live(new LiveNumbers(store.settings), new Json(), Clock.systemUTC());
+        feed = new LiveFeed(live, new Json(), Clock.systemUTC());
+    }
+
+    ApiServer server(ApiPorts ports, AccessRoom access, StoreRoom store) {
+        return new ApiServer(
+                config(),
+                ports,
+                access.accounts,
+                store.users,
+                access.csrf,
+                live,
+                Clock.systemUTC());
+    }
+
+    private ApiConfig config() {
+        String version = ApiRoom.class.getPackage().getImplementationVersion();
+        return new ApiConfig(
+                configuration.text(Setting.HTTP_HOST),
+                configuration.number(Setting.HTTP_PORT),
+                configuration.flag(Setting.SECURE_COOKIES),
+                JsonTexts.list(Setting.ALLOWED_ORIGINS, configuration),
+                true,
+                version == null ? "1.0.0" : version,
+                BuildId.of(version));
+    }
+}

@@ -1,0 +1,64 @@
+package io.github.walnut.app;
+
+import io.github.walnut.config.Configuration;
+import io.github.walnut.road.EventRecorder;
+import io.github.walnut.road.SampleRound;
+import io.github.walnut.ups.Event;
+import io.github.walnut.ups.UpsFleet;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.impl.DefaultCamelContext;
+
+/** The routes and what is bound into them. */
+final class RoadRoom implements AutoCloseable {
+
+    private static final int STOP_SECONDS = 10;
+
+    final DefaultCamelContext camel = new DefaultCamelContext();
+    private final SampleRound samples = new SampleRound();
+    private final ProducerTemplate producer = camel.createProducerTemplate();
+    private final StoreRoom store;
+    private final EventRecorder recorder;
+    private final UpsFleet fleet;
+
+    RoadRoom(StoreRoom store, EventRecorder recorder, UpsFleet fleet) {
+        this.store = store;
+        this.recorder = recorder;
+        this.fleet = fleet;
+        camel.getShutdownStrategy().setTimeUnit(TimeUnit.SECONDS);
+        camel.getShutdownStrategy().setTimeout(STOP_SECONDS);
+        bind(Map.of("eventRecorder", recorder, "sampleRound", samples));
+    }
+
+    void bind(Map<String, Object> beans) {
+        beans.forEach((name, bean) -> camel.getRegistry().bind(name, bean));
+    }
+
+    /** Tells an event; while the routes do not run it is stored, so that it is not lost. */
+    void happened(Event event) {
+        if (camel.getStatus().isStarted()) {
+            producer.sendBody("seda:event-publish", event);
+        } else {
+            recorder.happened(event);
+        }
+    }
+
+    /** Gives the core's thread something to judge. */
+    void news(Object news) {
+        producer.sendBody("seda:event-detect", news);
+    }
+
+    void start(Configuration configuration) throws Exception {
+        new RouteFiles(configuration).load(camel);
+        camel.start();
+    }
+
+    /** Lets what is under way come to its end and stores how everything stands. */
+    @Override
+    public void close() {
+        camel.stop();
+        recorder.standing(fleet.stored());
+        store.samples.insert(samples.take());
+    }
+}
