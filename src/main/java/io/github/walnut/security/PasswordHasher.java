@@ -1,5 +1,6 @@
 package io.github.walnut.security;
 
+import java.util.Locale;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
@@ -15,7 +16,7 @@ public final class PasswordHasher {
 
     /** Cost of one hash: memory in KiB and passes. */
     public enum Profile {
-        NORMAL(65_536, 3),
+        STANDARD(65_536, 3),
         /** For devices with less than 1 GiB of memory. */
         SMALL(19_456, 2),
         /** For tests of walNUT itself: no protection at all. */
@@ -27,6 +28,13 @@ public final class PasswordHasher {
         Profile(int memoryKib, int passes) {
             this.memoryKib = memoryKib;
             this.passes = passes;
+        }
+
+        /**
+         * @param word as in the configuration: standard, small or test
+         */
+        public static Profile named(String word) {
+            return valueOf(word.toUpperCase(Locale.ROOT));
         }
     }
 
