@@ -15,7 +15,6 @@ import io.github.walnut.road.MqttFeed;
 import io.github.walnut.road.PollIntake;
 import io.github.walnut.road.SampleRound;
 import io.github.walnut.store.DatabaseConfig;
-import io.github.walnut.store.NutServer;
 import io.github.walnut.store.RetentionSweep;
 import io.github.walnut.store.UpsDevice;
 import io.github.walnut.ups.Event;
@@ -240,7 +239,7 @@ public final class WalnutServer implements AutoCloseable {
         new RouteFiles(configuration).load(camel);
         camel.start();
         open.push(camel::stop);
-        firstServer(store);
+        new FirstServer(store.nutServers, store.secrets, clock, LOG::info).ensure(configuration);
         nutServers.start();
         runs.dispatcher.resume();
         api.ready();
@@ -306,39 +305,6 @@ public final class WalnutServer implements AutoCloseable {
                                 RetentionSweep.Periods.DEFAULT.runs(),
                                 RetentionSweep.Periods.DEFAULT.dryRuns()),
                 () -> !runs.dispatcher.active().isEmpty());
-    }
-
-    /** The server of NUT_HOST becomes a record at the first start; later the records win. */
-    private void firstServer(StoreRoom store) {
-        if (!configuration.flag(Setting.NUT_ENABLED) || !store.nutServers.all().isEmpty()) {
-            return;
-        }
-        String host = configuration.text(Setting.NUT_HOST);
-        int port = configuration.number(Setting.NUT_PORT);
-        String id = UpsId.defaultServer(host, port);
-        String secret = null;
-        if (configuration.text(Setting.NUT_PASSWORD) != null) {
-            secret = "nut/" + id;
-            store.secrets.put(secret, configuration.text(Setting.NUT_PASSWORD).toCharArray());
-        }
-        Instant now = clock.now();
-        store.nutServers.save(
-                new NutServer(
-                        id,
-                        host,
-                        port,
-                        configuration.text(Setting.NUT_USERNAME),
-                        secret,
-                        configuration.text(Setting.NUT_TLS),
-                        null,
-                        null,
-                        configuration.duration(Setting.POLL_INTERVAL),
-                        configuration.duration(Setting.FAST_INTERVAL),
-                        configuration.duration(Setting.HEARTBEAT_TIMEOUT),
-                        true,
-                        0,
-                        now,
-                        now));
     }
 
     private ApiConfig apiConfig() {
