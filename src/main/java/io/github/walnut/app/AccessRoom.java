@@ -11,7 +11,6 @@ import io.github.walnut.security.Sessions;
 import io.github.walnut.security.SetupToken;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.util.Locale;
 
 /** Accounts, sessions and tokens over the store. */
 final class AccessRoom {
@@ -40,8 +39,7 @@ final class AccessRoom {
         csrf = new CsrfTokens(keys);
         setupToken = new SetupToken(clock, configuration.database().resolveSibling("setup-token"));
         PasswordHasher.Profile profile =
-                PasswordHasher.Profile.valueOf(
-                        configuration.text(Setting.ARGON2_PROFILE).toUpperCase(Locale.ROOT));
+                PasswordHasher.Profile.named(configuration.text(Setting.ARGON2_PROFILE));
         accounts =
                 new Accounts(
                         store.users,

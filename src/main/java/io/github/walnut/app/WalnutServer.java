@@ -78,7 +78,7 @@ public final class WalnutServer implements AutoCloseable {
     private void start() throws Exception {
         configuration.required(Setting.JWT_SECRET);
         StoreRoom store = opened(new StoreRoom(configuration, DatabaseConfig.Mode.SERVER, clock));
-        FirstStart first = new FirstStart(configuration, store, clock);
+        FirstStart first = new FirstStart(configuration, store);
         AccessRoom access = new AccessRoom(configuration, store);
         ArmingSwitch arming = new ArmingSwitch(store.settings, clock);
         first.arm(arming);
@@ -176,7 +176,7 @@ public final class WalnutServer implements AutoCloseable {
         // Before any new match: what was under way when the program ended goes first.
         runs.dispatcher.resume();
         road.start(configuration);
-        first.nutServer();
+        new FirstServer(store.nutServers, store.secrets, clock, LOG::info).ensure(configuration);
         nutServers.start();
         api.ready();
         ManagementServer management =

@@ -1,5 +1,6 @@
 package io.github.walnut.security;
 
+import java.util.Locale;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
@@ -27,6 +28,13 @@ public final class PasswordHasher {
         Profile(int memoryKib, int passes) {
             this.memoryKib = memoryKib;
             this.passes = passes;
+        }
+
+        /**
+         * @param word as in the configuration: standard, small or test
+         */
+        public static Profile named(String word) {
+            return valueOf(word.toUpperCase(Locale.ROOT));
         }
     }
 

@@ -3,6 +3,13 @@ package io.github.walnut.security;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.walnut.Requirement;
+import io.github.walnut.config.Configuration;
+import io.github.walnut.config.ConfigurationReader;
+import io.github.walnut.config.Setting;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
 import org.junit.jupiter.api.Test;
 
 class PasswordHasherTest {
@@ -20,6 +27,28 @@ class PasswordHasherTest {
         assertThat(hasher.matches("correct-horse-44", null)).isFalse();
         assertThat(hasher.outdated(phc)).isFalse();
         assertThat(new PasswordHasher(PasswordHasher.Profile.SMALL).outdated(phc)).isTrue();
+    }
+
+    @Test
+    void every_profile_that_may_be_configured_exists() {
+        for (String word : List.of("standard", "small", "test")) {
+            Configuration configuration =
+                    new ConfigurationReader(
+                                    Map.of(
+                                            "WALNUT_ENV",
+                                            "test",
+                                            "WALNUT_ARGON2_PROFILE",
+                                            word,
+                                            "WALNUT_CONFIG_DIR",
+                                            "/nonexistent"),
+                                    new Properties(),
+                                    warning -> {})
+                            .read(Map.of());
+
+            assertThat(PasswordHasher.Profile.named(configuration.text(Setting.ARGON2_PROFILE)))
+                    .hasToString(word.toUpperCase(Locale.ROOT));
+        }
+        assertThat(Setting.ARGON2_PROFILE.otherwise()).isEqualTo("standard");
     }
 
     @Test
