@@ -22,13 +22,14 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 
 /** The policies of a session as facts: their watches, what these listen to and wait for. */
 final class Watches {
     private static final Comparator<Watch> ORDER =
             Comparator.comparingInt((Watch watch) -> watch.policy().priority())
-                    .thenComparing(watch -> watch.policyId().toString())
+                    .thenComparing(Watch::policyId, Watches::textually)
                     .thenComparing(Watch::lane);
 
     private final Matchers matchers;
@@ -39,6 +40,7 @@ final class Watches {
     private final MemoryBook memories;
     private final Set<Watch> freed = new LinkedHashSet<>();
     private final Map<Changed, Integer> listeners = new HashMap<>();
+    private final Set<Watch> inOrder = new TreeSet<>(ORDER);
     private boolean unsorted;
 
     Watches(Matchers matchers, TriggerEvaluator evaluator, MemoryBook memories) {
@@ -46,6 +48,14 @@ final class Watches {
         this.evaluator = evaluator;
         this.memories = memories;
         this.windows = new WindowQueue(matchers);
+    }
+
+    /** As their texts are ordered, without making these. */
+    private static int textually(UUID a, UUID b) {
+        int high = Long.compareUnsigned(a.getMostSignificantBits(), b.getMostSignificantBits());
+        return high != 0
+                ? high
+                : Long.compareUnsigned(a.getLeastSignificantBits(), b.getLeastSignificantBits());
     }
 
     void put(StoredPolicy stored, Map<String, UpsFacts> facts, Instant at) {
@@ -81,6 +91,7 @@ final class Watches {
         entry.obstacles().forEach(matchers::delete);
         entry.watches().forEach(watch -> windows.set(watch, null));
         entry.watches().forEach(freed::remove);
+        entry.watches().forEach(inOrder::remove);
         memories.forget(policyId);
     }
 
@@ -114,6 +125,7 @@ final class Watches {
         }
         Watch watch = new Watch(entry.stored(), group, lane);
         entry.watches().add(watch);
+        inOrder.add(watch);
         unsorted = true;
         return watch;
     }
@@ -223,13 +235,9 @@ final class Watches {
         if (!unsorted) {
             return;
         }
-        List<Watch> all =
-                entries.values().stream()
-                        .flatMap(entry -> entry.watches().stream())
-                        .sorted(ORDER)
-                        .toList();
-        for (int i = 0; i < all.size(); i++) {
-            all.get(i).rank(i);
+        int rank = 0;
+        for (Watch watch : inOrder) {
+            watch.rank(rank++);
         }
         unsorted = false;
     }

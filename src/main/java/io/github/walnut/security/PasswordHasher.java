@@ -1,5 +1,8 @@
 package io.github.walnut.security;
 
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.Locale;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -54,7 +57,20 @@ public final class PasswordHasher {
 
     public PasswordHasher(Profile profile) {
         this.encoder = new Argon2PasswordEncoder(16, 32, 1, profile.memoryKib, profile.passes);
-        this.unknownAccount = encoder.encode("no account has this password");
+        this.unknownAccount = nobodysHash(profile);
+    }
+
+    /** As costly to check as any other and never right; made of chance, because hashing is slow. */
+    private static String nobodysHash(Profile profile) {
+        byte[] chance = new byte[16 + 32];
+        new SecureRandom().nextBytes(chance);
+        Base64.Encoder text = Base64.getEncoder().withoutPadding();
+        return "$argon2id$v=19$m=%d,t=%d,p=1$%s$%s"
+                .formatted(
+                        profile.memoryKib,
+                        profile.passes,
+                        text.encodeToString(Arrays.copyOf(chance, 16)),
+                        text.encodeToString(Arrays.copyOfRange(chance, 16, chance.length)));
     }
 
     public String hash(String password) {

@@ -1,11 +1,15 @@
 package io.github.walnut.store;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Properties;
@@ -20,24 +24,67 @@ final class Cipher {
     private static final int PAGE_BYTES = 4096;
 
     private final DatabasePath path;
-    private final Properties properties;
+    private final int kdfIterations;
     private final Duration busyTimeout;
+    private char[] passphrase;
+    private DerivedKey known;
+    private Properties properties;
 
     Cipher(DatabasePath path, DatabaseConfig config) {
         this.path = path;
         this.busyTimeout = config.busyTimeout();
-        this.properties =
-                SQLiteMCSqlCipherConfig.getV4Defaults()
-                        .setLegacy(4)
-                        .setLegacyPageSize(PAGE_BYTES)
-                        .setKdfIter(config.kdfIterations())
-                        .withKey(new String(config.key()))
-                        .build()
-                        .toProperties();
+        this.kdfIterations = config.kdfIterations();
+        this.passphrase = config.key();
+    }
+
+    /** A key that was derived already; it is used when it belongs to the file. */
+    synchronized void offer(DerivedKey derived) {
+        if (properties == null) {
+            known = derived;
+        }
+    }
+
+    /**
+     * The key of the file. The salt is read before the first connection is opened and never again:
+     * closing a second handle of an open file would drop the locks of SQLite.
+     */
+    synchronized DerivedKey key() {
+        if (properties == null) {
+            byte[] salt = salt();
+            if (known == null || !known.madeWith(salt, kdfIterations)) {
+                known = DerivedKey.of(passphrase, salt, kdfIterations);
+            }
+            passphrase = null; // it belongs to the caller, who wipes it
+            properties = properties(known);
+        }
+        return known;
+    }
+
+    /** The first bytes of the file; a file that is yet to be written gets its own. */
+    private byte[] salt() {
+        if (!path.holdsDatabase()) {
+            return DerivedKey.freshSalt();
+        }
+        try (InputStream in = Files.newInputStream(path.file())) {
+            return Arrays.copyOf(in.readNBytes(DerivedKey.SALT_BYTES), DerivedKey.SALT_BYTES);
+        } catch (IOException e) {
+            throw StoreException.configuration("cannot read " + path.file() + ": " + e, e);
+        }
+    }
+
+    private static Properties properties(DerivedKey key) {
+        return SQLiteMCSqlCipherConfig.getV4Defaults()
+                .setLegacy(4)
+                .setLegacyPageSize(PAGE_BYTES)
+                .setKdfIter(key.iterations())
+                .withRawSaltedKey(key.withSalt())
+                .build()
+                .toProperties();
     }
 
     /** Nothing but the key is set: the file is not changed by opening it. */
     Connection openPlain() throws SQLException {
+        key();
         Properties own = new Properties();
         own.putAll(properties);
         Connection connection = DriverManager.getConnection(path.url(), own);

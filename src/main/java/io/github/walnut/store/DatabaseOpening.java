@@ -77,12 +77,14 @@ final class DatabaseOpening {
             return;
         }
         KeyCheck check = KeyCheck.read(path.keyCheck());
-        if (!check.fits(config.key())) {
+        DerivedKey derived = check.derive(config.key());
+        if (!check.fits(derived)) {
             throw failures.wrongKey(null);
         }
         if (check.kdfIter() != config.kdfIterations()) {
             throw failures.otherRounds(check.kdfIter(), config.kdfIterations());
         }
+        cipher.offer(derived);
     }
 
     /** The key has opened the file; a check that is missing or that of a lost file is replaced. */
@@ -90,9 +92,9 @@ final class DatabaseOpening {
         boolean fits =
                 Files.exists(path.keyCheck())
                         && (config.mode() != DatabaseConfig.Mode.FORCE_NEW
-                                || KeyCheck.read(path.keyCheck()).fits(config.key()));
+                                || KeyCheck.read(path.keyCheck()).fits(cipher.key()));
         if (!fits) {
-            KeyCheck.make(config.key(), config.kdfIterations()).write(path.keyCheck());
+            KeyCheck.make(cipher.key()).write(path.keyCheck());
         }
     }
 

@@ -6,11 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
-import java.security.SecureRandom;
-import javax.crypto.SecretKeyFactory;
-import javax.crypto.spec.PBEKeySpec;
 
 /**
  * The content of the file beside the database that tells a wrong key from a damaged file: a wrong
@@ -23,10 +19,9 @@ record KeyCheck(int v, byte[] salt, @JsonProperty("kdf_iter") int kdfIter, byte[
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final byte[] PURPOSE = "walnut key check v1".getBytes(StandardCharsets.UTF_8);
 
-    static KeyCheck make(char[] key, int iterations) {
-        byte[] salt = new byte[16];
-        new SecureRandom().nextBytes(salt);
-        return new KeyCheck(1, salt, iterations, tag(key, salt, iterations));
+    /** Made of the key of the file itself, so that one derivation serves both. */
+    static KeyCheck make(DerivedKey key) {
+        return new KeyCheck(1, key.salt(), key.iterations(), tag(key));
     }
 
     static KeyCheck read(Path file) {
@@ -50,19 +45,16 @@ record KeyCheck(int v, byte[] salt, @JsonProperty("kdf_iter") int kdfIter, byte[
         }
     }
 
-    boolean fits(char[] key) {
-        return MessageDigest.isEqual(tag, tag(key, salt, kdfIter));
+    /** What the passphrase comes to with the salt and the rounds of this check. */
+    DerivedKey derive(char[] passphrase) {
+        return DerivedKey.of(passphrase, salt, kdfIter);
     }
 
-    private static byte[] tag(char[] key, byte[] salt, int iterations) {
-        PBEKeySpec spec = new PBEKeySpec(key, salt, iterations, 256);
-        try {
-            SecretKeyFactory factory = SecretKeyFactory.getInstance("PBKDF2WithHmacSHA512");
-            return Hkdf.hmac(factory.generateSecret(spec).getEncoded(), PURPOSE);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every JDK has PBKDF2WithHmacSHA512", e);
-        } finally {
-            spec.clearPassword();
-        }
+    boolean fits(DerivedKey key) {
+        return MessageDigest.isEqual(tag, tag(key));
+    }
+
+    private static byte[] tag(DerivedKey key) {
+        return Hkdf.hmac(key.key(), PURPOSE);
     }
 }

@@ -52,6 +52,13 @@ class PasswordHasherTest {
     }
 
     @Test
+    void checks_an_unknown_account_against_a_well_formed_hash() {
+        PasswordHasher usual = new PasswordHasher(PasswordHasher.Profile.STANDARD);
+
+        assertThat(usual.matches("correct-horse-44", null)).isFalse();
+    }
+
+    @Test
     @Requirement({"SEC-2"})
     void refuses_short_common_and_own_names_as_passwords() {
         PasswordRules rules = new PasswordRules();
