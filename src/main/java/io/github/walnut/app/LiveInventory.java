@@ -1,6 +1,7 @@
 package io.github.walnut.app;
 
 import io.github.walnut.integration.IntegrationType;
+import io.github.walnut.integration.PreparedEffects;
 import io.github.walnut.integration.TypeRegistry;
 import io.github.walnut.inventory.Capability;
 import io.github.walnut.inventory.Host;
@@ -24,6 +25,7 @@ final class LiveInventory implements Inventory {
     private final HostRepository hosts;
     private final InventoryRepository targets;
     private final TypeRegistry types;
+    private final PreparedEffects preparedEffects = new PreparedEffects();
     private volatile Snapshot snapshot = new Snapshot(Map.of(), Map.of(), Map.of());
 
     /**
@@ -102,5 +104,10 @@ final class LiveInventory implements Inventory {
     public Optional<Instant> readAt(String hostId, String targetType) {
         return Optional.ofNullable(
                 snapshot.readAt().getOrDefault(hostId, Map.of()).get(targetType));
+    }
+
+    @Override
+    public Optional<Capability.Effect> preparedEffect(String hostId, Map<String, Object> params) {
+        return host(hostId).flatMap(host -> preparedEffects.of(host, params));
     }
 }

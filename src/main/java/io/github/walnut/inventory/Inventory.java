@@ -2,6 +2,7 @@ package io.github.walnut.inventory;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** A consistent view of hosts, their targets and what can be done with them. */
@@ -23,4 +24,12 @@ public interface Inventory {
 
     /** When the targets of this type were read last, or empty when never. */
     Optional<Instant> readAt(String hostId, String targetType);
+
+    /**
+     * What the host's owner says about the prepared command or request that these parameters name;
+     * empty when they name none.
+     */
+    default Optional<Capability.Effect> preparedEffect(String hostId, Map<String, Object> params) {
+        return Optional.empty();
+    }
 }

@@ -171,7 +171,7 @@ final class ActionValidator {
         if (verb == null) {
             return action;
         }
-        if (verb.effect() == Capability.Effect.BLIND && !TELLING.contains(capability.id())) {
+        if (effect(action, verb) == Capability.Effect.BLIND && !TELLING.contains(capability.id())) {
             findings.compile(
                     Severity.ERROR,
                     "/actions/" + index + "/verb",
@@ -182,6 +182,15 @@ final class ActionValidator {
                     null);
         }
         return params(index, action, verb);
+    }
+
+    /** A verb that sends what the host's owner prepared is as good as the owner says it is. */
+    private Capability.Effect effect(Action action, Verb verb) {
+        return verb.effect() == Capability.Effect.BLIND
+                ? inventory
+                        .preparedEffect(action.hostId(), action.params())
+                        .orElse(Capability.Effect.BLIND)
+                : verb.effect();
     }
 
     private Verb offeredVerb(String word, String pointer, Capability capability) {
