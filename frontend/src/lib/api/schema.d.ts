@@ -1539,10 +1539,10 @@ export interface components {
             username?: string | null;
             password?: string | null;
             /**
-             * @default optional
+             * @default auto
              * @enum {string}
              */
-            tls: "off" | "optional" | "required";
+            tls: "off" | "auto" | "required";
             /** @default 5s */
             poll_interval: string;
             /** @default 1s */
