@@ -123,7 +123,7 @@ final class HostsCommand {
                             "/details/fingerprint");
             walnut.output().line(answer.path("message").asText());
         }
-        return answer.path("success").asBoolean() ? 0 : CliException.FAILED;
+        return answer.path("ok").asBoolean() ? 0 : CliException.FAILED;
     }
 
     @Command(name = "trust", description = "Accept the key or certificate that the last test saw.")
