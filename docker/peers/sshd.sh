@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # sshd.sh DIR PORT: a real OpenSSH server on loopback for the present user. It runs no command: it records each one
-# into DIR/calls.log. The client's key is DIR/client, the host key's fingerprint is printed.
+# into DIR/calls.log, and remembers which services were stopped. The client's key is DIR/client, the host key's
+# fingerprint is printed.
 set -euo pipefail
-[ $# -eq 2 ] || { sed -n 2,3p "$0" >&2; exit 2; }
+[ $# -eq 2 ] || { sed -n 2,4p "$0" >&2; exit 2; }
 dir=$1 port=$2
 mkdir -p "$dir"
 dir=$(cd "$dir" && pwd)
@@ -11,12 +12,18 @@ for key in host client; do
 done
 cp "$dir/client.pub" "$dir/authorized_keys"
 touch "$dir/calls.log"
+mkdir -p "$dir/stopped"
 cat > "$dir/record.sh" <<RECORD
 #!/bin/bash
 printf '%s %s\n' "\$(date +%s.%N)" "\$SSH_ORIGINAL_COMMAND" >> '$dir/calls.log'
+set -- \${SSH_ORIGINAL_COMMAND//\'/}
 case "\$SSH_ORIGINAL_COMMAND" in
     "uname -s") echo Linux ;;
     "uptime -s") echo "2026-01-01 00:00:00" ;;
+    "systemctl is-active "*)
+        for service in "\${@:3}"; do [ -e '$dir/stopped/'"\$service" ] && echo inactive || echo active; done ;;
+    "systemctl stop "*) touch '$dir/stopped/'"\$3" ;;
+    "systemctl start "*) rm -f '$dir/stopped/'"\$3" ;;
     *) echo recorded ;;
 esac
 RECORD

@@ -6,8 +6,13 @@ import io.github.walnut.publish.MqttMessage;
 import io.github.walnut.publish.MqttPublications;
 import java.util.Properties;
 import org.apache.camel.CamelContext;
+import org.apache.camel.component.paho.mqtt5.PahoMqtt5Component;
+import org.apache.camel.component.paho.mqtt5.PahoMqtt5Configuration;
 
-/** What the route {@code mqtt-publish} reads; the password goes by a bean of the registry. */
+/**
+ * What the route {@code mqtt-publish} reads; login and last will go past the routes, by the
+ * component.
+ */
 final class MqttSettings {
 
     private final Configuration configuration;
@@ -27,9 +32,11 @@ final class MqttSettings {
         properties.setProperty("walnut.mqtt.client", "walnut-" + instanceId.substring(0, 8));
         properties.setProperty("walnut.mqtt.state-topic", MqttPublications.bridgeState(base));
         camel.getPropertiesComponent().setOverrideProperties(properties);
-        bind(camel, "mqttUser", configuration.text(Setting.MQTT_USERNAME));
-        bind(camel, "mqttPassword", configuration.text(Setting.MQTT_PASSWORD));
-        bind(camel, "mqttOffline", MqttPublications.state(false));
+        PahoMqtt5Configuration component =
+                camel.getComponent("paho-mqtt5", PahoMqtt5Component.class).getConfiguration();
+        component.setUserName(configuration.text(Setting.MQTT_USERNAME));
+        component.setPassword(configuration.text(Setting.MQTT_PASSWORD));
+        component.setWillPayload(MqttPublications.state(false));
         camel.getRegistry()
                 .bind(
                         "mqttOnline",
@@ -37,9 +44,5 @@ final class MqttSettings {
                                 MqttPublications.bridgeState(base),
                                 true,
                                 MqttPublications.state(true)));
-    }
-
-    private static void bind(CamelContext camel, String name, String value) {
-        camel.getRegistry().bind(name, value == null ? "" : value);
     }
 }

@@ -238,7 +238,7 @@ class WalnutTest {
      * The commands under test never touch the machine; those that do are tested with the whole
      * program.
      */
-    private static final class NoMachine implements Local {
+    static final class NoMachine implements Local {
 
         private static AssertionError unexpected() {
             return new AssertionError("this command must not touch the machine");

@@ -1,0 +1,49 @@
+package io.github.walnut.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.walnut.config.ConfigurationReader;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.camel.component.paho.mqtt5.PahoMqtt5Component;
+import org.apache.camel.component.paho.mqtt5.PahoMqtt5Configuration;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.Test;
+
+class MqttSettingsTest {
+
+    private static PahoMqtt5Configuration applied(Map<String, String> environment)
+            throws Exception {
+        try (DefaultCamelContext camel = new DefaultCamelContext()) {
+            new MqttSettings(
+                            new ConfigurationReader(environment, new Properties(), warning -> {})
+                                    .read(Map.of()),
+                            "0123456789abcdef")
+                    .apply(camel);
+            return camel.getComponent("paho-mqtt5", PahoMqtt5Component.class).getConfiguration();
+        }
+    }
+
+    @Test
+    void user_password_and_last_will_reach_the_component_as_they_are() throws Exception {
+        PahoMqtt5Configuration configuration =
+                applied(
+                        Map.of(
+                                "WALNUT_CONFIG_DIR", "/nonexistent",
+                                "WALNUT_MQTT_URL", "tcp://127.0.0.1:1",
+                                "WALNUT_MQTT_USERNAME", "walnut",
+                                "WALNUT_MQTT_PASSWORD", "#p+%20&{{x}}"));
+
+        assertThat(configuration.getUserName()).isEqualTo("walnut");
+        assertThat(configuration.getPassword()).isEqualTo("#p+%20&{{x}}");
+        assertThat(configuration.getWillPayload()).isEqualTo("{\"state\":\"offline\"}");
+    }
+
+    @Test
+    void without_a_login_none_is_sent() throws Exception {
+        PahoMqtt5Configuration configuration = applied(Map.of("WALNUT_CONFIG_DIR", "/nonexistent"));
+
+        assertThat(configuration.getUserName()).isNull();
+        assertThat(configuration.getPassword()).isNull();
+    }
+}
