@@ -52,6 +52,29 @@ class ArchitectureTest {
 
     @ArchTest static final ArchRule security_uses_nothing_of_ours = mayUse("security");
 
+    @ArchTest static final ArchRule config_uses_nothing_of_ours = mayUse("config");
+
+    @ArchTest
+    static final ArchRule the_store_keeps_the_domain =
+            mayUse("store", "ups", "inventory", "policy", "run", "security");
+
+    @ArchTest
+    static final ArchRule the_road_joins_what_is_decided_with_what_is_kept =
+            mayUse("road", "component.nut", "ups", "policy", "rules", "run", "publish", "store");
+
+    @ArchTest
+    static final ArchRule the_cli_talks_to_the_api_or_to_its_ports =
+            mayUse("cli", "config", "simulation");
+
+    @ArchTest
+    static final ArchRule nobody_uses_what_puts_the_program_together =
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackages(ROOT + "app..", "io.github.walnut")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage(ROOT + "app..");
+
     @ArchTest
     static final ArchRule api_and_cli_do_not_know_each_other =
             noClasses()
@@ -99,6 +122,16 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule only_rules_know_drools = onlyIn("rules", "org.kie..", "org.drools..");
+
+    @ArchTest
+    static final ArchRule documents_settings_and_simulation_know_no_framework =
+            noClasses()
+                    .that()
+                    .resideInAnyPackage(
+                            ROOT + "publish..", ROOT + "config..", ROOT + "simulation..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage("org.apache.camel..", "io.vertx..", "io.netty..");
 
     @ArchTest
     static final ArchRule only_the_store_knows_jdbc =

@@ -86,6 +86,7 @@ public final class ApiServer implements AutoCloseable {
     /** Binds the routes' steps and listens; until {@link #ready} operations answer 503. */
     public void start(CamelContext camel) {
         checkComplete();
+        new PortProbe(watch).requireFree(config.host(), config.port());
         handlers.forEach(
                 (id, handler) ->
                         camel.getRegistry()
@@ -118,8 +119,10 @@ public final class ApiServer implements AutoCloseable {
     public void close() {
         readiness.ready(false);
         live.closeAll(LiveClose.RESTART);
-        server.stop();
-        vertx.close();
+        if (server != null) {
+            server.stop();
+            vertx.close();
+        }
     }
 
     private void install(Router router) {

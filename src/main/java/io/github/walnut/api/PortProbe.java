@@ -1,6 +1,8 @@
 package io.github.walnut.api;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -19,6 +21,18 @@ final class PortProbe {
 
     PortProbe(RequestWatch watch) {
         this.watch = watch;
+    }
+
+    /** Refuses a port that cannot be listened on, before anything else is started. */
+    void requireFree(String host, int port) {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(host, port));
+        } catch (IOException e) {
+            throw new IllegalStateException(
+                    "port " + port + " on " + host + " cannot be listened on: " + e.getMessage(),
+                    e);
+        }
     }
 
     void probe(String host, int port) {

@@ -7,10 +7,13 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.TemplatedRouteBuilder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Starts and stops the polling route of each NUT server, from the template {@code ups-poll}. */
 final class Pollers {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Pollers.class);
     private static final String TEMPLATE = "ups-poll";
 
     private final CamelContext camel;
@@ -43,6 +46,11 @@ final class Pollers {
                 .parameter("tls", server.tls())
                 .parameter("credentials", credentials(server))
                 .add();
+        LOG.info(
+                "NUT server {} at {} is polled every {}",
+                server.id(),
+                address,
+                server.pollInterval());
     }
 
     /** The password goes by a bean of the registry, so that no address holds it. */

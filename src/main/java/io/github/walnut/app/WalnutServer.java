@@ -77,6 +77,7 @@ public final class WalnutServer implements AutoCloseable {
 
     private void start() throws Exception {
         configuration.required(Setting.JWT_SECRET);
+        tellBegin();
         StoreRoom store = opened(new StoreRoom(configuration, DatabaseConfig.Mode.SERVER, clock));
         FirstStart first = new FirstStart(configuration, store);
         AccessRoom access = new AccessRoom(configuration, store);
@@ -189,6 +190,14 @@ public final class WalnutServer implements AutoCloseable {
                 () -> inventory.hosts().forEach(host -> reading.refresh(host.id(), null, true)));
         first.offerSetup(access);
         tellReady(core, store, arming);
+    }
+
+    private void tellBegin() {
+        String version = WalnutServer.class.getPackage().getImplementationVersion();
+        LOG.info(
+                "walNUT {} starts; database {}",
+                version == null ? "(built from source)" : version,
+                configuration.database());
     }
 
     private void tellReady(CoreRoom core, StoreRoom store, ArmingSwitch arming) {
