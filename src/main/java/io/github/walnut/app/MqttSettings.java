@@ -6,6 +6,7 @@ import io.github.walnut.publish.MqttMessage;
 import io.github.walnut.publish.MqttPublications;
 import java.util.Properties;
 import org.apache.camel.CamelContext;
+import org.apache.camel.component.paho.mqtt5.PahoMqtt5Component;
 
 /** What the route {@code mqtt-publish} reads; the password goes by a bean of the registry. */
 final class MqttSettings {
@@ -27,9 +28,7 @@ final class MqttSettings {
         properties.setProperty("walnut.mqtt.client", "walnut-" + instanceId.substring(0, 8));
         properties.setProperty("walnut.mqtt.state-topic", MqttPublications.bridgeState(base));
         camel.getPropertiesComponent().setOverrideProperties(properties);
-        bind(camel, "mqttUser", configuration.text(Setting.MQTT_USERNAME));
-        bind(camel, "mqttPassword", configuration.text(Setting.MQTT_PASSWORD));
-        bind(camel, "mqttOffline", MqttPublications.state(false));
+        component(camel);
         camel.getRegistry()
                 .bind(
                         "mqttOnline",
@@ -39,7 +38,12 @@ final class MqttSettings {
                                 MqttPublications.state(true)));
     }
 
-    private static void bind(CamelContext camel, String name, String value) {
-        camel.getRegistry().bind(name, value == null ? "" : value);
+    /** Told to the component, for an address would show them, and takes no texts from beans. */
+    private void component(CamelContext camel) {
+        PahoMqtt5Component component = new PahoMqtt5Component();
+        component.getConfiguration().setUserName(configuration.text(Setting.MQTT_USERNAME));
+        component.getConfiguration().setPassword(configuration.text(Setting.MQTT_PASSWORD));
+        component.getConfiguration().setWillPayload(MqttPublications.state(false));
+        camel.addComponent("paho-mqtt5", component);
     }
 }

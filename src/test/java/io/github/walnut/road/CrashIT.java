@@ -60,7 +60,11 @@ class CrashIT {
         walnut = RunningWalnut.installed(folder, Scene.nut(upsd));
         for (String number : List.of("1", "2")) {
             sshd.script("park-array " + number, "sleep 1; echo parked\n");
-            sshd.answer("systemctl is-active app%1$s db%1$s".formatted(number), 0, "active\nactive", "");
+            sshd.answer(
+                    "systemctl is-active app%1$s db%1$s".formatted(number),
+                    0,
+                    "active\nactive",
+                    "");
             Scene.machine(
                     walnut,
                     sshd,
@@ -100,7 +104,12 @@ class CrashIT {
             theRunIsWhole(moment, before);
             upsd.set("rack1", "ups.status", "OL");
             await().atMost(SOON)
-                    .until(() -> walnut.get("api/ups").at("/items/0/state").asText().equals("on_mains"));
+                    .until(
+                            () ->
+                                    walnut.get("api/ups")
+                                            .at("/items/0/state")
+                                            .asText()
+                                            .equals("on_mains"));
             assertThat(runs()).as("a restart on battery is no second outage").hasSize(rounds);
         }
     }
