@@ -37,7 +37,17 @@ class RequirementsTest {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    private static Set<String> tested() throws IOException {
+    /** Reading every test class takes a while, so it is done once. */
+    private static Set<String> tested;
+
+    private static synchronized Set<String> tested() throws IOException {
+        if (tested == null) {
+            tested = readTested();
+        }
+        return new TreeSet<>(tested);
+    }
+
+    private static Set<String> readTested() throws IOException {
         Set<String> ids = new TreeSet<>();
         for (JavaClass type :
                 new ClassFileImporter()

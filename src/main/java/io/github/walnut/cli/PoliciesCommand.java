@@ -178,6 +178,11 @@ final class PoliciesCommand {
                                     + (policy.path("armed").asBoolean() ? "armed" : "not armed")
                                     + ", effective "
                                     + policy.path("effective").asText());
+            if (policy.path("armed").asBoolean()
+                    && policy.path("effective").asText().equals("dry_run")) {
+                walnut.output()
+                        .line("The system is not armed, so it only rehearses: walnut system arm");
+            }
         }
         return 0;
     }

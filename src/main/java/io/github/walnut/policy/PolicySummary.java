@@ -9,11 +9,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** A policy in one English sentence, made from the model alone. */
 public final class PolicySummary {
     private static final List<String> UNSAID = List.of("confirm", "timeout_s");
+
+    private static final Set<String> STOPPING =
+            Set.of("shutdown", "stop", "off", "suspend", "set", "down", "enter");
 
     private final Policy policy;
 
@@ -27,9 +31,16 @@ public final class PolicySummary {
                 + conditions()
                 + ", "
                 + actions()
-                + "; nothing is started again afterwards"
+                + afterwards()
                 + window()
                 + ".";
+    }
+
+    /** What returns is of interest only where something stops. */
+    private String afterwards() {
+        boolean stops =
+                policy.actions().stream().map(Policy.Action::verb).anyMatch(STOPPING::contains);
+        return stops ? "; nothing is started again afterwards" : "";
     }
 
     private String triggers() {
