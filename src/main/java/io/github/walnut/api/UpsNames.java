@@ -1,6 +1,8 @@
 package io.github.walnut.api;
 
 import io.github.walnut.publish.UpsView;
+import io.github.walnut.ups.UpsId;
+import io.github.walnut.ups.UpsNames.Meaning;
 import java.util.List;
 
 /** Finds a UPS by its id, or by its bare name while that is unique; case does not matter. */
@@ -13,17 +15,12 @@ final class UpsNames {
     }
 
     UpsView find(String text) {
-        List<UpsView> found =
-                reads.all().stream()
-                        .filter(
-                                ups ->
-                                        ups.facts().upsId().equalsIgnoreCase(text)
-                                                || ups.name().equalsIgnoreCase(text))
-                        .toList();
-        if (found.isEmpty()) {
-            throw Problem.notFound("UPS", text);
-        }
-        if (found.size() > 1) {
+        List<UpsView> all = reads.all();
+        Meaning meaning =
+                new io.github.walnut.ups.UpsNames(
+                                all.stream().map(ups -> UpsId.parse(ups.facts().upsId())).toList())
+                        .find(text);
+        if (meaning instanceof Meaning.Ambiguous ambiguous) {
             throw new Problem(
                     ProblemCode.AMBIGUOUS_UPS,
                     "'"
@@ -31,8 +28,14 @@ final class UpsNames {
                             + "' may be "
                             + String.join(
                                     " or ",
-                                    found.stream().map(ups -> ups.facts().upsId()).toList()));
+                                    ambiguous.candidates().stream().map(UpsId::toString).toList()));
         }
-        return found.get(0);
+        if (meaning instanceof Meaning.One one) {
+            return all.stream()
+                    .filter(ups -> ups.facts().upsId().equalsIgnoreCase(one.id().toString()))
+                    .findFirst()
+                    .orElseThrow();
+        }
+        throw Problem.notFound("UPS", text);
     }
 }

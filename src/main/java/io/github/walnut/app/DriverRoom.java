@@ -5,6 +5,7 @@ import io.github.walnut.component.device.Egress;
 import io.github.walnut.component.device.VirtualStates;
 import io.github.walnut.config.Configuration;
 import io.github.walnut.config.Setting;
+import io.github.walnut.dispatch.NamedThreads;
 import io.github.walnut.integration.Catalogue;
 import io.github.walnut.integration.DriverContext;
 import io.github.walnut.integration.HostTester;
@@ -44,7 +45,7 @@ final class DriverRoom implements AutoCloseable {
         threads =
                 Executors.newFixedThreadPool(
                         configuration.number(Setting.MAX_CONCURRENT) + READS,
-                        new NamedDaemons("driver"));
+                        new NamedThreads("driver"));
         drivers = new KameletDrivers(types, context, new DeviceAdapter(), vault, threads, clock);
         tester = new HostTester(drivers);
     }

@@ -5,6 +5,7 @@ import io.github.walnut.config.Setting;
 import io.github.walnut.dispatch.DispatchPorts;
 import io.github.walnut.dispatch.DispatchWatch;
 import io.github.walnut.dispatch.Dispatcher;
+import io.github.walnut.dispatch.NamedThreads;
 import io.github.walnut.dispatch.PooledCalls;
 import io.github.walnut.dispatch.Settings;
 import io.github.walnut.dispatch.TimerScheduler;
@@ -35,7 +36,7 @@ final class RunRoom implements AutoCloseable {
     final Dispatcher dispatcher;
     private final TimerScheduler scheduler = new TimerScheduler();
     private final ExecutorService publishing =
-            Executors.newSingleThreadExecutor(new NamedDaemons("run-publishing"));
+            Executors.newSingleThreadExecutor(new NamedThreads("run-publishing"));
     private final PooledCalls calls;
 
     RunRoom(

@@ -5,6 +5,7 @@ import io.github.walnut.api.ApiServer;
 import io.github.walnut.api.LiveFeed;
 import io.github.walnut.config.Configuration;
 import io.github.walnut.config.Setting;
+import io.github.walnut.dispatch.NamedThreads;
 import io.github.walnut.publish.MqttPublications;
 import io.github.walnut.publish.PowerMetrics;
 import io.github.walnut.road.Detection;
@@ -116,7 +117,7 @@ public final class WalnutServer implements AutoCloseable {
                                 clock,
                                 ids));
         ExecutorService background =
-                Executors.newFixedThreadPool(2, new NamedDaemons("background"));
+                Executors.newFixedThreadPool(2, new NamedThreads("background"));
         open.push(background::shutdownNow);
         opened(road);
 

@@ -4,12 +4,12 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Daemon threads that can be told apart in a thread dump. */
-final class NamedThreads implements ThreadFactory {
+public final class NamedThreads implements ThreadFactory {
 
     private final String name;
     private final AtomicInteger number = new AtomicInteger();
 
-    NamedThreads(String name) {
+    public NamedThreads(String name) {
         this.name = name;
     }
 

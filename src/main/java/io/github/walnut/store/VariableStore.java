@@ -1,6 +1,7 @@
 package io.github.walnut.store;
 
 import io.github.walnut.ups.Sample;
+import io.github.walnut.ups.VariableChanges;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -38,15 +39,15 @@ final class VariableStore {
                 rows.add(row(sample, true, sample.variables()));
                 known.put(sample.upsId(), new Known(sample.at(), sample.variables()));
             } else if (before != null) {
-                Map<String, String> changes =
-                        VariableChanges.between(before.variables(), sample.variables(), full);
+                // What a fast poll did not ask for has not gone away.
+                Map<String, String> all =
+                        full
+                                ? sample.variables()
+                                : VariableChanges.apply(before.variables(), sample.variables());
+                Map<String, String> changes = VariableChanges.between(before.variables(), all);
                 if (!changes.isEmpty()) {
                     rows.add(row(sample, false, changes));
-                    known.put(
-                            sample.upsId(),
-                            new Known(
-                                    before.completeAt(),
-                                    VariableChanges.apply(before.variables(), changes)));
+                    known.put(sample.upsId(), new Known(before.completeAt(), all));
                 }
             }
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.walnut.Requirement;
 import io.github.walnut.ups.Metric;
+import io.github.walnut.ups.VariableChanges;
 import java.util.ArrayList;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
@@ -130,7 +131,7 @@ class RollupPropertyTest {
     void applying_the_difference_of_two_maps_to_the_first_gives_the_second(
             @ForAll("variables") Map<String, String> before,
             @ForAll("variables") Map<String, String> now) {
-        Map<String, String> changes = VariableChanges.between(before, now, true);
+        Map<String, String> changes = VariableChanges.between(before, now);
         assertThat(VariableChanges.apply(before, changes)).isEqualTo(now);
     }
 
