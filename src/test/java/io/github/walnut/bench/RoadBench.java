@@ -71,6 +71,7 @@ public final class RoadBench {
     private final HttpReceiver device;
     private final BlockingQueue<Long> commands = new LinkedBlockingQueue<>();
     private volatile long repliedAt;
+    private volatile boolean mainsSeen;
 
     private RoadBench(Path folder, SimulatedNutServer nut, HttpReceiver device) {
         this.folder = folder;
@@ -122,12 +123,13 @@ public final class RoadBench {
             plant(configuration);
             try (WalnutServer server = WalnutServer.start(configuration)) {
                 System.out.println("server on port " + server.port());
-                return alternate(repetitions, 300);
+                return alternate(repetitions, 100);
             }
         }
     }
 
     private void replied(long at, String text) {
+        mainsSeen |= text.contains("ups.status \"OL");
         if (repliedAt == 0 && text.contains("ups.status \"OB")) {
             repliedAt = at;
         }
@@ -138,6 +140,10 @@ public final class RoadBench {
         List<Long> taken = new ArrayList<>();
         for (int i = 0; i < repetitions; i++) {
             nut.ups("rack").set(Map.of("ups.status", "OL"));
+            mainsSeen = false;
+            while (!mainsSeen) {
+                LockSupport.parkNanos(1_000_000);
+            }
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(millisOnMains));
             commands.clear();
             repliedAt = 0;
@@ -158,7 +164,7 @@ public final class RoadBench {
             Thread loop = new Thread(() -> poll(socket), "plain-loop");
             loop.setDaemon(true);
             loop.start();
-            return alternate(repetitions, 50);
+            return alternate(repetitions, 20);
         }
     }
 

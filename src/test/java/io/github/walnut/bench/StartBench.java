@@ -158,7 +158,8 @@ public final class StartBench {
 
     private long awaitReady(Process process, int port) throws Exception {
         HttpRequest ready =
-                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/health/ready"))
+                HttpRequest.newBuilder(
+                                URI.create("http://127.0.0.1:" + port + "/observe/health/ready"))
                         .build();
         long end = System.nanoTime() + LIMIT;
         while (System.nanoTime() < end && process.isAlive()) {
