@@ -1,0 +1,98 @@
+package io.github.walnut.road;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.walnut.peers.RealMosquitto;
+import io.github.walnut.peers.RealPeer;
+import io.github.walnut.simulation.ScenarioReader;
+import io.github.walnut.simulation.SimulatedNutServer;
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A small outage leads through every step of every route; a step that nothing reaches is dead. */
+@RealPeer({RealMosquitto.PROGRAM, "mosquitto_sub", "mosquitto_pub", "mosquitto_passwd"})
+class RouteCoverageIT {
+
+    private static final String SCENARIO =
+            """
+            ups:
+              - name: rack
+                variables: {ups.status: OL, battery.charge: "100", input.voltage: "230"}
+            steps: []
+            """;
+
+    private static final String POLICY =
+            """
+            version: "2.0"
+            name: Shed the machine
+            trigger: {type: ups.state, equals: on_battery, for: 1s}
+            conditions: {all: []}
+            actions:
+              - {host_id: lab, capability: vm.lifecycle, verb: shutdown, selector: {names: [shop]}}
+            """;
+
+    /** Matches at once, where the one above has to wait for its window. */
+    private static final String AT_ONCE =
+            POLICY.replace("Shed the machine", "Shed it at once").replace("for: 1s", "for: 0s");
+
+    @TempDir private Path folder;
+
+    @Test
+    void every_step_of_every_route_is_reached() throws Exception {
+        TracedRoutes routes = new TracedRoutes(RunningWalnut.home(), folder.resolve("home"));
+        try (RealMosquitto mosquitto = RealMosquitto.start();
+                SimulatedNutServer nut =
+                        new SimulatedNutServer(
+                                new ScenarioReader().read(SCENARIO),
+                                InetAddress.getLoopbackAddress(),
+                                0,
+                                null,
+                                1,
+                                step -> {});
+                RunningWalnut walnut =
+                        RunningWalnut.installed(
+                                folder,
+                                Map.of(
+                                        "WALNUT_HOME",
+                                        routes.home().toString(),
+                                        "NUT_HOST",
+                                        "127.0.0.1",
+                                        "NUT_PORT",
+                                        Integer.toString(nut.start().port()),
+                                        "WALNUT_MQTT_URL",
+                                        mosquitto.url(),
+                                        "WALNUT_MQTT_USERNAME",
+                                        RealMosquitto.USER,
+                                        "WALNUT_MQTT_PASSWORD",
+                                        RealMosquitto.PASSWORD))) {
+            walnut.post(
+                    "api/integrations",
+                    "{\"type_id\":\"walnut.virtual\",\"name\":\"lab\",\"id\":\"lab\",\"config\":{\"vms\":[\"shop\"]}}");
+            walnut.get("api/hosts/lab/inventory?refresh=full");
+            walnut.done("policies", "enable", Scene.created(walnut, "policy.yaml", POLICY));
+            walnut.done("policies", "enable", Scene.created(walnut, "at-once.yaml", AT_ONCE));
+            nut.ups("rack").set(Map.of("ups.status", "OB DISCHRG"));
+            await().atMost(Duration.ofSeconds(120))
+                    .pollInterval(Duration.ofSeconds(1))
+                    .untilAsserted(
+                            () ->
+                                    assertThat(unreached(routes, walnut))
+                                            .as("steps that were never reached")
+                                            .isEmpty());
+        }
+    }
+
+    private static Set<String> unreached(TracedRoutes routes, RunningWalnut walnut) {
+        String log = walnut.log();
+        Set<String> unreached = new TreeSet<>(routes.steps());
+        unreached.removeIf(step -> log.contains(TracedRoutes.MARK + step + "."));
+        return unreached;
+    }
+}
