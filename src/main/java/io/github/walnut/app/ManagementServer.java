@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.github.walnut.config.Configuration;
 import io.github.walnut.config.Setting;
+import io.github.walnut.dispatch.NamedThreads;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -24,7 +25,7 @@ final class ManagementServer implements AutoCloseable {
 
     private final HttpServer server;
     private final ExecutorService threads =
-            Executors.newFixedThreadPool(2, new NamedDaemons("management"));
+            Executors.newFixedThreadPool(2, new NamedThreads("management"));
 
     private ManagementServer(InetSocketAddress address) throws IOException {
         server = HttpServer.create(address, 0);
