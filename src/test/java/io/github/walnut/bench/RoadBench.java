@@ -203,6 +203,7 @@ public final class RoadBench {
     private Configuration configuration(int nutPort) {
         Map<String, String> environment = new HashMap<>();
         environment.put("WALNUT_ENV", "dev");
+        environment.put("WALNUT_MANAGEMENT_PORT", "0");
         environment.put("WALNUT_DB_KEY", KEY);
         environment.put("WALNUT_JWT_SECRET", KEY);
         environment.put("WALNUT_CONFIG_DIR", folder.resolve("config").toString());
