@@ -17,14 +17,14 @@ final class LineDecoder {
     private boolean tooLong;
 
     void feed(byte[] bytes, int length) {
-        for (int i = 0; i < length; i++) {
+        for (int i = 0; i < length && !tooLong; i++) {
             if (bytes[i] == '\n') {
                 lines.add(text(part.toByteArray()));
                 part.reset();
-            } else if (part.size() < MAX_LINE + 1) {
+            } else {
                 part.write(bytes[i]);
+                tooLong = part.size() > MAX_LINE;
             }
-            tooLong |= part.size() > MAX_LINE;
         }
     }
 
@@ -34,7 +34,8 @@ final class LineDecoder {
     }
 
     /**
-     * True once a line has gone beyond {@value #MAX_LINE} bytes; nothing after that can be trusted.
+     * True once a line has gone beyond {@value #MAX_LINE} bytes; neither it nor what follows is
+     * given out.
      */
     boolean overflowed() {
         return tooLong;
