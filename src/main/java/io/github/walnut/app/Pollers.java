@@ -53,7 +53,9 @@ final class Pollers {
                 server.pollInterval());
     }
 
-    /** The password goes by a bean of the registry, so that no address holds it. */
+    /**
+     * By beans of the registry, so that no address holds them; a text takes them only by #bean:.
+     */
     private String credentials(io.github.walnut.store.NutServer server) {
         if (server.username() == null || server.secretRef() == null) {
             return "";
@@ -65,7 +67,10 @@ final class Pollers {
         camel.getRegistry().bind("nut-user-" + server.id(), server.username());
         camel.getRegistry().bind("nut-password-" + server.id(), new String(password));
         java.util.Arrays.fill(password, '\0');
-        return "&username=#nut-user-" + server.id() + "&password=#nut-password-" + server.id();
+        return "&username=#bean:nut-user-"
+                + server.id()
+                + "&password=#bean:nut-password-"
+                + server.id();
     }
 
     void stop(io.github.walnut.store.NutServer server) {

@@ -126,7 +126,7 @@ class RoadIT {
     }
 
     @Test
-    @Requirement({"EXE-98", "OPS-60"})
+    @Requirement("EXE-98")
     void an_outage_goes_its_whole_way_once_and_the_mains_bring_everything_back() throws Exception {
         Scene.armed(walnut, "shed.yaml", SHED);
         Scene.armed(walnut, "recover.json", RECOVER);
