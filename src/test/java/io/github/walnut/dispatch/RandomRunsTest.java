@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -58,6 +59,14 @@ class RandomRunsTest {
             assertThat(station.steps(id)).allMatch(RunBook::settled);
             stagesInOrder(station.run(id), station.steps(id));
         }
+    }
+
+    /** The intent of a repeated order that was journaled after its budget was spent. */
+    @Example
+    @Requirement("EXE-41")
+    void a_repeat_that_was_journaled_too_late_is_not_sent() {
+        order_and_limits_hold(1543536, 1);
+        order_and_limits_hold(1543536, 4);
     }
 
     @Property(tries = 60)

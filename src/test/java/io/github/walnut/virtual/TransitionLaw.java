@@ -26,7 +26,9 @@ public final class TransitionLaw implements RunListener {
     static {
         STEPS.put(PLANNED, EnumSet.of(PLANNED, INTENT, SKIPPED, FAILED, TIMED_OUT));
         STEPS.put(INTENT, EnumSet.of(SENT, UNKNOWN, TIMED_OUT));
-        STEPS.put(SENT, EnumSet.of(SENT, ACCEPTED, FAILED, INTENT, UNKNOWN, CONFIRMED));
+        // The intent of a repeat that was journaled too late to be sent is told together with its
+        // end.
+        STEPS.put(SENT, EnumSet.of(SENT, ACCEPTED, FAILED, INTENT, UNKNOWN, CONFIRMED, TIMED_OUT));
         STEPS.put(ACCEPTED, EnumSet.of(ACCEPTED, CONFIRMED, INTENT, FAILED, TIMED_OUT));
         STEPS.put(UNKNOWN, EnumSet.of(UNKNOWN, CONFIRMED, INTENT, FAILED, ACCEPTED, TIMED_OUT));
         STEPS.put(CONFIRMED, EnumSet.noneOf(StepState.class));
