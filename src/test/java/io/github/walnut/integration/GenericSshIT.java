@@ -428,10 +428,13 @@ class GenericSshIT {
         String canary = sshd.privateKey().lines().skip(2).findFirst().orElseThrow();
         Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         ListAppender<ILoggingEvent> log = new ListAppender<>();
+        Logger client = (Logger) LoggerFactory.getLogger("org.apache.sshd");
         Level before = root.getLevel();
+        Level quiet = client.getLevel();
         log.start();
         root.addAppender(log);
         root.setLevel(Level.DEBUG);
+        client.setLevel(Level.DEBUG);
         try {
             String results =
                     power(Mode.EXECUTE, linux(), "shutdown", Map.of())
@@ -442,6 +445,7 @@ class GenericSshIT {
                     .noneMatch(event -> event.getFormattedMessage().contains(canary));
         } finally {
             root.setLevel(before);
+            client.setLevel(quiet);
             root.detachAppender(log);
         }
     }
