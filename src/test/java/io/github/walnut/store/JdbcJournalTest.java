@@ -203,14 +203,23 @@ class JdbcJournalTest {
         assertThat(first.items()).containsExactly(runs.get(4), runs.get(3), runs.get(2));
         assertThat(second.items()).containsExactly(runs.get(1), runs.get(0));
         assertThat(second.nextCursor()).isNull();
-        assertThat(found(queries, RunFilter.ANY.withTarget("web-3"))).containsExactly(runs.get(3));
-        assertThat(found(queries, RunFilter.ANY.withTarget("vm:102"))).containsExactly(runs.get(2));
-        assertThat(found(queries, RunFilter.ANY.withHost("esx-1"))).hasSize(5);
-        assertThat(found(queries, RunFilter.ANY.withHost("esx-2"))).isEmpty();
-        assertThat(found(queries, RunFilter.ANY.withEvent(runs.get(1).event().id())))
+        assertThat(found(queries, filter(null, null, null, "web-3", List.of())))
+                .containsExactly(runs.get(3));
+        assertThat(found(queries, filter(null, null, null, "vm:102", List.of())))
+                .containsExactly(runs.get(2));
+        assertThat(found(queries, filter(null, null, "esx-1", null, List.of()))).hasSize(5);
+        assertThat(found(queries, filter(null, null, "esx-2", null, List.of()))).isEmpty();
+        assertThat(found(queries, filter(null, runs.get(1).event().id(), null, null, List.of())))
                 .containsExactly(runs.get(1));
-        assertThat(queries.count(RunFilter.ANY.withPolicy(Runs.POLICY))).isEqualTo(5);
-        assertThat(queries.count(RunFilter.ANY.withStates(List.of(RunState.HELD)))).isZero();
+        assertThat(queries.count(filter(Runs.POLICY, null, null, null, List.of()))).isEqualTo(5);
+        assertThat(queries.count(filter(null, null, null, null, List.of(RunState.HELD)))).isZero();
+    }
+
+    private static RunFilter filter(
+            UUID policy, UUID event, String host, String target, List<RunState> states) {
+        return new RunFilter(
+                null, null, states, null, policy, null, null, event, null, null, host, target, null,
+                null);
     }
 
     private static List<Run> found(RunQueries queries, RunFilter filter) {
