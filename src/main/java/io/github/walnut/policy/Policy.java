@@ -12,6 +12,8 @@ import java.util.Map;
  * @param priority 0…1000, lower runs first
  * @param neverHosts hosts whose targets are excluded, whatever the actions say
  * @param globalLock null when absent
+ * @param recovery null when absent: then nothing is started again by itself
+ * @param tests run at save, at start after an upgrade, and nightly
  */
 public record Policy(
         String name,
@@ -29,6 +31,8 @@ public record Policy(
         Duration idempotency,
         String globalLock,
         List<String> neverHosts,
+        Recovery recovery,
+        List<PolicyTest> tests,
         String notes) {
 
     public enum Logic {
@@ -42,6 +46,7 @@ public record Policy(
         any = List.copyOf(any);
         actions = List.copyOf(actions);
         neverHosts = List.copyOf(neverHosts);
+        tests = List.copyOf(tests);
     }
 
     /**

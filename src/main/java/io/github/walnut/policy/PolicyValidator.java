@@ -105,6 +105,8 @@ public final class PolicyValidator {
                 p.idempotency(),
                 p.globalLock(),
                 p.neverHosts(),
+                p.recovery(),
+                p.tests(),
                 p.notes());
     }
 }

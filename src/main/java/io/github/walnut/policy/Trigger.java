@@ -4,6 +4,7 @@ import io.github.walnut.ups.UpsState;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /** What a policy listens to. A trigger is unmet, pending or met, for each subject. */
 public sealed interface Trigger {
@@ -15,10 +16,16 @@ public sealed interface Trigger {
      * @param names UPS ids or bare names; empty means every UPS
      * @param atLeast how many of them must be in the state
      * @param includeTests states excused by a battery test count too
+     * @param feeds the UPSs that feed the hosts of the policy, as the topology says; then names are
+     *     empty
      */
-    record UpsScope(List<String> names, int atLeast, boolean includeTests) {
+    record UpsScope(List<String> names, int atLeast, boolean includeTests, boolean feeds) {
         public UpsScope {
             names = List.copyOf(names);
+        }
+
+        public UpsScope(List<String> names, int atLeast, boolean includeTests) {
+            this(names, atLeast, includeTests, false);
         }
 
         public boolean includes(String upsId) {
@@ -61,6 +68,32 @@ public sealed interface Trigger {
     record Threshold(
             UpsScope ups, String field, Condition.Op op, BigDecimal value, Duration holdFor)
             implements Trigger {}
+
+    /**
+     * Met at each time of the schedule, for a minute. Format words {@code timer.at} and {@code
+     * schedule}.
+     */
+    record At(UpsScope ups, Schedule schedule) implements Trigger {}
+
+    /**
+     * Met {@code after} the entering of a state or the call of a webhook, for a minute. Format word
+     * {@code timer.after}.
+     *
+     * @param state null when it counts from a webhook
+     * @param webhook null when it counts from a state
+     */
+    record After(UpsScope ups, Duration after, UpsState state, String webhook) implements Trigger {}
+
+    /**
+     * Met by a call of the webhook whose body holds every pair of {@code match}, until a match or
+     * {@code validFor} is over. Format word {@code webhook.custom}.
+     */
+    record Webhook(UpsScope ups, String name, Map<String, Object> match, Duration validFor)
+            implements Trigger {
+        public Webhook {
+            match = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(match));
+        }
+    }
 
     enum State {
         UNMET,

@@ -38,6 +38,7 @@ final class PlanText {
         fields.put("escalate", step.escalate());
         fields.put("params", step.params());
         fields.put("continue_on_error", step.continueOnError());
+        fields.put("on_power_return", step.onPowerReturn());
         fields.put("key", step.idempotencyKey());
         fields.put("state", step.state().word());
         fields.put("reason", step.reason());

@@ -1,6 +1,7 @@
 package io.github.walnut.run;
 
 import io.github.walnut.inventory.Target;
+import io.github.walnut.policy.Policy.Action.OnPowerReturn;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.UUID;
  * @param delay from the moment the step could start
  * @param budget per verb: queueing, sending and confirmation
  * @param verb the present one; escalation replaces it
+ * @param onPowerReturn what becomes of it when power returns before the run is over
  * @param reason why it was skipped, failed or timed out, else null
  * @param attempt number of the latest attempt, 0 before the first
  * @param stateBefore of the target, or null when unknown
@@ -34,6 +36,7 @@ public record Step(
         List<String> escalate,
         Map<String, Object> params,
         boolean continueOnError,
+        OnPowerReturn onPowerReturn,
         String idempotencyKey,
         StepState state,
         String reason,

@@ -169,6 +169,7 @@ final class StepDraft {
                 escalate,
                 from.params(),
                 from.continueOnError(),
+                from.onPowerReturn(),
                 idempotencyKey,
                 state,
                 reason,

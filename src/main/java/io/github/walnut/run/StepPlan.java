@@ -63,6 +63,7 @@ record StepPlan(UUID runId, Policy.Action action, Optional<Capability.Verb> verb
                 action.escalate(),
                 action.params(),
                 action.continueOnError(),
+                action.onPowerReturn(),
                 verb.map(v -> key(v, target)).orElse(""),
                 StepState.PLANNED,
                 null,

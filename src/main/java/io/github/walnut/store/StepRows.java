@@ -1,6 +1,7 @@
 package io.github.walnut.store;
 
 import io.github.walnut.inventory.Target;
+import io.github.walnut.policy.Policy.Action.OnPowerReturn;
 import io.github.walnut.run.DriverResult;
 import io.github.walnut.run.Step;
 import io.github.walnut.run.StepState;
@@ -22,7 +23,8 @@ final class StepRows {
             Duration delay,
             Duration budget,
             List<String> escalate,
-            boolean continueOnError) {}
+            boolean continueOnError,
+            OnPowerReturn onPowerReturn) {}
 
     /** What the driver said before the call. */
     private record Told(
@@ -65,7 +67,8 @@ final class StepRows {
                 step.delay(),
                 step.budget(),
                 step.escalate(),
-                step.continueOnError());
+                step.continueOnError(),
+                step.onPowerReturn());
     }
 
     static Step read(Row row) throws SQLException {
@@ -86,6 +89,7 @@ final class StepRows {
                 planned.escalate(),
                 row.object("params"),
                 planned.continueOnError(),
+                planned.onPowerReturn(),
                 row.text("key"),
                 row.word("state", StepState.class),
                 row.text("reason"),

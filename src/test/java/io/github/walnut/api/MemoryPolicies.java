@@ -146,6 +146,8 @@ final class MemoryPolicies implements PolicyStore, PolicyReader {
                 Duration.ZERO,
                 null,
                 List.of(),
+                null,
+                List.of(),
                 null);
     }
 

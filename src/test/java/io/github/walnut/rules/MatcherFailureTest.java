@@ -106,6 +106,8 @@ class MatcherFailureTest {
                         p.idempotency(),
                         p.globalLock(),
                         p.neverHosts(),
+                        p.recovery(),
+                        p.tests(),
                         p.notes());
         return new StoredPolicy(
                 stored.id(),

@@ -81,6 +81,7 @@ class RunOutcomeTest {
                         List.of(),
                         model.params(),
                         true,
+                        model.onPowerReturn(),
                         model.idempotencyKey(),
                         StepState.valueOf(parts[0].toUpperCase(java.util.Locale.ROOT)),
                         parts.length > 1 ? parts[1] : null,

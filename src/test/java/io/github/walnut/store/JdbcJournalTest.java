@@ -79,6 +79,7 @@ class JdbcJournalTest {
                 step.escalate(),
                 step.params(),
                 step.continueOnError(),
+                step.onPowerReturn(),
                 step.idempotencyKey(),
                 step.state(),
                 step.reason(),

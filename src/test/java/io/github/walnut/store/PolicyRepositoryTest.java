@@ -65,6 +65,8 @@ class PolicyRepositoryTest {
                 Duration.ZERO,
                 null,
                 List.of(),
+                null,
+                List.of(),
                 null);
     }
 

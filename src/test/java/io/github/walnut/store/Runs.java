@@ -115,6 +115,7 @@ final class Runs {
                 List.of("stop"),
                 Map.of("force", false, "grace", 30),
                 true,
+                io.github.walnut.policy.Policy.Action.OnPowerReturn.FINISH,
                 key,
                 state,
                 "because",

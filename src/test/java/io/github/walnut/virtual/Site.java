@@ -193,6 +193,8 @@ public final class Site implements Inventory, TargetResolver {
                         idempotency,
                         globalLock,
                         neverHosts,
+                        null,
+                        List.of(),
                         null);
         return new StoredPolicy(
                 new UUID(2, 2),

@@ -79,6 +79,8 @@ abstract class PolicyReader {
                 idempotency,
                 lock,
                 never,
+                null,
+                List.of(),
                 notes);
     }
 
