@@ -63,6 +63,19 @@ class ArchitectureTest {
             mayUse("road", "component.nut", "ups", "policy", "rules", "run", "publish", "store");
 
     @ArchTest
+    static final ArchRule the_laboratory_is_the_road_on_virtual_time =
+            mayUse(
+                    "virtual",
+                    "ups",
+                    "inventory",
+                    "policy",
+                    "rules",
+                    "run",
+                    "dispatch",
+                    "road",
+                    "simulation");
+
+    @ArchTest
     static final ArchRule the_cli_talks_to_the_api_or_to_its_ports =
             mayUse("cli", "config", "simulation");
 

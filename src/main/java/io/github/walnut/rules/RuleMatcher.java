@@ -36,7 +36,7 @@ final class RuleMatcher implements Matcher {
     private boolean inRound;
 
     RuleMatcher(int limit) {
-        this(ruleBase(), limit);
+        this(Shared.RULES, limit);
     }
 
     RuleMatcher(KieBase rules, int limit) {
@@ -46,6 +46,11 @@ final class RuleMatcher implements Matcher {
         this.session = rules.newKieSession(configuration, null);
         this.clock = session.getSessionClock();
         session.addEventListener(new RoundFacts());
+    }
+
+    /** The rules never change, so all sessions of a program stand on the same ones. */
+    private static final class Shared {
+        static final KieBase RULES = ruleBase();
     }
 
     /** The rules of the build. */

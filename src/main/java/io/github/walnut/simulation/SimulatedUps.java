@@ -23,7 +23,7 @@ public final class SimulatedUps {
     private boolean forcedShutdown;
     private Fault fault = Fault.NONE;
 
-    SimulatedUps(Unit unit) {
+    public SimulatedUps(Unit unit) {
         this.unit = unit;
         reset();
     }
@@ -72,7 +72,7 @@ public final class SimulatedUps {
         this.fault = fault;
     }
 
-    synchronized Fault fault() {
+    public synchronized Fault fault() {
         return fault;
     }
 
@@ -90,7 +90,7 @@ public final class SimulatedUps {
     }
 
     /** Lets the battery drift for the time that has passed. */
-    synchronized void pass(Duration time) {
+    public synchronized void pass(Duration time) {
         if (unit.battery() == null) {
             return;
         }

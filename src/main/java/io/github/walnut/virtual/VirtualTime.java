@@ -10,12 +10,23 @@ import java.util.PriorityQueue;
 /** A clock that moves only when it is told to, and runs what is due on its way. */
 public final class VirtualTime implements Clock, Scheduler {
 
+    /** When virtual time begins unless somebody says otherwise: a Wednesday. */
+    public static final Instant ORIGIN = Instant.parse("2026-03-04T10:00:00Z");
+
     private record Task(Instant at, long order, Runnable work) {}
 
     private final PriorityQueue<Task> tasks =
             new PriorityQueue<>(Comparator.comparing(Task::at).thenComparing(Task::order));
-    private Instant now = Instant.parse("2026-03-04T10:00:00Z");
+    private Instant now;
     private long order;
+
+    public VirtualTime() {
+        this(ORIGIN);
+    }
+
+    public VirtualTime(Instant start) {
+        now = start;
+    }
 
     @Override
     public Instant now() {
@@ -29,18 +40,25 @@ public final class VirtualTime implements Clock, Scheduler {
 
     @Override
     public void after(Duration delay, Runnable task) {
-        tasks.add(new Task(now.plus(delay), order++, task));
+        at(now.plus(delay), task);
+    }
+
+    void at(Instant due, Runnable task) {
+        tasks.add(new Task(due, order++, task));
     }
 
     /** Runs everything that becomes due within the given time. */
     public void pass(Duration time) {
-        Instant end = now.plus(time);
+        passUntil(now.plus(time));
+    }
+
+    public void passUntil(Instant end) {
         while (!tasks.isEmpty() && !tasks.peek().at().isAfter(end)) {
             Task task = tasks.poll();
             now = task.at().isAfter(now) ? task.at() : now;
             task.work().run();
         }
-        now = end;
+        now = end.isAfter(now) ? end : now;
     }
 
     /** What a killed process had still meant to do. */

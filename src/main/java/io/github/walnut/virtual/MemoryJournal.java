@@ -1,0 +1,133 @@
+package io.github.walnut.virtual;
+
+import io.github.walnut.run.Journal;
+import io.github.walnut.run.Run;
+import io.github.walnut.run.Step;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/** A journal in memory: what was written outlives a virtual crash, and nothing else does. */
+public class MemoryJournal implements Journal {
+
+    private static final Set<String> CUT_SHORT = Set.of("held", "reversed", "cancelled");
+
+    /** What happens at a write, for instance a crash. */
+    public interface Fault {
+        Fault NONE = (number, committed) -> {};
+
+        void at(int number, boolean committed);
+    }
+
+    private final Map<UUID, Run> runs = new LinkedHashMap<>();
+    private final Map<UUID, Map<UUID, Step>> steps = new LinkedHashMap<>();
+    private Fault fault = Fault.NONE;
+    private int writes;
+
+    public void fault(Fault next) {
+        fault = next;
+    }
+
+    public int writes() {
+        return writes;
+    }
+
+    /** Every run that was ever written. */
+    public synchronized List<Run> all() {
+        return List.copyOf(runs.values());
+    }
+
+    @Override
+    public long epoch() {
+        return 1;
+    }
+
+    @Override
+    public synchronized void create(Run run, List<Step> all) {
+        write(List.of(run), all);
+    }
+
+    @Override
+    public synchronized void update(Run run, List<Step> changed) {
+        write(List.of(run), changed);
+    }
+
+    @Override
+    public synchronized void update(List<Step> changed) {
+        write(List.of(), changed);
+    }
+
+    @Override
+    public synchronized List<Entry> unfinished() {
+        return runs.values().stream()
+                .filter(run -> !run.state().terminal())
+                .sorted(Comparator.comparingInt(Run::priority).thenComparing(Run::createdAt))
+                .map(this::entry)
+                .toList();
+    }
+
+    @Override
+    public synchronized Optional<Entry> find(UUID runId) {
+        return Optional.ofNullable(runs.get(runId)).map(this::entry);
+    }
+
+    @Override
+    public synchronized Optional<Instant> lastDispatch(UUID policyId, String upsId, Run.Mode mode) {
+        return runs.values().stream()
+                .filter(run -> run.policyId().equals(policyId) && run.mode() == mode)
+                .filter(run -> Objects.equals(run.upsId(), upsId))
+                .filter(run -> run.firstDispatchAt() != null && !CUT_SHORT.contains(result(run)))
+                .map(Run::createdAt)
+                .max(Comparator.naturalOrder());
+    }
+
+    private static String result(Run run) {
+        return String.valueOf(run.result());
+    }
+
+    @Override
+    public synchronized Optional<Step> lastSent(
+            String idempotencyKey, Run.Mode mode, Instant since) {
+        return runs.values().stream()
+                .filter(run -> run.mode() == mode)
+                .flatMap(run -> steps.getOrDefault(run.id(), Map.of()).values().stream())
+                .filter(step -> step.idempotencyKey().equals(idempotencyKey))
+                .filter(step -> step.sentAt() != null && !step.sentAt().isBefore(since))
+                .max(Comparator.comparing(Step::sentAt));
+    }
+
+    private Entry entry(Run run) {
+        return new Entry(
+                run,
+                steps.getOrDefault(run.id(), Map.of()).values().stream()
+                        .sorted(Comparator.comparingInt(Step::position))
+                        .toList());
+    }
+
+    private void write(List<Run> changedRuns, List<Step> changedSteps) {
+        write(() -> commit(changedRuns, changedSteps));
+    }
+
+    /** Whatever is written comes through here, and may be hit by the fault before or after. */
+    final void write(Runnable transaction) {
+        int number = ++writes;
+        fault.at(number, false);
+        transaction.run();
+        fault.at(number, true);
+    }
+
+    /** One transaction. */
+    protected void commit(List<Run> changedRuns, List<Step> changedSteps) {
+        changedRuns.forEach(run -> runs.put(run.id(), run));
+        changedSteps.forEach(
+                step ->
+                        steps.computeIfAbsent(step.runId(), id -> new LinkedHashMap<>())
+                                .put(step.id(), step));
+    }
+}

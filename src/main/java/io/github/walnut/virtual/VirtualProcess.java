@@ -1,0 +1,203 @@
+package io.github.walnut.virtual;
+
+import io.github.walnut.dispatch.DispatchPorts;
+import io.github.walnut.dispatch.DispatchWatch;
+import io.github.walnut.dispatch.Dispatcher;
+import io.github.walnut.inventory.Resolution;
+import io.github.walnut.inventory.SelectorResolver;
+import io.github.walnut.policy.FactAge;
+import io.github.walnut.policy.Policy;
+import io.github.walnut.road.Detection;
+import io.github.walnut.road.Matching;
+import io.github.walnut.road.Pulse;
+import io.github.walnut.road.RunStart;
+import io.github.walnut.rules.PolicySession;
+import io.github.walnut.run.Alarm;
+import io.github.walnut.run.NewRun;
+import io.github.walnut.run.Planner;
+import io.github.walnut.run.Retries;
+import io.github.walnut.run.Run;
+import io.github.walnut.run.RunListener;
+import io.github.walnut.run.RunMachine;
+import io.github.walnut.run.RunRequest;
+import io.github.walnut.run.RunTerms;
+import io.github.walnut.run.Step;
+import io.github.walnut.run.TargetResolver;
+import io.github.walnut.ups.PollResult;
+import io.github.walnut.ups.SampleNormalizer;
+import io.github.walnut.ups.UpsFleet;
+import io.github.walnut.ups.UpsMonitor;
+import io.github.walnut.ups.UpsProfiles;
+import io.github.walnut.ups.UpsUpdate;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** One life of walNUT in a laboratory, put together as the program does it. */
+final class VirtualProcess implements AutoCloseable {
+
+    private static final Duration LEAST_AGE = Duration.ofSeconds(15);
+
+    private final Laboratory laboratory;
+    private final LaboratoryPlan plan;
+    private final VirtualStore store;
+    private final UpsFleet fleet;
+    private final Detection detection;
+    private final PolicySession session;
+    private final Matching matching;
+    private final Dispatcher dispatcher;
+    private final RunStart runStart;
+    private final Set<String> alerts = new HashSet<>();
+    private int jitters;
+
+    VirtualProcess(Laboratory laboratory) {
+        this.laboratory = laboratory;
+        plan = laboratory.plan();
+        store = laboratory.store();
+        fleet =
+                new UpsFleet(
+                        laboratory.time(),
+                        laboratory.ids(),
+                        new SampleNormalizer(UpsProfiles.none()),
+                        ups -> plan.config());
+        detection = new Detection(fleet, new Pulse(laboratory.time()));
+        session = new PolicySession(age(), plan::armed);
+        matching = new Matching(session, store, plan::armed, laboratory.time(), laboratory.ids());
+        dispatcher = dispatcher();
+        runStart = new RunStart(dispatcher::start, matching);
+    }
+
+    private FactAge age() {
+        Duration threePolls = plan.config().pollInterval().multipliedBy(3);
+        return new FactAge(threePolls.compareTo(LEAST_AGE) > 0 ? threePolls : LEAST_AGE);
+    }
+
+    private Dispatcher dispatcher() {
+        List<RunListener> listeners = new ArrayList<>(laboratory.listeners());
+        listeners.add(matching);
+        VirtualTime time = laboratory.time();
+        SelectorResolver selectors = new SelectorResolver(plan.inventory());
+        Chance chance = new Chance(plan.seed());
+        return new Dispatcher(
+                new DispatchPorts(
+                        plan.inventory(),
+                        store,
+                        laboratory.world(),
+                        time,
+                        time,
+                        listeners,
+                        task -> time.after(Duration.ZERO, task),
+                        new Watch(laboratory.alarms()),
+                        this::terms,
+                        run -> true),
+                new NewRun(
+                        new Planner(
+                                plan.inventory(),
+                                action -> resolve(selectors, action),
+                                laboratory.ids()),
+                        laboratory.ids()),
+                new RunMachine(
+                        plan.inventory(),
+                        new Retries(() -> chance.roll("jitter " + ++jitters)),
+                        plan.settings().finalDelay()),
+                plan.settings());
+    }
+
+    private RunTerms terms(Run run) {
+        return store.policies().stream()
+                .filter(policy -> policy.id().equals(run.policyId()))
+                .map(policy -> RunTerms.of(policy.policy()))
+                .findFirst()
+                .orElse(RunTerms.NONE);
+    }
+
+    private static TargetResolver.Resolution resolve(
+            SelectorResolver selectors, Policy.Action action) {
+        Resolution found =
+                selectors.resolve(action.selector(), action.hostId(), action.targetType());
+        return new TargetResolver.Resolution(
+                found.targets(),
+                !found.unverified().isEmpty(),
+                found.notes().stream().map(Resolution.Note::message).toList());
+    }
+
+    void begin() {
+        List<UpsMonitor.Stored> stored = store.facts();
+        fleet.restore(stored);
+        matching.restore(stored.stream().map(UpsMonitor.Stored::facts).toList());
+        dispatcher.resume();
+        new VirtualPolls(laboratory.time(), plan.config(), this::alert, this::polled)
+                .start(plan.ups());
+        laboratory.time().after(plan.tick(), this::tick);
+    }
+
+    private boolean alert(String ups) {
+        return alerts.contains(ups)
+                || !matching.pending(ups).isEmpty()
+                || dispatcher.active().stream().anyMatch(run -> ups.equals(run.upsId()));
+    }
+
+    private void polled(PollResult poll) {
+        laboratory.pollWatch().accept(poll);
+        judged(detection.detect(poll));
+    }
+
+    private void tick() {
+        laboratory.time().after(plan.tick(), this::tick);
+        judged(detection.detect(new Detection.Tick()));
+        start(matching.tick());
+    }
+
+    private void judged(List<UpsUpdate> updates) {
+        for (UpsUpdate update : updates) {
+            String ups = update.facts().upsId();
+            if (update.alert()) {
+                alerts.add(ups);
+            } else {
+                alerts.remove(ups);
+            }
+            store.record(update, laboratory.time().now());
+            start(matching.match(update));
+        }
+    }
+
+    private void start(List<RunRequest> requests) {
+        requests.forEach(runStart::start);
+    }
+
+    @Override
+    public void close() {
+        session.close();
+    }
+
+    /** Writes down what people had to hear. */
+    private record Watch(List<String> told) implements DispatchWatch {
+
+        @Override
+        public void raised(Alarm alarm, Run run, Step step) {
+            told.add(alarm + " " + step.target().hostId() + "/" + step.target().id());
+        }
+
+        @Override
+        public void planned(Run run, List<String> notes) {
+            told.addAll(notes);
+        }
+
+        @Override
+        public void journalDegraded(String why) {
+            told.add("journal degraded: " + why);
+        }
+
+        @Override
+        public void journalRestored() {
+            told.add("journal restored");
+        }
+
+        @Override
+        public void epochLost(String why) {
+            told.add("epoch lost: " + why);
+        }
+    }
+}
