@@ -20,21 +20,6 @@ public final class InventoryItems {
     private static final Pattern LABEL = Pattern.compile("[a-z0-9][a-z0-9._/-]{0,62}");
     private static final Map<String, String> TYPES =
             Map.of("ct", "container", "lxc", "container", "switch", "host", "system", "host");
-    private static final Set<String> STATUSES =
-            Set.of(
-                    "running",
-                    "stopped",
-                    "paused",
-                    "suspended",
-                    "up",
-                    "down",
-                    "on",
-                    "off",
-                    "online",
-                    "offline",
-                    "transitional",
-                    "fault",
-                    "unknown");
     private static final Set<String> IDLE =
             Set.of("stopped", "suspended", "down", "off", "offline");
     private static final int NAME = 200;
@@ -62,7 +47,7 @@ public final class InventoryItems {
         String written = text(item.get("type"), NAME).replace('_', '-');
         String type = TYPES.getOrDefault(written, written);
         String status =
-                STATUSES.contains(text(item.get("status"), NAME))
+                Target.STATES.contains(text(item.get("status"), NAME))
                         ? text(item.get("status"), NAME)
                         : "unknown";
         String externalId = text(item.get("external_id"), NAME);

@@ -10,6 +10,7 @@ import java.util.Map;
  * @param typeId for example {@code generic.ssh}
  * @param config validated against the type's connection schema, defaults filled in
  * @param self this host carries walNUT itself, its hypervisor or its store
+ * @param feeds null when nobody declared where its power comes from
  */
 public record Host(
         String id,
@@ -21,7 +22,8 @@ public record Host(
         boolean enabled,
         State state,
         String stateReason,
-        boolean self) {
+        boolean self,
+        Feeds feeds) {
 
     public enum State {
         UNKNOWN,
@@ -39,5 +41,20 @@ public record Host(
     public Host {
         config = Map.copyOf(config);
         labels = Map.copyOf(labels);
+    }
+
+    /** A host of which nobody declared where its power comes from. */
+    public Host(
+            String id,
+            long numericId,
+            String name,
+            String typeId,
+            Map<String, Object> config,
+            Map<String, String> labels,
+            boolean enabled,
+            State state,
+            String stateReason,
+            boolean self) {
+        this(id, numericId, name, typeId, config, labels, enabled, state, stateReason, self, null);
     }
 }

@@ -1,13 +1,13 @@
 package io.github.walnut.inventory;
 
+import java.util.List;
 import java.util.Map;
 
 /**
  * A thing on a host that can be acted on.
  *
  * @param type canonical, with hyphens: {@code vm}, {@code poe-port}, {@code host}
- * @param status running, stopped, paused, suspended, up, down, on, off, online, offline,
- *     transitional, fault, unknown
+ * @param status one of {@link #STATES}
  */
 public record Target(
         String hostId,
@@ -20,6 +20,22 @@ public record Target(
         boolean active,
         boolean guarded,
         boolean self) {
+
+    public static final List<String> STATES =
+            List.of(
+                    "running",
+                    "stopped",
+                    "paused",
+                    "suspended",
+                    "up",
+                    "down",
+                    "on",
+                    "off",
+                    "online",
+                    "offline",
+                    "transitional",
+                    "fault",
+                    "unknown");
 
     public Target {
         attrs = Map.copyOf(attrs);

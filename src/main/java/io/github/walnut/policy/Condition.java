@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param ups null means the UPS that matched
  * @param host null means every host of the actions
  * @param maxAge null means the scope's default
+ * @param every selected target must have the state, not just one; for {@link Scope#VM} only
  * @param pointer where it stands in the document as written
  */
 public record Condition(
@@ -22,7 +23,21 @@ public record Condition(
         String host,
         Duration maxAge,
         boolean matchIfUnknown,
+        boolean every,
         String pointer) {
+
+    public Condition(
+            Scope scope,
+            String field,
+            Op op,
+            Object value,
+            String ups,
+            String host,
+            Duration maxAge,
+            boolean matchIfUnknown,
+            String pointer) {
+        this(scope, field, op, value, ups, host, maxAge, matchIfUnknown, false, pointer);
+    }
 
     public enum Scope {
         UPS,

@@ -36,16 +36,6 @@ public final class Findings {
         add(new Finding(severity, COMPILE, pointer, code, message, hint));
     }
 
-    /** Says that the document uses something that this version does not run. */
-    public void unsupported(String pointer, String what) {
-        compile(
-                Severity.BLOCKER,
-                pointer,
-                "unsupported",
-                what + " is not supported by this version",
-                null);
-    }
-
     /** Whether a blocker of phase schema stands in the way of a model. */
     public boolean unreadable() {
         return found.stream()

@@ -39,9 +39,11 @@ final class PolicyLint {
                                     .allMatch(t -> state(t) == UpsState.COMM_LOST),
                     "comm_lost_stops",
                     "Lost contact alone stops targets");
-            add(Severity.INFO, "no_recovery", "Nothing is started again when power returns");
+            if (policy.recovery() == null) {
+                add(Severity.INFO, "no_recovery", "Nothing is started again when power returns");
+            }
         }
-        boolean everyUps = policy.triggers().stream().anyMatch(t -> t.ups().names().isEmpty());
+        boolean everyUps = policy.triggers().stream().anyMatch(PolicyLint::anyUps);
         warn(everyUps && upsCount > 1, "every_ups", "It listens to each of " + upsCount + " UPSs");
         boolean late = policy.triggers().stream().anyMatch(t -> LATE.contains(state(t)));
         warn(
@@ -53,6 +55,12 @@ final class PolicyLint {
     private boolean reactsToDips() {
         return policy.triggers().stream()
                 .anyMatch(t -> state(t) == UpsState.OB && window(t).compareTo(DEBOUNCE) < 0);
+    }
+
+    private static boolean anyUps(Trigger trigger) {
+        return trigger.ups().names().isEmpty()
+                && !trigger.ups().feeds()
+                && !(trigger instanceof Trigger.At || trigger instanceof Trigger.Webhook);
     }
 
     private boolean unknownBlocks() {

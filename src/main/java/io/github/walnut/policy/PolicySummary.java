@@ -2,10 +2,6 @@ package io.github.walnut.policy;
 
 import io.github.walnut.inventory.Selector;
 import io.github.walnut.policy.Policy.Action;
-import io.github.walnut.policy.Trigger.InState;
-import io.github.walnut.policy.Trigger.Transition;
-import io.github.walnut.ups.UpsState;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -31,8 +27,9 @@ public final class PolicySummary {
                 + conditions()
                 + ", "
                 + actions()
-                + afterwards()
                 + window()
+                + lock()
+                + afterwards()
                 + ".";
     }
 
@@ -40,73 +37,53 @@ public final class PolicySummary {
     private String afterwards() {
         boolean stops =
                 policy.actions().stream().map(Policy.Action::verb).anyMatch(STOPPING::contains);
-        return stops ? "; nothing is started again afterwards" : "";
+        Recovery recovery = policy.recovery();
+        if (recovery == null || !recovery.enabled()) {
+            return stops ? "; nothing is started again afterwards" : "";
+        }
+        String order =
+                recovery.order() == Recovery.Order.REVERSE ? "in reverse order" : "as listed";
+        String charge =
+                recovery.minChargePercent() == 0
+                        ? ""
+                        : " with at least " + recovery.minChargePercent() + " % charge";
+        return "; after "
+                + DurationText.format(recovery.mainsStable())
+                + " of stable mains"
+                + charge
+                + " what it stopped is started again "
+                + order
+                + ", "
+                + DurationText.format(recovery.stagger())
+                + " apart";
     }
 
     private String triggers() {
         String joiner = policy.logic() == Policy.Logic.ALL ? " and " : " or ";
-        String text =
-                policy.triggers().stream()
-                        .map(PolicySummary::trigger)
-                        .collect(Collectors.joining(joiner));
-        return text.isEmpty() ? "an unsupported trigger is met" : text + sameUps();
+        return policy.triggers().stream().map(TriggerText::of).collect(Collectors.joining(joiner))
+                + sameUps();
     }
 
     /** Without this the sentence would allow each trigger a UPS of its own. */
     private String sameUps() {
+        List<Trigger.UpsScope> scopes =
+                policy.triggers().stream()
+                        .filter(PolicySummary::aboutUps)
+                        .map(Trigger::ups)
+                        .toList();
         boolean several =
                 policy.logic() == Policy.Logic.ALL
-                        && policy.triggers().size() > 1
-                        && policy.triggers().get(0).ups().names().size() != 1;
+                        && scopes.size() > 1
+                        && !scopes.get(0).feeds()
+                        && scopes.get(0).names().size() != 1;
         boolean joint = TriggerGroup.of(policy).stream().allMatch(TriggerGroup::joint);
         return several && !joint ? " (one and the same UPS)" : "";
     }
 
-    private static String trigger(Trigger trigger) {
-        String ups = ups(trigger.ups());
-        if (trigger instanceof InState in) {
-            String causes =
-                    in.causes().isEmpty() ? "" : " (" + String.join(", ", in.causes()) + ")";
-            return ups + " is " + words(in.state()) + causes + held(in.holdFor());
-        }
-        if (trigger instanceof Trigger.Threshold limit) {
-            String compared = limit.field() + " " + limit.op().sign() + " " + value(limit.value());
-            return compared + " on " + ups + held(limit.holdFor());
-        }
-        Transition transition = (Transition) trigger;
-        if (transition.to() == null) {
-            return ups + " is no longer " + words(transition.from()) + held(transition.stableFor());
-        }
-        String left = transition.from() == null ? "" : " from being " + words(transition.from());
-        String stays = transition.stableFor().isZero() ? "" : " and stays so";
-        return ups
-                + " turns"
-                + left
-                + " to being "
-                + words(transition.to())
-                + stays
-                + held(transition.stableFor());
-    }
-
-    private static String ups(Trigger.UpsScope scope) {
-        if (scope.atLeast() > 1) {
-            String of = scope.names().isEmpty() ? "all UPSs" : String.join(", ", scope.names());
-            return "at least " + scope.atLeast() + " of " + of;
-        }
-        return scope.names().isEmpty() ? "any UPS" : String.join(" or ", scope.names());
-    }
-
-    private static String words(UpsState state) {
-        return switch (state) {
-            case LB, HB -> "at " + state.word().replace('_', ' ');
-            case FSD -> "in forced shutdown";
-            case COMM_LOST -> "out of contact";
-            default -> state.word().replace('_', ' ');
-        };
-    }
-
-    private static String held(Duration window) {
-        return window.isZero() ? "" : " for " + DurationText.format(window);
+    private static boolean aboutUps(Trigger trigger) {
+        return !(trigger instanceof Trigger.At
+                || trigger instanceof Trigger.Webhook
+                || (trigger instanceof Trigger.After timer && timer.state() == null));
     }
 
     private String conditions() {
@@ -122,15 +99,27 @@ public final class PolicySummary {
     }
 
     private static String condition(Condition condition) {
-        String of = condition.ups() == null ? "" : " of " + condition.ups();
         String unknown = condition.matchIfUnknown() ? " (or unknown)" : "";
-        return condition.field()
-                + of
+        return subject(condition)
                 + " "
                 + condition.op().sign()
                 + " "
                 + value(condition.value())
                 + unknown;
+    }
+
+    private static String subject(Condition condition) {
+        String field = condition.field();
+        return switch (condition.scope()) {
+            case UPS, METRIC -> field + (condition.ups() == null ? "" : " of " + condition.ups());
+            case HOST ->
+                    field + " of " + (condition.host() == null ? "each host" : condition.host());
+            case VM ->
+                    field.equals("state")
+                            ? "state of " + (condition.every() ? "each target" : "any target")
+                            : field;
+            case OUTAGE -> "outage " + field;
+        };
     }
 
     private static String value(Object value) {
@@ -159,7 +148,20 @@ public final class PolicySummary {
                 action.escalate().isEmpty()
                         ? ""
                         : ", else " + String.join(", else ", action.escalate());
-        return action.verb() + params(action) + " " + targets(action) + delay + budget + force;
+        String undone =
+                switch (action.onPowerReturn()) {
+                    case FINISH -> "";
+                    case HOLD -> " (held when power returns)";
+                    case REVERSE -> " (undone when power returns)";
+                };
+        return action.verb()
+                + params(action)
+                + " "
+                + targets(action)
+                + delay
+                + budget
+                + force
+                + undone;
     }
 
     private static String params(Action action) {
@@ -216,5 +218,11 @@ public final class PolicySummary {
         return policy.suppression().isZero()
                 ? ""
                 : ", and not again within " + DurationText.format(policy.suppression());
+    }
+
+    private String lock() {
+        return policy.globalLock() == null
+                ? ""
+                : ", one run at a time under lock " + policy.globalLock();
     }
 }

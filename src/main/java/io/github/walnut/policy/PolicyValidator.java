@@ -1,5 +1,6 @@
 package io.github.walnut.policy;
 
+import io.github.walnut.inventory.Host;
 import io.github.walnut.inventory.Inventory;
 import io.github.walnut.policy.Policy.Action;
 import io.github.walnut.ups.Severity;
@@ -7,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Checks a model against hosts, capabilities, targets and UPSs: the findings of phase compile. */
 public final class PolicyValidator {
@@ -58,15 +60,49 @@ public final class PolicyValidator {
     private void subjects(Policy policy, Locations locations, Findings findings) {
         for (int i = 0; i < policy.triggers().size(); i++) {
             String pointer = locations.trigger(i, "ups");
-            policy.triggers().get(i).ups().names().forEach(name -> ups(name, pointer, findings));
-        }
-        List<Condition> conditions = new ArrayList<>(policy.all());
-        conditions.addAll(policy.any());
-        for (Condition condition : conditions) {
-            if (condition.ups() != null) {
-                ups(condition.ups(), condition.pointer() + "/ups", findings);
+            Trigger.UpsScope scope = policy.triggers().get(i).ups();
+            scope.names().forEach(name -> ups(name, pointer, findings));
+            if (scope.feeds()) {
+                feeds(policy, pointer, findings);
             }
         }
+        Stream.concat(policy.all().stream(), policy.any().stream())
+                .forEach(condition -> subjects(condition, findings));
+    }
+
+    private void subjects(Condition condition, Findings findings) {
+        if (condition.ups() != null) {
+            ups(condition.ups(), condition.pointer() + "/ups", findings);
+        }
+        if (condition.host() != null && inventory.host(condition.host()).isEmpty()) {
+            findings.compile(
+                    Severity.ERROR,
+                    condition.pointer() + "/host",
+                    "unknown_host",
+                    "Unknown host '" + condition.host() + "'",
+                    Nearest.hint(
+                            condition.host(), inventory.hosts().stream().map(Host::id).toList()));
+        }
+    }
+
+    private void feeds(Policy policy, String pointer, Findings findings) {
+        policy.actions().stream()
+                .flatMap(action -> inventory.host(action.hostId()).stream())
+                .distinct()
+                .forEach(host -> feeds(host, pointer, findings));
+    }
+
+    private void feeds(Host host, String pointer, Findings findings) {
+        if (host.feeds() != null) {
+            host.feeds().sources().forEach(name -> ups(name, pointer, findings));
+            return;
+        }
+        findings.compile(
+                Severity.ERROR,
+                pointer,
+                "no_feeds",
+                "Nobody declared which UPSs feed host '" + host.id() + "'",
+                "Declare its feeds, or name the UPSs here");
     }
 
     private void ups(String name, String pointer, Findings findings) {

@@ -75,7 +75,7 @@ final class ActionReader {
                 fields.integer("stage", defaultStage, 0, 999),
                 fields.texts("after", false),
                 fields.duration("delay", Duration.ZERO),
-                timeout(fields),
+                fields.duration("timeout", null, Duration.ofSeconds(1), Duration.ofHours(2)),
                 escalate(fields),
                 onPowerReturn(fields),
                 fields.bool("continue_on_error", true));
@@ -100,22 +100,8 @@ final class ActionReader {
     }
 
     private static String id(Fields fields, int index) {
-        String id = fields.text("id", "a" + (index + 1));
-        if (!id.matches("[a-z0-9][a-z0-9_-]{0,62}")) {
-            fields.schema(
-                    "id", "bad_id", "Action id '" + id + "' is not a slug", "a-z, 0-9, - and _");
-        }
-        return id;
-    }
-
-    private static Duration timeout(Fields fields) {
-        Duration timeout = fields.duration("timeout", null);
-        if (timeout != null
-                && (timeout.compareTo(Duration.ofSeconds(1)) < 0
-                        || timeout.compareTo(Duration.ofHours(2)) > 0)) {
-            fields.schema("timeout", "out_of_range", "timeout is out of range", "1s to 2h");
-        }
-        return timeout;
+        String id = fields.slug("id");
+        return id == null ? "a" + (index + 1) : id;
     }
 
     private static List<String> escalate(Fields fields) {
@@ -130,10 +116,6 @@ final class ActionReader {
     private static OnPowerReturn onPowerReturn(Fields fields) {
         String word =
                 fields.word("on_power_return", "finish", List.of("finish", "hold", "reverse"));
-        if (!word.equals("finish")) {
-            fields.findings()
-                    .unsupported(fields.at("on_power_return"), "on_power_return '" + word + "'");
-        }
         return OnPowerReturn.valueOf(word.toUpperCase(Locale.ROOT));
     }
 

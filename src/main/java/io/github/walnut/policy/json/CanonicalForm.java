@@ -8,6 +8,8 @@ import io.github.walnut.inventory.Selector;
 import io.github.walnut.policy.Condition;
 import io.github.walnut.policy.Policy;
 import io.github.walnut.policy.Policy.Action;
+import io.github.walnut.policy.Recovery;
+import io.github.walnut.policy.Schedule;
 import io.github.walnut.policy.Trigger;
 import io.github.walnut.ups.UpsState;
 import java.math.BigDecimal;
@@ -17,6 +19,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -91,6 +94,8 @@ final class CanonicalForm {
         map.put("idempotency_ms", millis(policy.idempotency()));
         map.put("global_lock", policy.globalLock());
         map.put("never_hosts", policy.neverHosts());
+        map.put("recovery", recovery(policy.recovery()));
+        map.put("tests", policy.tests().stream().map(CanonicalTests::test).toList());
         map.put("notes", policy.notes());
         return map;
     }
@@ -100,6 +105,7 @@ final class CanonicalForm {
         map.put("ups", trigger.ups().names());
         map.put("at_least", trigger.ups().atLeast());
         map.put("include_tests", trigger.ups().includeTests());
+        map.put("feeds", trigger.ups().feeds());
         if (trigger instanceof Trigger.InState in) {
             map.put("type", "ups.state");
             map.put("equals", in.state().name());
@@ -116,8 +122,53 @@ final class CanonicalForm {
             map.put("op", limit.op().sign());
             map.put("value", number(limit.value()));
             map.put("for_ms", millis(limit.holdFor()));
+        } else if (trigger instanceof Trigger.At timer) {
+            map.put("type", "timer.at");
+            map.put("schedule", schedule(timer.schedule()));
+        } else if (trigger instanceof Trigger.After timer) {
+            map.put("type", "timer.after");
+            map.put("after_ms", millis(timer.after()));
+            map.put("state", name(timer.state()));
+            map.put("webhook", timer.webhook());
+        } else if (trigger instanceof Trigger.Webhook webhook) {
+            map.put("type", "webhook.custom");
+            map.put("name", webhook.name());
+            map.put("match", webhook.match());
+            map.put("valid_for_ms", millis(webhook.validFor()));
         }
         return map;
+    }
+
+    private static Map<String, Object> schedule(Schedule schedule) {
+        Map<String, Object> map = new TreeMap<>();
+        map.put("repeat", word(schedule.repeat()));
+        map.put("at", schedule.at().toString());
+        map.put("weekdays", schedule.weekdays().stream().map(Enum::name).sorted().toList());
+        map.put("month_days", schedule.monthDays().stream().sorted().toList());
+        map.put("timezone", schedule.zone() == null ? null : schedule.zone().getId());
+        return map;
+    }
+
+    private static Map<String, Object> recovery(Recovery recovery) {
+        if (recovery == null) {
+            return null;
+        }
+        Map<String, Object> map = new TreeMap<>();
+        map.put("enabled", recovery.enabled());
+        map.put("mains_stable_ms", millis(recovery.mainsStable()));
+        map.put("min_charge_pct", recovery.minChargePercent());
+        map.put("if_charge_unknown", recovery.goIfChargeUnknown() ? "go" : "wait");
+        map.put("order", word(recovery.order()));
+        map.put("stagger_ms", millis(recovery.stagger()));
+        map.put("timeout_ms", millis(recovery.timeout()));
+        map.put("retries", recovery.retries());
+        map.put("max_wait_ms", millis(recovery.maxWait()));
+        map.put("on_second_outage", word(recovery.onSecondOutage()));
+        return map;
+    }
+
+    private static String word(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
     }
 
     private static String name(UpsState state) {
@@ -126,12 +177,13 @@ final class CanonicalForm {
 
     private static Map<String, Object> condition(Condition condition) {
         Map<String, Object> map = new TreeMap<>();
-        map.put("scope", condition.scope().name().toLowerCase(java.util.Locale.ROOT));
+        map.put("scope", word(condition.scope()));
         map.put("field", condition.field());
         map.put("op", condition.op().sign());
         map.put("value", number(condition.value()));
         map.put("ups", condition.ups());
         map.put("host", condition.host());
+        map.put("quantifier", condition.every() ? "all" : "any");
         map.put("max_age_ms", millis(condition.maxAge()));
         map.put("if_unknown", condition.matchIfUnknown() ? "match" : "no_match");
         return map;
@@ -157,9 +209,7 @@ final class CanonicalForm {
         map.put("delay_ms", millis(action.delay()));
         map.put("timeout_ms", millis(action.timeout()));
         map.put("escalate", action.escalate());
-        map.put(
-                "on_power_return",
-                action.onPowerReturn().name().toLowerCase(java.util.Locale.ROOT));
+        map.put("on_power_return", word(action.onPowerReturn()));
         map.put("continue_on_error", action.continueOnError());
         return map;
     }
@@ -176,7 +226,7 @@ final class CanonicalForm {
         return map;
     }
 
-    private static Long millis(Duration duration) {
+    static Long millis(Duration duration) {
         return duration == null ? null : duration.toMillis();
     }
 }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.walnut.policy.Condition;
 import io.github.walnut.policy.ConditionFields;
 import io.github.walnut.policy.NumberText;
-import io.github.walnut.ups.UpsFacts;
 import io.github.walnut.ups.UpsState;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -17,7 +16,6 @@ import java.util.Optional;
 /** Reads one condition; both formats write conditions alike. */
 final class ConditionReader {
     private static final List<String> SCOPES = List.of("ups", "metric", "host", "vm", "outage");
-    private static final List<String> LATER = List.of("host", "vm", "outage");
 
     /** Empty when a finding tells why. */
     Optional<Condition> read(Fields fields) {
@@ -30,17 +28,11 @@ final class ConditionReader {
         Duration maxAge = fields.duration("max_age", null);
         boolean match =
                 "match".equals(fields.word("if_unknown", "no_match", List.of("match", "no_match")));
-        JsonNode value = fields.get("value");
-        fields.known("quantifier");
+        fields.known("value");
+        boolean every = every(fields, scope, field);
         fields.warnOfTheRest();
-        if (value == null) {
-            fields.missing("value");
-        }
-        if (scope == null
-                || field == null
-                || op == null
-                || value == null
-                || !supported(fields, scope)) {
+        fields.require("value");
+        if (!known(fields, scope) || field == null || op == null || !fields.has("value")) {
             return Optional.empty();
         }
         Condition.Scope of = Condition.Scope.valueOf(scope.toUpperCase(Locale.ROOT));
@@ -49,23 +41,35 @@ final class ConditionReader {
                 ? Optional.empty()
                 : Optional.of(
                         new Condition(
-                                of, field, op, wanted, ups, host, maxAge, match, fields.pointer()));
+                                of,
+                                field,
+                                op,
+                                wanted,
+                                ups,
+                                host,
+                                maxAge,
+                                match,
+                                every,
+                                fields.pointer()));
     }
 
-    private static boolean supported(Fields fields, String scope) {
-        if (!SCOPES.contains(scope)) {
-            fields.schema(
-                    "scope",
-                    "unknown_scope",
-                    "Unknown scope '" + scope + "'",
-                    "One of: " + String.join(", ", SCOPES));
-            return false;
+    /** Only where several targets can differ is it of interest whether all are meant. */
+    private static boolean every(Fields fields, String scope, String field) {
+        return "vm".equals(scope)
+                && "state".equals(field)
+                && "all".equals(fields.word("quantifier", "any", List.of("any", "all")));
+    }
+
+    private static boolean known(Fields fields, String scope) {
+        if (scope == null || SCOPES.contains(scope)) {
+            return scope != null;
         }
-        if (LATER.contains(scope)) {
-            fields.findings().unsupported(fields.at("scope"), "Condition scope '" + scope + "'");
-            return false;
-        }
-        return true;
+        fields.schema(
+                "scope",
+                "unknown_scope",
+                "Unknown scope '" + scope + "'",
+                "One of: " + String.join(", ", SCOPES));
+        return false;
     }
 
     static Condition.Op op(Fields fields) {
@@ -98,7 +102,8 @@ final class ConditionReader {
         return switch (kind.get()) {
             case NUMBER -> number(fields, op);
             case STATUS -> words(fields, op, ConditionReader::state, "a UPS state");
-            case TEXT -> words(fields, op, ConditionReader::source, "a power source");
+            case TEXT -> text(fields, op, ConditionFields.words(scope, field));
+            case YES_NO -> yesNo(fields, op);
             case VARIABLE -> variable(fields, op);
         };
     }
@@ -155,12 +160,31 @@ final class ConditionReader {
         return UpsState.of(text.trim()).map(UpsState::name);
     }
 
-    private static Optional<String> source(String text) {
-        String word = text.trim().toLowerCase(Locale.ROOT);
-        return Arrays.stream(UpsFacts.PowerSource.values())
-                .map(UpsFacts.PowerSource::word)
-                .filter(word::equals)
-                .findFirst();
+    /**
+     * @param offered empty means any text
+     */
+    private static Object text(Fields fields, Condition.Op op, List<String> offered) {
+        return offered.isEmpty()
+                ? words(fields, op, Optional::of, "text")
+                : words(
+                        fields,
+                        op,
+                        text -> Optional.of(lower(text)).filter(offered::contains),
+                        "one of " + String.join(", ", offered));
+    }
+
+    private static String lower(String text) {
+        return text.trim().toLowerCase(Locale.ROOT);
+    }
+
+    private static Object yesNo(Fields fields, Condition.Op op) {
+        JsonNode value = fields.get("value");
+        if (op != Condition.Op.EQ && op != Condition.Op.NE) {
+            return cannotCompare(fields, "op", "op must be = or !=, not " + op.sign());
+        }
+        return value.isBoolean()
+                ? value.booleanValue()
+                : cannotCompare(fields, "value", "value must be true or false, not " + value);
     }
 
     private static Object cannotCompare(Fields fields, String key, String message) {

@@ -10,12 +10,15 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * One object of a document, read member by member. A member of the wrong type leaves a finding at
  * its pointer and reads as absent, so that one pass finds everything; {@code null} is absent.
  */
 final class Fields {
+    private static final Pattern SLUG = Pattern.compile("[a-z0-9][a-z0-9_-]{0,62}");
+
     private final JsonNode object;
     private final String pointer;
     private final Findings findings;
@@ -105,6 +108,16 @@ final class Fields {
         return value.intValue();
     }
 
+    /** Lower-case letters, digits, {@code -} and {@code _}, or null when absent or another. */
+    String slug(String key) {
+        String text = text(key);
+        if (text == null || SLUG.matcher(text).matches()) {
+            return text;
+        }
+        schema(key, "bad_id", key + " '" + text + "' is not a slug", "a-z, 0-9, - and _");
+        return null;
+    }
+
     Duration duration(String key, Duration fallback) {
         String text = text(key);
         if (text == null) {
@@ -116,6 +129,19 @@ final class Fields {
             schema(key, "bad_duration", key + ": " + e.getMessage(), "for example 30s, 5m, 1h30m");
             return fallback;
         }
+    }
+
+    Duration duration(String key, Duration fallback, Duration least, Duration most) {
+        Duration duration = duration(key, fallback);
+        if (duration != null && (duration.compareTo(least) < 0 || duration.compareTo(most) > 0)) {
+            schema(
+                    key,
+                    "out_of_range",
+                    key + " is out of range",
+                    DurationText.format(least) + " to " + DurationText.format(most));
+            return fallback;
+        }
+        return duration;
     }
 
     /** One of the words, exactly as written here, or null when absent or another. */
@@ -203,6 +229,15 @@ final class Fields {
         return names;
     }
 
+    /** Leaves a finding for each of the members that is absent. */
+    void require(String... keys) {
+        for (String key : keys) {
+            if (!has(key)) {
+                missing(key);
+            }
+        }
+    }
+
     void missing(String key) {
         schema(key, "required", key + " is required", null);
     }
@@ -215,8 +250,8 @@ final class Fields {
         findings.schema(at(key), code, message, hint);
     }
 
-    void known(String... keys) {
-        known.addAll(List.of(keys));
+    void known(String key) {
+        known.add(key);
     }
 
     /** Warns of members that nobody asked for. */

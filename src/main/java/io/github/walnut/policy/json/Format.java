@@ -8,6 +8,8 @@ final class Format {
     static final int MAX_CONDITIONS = 64;
     static final int MAX_ACTIONS = 256;
     static final int MAX_TEXT = 4096;
+    static final int MAX_TESTS = 50;
+    static final int MAX_TEST_ENTRIES = 200;
 
     private Format() {}
 }

@@ -3,6 +3,8 @@ package io.github.walnut.policy.json;
 import io.github.walnut.policy.Condition;
 import io.github.walnut.policy.Policy;
 import io.github.walnut.policy.Policy.Action;
+import io.github.walnut.policy.PolicyTest;
+import io.github.walnut.policy.Recovery;
 import io.github.walnut.policy.Trigger;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -56,9 +58,10 @@ abstract class PolicyReader {
         Fields safeties = safeties();
         Duration suppression = suppression(safeties);
         Duration idempotency = root.duration("idempotency_window", Duration.ofMinutes(10));
-        String lock = globalLock(safeties);
+        String lock = safeties == null ? null : safeties.slug("global_lock");
         List<String> never = safeties == null ? List.of() : safeties.texts("never_hosts", false);
-        laterFeatures();
+        Recovery recovery = new RecoveryReader().read(root.object("recovery"));
+        List<PolicyTest> tests = tests();
         String notes = root.text("notes");
         List.of(root).forEach(Fields::warnOfTheRest);
         warn(conditions);
@@ -79,8 +82,8 @@ abstract class PolicyReader {
                 idempotency,
                 lock,
                 never,
-                null,
-                List.of(),
+                recovery,
+                tests,
                 notes);
     }
 
@@ -125,22 +128,9 @@ abstract class PolicyReader {
                         .toList();
     }
 
-    private static String globalLock(Fields safeties) {
-        String lock = safeties == null ? null : safeties.text("global_lock");
-        if (lock != null) {
-            safeties.findings().unsupported(safeties.at("global_lock"), "global_lock");
-        }
-        return lock;
-    }
-
-    private void laterFeatures() {
-        Fields recovery = root.object("recovery");
-        if (recovery != null && recovery.bool("enabled", true)) {
-            root.findings().unsupported(root.at("recovery"), "recovery");
-        }
-        if (!root.list("tests").isEmpty()) {
-            root.findings().unsupported(root.at("tests"), "Running tests of a policy");
-        }
+    private List<PolicyTest> tests() {
+        TestReader reader = new TestReader();
+        return root.objects("tests", Format.MAX_TESTS).stream().map(reader::read).toList();
     }
 
     protected final List<Trigger> triggers(List<Fields> documents) {

@@ -28,13 +28,13 @@ final class TriggerReader {
                     "metric.threshold",
                     this::threshold,
                     "timer.at",
-                    fields -> later(fields, "schedule"),
+                    new TimerReader()::at,
                     "schedule",
-                    fields -> later(fields, "schedule"),
+                    new TimerReader()::at,
                     "timer.after",
-                    fields -> later(fields, "after", "since_event"),
+                    new TimerReader()::after,
                     "webhook.custom",
-                    fields -> later(fields, "name", "match", "valid_for"));
+                    new TimerReader()::webhook);
 
     /** Empty when a finding tells why. */
     Optional<Trigger> read(Fields fields) {
@@ -120,26 +120,17 @@ final class TriggerReader {
                 : null;
     }
 
-    private static Trigger later(Fields fields, String... members) {
-        scope(fields);
-        fields.known(members);
-        fields.findings()
-                .unsupported(fields.at("type"), "Trigger type '" + fields.text("type") + "'");
-        return null;
-    }
-
-    private static Trigger.UpsScope scope(Fields fields) {
+    static Trigger.UpsScope scope(Fields fields) {
         JsonNode ups = fields.get("ups");
+        boolean feeds = ups != null && ups.isTextual() && ups.textValue().equals("feeds");
         List<String> names = List.of();
-        if (ups != null && ups.isTextual() && ups.textValue().equals("feeds")) {
-            fields.findings().unsupported(fields.at("ups"), "'ups: feeds'");
-        } else if (ups != null && !ups.isTextual() && !ups.isArray()) {
+        if (ups != null && !ups.isTextual() && !ups.isArray()) {
             fields.wrongType("ups", "text or a list of text");
-        } else {
+        } else if (!feeds) {
             names = fields.texts("ups", true).stream().map(String::trim).distinct().toList();
         }
         int atLeast = fields.integer("at_least", 1, 1, 1000);
-        return new Trigger.UpsScope(names, atLeast, fields.bool("include_tests", false));
+        return new Trigger.UpsScope(names, atLeast, fields.bool("include_tests", false), feeds);
     }
 
     private static List<String> causes(Fields fields) {
@@ -156,7 +147,7 @@ final class TriggerReader {
         return causes.stream().distinct().sorted().toList();
     }
 
-    private static UpsState state(Fields fields, String key) {
+    static UpsState state(Fields fields, String key) {
         String word = fields.text(key);
         if (word == null) {
             return null;

@@ -6,6 +6,7 @@ import io.github.walnut.Requirement;
 import io.github.walnut.policy.Finding;
 import io.github.walnut.policy.Policy;
 import io.github.walnut.policy.PolicyReading;
+import io.github.walnut.policy.Recovery;
 import io.github.walnut.policy.Trigger;
 import io.github.walnut.ups.Severity;
 import io.github.walnut.ups.UpsState;
@@ -223,42 +224,72 @@ class FindingsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "{type: timer.at, schedule: {repeat: daily, at: '02:00'}}|/trigger/type",
-                "{type: schedule, schedule: {repeat: daily, at: '02:00'}}|/trigger/type",
-                "{type: timer.after, after: 5m, since_event: {type: ups.state, equals: OB}}|/trigger/type",
-                "{type: webhook.custom, name: x}|/trigger/type",
-                "{type: ups.state, equals: OB, ups: feeds}|/trigger/ups"
+                "{type: timer.at, schedule: {}}|/trigger/schedule/at /trigger/schedule/repeat",
+                "{type: schedule}|/trigger/schedule",
+                "{type: schedule, schedule: {repeat: hourly, at: '24:00'}}|/trigger/schedule/at /trigger/schedule/repeat",
+                "{type: schedule, schedule: {repeat: weekly, at: '02:00'}}|/trigger/schedule/days",
+                "{type: schedule, schedule: {repeat: weekly, at: '02:00', days: [1]}}|/trigger/schedule/days",
+                "{type: schedule, schedule: {repeat: monthly, at: '2:00', days: [0]}}|/trigger/schedule/at /trigger/schedule/days",
+                "{type: schedule, schedule: {repeat: daily, at: '02:00', timezone: Mars/Base}}|/trigger/schedule/timezone",
+                "{type: schedule, schedule: {repeat: daily, at: '02:00', timezone: '+02:00'}}|/trigger/schedule/timezone",
+                "{type: timer.after}|/trigger/after /trigger/since_event",
+                "{type: timer.after, after: 5, since_event: {}}|/trigger/after /trigger/since_event/equals /trigger/since_event/type",
+                "{type: timer.after, after: 5m, since_event: {type: ups.state, equals: x}}|/trigger/since_event/equals",
+                "{type: timer.after, after: 5m, since_event: {type: webhook.custom, equals: A b}}|/trigger/since_event/equals",
+                "{type: webhook.custom}|/trigger/name",
+                "{type: webhook.custom, name: X, match: [1], valid_for: soon}|/trigger/match /trigger/name /trigger/valid_for"
             })
-    @Requirement("POL-70")
-    void what_is_not_built_yet_is_refused_by_name(String trigger, String pointer) {
+    @Requirement({"POL-23", "POL-24", "POL-25", "POL-70"})
+    void bad_members_of_timers_and_webhooks_are_found_all_at_once(String trigger, String pointers) {
         PolicyReading reading = yaml("name: abc\ntrigger: " + trigger + ACTIONS);
 
-        assertThat(reading.blocked()).isTrue();
-        assertThat(reading.findings()).extracting(Finding::code).containsExactly("unsupported");
-        assertThat(pointers(reading)).containsExactly(pointer);
-        assertThat(only(reading).phase()).isEqualTo("compile");
+        assertThat(pointers(reading)).containsExactly(pointers.split(" "));
+        assertThat(reading.policy()).isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "recovery: {mains_stable: 5, min_charge_pct: 101, if_charge_unknown: maybe, order: random}|/recovery/if_charge_unknown /recovery/mains_stable /recovery/min_charge_pct /recovery/order",
+                "recovery: {stagger: x, timeout: 0s, retries: -1, max_wait: 366d, on_second_outage: panic}|/recovery/max_wait /recovery/on_second_outage /recovery/retries /recovery/stagger /recovery/timeout",
+                "recovery: []|/recovery",
+                "safeties: {global_lock: Not a slug}|/safeties/global_lock",
+                "tests: [{}]|/tests/0/name /tests/0/then",
+                "tests: [{name: a, given: {ups: {r: {colour: 1}}, targets: {x: running}}, then: {}}]|/tests/0/given/targets/x /tests/0/given/ups/r/colour",
+                "tests: [{name: a, when: [{at: 5s}], then: {}}]|/tests/0/when/0/ups",
+                "tests: [{name: a, when: [{at: 5s, fault: flood}, {at: 4s, event: x}], then: {}}]|/tests/0/when/0/fault /tests/0/when/1/at",
+                "tests: [{name: a, when: [{at: 25h, fault: {kind: slow}}], then: {matches: x}}]|/tests/0/then/matches /tests/0/when/0/at /tests/0/when/0/fault/slow",
+                "tests: [{name: a, then: {result: fine, dispatched: [{}], finally: {h/vm:1: dead}}}]|/tests/0/then/dispatched/0/target /tests/0/then/dispatched/0/verb /tests/0/then/finally/h~1vm:1 /tests/0/then/result"
+            })
+    @Requirement({"POL-62", "POL-70"})
+    void bad_members_of_recovery_safeties_and_tests_are_found_all_at_once(
+            String member, String pointers) {
+        PolicyReading reading = yaml(WHOLE + member);
+
+        assertThat(pointers(reading)).containsExactly(pointers.split(" "));
+        assertThat(reading.policy()).isNull();
     }
 
     @Test
-    void features_that_are_not_built_yet_are_refused_by_name() {
-        PolicyReading reading =
-                yaml(
-                        "name: abc"
-                                + TRIGGER
-                                + "\nactions: [{host_id: h1, capability: power.control, verb: shutdown,"
-                                + " on_power_return: hold}]\nsafeties: {global_lock: site}\n"
-                                + "recovery: {mains_stable: 5m}\ntests: [{name: x}]\n"
-                                + "conditions: {all: [{scope: host, field: reachable, op: '=', value: true}]}");
+    @Requirement("POL-62")
+    void a_recovery_block_has_defaults() {
+        Recovery recovery = yaml(WHOLE + "recovery: {}").policy().recovery();
 
-        assertThat(reading.findings()).extracting(Finding::code).containsOnly("unsupported");
-        assertThat(pointers(reading))
-                .containsExactly(
-                        "/actions/0/on_power_return",
-                        "/conditions/all/0/scope",
-                        "/recovery",
-                        "/safeties/global_lock",
-                        "/tests");
-        assertThat(yaml(WHOLE + "recovery: {enabled: false}\ntests: []").findings()).isEmpty();
+        assertThat(recovery)
+                .isEqualTo(
+                        new Recovery(
+                                true,
+                                Duration.ofMinutes(5),
+                                40,
+                                false,
+                                Recovery.Order.REVERSE,
+                                Duration.ofSeconds(5),
+                                Duration.ofMinutes(5),
+                                2,
+                                Duration.ofHours(12),
+                                Recovery.OnSecondOutage.STOP));
+        assertThat(yaml(WHOLE).policy().recovery()).isNull();
     }
 
     @ParameterizedTest
@@ -277,7 +308,19 @@ class FindingsTest {
                 "{scope: ups, field: power_source, op: '=', value: sun}|value",
                 "{scope: metric, field: status, op: '=', value: OB}|field",
                 "{scope: ups, field: charge_pct, op: '<'}|value",
-                "{scope: ups, field: charge_pct, op: '<', value: 1, if_unknown: maybe}|if_unknown"
+                "{scope: ups, field: charge_pct, op: '<', value: 1, if_unknown: maybe}|if_unknown",
+                "{scope: host, field: charge_pct, op: '<', value: 1}|field",
+                "{scope: host, field: reachable, op: '=', value: 'yes'}|value",
+                "{scope: host, field: reachable, op: '<', value: true}|op",
+                "{scope: host, field: state, op: '=', value: tired}|value",
+                "{scope: host, field: 'label:', op: '=', value: a}|field",
+                "{scope: host, field: 'label:a', op: '<', value: a}|op",
+                "{scope: host, field: os_type, op: '=', value: 5}|value",
+                "{scope: vm, field: state, op: '=', value: asleep}|value",
+                "{scope: vm, field: state, op: '=', value: running, quantifier: most}|quantifier",
+                "{scope: vm, field: reachable, op: '=', value: true}|field",
+                "{scope: outage, field: age_seconds, op: '>', value: old}|value",
+                "{scope: outage, field: count_matching, op: '>', value: 1}|field"
             })
     @Requirement({"POL-30", "POL-31"})
     void a_condition_that_cannot_compare_is_a_blocker_at_the_member(

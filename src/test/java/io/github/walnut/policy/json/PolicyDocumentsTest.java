@@ -4,31 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.walnut.Requirement;
 import io.github.walnut.policy.PolicyReading;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PolicyDocumentsTest {
-    private static final Path POLICIES = Path.of("src/test/resources/policies");
-
-    private final PolicyDocuments documents = new PolicyDocuments();
+    private static final String NAMES = "io.github.walnut.policy.json.Golden#names";
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "shed-on-battery",
-                "low-battery",
-                "cameras",
-                "two-feeds",
-                "named-service",
-                "low-charge"
-            })
-    @Requirement({"POL-1", "POL-2", "POL-72"})
-    void both_formats_read_to_the_same_model_and_hash(String name) throws IOException {
-        PolicyReading first = read("v1/" + name + ".json", "application/json");
-        PolicyReading second = read("v2/" + name + ".yaml", "application/yaml");
+    @MethodSource(NAMES)
+    @Requirement({"POL-1", "POL-2", "POL-6", "POL-72"})
+    void both_formats_read_to_the_same_model_and_hash(String name) {
+        PolicyReading first = Golden.first(name);
+        PolicyReading second = Golden.second(name);
 
         assertThat(first.findings()).isEmpty();
         assertThat(second.findings()).isEmpty();
@@ -40,7 +28,18 @@ class PolicyDocumentsTest {
                 .isNotEqualTo(first.hash());
     }
 
-    private PolicyReading read(String file, String mediaType) throws IOException {
-        return documents.read(Files.readString(POLICIES.resolve(file)), mediaType);
+    @ParameterizedTest
+    @ValueSource(strings = {"apart/example-f.json", "apart/example-f.yaml"})
+    @Requirement("POL-2")
+    void what_needs_two_documents_in_format_1_reads_in_both(String file) {
+        assertThat(Golden.read(file).findings()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource(NAMES)
+    @Requirement("POL-77")
+    void the_summary_is_one_sentence_of_the_model(String name) {
+        assertThat(Golden.second(name).summary())
+                .isEqualTo(Golden.text("summary/" + name + ".txt").strip());
     }
 }

@@ -11,9 +11,11 @@ import io.github.walnut.Requirement;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The schemas that editors use agree with the readers. */
 class PolicySchemaTest {
@@ -22,15 +24,7 @@ class PolicySchemaTest {
     private final PolicyDocuments documents = new PolicyDocuments();
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "shed-on-battery",
-                "low-battery",
-                "cameras",
-                "two-feeds",
-                "named-service",
-                "low-charge"
-            })
+    @MethodSource("io.github.walnut.policy.json.Golden#names")
     @Requirement("POL-2")
     void the_schemas_accept_what_the_readers_accept(String name) throws Exception {
         JsonNode first =
@@ -54,6 +48,26 @@ class PolicySchemaTest {
                 "trigger: {type: status_transition}",
                 "trigger: {type: duration, to: OB}",
                 "trigger: {type: metric.threshold, metric: colour, op: '<', value: 1}",
+                "trigger: {type: timer.at}",
+                "trigger: {type: schedule, schedule: {repeat: daily}}",
+                "trigger: {type: schedule, schedule: {repeat: daily, at: '9:00'}}",
+                "trigger: {type: timer.at, schedule: {repeat: weekly, at: '09:00'}}",
+                "trigger: {type: timer.at, schedule: {repeat: weekly, at: '09:00', days: [1]}}",
+                "trigger: {type: timer.at, schedule: {repeat: monthly, at: '09:00', days: [mon]}}",
+                "trigger: {type: timer.after, after: 5m}",
+                "trigger: {type: timer.after, after: 5m, since_event: {type: x, equals: OB}}",
+                "trigger: {type: webhook.custom, name: No}",
+                "conditions: {all: [{scope: host, field: status, op: '=', value: OB}]}",
+                "conditions: {all: [{scope: host, field: reachable, op: '=', value: OB}]}",
+                "conditions: {all: [{scope: vm, field: state, op: '<', value: running}]}",
+                "conditions: {all: [{scope: outage, field: episode, op: in, value: [1]}]}",
+                "safeties: {global_lock: 'A lock'}",
+                "recovery: {retries: many}",
+                "recovery: {order: sideways}",
+                "tests: [{name: x}]",
+                "tests: [{name: x, then: {result: fine}}]",
+                "tests: [{name: x, when: [{ups: {a: {status: OB}}}], then: {}}]",
+                "tests: [{name: x, given: {targets: {a: running}}, then: {}}]",
                 "conditions: {all: [{scope: moon, field: status, op: '=', value: OB}]}",
                 "actions: []",
                 "actions: [{capability: a.b, verb: c}]",
@@ -76,6 +90,25 @@ class PolicySchemaTest {
 
         assertThat(documents.read(document.toString(), "application/yaml").blocked()).isTrue();
         assertThat(schema("2").validate(new YamlTree(32).read(document.toString()))).isNotEmpty();
+    }
+
+    @Test
+    @Requirement("POL-2")
+    void both_schemas_define_alike_what_the_formats_share() throws IOException {
+        JsonNode first = schema("1").getSchemaNode();
+        JsonNode second = schema("2").getSchemaNode();
+        List<String> own = List.of("action", "selector", "conditions");
+
+        second.get("$defs")
+                .properties()
+                .forEach(
+                        shared -> {
+                            if (!own.contains(shared.getKey())) {
+                                assertThat(first.at("/$defs/" + shared.getKey()))
+                                        .as(shared.getKey())
+                                        .isEqualTo(shared.getValue());
+                            }
+                        });
     }
 
     private static JsonSchema schema(String format) throws IOException {
