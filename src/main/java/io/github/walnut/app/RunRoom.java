@@ -16,12 +16,14 @@ import io.github.walnut.policy.json.PolicyDocuments;
 import io.github.walnut.run.Drivers;
 import io.github.walnut.run.Journal;
 import io.github.walnut.run.NewRun;
+import io.github.walnut.run.Obligations;
 import io.github.walnut.run.Planner;
 import io.github.walnut.run.Retries;
 import io.github.walnut.run.Run;
 import io.github.walnut.run.RunListener;
 import io.github.walnut.run.RunMachine;
 import io.github.walnut.run.RunTerms;
+import io.github.walnut.run.StatesBefore;
 import io.github.walnut.run.TargetResolver;
 import io.github.walnut.ups.Clock;
 import io.github.walnut.ups.Ids;
@@ -65,7 +67,8 @@ final class RunRoom implements AutoCloseable {
                                 publishing,
                                 watch,
                                 RunRoom::terms,
-                                run -> true),
+                                run -> true,
+                                new Obligations(inventory, StatesBefore.NOBODY_LOOKED, ids)),
                         new NewRun(
                                 new Planner(inventory, action -> resolve(selectors, action), ids),
                                 ids),

@@ -5,6 +5,7 @@ import io.github.walnut.run.Call;
 import io.github.walnut.run.DriverCall;
 import io.github.walnut.run.DriverResult;
 import io.github.walnut.run.Journal;
+import io.github.walnut.run.Obligations;
 import io.github.walnut.run.Run;
 import io.github.walnut.run.RunBook;
 import io.github.walnut.run.RunMachine;
@@ -35,6 +36,7 @@ final class Desk {
     private final RunMachine machine;
     private final Clock clock;
     private final JournalWriter writer;
+    private final Obligations obligations;
     private final Repeats repeats;
     private final Neighbours neighbours;
     private final Lanes lanes;
@@ -44,6 +46,7 @@ final class Desk {
         this.machine = machine;
         this.clock = ports.clock();
         this.writer = new JournalWriter(ports.journal());
+        this.obligations = ports.obligations();
         this.repeats = new Repeats(ports.journal(), machine, new Verbs(ports.inventory()));
         this.neighbours = new Neighbours(books.values(), ports.stillMet());
         this.lanes = new Lanes(settings);
@@ -88,6 +91,8 @@ final class Desk {
      * @throws Journal.UnavailableException when something is still unwritten; nothing is lost
      */
     void write() {
+        Instant now = clock.now();
+        books.values().forEach(book -> obligations.follow(book, now));
         try {
             writer.write(books.values(), heard);
         } finally {
@@ -189,7 +194,7 @@ final class Desk {
     }
 
     private boolean done(RunBook book) {
-        return book.run().state().terminal() && !book.runChanged() && book.changedSteps().isEmpty();
+        return book.run().state().terminal() && book.inJournal();
     }
 
     private static Stream<Raised> raised(RunBook book) {

@@ -2,6 +2,7 @@ package io.github.walnut.dispatch;
 
 import io.github.walnut.inventory.Inventory;
 import io.github.walnut.run.Journal;
+import io.github.walnut.run.Obligations;
 import io.github.walnut.run.Run;
 import io.github.walnut.run.RunListener;
 import io.github.walnut.run.RunTerms;
@@ -18,6 +19,7 @@ import java.util.function.Predicate;
  * @param terms of a resumed run, read from the policy document that it carries
  * @param stillMet whether the match of a run that has waited for its lock would still be made; it
  *     must not block
+ * @param obligations belongs to the dispatcher from now on
  */
 public record DispatchPorts(
         Inventory inventory,
@@ -29,7 +31,8 @@ public record DispatchPorts(
         Executor publishing,
         DispatchWatch watch,
         Function<Run, RunTerms> terms,
-        Predicate<Run> stillMet) {
+        Predicate<Run> stillMet,
+        Obligations obligations) {
 
     public DispatchPorts {
         listeners = List.copyOf(listeners);

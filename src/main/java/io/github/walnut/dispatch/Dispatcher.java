@@ -94,6 +94,7 @@ public final class Dispatcher implements AutoCloseable {
         lock.lock();
         try {
             checkOpen();
+            ports.obligations().load(ports.journal().obligations());
             ports.journal().unfinished().forEach(this::resume);
             pump();
         } finally {

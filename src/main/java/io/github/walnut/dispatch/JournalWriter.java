@@ -1,6 +1,7 @@
 package io.github.walnut.dispatch;
 
 import io.github.walnut.run.Journal;
+import io.github.walnut.run.Obligation;
 import io.github.walnut.run.RunBook;
 import io.github.walnut.run.Step;
 import java.util.ArrayList;
@@ -38,7 +39,7 @@ final class JournalWriter {
                 create(book, written);
             } else if (book.runChanged()) {
                 update(book, written);
-            } else if (!book.changedSteps().isEmpty()) {
+            } else if (!book.inJournal()) {
                 stepsOnly.add(book);
             }
         }
@@ -51,20 +52,22 @@ final class JournalWriter {
 
     private void create(RunBook book, Collection<Notice> written) {
         List<Notice> notices = Notice.created(book);
-        journal.create(book.run(), List.copyOf(book.steps()));
+        journal.create(book.run(), List.copyOf(book.steps()), book.changedObligations());
         uncreated.remove(book.run().id());
         done(book, notices, written);
     }
 
     private void update(RunBook book, Collection<Notice> written) {
         List<Notice> notices = Notice.changed(book);
-        journal.update(book.run(), book.changedSteps());
+        journal.update(book.run(), book.changedSteps(), book.changedObligations());
         done(book, notices, written);
     }
 
     private void updateSteps(List<RunBook> books, Collection<Notice> written) {
         List<Step> all = books.stream().flatMap(book -> book.changedSteps().stream()).toList();
-        journal.update(all);
+        List<Obligation> owed =
+                books.stream().flatMap(book -> book.changedObligations().stream()).toList();
+        journal.update(all, owed);
         books.forEach(book -> done(book, Notice.changed(book), written));
     }
 

@@ -7,5 +7,11 @@ public enum Alarm {
     /** The target refused us: credentials, rights, trust or parameters. */
     TARGET_REFUSED,
     /** A milder verb did not work in time; the next one goes. */
-    STEP_ESCALATED
+    STEP_ESCALATED,
+    /**
+     * A target is stopped of which nobody knows whether it ran, so it will not be started again.
+     */
+    NOT_RESTORED_UNKNOWN,
+    /** Every attempt to start a target again has failed. */
+    RECOVERY_FAILED
 }

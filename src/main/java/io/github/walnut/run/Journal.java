@@ -15,14 +15,25 @@ public interface Journal {
     /** The epoch under which this process writes. */
     long epoch();
 
-    /** Writes a run and its steps in one transaction. */
-    void create(Run run, List<Step> steps);
+    /** Writes a run, its steps and the obligations that it takes up, in one transaction. */
+    void create(Run run, List<Step> steps, List<Obligation> takenUp);
 
-    /** Writes the present form of a run and of the steps of it that changed, in one transaction. */
-    void update(Run run, List<Step> changed);
+    /**
+     * Writes the present form of a run and of the steps and obligations that changed with it, in
+     * one transaction.
+     */
+    void update(Run run, List<Step> changed, List<Obligation> owed);
 
-    /** Writes steps that changed, of any runs, in one transaction. */
-    void update(List<Step> changed);
+    /** Writes steps and obligations that changed, of any runs, in one transaction. */
+    void update(List<Step> changed, List<Obligation> owed);
+
+    /** A run that takes up no obligation. */
+    default void create(Run run, List<Step> steps) {
+        create(run, steps, List.of());
+    }
+
+    /** The obligations that are not closed, oldest first. */
+    List<Obligation> obligations();
 
     /**
      * Runs that are not final, most urgent policy first, then oldest, with all their steps in plan

@@ -60,4 +60,53 @@ public record Obligation(
     public Obligation {
         params = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(params));
     }
+
+    /** Nothing will be done about it any more. */
+    public boolean closed() {
+        return switch (status) {
+            case OPEN, RESTORING, FAILED -> false;
+            case RESTORED, RESTORED_ELSEWHERE, DISMISSED, VOID -> true;
+        };
+    }
+
+    public Obligation with(Status next, String why, Instant now) {
+        return next(next, recoveryRun, attempts, why, now);
+    }
+
+    /** A recovery run takes it up. */
+    public Obligation claimed(UUID run, Instant now) {
+        return next(Status.RESTORING, run, attempts, reason, now);
+    }
+
+    /** The run that had taken it up leaves it to the next one. */
+    public Obligation released(Instant now) {
+        return next(Status.OPEN, null, attempts, reason, now);
+    }
+
+    public Obligation tried(int times, Instant now) {
+        return next(status, recoveryRun, times, reason, now);
+    }
+
+    private Obligation next(Status next, UUID run, int times, String why, Instant now) {
+        return new Obligation(
+                id,
+                stepId,
+                runId,
+                policyId,
+                outageId,
+                target,
+                actionId,
+                capability,
+                verb,
+                params,
+                stateBefore,
+                stage,
+                position,
+                next,
+                run,
+                times,
+                why,
+                createdAt,
+                now);
+    }
 }

@@ -26,6 +26,7 @@ public final class RunBook {
     private final Map<UUID, Progress> progress = new HashMap<>();
     private final Map<Integer, Instant> opened = new HashMap<>();
     private final Map<UUID, Step> changed = new LinkedHashMap<>();
+    private final Map<UUID, Obligation> owed = new LinkedHashMap<>();
     private final List<Raised> alarms = new ArrayList<>();
     private final RunTerms terms;
     private Run run;
@@ -97,14 +98,25 @@ public final class RunBook {
         return List.copyOf(changed.values());
     }
 
+    /** The obligations that differ from what the journal holds because of this run. */
+    public List<Obligation> changedObligations() {
+        return List.copyOf(owed.values());
+    }
+
+    /** The journal holds everything. */
+    public boolean inJournal() {
+        return !runChanged && changed.isEmpty() && owed.isEmpty();
+    }
+
     /** Gives the run the number of its latest published change. */
     public void numbered(long runSeq) {
         run = new RunDraft(run).runSeq(runSeq).done();
     }
 
-    /** The journal holds everything. */
+    /** What changed stands in the journal. */
     public void written() {
         changed.clear();
+        owed.clear();
         runChanged = false;
     }
 
@@ -155,6 +167,14 @@ public final class RunBook {
         runChanged = true;
     }
 
+    void change(Obligation next) {
+        owed.put(next.id(), next);
+    }
+
+    void raise(Alarm alarm, Step step) {
+        alarms.add(new Raised(alarm, step));
+    }
+
     void change(Step next) {
         if (!next.equals(put(next))) {
             changed.put(next.id(), next);
@@ -165,7 +185,7 @@ public final class RunBook {
         change(move.step());
         progress.put(move.step().id(), move.progress());
         if (move.alarm() != null) {
-            alarms.add(new Raised(move.alarm(), move.step()));
+            raise(move.alarm(), move.step());
         }
     }
 }

@@ -53,6 +53,11 @@ final class Wanted {
                 : step.verb();
     }
 
+    /** The target works, so that stopping it takes something away. */
+    static boolean up(String status) {
+        return UP.contains(status);
+    }
+
     /** Whether a level of evidence is as strong as the verb demands. */
     static boolean reaches(String level, Capability.Confirm demanded) {
         for (Capability.Confirm each : Capability.Confirm.values()) {

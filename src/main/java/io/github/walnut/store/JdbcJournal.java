@@ -2,6 +2,7 @@ package io.github.walnut.store;
 
 import io.github.walnut.policy.TriggerMemory;
 import io.github.walnut.run.Journal;
+import io.github.walnut.run.Obligation;
 import io.github.walnut.run.Run;
 import io.github.walnut.run.Step;
 import java.time.Instant;
@@ -37,31 +38,42 @@ public final class JdbcJournal implements Journal {
     }
 
     @Override
-    public void create(Run run, List<Step> steps) {
+    public void create(Run run, List<Step> steps, List<Obligation> takenUp) {
         List<TriggerMemory> states = triggers.of(run);
         write(
                 "run " + run.id(),
                 tx -> {
                     RunRows.columns(run, epoch()).insert(tx, RunRows.TABLE);
                     steps.forEach(step -> StepRows.columns(step).insert(tx, StepRows.TABLE));
+                    putObligations(tx, takenUp);
                     windows.put(states);
                 });
         triggers.written(run, states);
     }
 
     @Override
-    public void update(Run run, List<Step> changed) {
+    public void update(Run run, List<Step> changed, List<Obligation> owed) {
         write(
                 "run " + run.id(),
                 tx -> {
                     RunRows.columns(run, epoch()).put(tx, RunRows.TABLE, "id");
                     putSteps(tx, changed);
+                    putObligations(tx, owed);
                 });
     }
 
     @Override
-    public void update(List<Step> changed) {
-        write(changed.size() + " steps", tx -> putSteps(tx, changed));
+    public void update(List<Step> changed, List<Obligation> owed) {
+        write(
+                changed.size() + " steps and " + owed.size() + " obligations",
+                tx -> {
+                    putSteps(tx, changed);
+                    putObligations(tx, owed);
+                });
+    }
+
+    private static void putObligations(JdbcClient tx, List<Obligation> all) {
+        all.forEach(each -> ObligationRows.columns(each).put(tx, ObligationRows.TABLE, "id"));
     }
 
     private static void putSteps(JdbcClient tx, List<Step> steps) {
@@ -99,6 +111,18 @@ public final class JdbcJournal implements Journal {
     }
 
     @Override
+    public List<Obligation> obligations() {
+        return database.reader()
+                .sql(
+                        """
+                        SELECT * FROM obligations WHERE status IN ('open', 'restoring', 'failed')
+                        ORDER BY opened_at, position, id
+                        """)
+                .query(Row.to(ObligationRows::read))
+                .list();
+    }
+
+    @Override
     public Optional<Entry> find(UUID runId) {
         List<Run> runs =
                 database.reader()
@@ -133,6 +157,7 @@ public final class JdbcJournal implements Journal {
                           AND coalesce(ups_id, '') = coalesce(:ups, '')
                           AND first_dispatch_at IS NOT NULL
                           AND state <> 'cancelled'
+                          AND kind <> 'recovery'
                           AND coalesce(result, '') NOT IN ('held', 'reversed', 'cancelled')
                         ORDER BY created_at DESC LIMIT 1
                         """)
@@ -162,7 +187,7 @@ public final class JdbcJournal implements Journal {
 
     /**
      * Deletes at most one batch of final runs that ended before this moment, with their steps. Of
-     * each policy the last thirty live runs stay.
+     * each policy the last thirty live runs stay, and every run that still owes something.
      *
      * @param live runs of mode live, else those of the other modes
      */
@@ -180,6 +205,9 @@ public final class JdbcJournal implements Journal {
                                             FROM policy_executions)
                                           WHERE ended_at < :before AND (mode = 'live') = :live
                                             AND (mode <> 'live' OR place > :kept)
+                                            AND id NOT IN (
+                                              SELECT execution_id FROM obligations
+                                              WHERE status IN ('open', 'restoring', 'failed'))
                                           LIMIT :rows)
                                         """)
                                 .param("before", before.toEpochMilli())

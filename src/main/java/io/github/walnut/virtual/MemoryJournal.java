@@ -1,6 +1,7 @@
 package io.github.walnut.virtual;
 
 import io.github.walnut.run.Journal;
+import io.github.walnut.run.Obligation;
 import io.github.walnut.run.Run;
 import io.github.walnut.run.Step;
 import java.time.Instant;
@@ -27,6 +28,7 @@ public class MemoryJournal implements Journal {
 
     private final Map<UUID, Run> runs = new LinkedHashMap<>();
     private final Map<UUID, Map<UUID, Step>> steps = new LinkedHashMap<>();
+    private final Map<UUID, Obligation> obligations = new LinkedHashMap<>();
     private Fault fault = Fault.NONE;
     private int writes;
 
@@ -49,18 +51,28 @@ public class MemoryJournal implements Journal {
     }
 
     @Override
-    public synchronized void create(Run run, List<Step> all) {
-        write(List.of(run), all);
+    public synchronized void create(Run run, List<Step> all, List<Obligation> takenUp) {
+        write(List.of(run), all, takenUp);
     }
 
     @Override
-    public synchronized void update(Run run, List<Step> changed) {
-        write(List.of(run), changed);
+    public synchronized void update(Run run, List<Step> changed, List<Obligation> owed) {
+        write(List.of(run), changed, owed);
     }
 
     @Override
-    public synchronized void update(List<Step> changed) {
-        write(List.of(), changed);
+    public synchronized void update(List<Step> changed, List<Obligation> owed) {
+        write(List.of(), changed, owed);
+    }
+
+    @Override
+    public synchronized List<Obligation> obligations() {
+        return everOwed().stream().filter(owed -> !owed.closed()).toList();
+    }
+
+    /** Every obligation that was ever written, in its last form. */
+    public synchronized List<Obligation> everOwed() {
+        return List.copyOf(obligations.values());
     }
 
     @Override
@@ -81,6 +93,7 @@ public class MemoryJournal implements Journal {
     public synchronized Optional<Instant> lastDispatch(UUID policyId, String upsId, Run.Mode mode) {
         return runs.values().stream()
                 .filter(run -> run.policyId().equals(policyId) && run.mode() == mode)
+                .filter(run -> run.kind() != Run.Kind.RECOVERY)
                 .filter(run -> Objects.equals(run.upsId(), upsId))
                 .filter(run -> run.firstDispatchAt() != null && !CUT_SHORT.contains(result(run)))
                 .map(Run::createdAt)
@@ -110,8 +123,8 @@ public class MemoryJournal implements Journal {
                         .toList());
     }
 
-    private void write(List<Run> changedRuns, List<Step> changedSteps) {
-        write(() -> commit(changedRuns, changedSteps));
+    private void write(List<Run> changedRuns, List<Step> changedSteps, List<Obligation> owed) {
+        write(() -> commit(changedRuns, changedSteps, owed));
     }
 
     /** Whatever is written comes through here, and may be hit by the fault before or after. */
@@ -123,7 +136,8 @@ public class MemoryJournal implements Journal {
     }
 
     /** One transaction. */
-    protected void commit(List<Run> changedRuns, List<Step> changedSteps) {
+    protected void commit(List<Run> changedRuns, List<Step> changedSteps, List<Obligation> owed) {
+        owed.forEach(each -> obligations.put(each.id(), each));
         changedRuns.forEach(run -> runs.put(run.id(), run));
         changedSteps.forEach(
                 step ->

@@ -14,6 +14,7 @@ import io.github.walnut.road.RunStart;
 import io.github.walnut.rules.PolicySession;
 import io.github.walnut.run.Alarm;
 import io.github.walnut.run.NewRun;
+import io.github.walnut.run.Obligations;
 import io.github.walnut.run.Planner;
 import io.github.walnut.run.Retries;
 import io.github.walnut.run.Run;
@@ -21,6 +22,7 @@ import io.github.walnut.run.RunListener;
 import io.github.walnut.run.RunMachine;
 import io.github.walnut.run.RunRequest;
 import io.github.walnut.run.RunTerms;
+import io.github.walnut.run.StatesBefore;
 import io.github.walnut.run.Step;
 import io.github.walnut.run.TargetResolver;
 import io.github.walnut.ups.PollResult;
@@ -91,7 +93,9 @@ final class VirtualProcess implements AutoCloseable {
                         task -> time.after(Duration.ZERO, task),
                         new Watch(laboratory.alarms()),
                         this::terms,
-                        run -> true),
+                        run -> true,
+                        new Obligations(
+                                plan.inventory(), StatesBefore.NOBODY_LOOKED, laboratory.ids())),
                 new NewRun(
                         new Planner(
                                 plan.inventory(),

@@ -5,6 +5,7 @@ import io.github.walnut.policy.StoredPolicy;
 import io.github.walnut.policy.TriggerMemory;
 import io.github.walnut.road.MatchingMemory;
 import io.github.walnut.run.Journal;
+import io.github.walnut.run.Obligation;
 import io.github.walnut.run.Run;
 import io.github.walnut.run.Step;
 import io.github.walnut.ups.Outage;
@@ -141,8 +142,8 @@ public final class VirtualStore extends MemoryJournal implements MatchingMemory 
     }
 
     @Override
-    protected void commit(List<Run> changedRuns, List<Step> changedSteps) {
-        super.commit(changedRuns, changedSteps);
+    protected void commit(List<Run> changedRuns, List<Step> changedSteps, List<Obligation> owed) {
+        super.commit(changedRuns, changedSteps, owed);
         for (Run run : changedRuns) {
             Map<Slot, TriggerMemory> held = waiting.remove(new Match(run.policyId(), run.upsId()));
             if (held != null) {

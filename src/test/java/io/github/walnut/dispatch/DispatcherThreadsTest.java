@@ -8,11 +8,13 @@ import io.github.walnut.Requirement;
 import io.github.walnut.run.DriverCall;
 import io.github.walnut.run.Drivers;
 import io.github.walnut.run.NewRun;
+import io.github.walnut.run.Obligations;
 import io.github.walnut.run.Planner;
 import io.github.walnut.run.Retries;
 import io.github.walnut.run.RunMachine;
 import io.github.walnut.run.RunState;
 import io.github.walnut.run.RunTerms;
+import io.github.walnut.run.StatesBefore;
 import io.github.walnut.run.StepState;
 import io.github.walnut.ups.Clock;
 import io.github.walnut.virtual.ActionDraft;
@@ -157,7 +159,8 @@ class DispatcherThreadsTest {
                         Runnable::run,
                         new Station(site),
                         run -> RunTerms.NONE,
-                        run -> true),
+                        run -> true,
+                        new Obligations(site, StatesBefore.NOBODY_LOOKED, site::nextId)),
                 new NewRun(new Planner(site, site, site::nextId), site::nextId),
                 new RunMachine(site, new Retries(Math::random), Duration.ZERO),
                 Settings.DEFAULT);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.walnut.Requirement;
 import io.github.walnut.run.Journal;
+import io.github.walnut.run.Obligation;
 import io.github.walnut.run.Run;
 import io.github.walnut.run.RunState;
 import io.github.walnut.run.Step;
@@ -56,7 +57,7 @@ class JdbcJournalTest {
         journal.create(run, List.of(planned));
         Step sent = Runs.step(run, 0, StepState.SENT, "key-0", Runs.AT);
         Step moved = withId(sent, planned.id());
-        journal.update(List.of(moved));
+        journal.update(List.of(moved), List.of());
         database.close();
         open();
         assertThat(journal.unfinished()).hasSize(1);
@@ -109,6 +110,39 @@ class JdbcJournalTest {
     }
 
     @Test
+    @Requirement("EXE-51")
+    void keeps_what_is_owed_until_it_is_closed() {
+        Run run = Runs.run(RunState.RUNNING, 100, Runs.AT);
+        Step stop = Runs.step(run, 0, StepState.INTENT, "key", null);
+        Obligation owed = Runs.obligation(run, stop);
+        journal.create(run, List.of());
+        journal.update(run, List.of(stop), List.of(owed));
+        assertThat(journal.obligations()).containsExactly(owed);
+        Obligation restored =
+                owed.claimed(run.id(), Runs.AT.plusSeconds(5))
+                        .with(Obligation.Status.RESTORED, null, Runs.AT.plusSeconds(9));
+        journal.update(List.of(), List.of(restored));
+        assertThat(journal.obligations()).isEmpty();
+        ObligationQueries queries = new ObligationQueries(database);
+        assertThat(queries.find(owed.id())).contains(restored);
+        assertThat(queries.list("esx-1", false, 10)).containsExactly(restored);
+        assertThat(queries.list(null, true, 10)).isEmpty();
+    }
+
+    @Test
+    @Requirement("EXE-51")
+    void an_obligation_is_written_with_its_intent_or_not_at_all() {
+        Run run = Runs.run(RunState.RUNNING, 100, Runs.AT);
+        journal.create(run, List.of());
+        Step stop = Runs.step(run, 0, StepState.INTENT, "key", null);
+        Step samePlace = Runs.step(run, 0, StepState.INTENT, "key", null);
+        Obligation owed = Runs.obligation(run, stop);
+        assertThatThrownBy(() -> journal.update(run, List.of(stop, samePlace), List.of(owed)))
+                .isInstanceOf(Journal.UnavailableException.class);
+        assertThat(journal.obligations()).isEmpty();
+    }
+
+    @Test
     void lists_unfinished_runs_by_priority_then_age() {
         Run late = Runs.run(RunState.RUNNING, 10, Runs.AT.plusSeconds(5));
         Run early = Runs.run(RunState.HELD, 10, Runs.AT);
@@ -135,7 +169,7 @@ class JdbcJournalTest {
     void an_update_adds_steps_that_were_planned_later() {
         Run run = Runs.run(RunState.RUNNING, 100, Runs.AT);
         journal.create(run, List.of(step(run, 0)));
-        journal.update(run, List.of(step(run, 1)));
+        journal.update(run, List.of(step(run, 1)), List.of());
         assertThat(journal.find(run.id()).orElseThrow().steps()).hasSize(2);
     }
 

@@ -3,7 +3,11 @@ package io.github.walnut.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.walnut.Requirement;
+import io.github.walnut.run.Obligation;
+import io.github.walnut.run.Run;
 import io.github.walnut.run.RunState;
+import io.github.walnut.run.Step;
+import io.github.walnut.run.StepState;
 import io.github.walnut.ups.Metric;
 import io.github.walnut.ups.Outage;
 import io.github.walnut.ups.Sample;
@@ -224,5 +228,25 @@ class RetentionSweepTest {
                                 .single())
                 .isEqualTo(31);
         assertThat(journal.unfinished()).hasSize(1);
+    }
+
+    @Test
+    @Requirement("EXE-75")
+    void keeps_a_run_for_as_long_as_it_owes_a_start() {
+        Run owing = Runs.run(RunState.DONE, 1, T);
+        Step stop = Runs.step(owing, 0, StepState.CONFIRMED, "k", T);
+        Obligation owed = Runs.obligation(owing, stop);
+        journal.create(owing, List.of(stop), List.of(owed));
+        IntStream.range(1, 40)
+                .forEach(
+                        i ->
+                                journal.create(
+                                        Runs.run(RunState.DONE, 1, T.plusSeconds(i)), List.of()));
+        clock.move(Duration.ofDays(366));
+        sweep.sweep();
+        assertThat(journal.find(owing.id())).isPresent();
+        journal.update(List.of(), List.of(owed.with(Obligation.Status.DISMISSED, "sold", T)));
+        sweep.sweep();
+        assertThat(journal.find(owing.id())).isEmpty();
     }
 }

@@ -5,6 +5,7 @@ import io.github.walnut.policy.Condition;
 import io.github.walnut.policy.Trigger;
 import io.github.walnut.policy.TriggerState;
 import io.github.walnut.run.DriverResult;
+import io.github.walnut.run.Obligation;
 import io.github.walnut.run.Run;
 import io.github.walnut.run.RunState;
 import io.github.walnut.run.Step;
@@ -132,5 +133,28 @@ final class Runs {
                 sentAt,
                 AT.plusMillis(40),
                 null);
+    }
+
+    static Obligation obligation(Run run, Step stop) {
+        return new Obligation(
+                UUID.randomUUID(),
+                stop.id(),
+                run.id(),
+                run.policyId(),
+                run.outageId(),
+                stop.target(),
+                stop.actionId(),
+                stop.capability(),
+                "start",
+                Map.of("confirm", true),
+                "running",
+                stop.stage(),
+                stop.position(),
+                Obligation.Status.OPEN,
+                null,
+                0,
+                null,
+                AT,
+                AT);
     }
 }

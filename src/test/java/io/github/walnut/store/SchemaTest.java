@@ -190,7 +190,14 @@ class SchemaTest {
     /** Classes of the store beside its owner that read or write a table's rows for it. */
     private static final Map<String, List<String>> HELPERS =
             Map.of(
-                    "JdbcJournal", List.of("RunRows", "StepRows", "RunQueries", "RunFilter"),
+                    "JdbcJournal",
+                            List.of(
+                                    "RunRows",
+                                    "StepRows",
+                                    "ObligationRows",
+                                    "RunQueries",
+                                    "ObligationQueries",
+                                    "RunFilter"),
                     "SampleStore", List.of("SampleBuckets", "VariableStore"));
 
     private static String sources(String owner) throws IOException {

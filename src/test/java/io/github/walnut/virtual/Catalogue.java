@@ -24,25 +24,45 @@ public final class Catalogue {
                 capability(
                         "vm.lifecycle",
                         "vm",
-                        verb("shutdown", Effect.IDEMPOTENT, Confirm.STATE, 180, true),
-                        verb("stop", Effect.IDEMPOTENT, Confirm.STATE, 60, true),
+                        undone(
+                                "start",
+                                verb("shutdown", Effect.IDEMPOTENT, Confirm.STATE, 180, true)),
+                        undone("start", verb("stop", Effect.IDEMPOTENT, Confirm.STATE, 60, true)),
                         verb("start", Effect.IDEMPOTENT, Confirm.STATE, 120, false),
                         verb("reboot", Effect.READABLE, Confirm.STATE, 120, true)),
                 capability(
                         "power.control",
                         "host",
-                        verb("shutdown", Effect.IDEMPOTENT, Confirm.STATE, 300, true)),
+                        undone("on", verb("shutdown", Effect.IDEMPOTENT, Confirm.STATE, 300, true)),
+                        verb("on", Effect.IDEMPOTENT, Confirm.STATE, 300, false)),
                 capability(
                         "outlet.power",
                         "outlet",
-                        verb("off", Effect.READABLE, Confirm.STATE, 30, true)),
+                        undone("on", verb("off", Effect.READABLE, Confirm.STATE, 30, true)),
+                        verb("on", Effect.READABLE, Confirm.STATE, 30, false)),
                 capability("notify.send", "host", blind()),
-                capability("poe.port", "poe-port", keyed()));
+                capability("poe.port", "poe-port", undone("set", keyed())));
     }
 
     public static Capability.Verb verb(
             String name, Effect effect, Confirm confirm, int seconds, boolean disruptive) {
         return verb(name, effect, confirm, seconds, disruptive, DryRun.REQUIRED, List.of());
+    }
+
+    private static Capability.Verb undone(String inverse, Capability.Verb verb) {
+        return new Capability.Verb(
+                verb.name(),
+                verb.effect(),
+                verb.confirm(),
+                verb.budget(),
+                inverse,
+                inverse.equals(verb.name()),
+                verb.disruptive(),
+                verb.pointOfNoReturn(),
+                verb.confirmRequired(),
+                verb.dryRun(),
+                verb.keyFields(),
+                verb.params());
     }
 
     private static Capability.Verb blind() {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.github.walnut.run.Obligation;
 import io.github.walnut.run.Run;
 import io.github.walnut.run.Step;
 import java.io.IOException;
@@ -24,7 +25,7 @@ import java.util.List;
  */
 public final class JsonJournal extends MemoryJournal {
 
-    private record Line(List<Run> runs, List<Step> steps) {}
+    private record Line(List<Run> runs, List<Step> steps, List<Obligation> obligations) {}
 
     private static final ObjectMapper JSON =
             new ObjectMapper()
@@ -63,8 +64,8 @@ public final class JsonJournal extends MemoryJournal {
     }
 
     @Override
-    protected void commit(List<Run> changedRuns, List<Step> changedSteps) {
-        String text = text(new Line(changedRuns, changedSteps));
+    protected void commit(List<Run> changedRuns, List<Step> changedSteps, List<Obligation> owed) {
+        String text = text(new Line(changedRuns, changedSteps, owed));
         append(text);
         replay(text);
     }
@@ -85,7 +86,7 @@ public final class JsonJournal extends MemoryJournal {
     private void replay(String text) {
         try {
             Line line = JSON.readValue(text, Line.class);
-            super.commit(line.runs(), line.steps());
+            super.commit(line.runs(), line.steps(), line.obligations());
             lines.add(text);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("journal line " + text, e);

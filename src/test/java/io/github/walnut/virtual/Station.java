@@ -7,6 +7,7 @@ import io.github.walnut.dispatch.Settings;
 import io.github.walnut.run.Alarm;
 import io.github.walnut.run.Journal;
 import io.github.walnut.run.NewRun;
+import io.github.walnut.run.Obligations;
 import io.github.walnut.run.Planner;
 import io.github.walnut.run.Retries;
 import io.github.walnut.run.Run;
@@ -14,6 +15,7 @@ import io.github.walnut.run.RunListener;
 import io.github.walnut.run.RunMachine;
 import io.github.walnut.run.RunRequest;
 import io.github.walnut.run.RunTerms;
+import io.github.walnut.run.StatesBefore;
 import io.github.walnut.run.Step;
 import io.github.walnut.run.StepState;
 import java.time.Duration;
@@ -33,6 +35,7 @@ public final class Station implements DispatchWatch {
     public JsonJournal journal = new JsonJournal();
     public Dispatcher dispatcher;
     public boolean stillMet = true;
+    public StatesBefore statesBefore = StatesBefore.NOBODY_LOOKED;
     private final Settings settings;
 
     public Station(Site site) {
@@ -59,7 +62,9 @@ public final class Station implements DispatchWatch {
                                 Runnable::run,
                                 this,
                                 run -> RunTerms.NONE,
-                                run -> stillMet),
+                                run -> stillMet,
+                                new Obligations(
+                                        site, (id, t) -> statesBefore.of(id, t), site::nextId)),
                         new NewRun(new Planner(site, site, site::nextId), site::nextId),
                         machine,
                         settings);

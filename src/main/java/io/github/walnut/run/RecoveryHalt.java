@@ -1,0 +1,35 @@
+package io.github.walnut.run;
+
+import java.time.Instant;
+import java.util.Set;
+
+/** Ends a recovery run early: nothing new is started, what is under way is followed to its end. */
+final class RecoveryHalt {
+
+    private static final Set<String> CAUSES = Set.of(Reasons.SECOND_OUTAGE, Reasons.OVERRULED);
+
+    private RecoveryHalt() {}
+
+    static boolean halted(Run run) {
+        return run.kind() == Run.Kind.RECOVERY
+                && run.reason() != null
+                && CAUSES.contains(run.reason());
+    }
+
+    /**
+     * @param finishWave the stages that are open already are completed
+     */
+    static void halt(RunBook book, String cause, boolean finishWave, Instant now) {
+        if (book.run().state().terminal() || halted(book.run())) {
+            return;
+        }
+        book.change(new RunDraft(book.run()).reason(cause).done());
+        for (Step step : book.open()) {
+            boolean goesOn = finishWave && book.opened(step.stage()) != null;
+            if (step.state() == StepState.PLANNED && !goesOn) {
+                book.apply(Ends.skipped(step, book.progress(step), Reasons.OVERRULED, now));
+            }
+        }
+        RunRule.advance(book, now);
+    }
+}
