@@ -450,6 +450,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/policies/reorder": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change the order in which policies run */
+        post: operations["policies-reorder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/policies/{id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Versions of the policy, newest first */
+        get: operations["policy-versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/policies/{id}/versions/{n}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One version and how it differs from another, by default the present one */
+        get: operations["policy-version"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/policies/{id}/versions/{n}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a new version with an old document; it never enables the policy */
+        post: operations["policy-version-restore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/runs": {
         parameters: {
             query?: never;
@@ -1206,6 +1274,55 @@ export interface components {
             confirm: string;
             targets?: number;
         };
+        PolicyOrders: {
+            id: string;
+            order: number;
+        }[];
+        PolicyPriorities: {
+            /** Format: uuid */
+            id: string;
+            priority: number;
+        }[];
+        PolicyVersion: {
+            version_int: number;
+            /** Format: date-time */
+            saved_at: string;
+            saved_by: string;
+            hash: string;
+            /** @enum {string} */
+            media_type: "application/json" | "application/yaml";
+            note: string | null;
+        };
+        PolicyVersionPage: {
+            items: components["schemas"]["PolicyVersion"][];
+            next_cursor: components["schemas"]["NextCursor"];
+        };
+        PolicyVersionDetail: {
+            version_int: number;
+            /** Format: date-time */
+            saved_at: string;
+            saved_by: string;
+            hash: string;
+            /** @enum {string} */
+            media_type: "application/json" | "application/yaml";
+            note: string | null;
+            /** @description An object for application/json, text for application/yaml */
+            document: {
+                [key: string]: unknown;
+            } | string;
+            /** @description The version that it is compared with */
+            against: number;
+            /** @description What would have to change to get from this version to the other one */
+            diff: {
+                pointer: string;
+                /** @enum {string} */
+                op: "added" | "removed" | "changed";
+                /** @description Null when it was added */
+                from: unknown;
+                /** @description Null when it was removed */
+                to: unknown;
+            }[];
+        };
         DryRunRequest: {
             ups_id?: string;
             /** @default true */
@@ -1720,6 +1837,9 @@ export interface components {
         ArmedFilter: boolean;
         StatusFilter: "enabled" | "disabled" | "invalid";
         WithDocument: boolean;
+        VersionNumber: number;
+        /** @description Another version to compare with */
+        Against: number;
         Note: string;
         RunKind: "event" | "manual" | "recovery" | "retry";
         RunStateFilter: "accepted" | "suppressed" | "running" | "held" | "committed" | "finishing" | "done" | "cancelled";
@@ -2548,6 +2668,108 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DecisionPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "policies-reorder": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PolicyOrders"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyPriorities"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "policy-versions": {
+        parameters: {
+            query?: {
+                limit?: components["parameters"]["Limit"];
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path: {
+                id: components["parameters"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyVersionPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "policy-version": {
+        parameters: {
+            query?: {
+                /** @description Another version to compare with */
+                against?: components["parameters"]["Against"];
+            };
+            header?: never;
+            path: {
+                id: components["parameters"]["Uuid"];
+                n: components["parameters"]["VersionNumber"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyVersionDetail"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "policy-version-restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Uuid"];
+                n: components["parameters"]["VersionNumber"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Policy"];
                 };
             };
             default: components["responses"]["Problem"];

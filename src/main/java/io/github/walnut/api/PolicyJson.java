@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.walnut.policy.Finding;
 import io.github.walnut.policy.Policy;
+import io.github.walnut.policy.PolicyChecks;
 import io.github.walnut.policy.PolicyReading;
 import io.github.walnut.policy.StoredPolicy;
 import io.github.walnut.publish.Json;
@@ -26,8 +27,9 @@ final class PolicyJson {
     record Surroundings(
             boolean armedGlobally,
             boolean destructive,
+            Integer targets,
             String summary,
-            Run lastDryRun,
+            PolicyChecks checks,
             Run lastRun,
             Instant nextDueAt,
             Instant suppressedUntil) {}
@@ -57,14 +59,15 @@ final class PolicyJson {
         node.put("version_int", stored.versionInt());
         node.put("media_type", stored.mediaType());
         if (withDocument) {
-            node.set("document", document(stored));
+            node.set("document", document(stored.document(), stored.mediaType()));
         }
         node.set("findings", findings(stored.findings()));
         node.put("severity", stored.severity().word());
         node.set("hosts", json.texts(hosts(policy)));
         node.set("ups", json.texts(ups(policy)));
-        node.putNull("target_count");
-        node.put("last_validation", Json.at(stored.updatedAt()));
+        node.put("target_count", around.targets());
+        Instant validated = around.checks().validatedAt();
+        node.put("last_validation", Json.at(validated == null ? stored.updatedAt() : validated));
         surroundings(node, around);
         node.put("created_at", Json.at(stored.createdAt()));
         node.put("created_by", stored.createdBy());
@@ -132,10 +135,11 @@ final class PolicyJson {
         return stored.armed() && armedGlobally ? "live" : "dry_run";
     }
 
-    private JsonNode document(StoredPolicy stored) {
-        return stored.mediaType().equals(BodyReader.JSON)
-                ? parse(stored.document())
-                : documents.getNodeFactory().textNode(stored.document());
+    /** JSON as a tree, YAML as the text that it is. */
+    JsonNode document(String document, String mediaType) {
+        return mediaType.equals(BodyReader.JSON)
+                ? parse(document)
+                : documents.getNodeFactory().textNode(document);
     }
 
     private JsonNode parse(String text) {
@@ -147,14 +151,14 @@ final class PolicyJson {
     }
 
     private static void surroundings(ObjectNode node, PolicyJson.Surroundings around) {
-        Run dryRun = around.lastDryRun();
+        PolicyChecks.DryRun dryRun = around.checks().lastDryRun();
         if (dryRun == null) {
             node.putNull("last_dry_run");
         } else {
             node.putObject("last_dry_run")
-                    .put("ts", Json.at(dryRun.createdAt()))
-                    .put("severity", severity(dryRun))
-                    .put("transcript_id", dryRun.id().toString())
+                    .put("ts", Json.at(dryRun.ts()))
+                    .put("severity", dryRun.severity().word())
+                    .put("transcript_id", dryRun.transcriptId().toString())
                     .put("version_int", dryRun.versionInt());
         }
         Run run = around.lastRun();

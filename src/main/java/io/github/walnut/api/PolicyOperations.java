@@ -1,6 +1,6 @@
 package io.github.walnut.api;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.walnut.policy.PolicyEdits;
 import io.github.walnut.policy.PolicyReading;
 import io.github.walnut.policy.StoredPolicy;
 import io.github.walnut.publish.Json;
@@ -73,11 +73,12 @@ final class PolicyOperations implements Resource {
     }
 
     private Reply validate(Call call) {
-        return Reply.ok(views.json().validation(read(call)));
+        return Reply.ok(
+                views.json().validation(reader.read(bounded(call), call.mediaType(), null)));
     }
 
     private Reply create(Call call) {
-        PolicyReading reading = savable(call);
+        PolicyReading reading = savable(call, null);
         StoredPolicy policy =
                 PolicyEdits.create(
                         ids.next(),
@@ -99,14 +100,12 @@ final class PolicyOperations implements Resource {
                     ProblemCode.FORBIDDEN, "An operator may change disabled policies only");
         }
         ETags.check(call, before.versionInt());
-        PolicyReading reading = savable(call);
+        PolicyReading reading = savable(call, before.id());
         StoredPolicy after =
                 PolicyEdits.replace(
                         before, reading, call.document(), call.mediaType(), admin, edit(call));
         refusingTwins(() -> store.update(after, before.versionInt(), call.text("note")));
-        ObjectNode answer = views.write(after, true);
-        answer.put("disarmed", before.armed() && !after.armed());
-        return Reply.ok(answer).withVersion(after.versionInt());
+        return Reply.ok(views.writeChanged(before, after)).withVersion(after.versionInt());
     }
 
     private Reply delete(Call call) {
@@ -119,15 +118,18 @@ final class PolicyOperations implements Resource {
         return Reply.noContent();
     }
 
-    private PolicyReading read(Call call) {
+    private static String bounded(Call call) {
         if (call.document().length() > LONGEST_DOCUMENT) {
             throw new Problem(ProblemCode.TOO_LARGE, "A policy document has at most 256 KiB");
         }
-        return reader.read(call.document(), call.mediaType());
+        return call.document();
     }
 
-    private PolicyReading savable(Call call) {
-        PolicyReading reading = read(call);
+    private PolicyReading savable(Call call, UUID self) {
+        return unblocked(reader.forSaving(bounded(call), call.mediaType(), self));
+    }
+
+    static PolicyReading unblocked(PolicyReading reading) {
         if (reading.blocked()) {
             throw new Problem(
                             ProblemCode.POLICY_BLOCKED,
@@ -147,7 +149,7 @@ final class PolicyOperations implements Resource {
         return store.find(id).orElseThrow(() -> Problem.notFound("policy", id.toString()));
     }
 
-    private static void refusingTwins(Runnable write) {
+    static void refusingTwins(Runnable write) {
         try {
             write.run();
         } catch (PolicyStore.DuplicateException twin) {

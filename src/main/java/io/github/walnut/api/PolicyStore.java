@@ -1,5 +1,7 @@
 package io.github.walnut.api;
 
+import io.github.walnut.policy.PolicyChecks;
+import io.github.walnut.policy.PolicyVersion;
 import io.github.walnut.policy.StoredPolicy;
 import java.util.List;
 import java.util.Optional;
@@ -49,5 +51,16 @@ public interface PolicyStore {
      */
     void update(StoredPolicy policy, int expectedVersion, String note);
 
+    /**
+     * All of them or none; each must be the next version of the stored one. Throws as {@link
+     * #update}.
+     */
+    void updateAll(List<StoredPolicy> policies, String note);
+
     void delete(UUID id);
+
+    /** The present and the last hundred versions, newest first. */
+    List<PolicyVersion> versions(UUID id);
+
+    PolicyChecks checks(UUID id);
 }

@@ -1,6 +1,7 @@
 package io.github.walnut.api;
 
 import io.github.walnut.policy.Finding;
+import io.github.walnut.policy.PolicyEdits;
 import io.github.walnut.policy.PolicyReading;
 import io.github.walnut.policy.StoredPolicy;
 import io.github.walnut.publish.Json;
@@ -41,18 +42,12 @@ final class PolicySwitchOperations implements Resource {
             Gate.requireFresh(call.principal(), clock);
         }
         requireNoErrors(policy);
-        return save(
-                call,
-                policy,
-                PolicyEdits.withStatus(policy, StoredPolicy.Status.ENABLED, edit(call)));
+        return save(call, policy, PolicyEdits.enabled(policy, edit(call)));
     }
 
     private Reply disable(Call call) {
         StoredPolicy policy = PolicyOperations.existing(store, call);
-        return save(
-                call,
-                policy,
-                PolicyEdits.withStatus(policy, StoredPolicy.Status.DISABLED, edit(call)));
+        return save(call, policy, PolicyEdits.disabled(policy, edit(call)));
     }
 
     private Reply arm(Call call) {
@@ -67,7 +62,7 @@ final class PolicySwitchOperations implements Resource {
                             + policy.policy().name()
                             + "'");
         }
-        return save(call, policy, PolicyEdits.armed(policy, edit(call)));
+        return save(call, policy, PolicyEdits.armed(policy, views.targets(policy), edit(call)));
     }
 
     private Reply disarm(Call call) {
@@ -77,7 +72,7 @@ final class PolicySwitchOperations implements Resource {
 
     /** The inventory may have changed since the policy was saved, so it is checked anew. */
     private void requireNoErrors(StoredPolicy policy) {
-        PolicyReading reading = reader.read(policy.document(), policy.mediaType());
+        PolicyReading reading = reader.read(policy.document(), policy.mediaType(), policy.id());
         List<Finding> errors =
                 reading.findings().stream()
                         .filter(finding -> finding.severity().atLeast(Severity.ERROR))

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.walnut.inventory.Capability;
 import io.github.walnut.inventory.Inventory;
 import io.github.walnut.policy.Policy;
+import io.github.walnut.policy.PolicySummary;
+import io.github.walnut.policy.PolicyTargets;
 import io.github.walnut.policy.StoredPolicy;
 import io.github.walnut.publish.Json;
 import io.github.walnut.run.Journal;
@@ -30,12 +32,18 @@ final class PolicyViews {
                 new PolicyJson.Surroundings(
                         ports.arming().state().armed(),
                         destructive(stored),
+                        stored.policy() == null ? null : targets(stored),
                         summary(stored),
-                        last(RunFilter.ofMode(stored.id(), Run.Mode.DRY_RUN)),
+                        ports.policies().checks(stored.id()),
                         lastRun,
                         ports.decisions().dueAt(stored.id()).orElse(null),
                         suppressedUntil(stored, lastRun)),
                 withDocument);
+    }
+
+    /** The answer to a change that may have disarmed. */
+    ObjectNode writeChanged(StoredPolicy before, StoredPolicy after) {
+        return write(after, true).put("disarmed", before.armed() && !after.armed());
     }
 
     PolicyJson json() {
@@ -48,6 +56,11 @@ final class PolicyViews {
     boolean destructive(StoredPolicy stored) {
         return stored.policy() != null
                 && stored.policy().actions().stream().anyMatch(this::disruptive);
+    }
+
+    /** How many targets it would act on now. */
+    int targets(StoredPolicy stored) {
+        return new PolicyTargets(ports.inventory()).of(stored.policy()).size();
     }
 
     /** Runs of the policy that are not over. */
@@ -68,10 +81,8 @@ final class PolicyViews {
                 .orElse(true);
     }
 
-    private String summary(StoredPolicy stored) {
-        return stored.policy() == null
-                ? null
-                : ports.policyReader().read(stored.document(), stored.mediaType()).summary();
+    private static String summary(StoredPolicy stored) {
+        return stored.policy() == null ? null : new PolicySummary(stored.policy()).text();
     }
 
     private Run last(RunFilter filter) {

@@ -34,6 +34,8 @@ record Resources(
                 new PolicyOperations(ports, actors, json, pages, ids, clock),
                 new PolicySwitchOperations(ports, actors, json, clock),
                 new PolicyHistoryOperations(ports, actors, json, pages),
+                new PolicyVersionOperations(ports, actors, json, pages, clock),
+                new PolicyOrderOperations(ports, actors, json, clock),
                 new RunOperations(ports.runs(), ports.runControl(), actors, json, pages),
                 new IntegrationOperations(ports, actors, json, pages),
                 new HostOperations(ports, json, pages, clock),

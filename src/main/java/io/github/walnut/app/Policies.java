@@ -3,6 +3,8 @@ package io.github.walnut.app;
 import io.github.walnut.api.DecisionReads;
 import io.github.walnut.api.PolicyStore;
 import io.github.walnut.policy.Decision;
+import io.github.walnut.policy.PolicyChecks;
+import io.github.walnut.policy.PolicyVersion;
 import io.github.walnut.policy.StoredPolicy;
 import io.github.walnut.road.Matching;
 import io.github.walnut.store.DecisionLog;
@@ -21,11 +23,17 @@ final class Policies implements PolicyStore, DecisionReads {
     private final PolicyRepository repository;
     private final DecisionLog decisions;
     private final Matching matching;
+    private final PolicyEvents events;
 
-    Policies(PolicyRepository repository, DecisionLog decisions, Matching matching) {
+    Policies(
+            PolicyRepository repository,
+            DecisionLog decisions,
+            Matching matching,
+            PolicyEvents events) {
         this.repository = repository;
         this.decisions = decisions;
         this.matching = matching;
+        this.events = events;
     }
 
     @Override
@@ -38,32 +46,69 @@ final class Policies implements PolicyStore, DecisionReads {
         return repository.find(id);
     }
 
+    /** Whether a policy other than {@code self} has this name. */
+    boolean nameTaken(String name, UUID self) {
+        return repository.ids(name).stream().anyMatch(id -> !id.equals(self));
+    }
+
     @Override
     public synchronized void create(StoredPolicy policy, String note) {
-        try {
-            repository.create(policy, note);
-        } catch (PolicyRepository.DuplicateException e) {
-            throw new DuplicateException(e.existing());
-        }
+        translated(() -> repository.create(change(policy, 0, note)));
         matching.put(policy);
     }
 
     @Override
     public synchronized void update(StoredPolicy policy, int expectedVersion, String note) {
+        StoredPolicy before = repository.find(policy.id()).orElse(null);
+        translated(() -> repository.update(List.of(change(policy, expectedVersion, note))));
+        matching.put(policy);
+        events.changed(before, policy);
+    }
+
+    @Override
+    public synchronized void updateAll(List<StoredPolicy> policies, String note) {
+        translated(
+                () ->
+                        repository.update(
+                                policies.stream()
+                                        .map(
+                                                policy ->
+                                                        change(
+                                                                policy,
+                                                                policy.versionInt() - 1,
+                                                                note))
+                                        .toList()));
+        policies.forEach(matching::put);
+    }
+
+    private PolicyRepository.Change change(StoredPolicy policy, int expected, String note) {
+        return new PolicyRepository.Change(policy, expected, note, null);
+    }
+
+    private static void translated(Runnable write) {
         try {
-            repository.update(policy, expectedVersion, note);
+            write.run();
         } catch (PolicyRepository.DuplicateException e) {
             throw new DuplicateException(e.existing());
         } catch (PolicyRepository.ConflictException e) {
             throw new ConflictException(e.getMessage());
         }
-        matching.put(policy);
     }
 
     @Override
     public synchronized void delete(UUID id) {
         repository.delete(id);
         matching.remove(id);
+    }
+
+    @Override
+    public List<PolicyVersion> versions(UUID id) {
+        return repository.versions(id);
+    }
+
+    @Override
+    public PolicyChecks checks(UUID id) {
+        return repository.checks(id);
     }
 
     @Override

@@ -150,7 +150,13 @@ public final class WalnutServer implements AutoCloseable {
                         background,
                         ids);
         StoredRuns storedRuns = new StoredRuns(store.runs, store.journal, runs.dispatcher);
-        Policies policies = new Policies(store.policies, store.decisions, core.matching);
+        Policies policies =
+                new Policies(
+                        store.policies,
+                        store.decisions,
+                        core.matching,
+                        new PolicyEvents(ids, clock, road::happened));
+        PolicyCheck check = new PolicyCheck(inventory, core.fleet, policies::nameTaken, List.of());
         api =
                 people.server(
                         new ApiPorts(
@@ -159,7 +165,7 @@ public final class WalnutServer implements AutoCloseable {
                                 new StoredOutages(store.outages),
                                 new StoredEvents(store.events),
                                 policies,
-                                new PolicyCheck(inventory, core.fleet),
+                                check,
                                 policies,
                                 dryRuns,
                                 storedRuns,

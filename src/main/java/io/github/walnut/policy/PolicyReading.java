@@ -34,6 +34,15 @@ public record PolicyReading(
         this(policy, findings, canonical, hash, behaviourHash, summary, Locations.NONE);
     }
 
+    /** The same with further findings. */
+    public PolicyReading with(List<Finding> more) {
+        Findings all = new Findings();
+        all.addAll(findings);
+        all.addAll(more);
+        return new PolicyReading(
+                policy, all.sorted(), canonical, hash, behaviourHash, summary, locations);
+    }
+
     public Severity severity() {
         return findings.stream()
                 .map(Finding::severity)

@@ -14,6 +14,8 @@ import java.util.UUID;
  * @param hash of the canonical form, lower-case hex SHA-256
  * @param behaviourHash the same without name, description, notes, tests and priority
  * @param armedHash the behaviour hash that was armed, or null
+ * @param statusBefore of an invalid policy: what it is again once it compiles; else null
+ * @param armedTargets how many targets it had when it was armed, or null
  */
 public record StoredPolicy(
         UUID id,
@@ -30,7 +32,9 @@ public record StoredPolicy(
         Instant createdAt,
         String createdBy,
         Instant updatedAt,
-        String updatedBy) {
+        String updatedBy,
+        Status statusBefore,
+        Integer armedTargets) {
 
     public enum Status {
         ENABLED,
@@ -46,8 +50,52 @@ public record StoredPolicy(
         findings = List.copyOf(findings);
     }
 
+    public StoredPolicy(
+            UUID id,
+            Policy policy,
+            String document,
+            String mediaType,
+            Status status,
+            boolean armed,
+            String armedHash,
+            String hash,
+            String behaviourHash,
+            int versionInt,
+            List<Finding> findings,
+            Instant createdAt,
+            String createdBy,
+            Instant updatedAt,
+            String updatedBy) {
+        this(
+                id,
+                policy,
+                document,
+                mediaType,
+                status,
+                armed,
+                armedHash,
+                hash,
+                behaviourHash,
+                versionInt,
+                findings,
+                createdAt,
+                createdBy,
+                updatedAt,
+                updatedBy,
+                null,
+                null);
+    }
+
     public boolean enabled() {
         return status == Status.ENABLED;
+    }
+
+    /**
+     * It takes part in matching: enabled, or enabled until its surroundings made it invalid. Then
+     * its last valid form goes on for the hosts that are still there.
+     */
+    public boolean inForce() {
+        return policy != null && (enabled() || statusBefore == Status.ENABLED);
     }
 
     /** The worst finding, {@link Severity#INFO} when there is none. */

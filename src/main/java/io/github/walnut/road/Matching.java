@@ -208,7 +208,7 @@ public final class Matching implements RunListener {
         UpsFacts ups = facts.get(decision.subject());
         Event event = cause != null ? cause : lastEvents.get(decision.subject());
         UUID outage = ups == null ? null : ups.outageId();
-        boolean live = policy.enabled() && policy.armed() && systemArmed.getAsBoolean();
+        boolean live = policy.inForce() && policy.armed() && systemArmed.getAsBoolean();
         return new RunRequest(
                 Run.Kind.EVENT,
                 live ? Run.Mode.LIVE : Run.Mode.DRY_RUN,

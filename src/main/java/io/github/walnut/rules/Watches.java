@@ -64,7 +64,7 @@ final class Watches {
             keepMemory(old, stored);
             remove(stored.id());
         }
-        boolean acts = stored.status() != StoredPolicy.Status.DISABLED && stored.policy() != null;
+        boolean acts = stored.inForce();
         if (!acts) {
             return;
         }

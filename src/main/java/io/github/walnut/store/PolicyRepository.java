@@ -2,6 +2,8 @@ package io.github.walnut.store;
 
 import io.github.walnut.policy.Finding;
 import io.github.walnut.policy.Policy;
+import io.github.walnut.policy.PolicyChecks;
+import io.github.walnut.policy.PolicyVersion;
 import io.github.walnut.policy.StoredPolicy;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -27,16 +29,6 @@ public final class PolicyRepository {
         this.database = database;
         this.reader = reader;
     }
-
-    /** An earlier or the present form of a document. */
-    public record Version(
-            int versionInt,
-            String document,
-            String mediaType,
-            String hash,
-            Instant savedAt,
-            String savedBy,
-            String note) {}
 
     /** The canonical document is that of another policy. */
     public static final class DuplicateException extends RuntimeException {
@@ -95,6 +87,15 @@ public final class PolicyRepository {
                 .optional();
     }
 
+    /** Of every policy with this name. */
+    public List<UUID> ids(String name) {
+        return database.reader()
+                .sql("SELECT id FROM policies WHERE name = ?")
+                .param(name)
+                .query(Row.to(row -> row.uuid("id")))
+                .list();
+    }
+
     public Optional<UUID> findByHash(String hash) {
         return database.reader()
                 .sql("SELECT id FROM policies WHERE sha256 = ?")
@@ -110,12 +111,18 @@ public final class PolicyRepository {
      * @throws DuplicateException when another policy has the same hash
      */
     public void create(StoredPolicy policy, String note) {
+        create(new Change(policy, 0, note, null));
+    }
+
+    /** As {@link #create(StoredPolicy, String)}, with the compiled form. */
+    public void create(Change change) {
         database.write(
                 Lane.JOURNAL,
                 tx -> {
+                    StoredPolicy policy = change.policy();
                     refuseTwin(policy);
                     columns(policy).set("id", policy.id()).insert(tx, "policies");
-                    saveVersion(tx, policy, note);
+                    saveVersion(tx, change);
                     return null;
                 });
     }
@@ -128,16 +135,43 @@ public final class PolicyRepository {
      * @throws DuplicateException when another policy has the same hash
      */
     public void update(StoredPolicy policy, int expectedVersion, String note) {
+        update(List.of(new Change(policy, expectedVersion, note, null)));
+    }
+
+    /**
+     * @param expectedVersion the stored one must still be this
+     * @param note why, or null
+     * @param ir the compiled form as JSON, or null when it has errors
+     */
+    public record Change(StoredPolicy policy, int expectedVersion, String note, String ir) {}
+
+    /** All of them or none, as {@link #update(StoredPolicy, int, String)}. */
+    public void update(List<Change> changes) {
         database.write(
                 Lane.JOURNAL,
                 tx -> {
-                    requireVersion(policy.id(), expectedVersion);
-                    refuseTwin(policy);
-                    columns(policy).update(tx, "policies", "id", policy.id());
-                    saveVersion(tx, policy, note);
-                    forgetOldVersions(tx, policy);
+                    changes.forEach(c -> requireVersion(c.policy().id(), c.expectedVersion()));
+                    setHashesAside(tx, changes);
+                    for (Change change : changes) {
+                        StoredPolicy policy = change.policy();
+                        refuseTwin(policy);
+                        columns(policy).update(tx, "policies", "id", policy.id());
+                        saveVersion(tx, change);
+                        forgetOldVersions(tx, policy);
+                    }
                     return null;
                 });
+    }
+
+    /** Two that exchange their places may have each other's hash in between. */
+    private static void setHashesAside(JdbcClient tx, List<Change> changes) {
+        if (changes.size() > 1) {
+            changes.forEach(
+                    change ->
+                            tx.sql("UPDATE policies SET sha256 = id WHERE id = ?")
+                                    .param(change.policy().id().toString())
+                                    .update());
+        }
     }
 
     /** With its windows and versions; its runs stay. False when it was not there. */
@@ -150,12 +184,46 @@ public final class PolicyRepository {
     }
 
     /** Newest first. */
-    public List<Version> versions(UUID id) {
+    public List<PolicyVersion> versions(UUID id) {
         return database.reader()
                 .sql("SELECT * FROM policy_versions WHERE policy_id = ? ORDER BY version_int DESC")
                 .param(id.toString())
                 .query(Row.to(PolicyRepository::readVersion))
                 .list();
+    }
+
+    /** What was found out about it last. */
+    public PolicyChecks checks(UUID id) {
+        return database.reader()
+                .sql("SELECT validated_at, last_dry_run, last_preflight FROM policies WHERE id = ?")
+                .param(id.toString())
+                .query(
+                        Row.to(
+                                row ->
+                                        new PolicyChecks(
+                                                row.instant("validated_at"),
+                                                row.json("last_dry_run", PolicyChecks.DryRun.class),
+                                                row.json(
+                                                        "last_preflight",
+                                                        PolicyChecks.Preflight.class))))
+                .optional()
+                .orElse(PolicyChecks.NONE);
+    }
+
+    public void validated(UUID id, Instant at) {
+        note(id, new Columns().set("validated_at", at));
+    }
+
+    public void rehearsed(UUID id, PolicyChecks.DryRun dryRun) {
+        note(id, new Columns().json("last_dry_run", dryRun));
+    }
+
+    public void preflown(UUID id, PolicyChecks.Preflight preflight) {
+        note(id, new Columns().json("last_preflight", preflight));
+    }
+
+    private void note(UUID id, Columns columns) {
+        database.write(Lane.JOURNAL, tx -> columns.update(tx, "policies", "id", id));
     }
 
     private void requireVersion(UUID id, int expected) {
@@ -193,7 +261,9 @@ public final class PolicyRepository {
                 .set("created_at", policy.createdAt())
                 .set("created_by", policy.createdBy())
                 .set("updated_at", policy.updatedAt())
-                .set("updated_by", policy.updatedBy());
+                .set("updated_by", policy.updatedBy())
+                .set("status_before", policy.statusBefore())
+                .set("armed_targets", policy.armedTargets());
     }
 
     private StoredPolicy read(Row row) throws SQLException {
@@ -212,10 +282,13 @@ public final class PolicyRepository {
                 row.instant("created_at"),
                 row.text("created_by"),
                 row.instant("updated_at"),
-                row.text("updated_by"));
+                row.text("updated_by"),
+                row.word("status_before", StoredPolicy.Status.class),
+                row.optional("armed_targets"));
     }
 
-    private static void saveVersion(JdbcClient tx, StoredPolicy policy, String note) {
+    private static void saveVersion(JdbcClient tx, Change change) {
+        StoredPolicy policy = change.policy();
         new Columns()
                 .set("policy_id", policy.id())
                 .set("version_int", policy.versionInt())
@@ -224,7 +297,8 @@ public final class PolicyRepository {
                 .set("sha256", policy.hash())
                 .set("saved_at", policy.updatedAt())
                 .set("saved_by", policy.updatedBy())
-                .set("note", note)
+                .set("note", change.note())
+                .set("ir", change.ir())
                 .insertIfNew(tx, "policy_versions");
     }
 
@@ -235,14 +309,15 @@ public final class PolicyRepository {
                 .update();
     }
 
-    private static Version readVersion(Row row) throws SQLException {
-        return new Version(
+    private static PolicyVersion readVersion(Row row) throws SQLException {
+        return new PolicyVersion(
                 row.integer("version_int"),
                 row.text("document"),
                 row.text("media_type"),
                 row.text("sha256"),
                 row.instant("saved_at"),
                 row.text("saved_by"),
-                row.text("note"));
+                row.text("note"),
+                row.text("ir"));
     }
 }

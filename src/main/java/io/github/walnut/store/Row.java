@@ -44,6 +44,12 @@ record Row(ResultSet columns) {
         return columns.getInt(column);
     }
 
+    /** Null where the column is. */
+    Integer optional(String column) throws SQLException {
+        int value = columns.getInt(column);
+        return columns.wasNull() ? null : value;
+    }
+
     Double real(String column) throws SQLException {
         double value = columns.getDouble(column);
         return columns.wasNull() ? null : value;

@@ -5,7 +5,9 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.github.walnut.inventory.Selector;
 import io.github.walnut.policy.Finding;
 import io.github.walnut.policy.Policy;
+import io.github.walnut.policy.PolicyChecks;
 import io.github.walnut.policy.PolicyReading;
+import io.github.walnut.policy.PolicyVersion;
 import io.github.walnut.policy.StoredPolicy;
 import io.github.walnut.policy.Trigger;
 import io.github.walnut.ups.Severity;
@@ -24,6 +26,8 @@ import java.util.concurrent.ConcurrentHashMap;
 final class MemoryPolicies implements PolicyStore, PolicyReader {
 
     private final Map<UUID, StoredPolicy> policies = new ConcurrentHashMap<>();
+    private final Map<UUID, List<PolicyVersion>> versions = new ConcurrentHashMap<>();
+    final Map<UUID, PolicyChecks> checks = new ConcurrentHashMap<>();
 
     @Override
     public List<StoredPolicy> all() {
@@ -42,7 +46,38 @@ final class MemoryPolicies implements PolicyStore, PolicyReader {
     @Override
     public synchronized void create(StoredPolicy policy, String note) {
         refuseTwin(policy);
+        put(policy, note);
+    }
+
+    private void put(StoredPolicy policy, String note) {
         policies.put(policy.id(), policy);
+        versions.computeIfAbsent(policy.id(), id -> new ArrayList<>())
+                .add(
+                        0,
+                        new PolicyVersion(
+                                policy.versionInt(),
+                                policy.document(),
+                                policy.mediaType(),
+                                policy.hash(),
+                                policy.updatedAt(),
+                                policy.updatedBy(),
+                                note,
+                                null));
+    }
+
+    @Override
+    public synchronized void updateAll(List<StoredPolicy> changed, String note) {
+        changed.forEach(policy -> put(policy, note));
+    }
+
+    @Override
+    public List<PolicyVersion> versions(UUID id) {
+        return versions.getOrDefault(id, List.of());
+    }
+
+    @Override
+    public PolicyChecks checks(UUID id) {
+        return checks.getOrDefault(id, PolicyChecks.NONE);
     }
 
     @Override
@@ -51,7 +86,7 @@ final class MemoryPolicies implements PolicyStore, PolicyReader {
             throw new ConflictException("policy " + policy.id() + " was changed");
         }
         refuseTwin(policy);
-        policies.put(policy.id(), policy);
+        put(policy, note);
     }
 
     @Override
@@ -71,7 +106,12 @@ final class MemoryPolicies implements PolicyStore, PolicyReader {
     }
 
     @Override
-    public PolicyReading read(String document, String mediaType) {
+    public PolicyReading forSaving(String document, String mediaType, UUID self) {
+        return read(document, mediaType, self);
+    }
+
+    @Override
+    public PolicyReading read(String document, String mediaType, UUID self) {
         JsonNode node;
         try {
             node = new YAMLMapper().readTree(document);

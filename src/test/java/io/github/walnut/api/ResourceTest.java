@@ -122,6 +122,59 @@ class ResourceTest {
     }
 
     @Test
+    @Requirement("POL-82")
+    void versions_are_listed_compared_and_restored() {
+        JsonNode made = send("POST", "/api/policies", POLICY, 201, "Policy");
+        String path = "/api/policies/" + made.get("id").asText();
+        String renamed = POLICY.replace("Stage 1", "Stage 2").replace("false", "true");
+        send("PUT", path + "?note=renamed", renamed, 200, "Policy");
+
+        JsonNode versions = get(path + "/versions", "PolicyVersionPage").get("items");
+        assertThat(versions).hasSize(2);
+        assertThat(versions.get(0).get("note").asText()).isEqualTo("renamed");
+        assertThat(versions.get(0).get("saved_by").asText()).isEqualTo("admin@example.org");
+        JsonNode first = get(path + "/versions/1", "PolicyVersionDetail");
+        assertThat(first.at("/document/name").asText()).isEqualTo("Stage 1");
+        assertThat(first.get("against").asInt()).isEqualTo(2);
+        assertThat(first.at("/diff/0/pointer").asText()).isEqualTo("/name");
+        assertThat(first.at("/diff/0/to").asText()).isEqualTo("Stage 2");
+        refused(api.get(path + "/versions/9", admin), "not_found");
+
+        JsonNode back = send("POST", path + "/versions/1/restore", "", 200, "Policy");
+        assertThat(back.get("version_int").asInt()).isEqualTo(3);
+        assertThat(back.get("name").asText()).isEqualTo("Stage 1");
+        assertThat(back.get("status").asText()).isEqualTo("disabled");
+        send("POST", path + "/versions/2/restore", "", 200, "Policy");
+        assertThat(get(path, "Policy").get("status").asText()).isEqualTo("disabled");
+    }
+
+    @Test
+    @Requirement("POL-8")
+    void policies_are_put_into_another_order_in_one_go() {
+        String first = send("POST", "/api/policies", POLICY, 201, "Policy").get("id").asText();
+        String other = POLICY.replace("Stage 1", "Stage 2").replace("false", "true");
+        String second = send("POST", "/api/policies", other, 201, "Policy").get("id").asText();
+        String arm = "{\"reason\":\"tested\",\"confirm\":\"Stage 2\"}";
+        send("POST", "/api/policies/" + second + "/arm", arm, 200, "Policy");
+        String order = "[{\"id\":\"" + second + "\",\"order\":1}]";
+
+        JsonNode priorities = send("POST", "/api/policies/reorder", order, 200, "PolicyPriorities");
+
+        assertThat(priorities.at("/0/id").asText()).isEqualTo(second);
+        assertThat(priorities.at("/0/priority").asInt()).isEqualTo(10);
+        JsonNode moved = get("/api/policies/" + second, "Policy");
+        assertThat(moved.get("priority").asInt()).isEqualTo(10);
+        assertThat(moved.at("/document/priority").asInt()).isEqualTo(10);
+        assertThat(moved.get("version_int").asInt()).isEqualTo(3);
+        assertThat(moved.get("armed").asBoolean()).isTrue();
+        assertThat(get("/api/policies/" + first, "Policy").get("priority").asInt()).isEqualTo(20);
+        String unknown = order.replace(second, UUID.randomUUID().toString());
+        refused(api.send("POST", "/api/policies/reorder", admin, unknown), "invalid_request");
+        String twice = order.replace("]", ",") + order.substring(1);
+        refused(api.send("POST", "/api/policies/reorder", admin, twice), "invalid_request");
+    }
+
+    @Test
     @Requirement({"API-8"})
     void changes_need_the_version_that_was_read() {
         HttpResponse<String> made = api.send("POST", "/api/policies", admin, POLICY);

@@ -3,10 +3,13 @@ package io.github.walnut.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.walnut.Requirement;
 import io.github.walnut.policy.Condition;
 import io.github.walnut.policy.Decision;
 import io.github.walnut.policy.Finding;
 import io.github.walnut.policy.Policy;
+import io.github.walnut.policy.PolicyChecks;
+import io.github.walnut.policy.PolicyVersion;
 import io.github.walnut.policy.StoredPolicy;
 import io.github.walnut.policy.StoredPolicy.Status;
 import io.github.walnut.policy.Trigger;
@@ -124,6 +127,7 @@ class PolicyRepositoryTest {
     }
 
     @Test
+    @Requirement("POL-82")
     void keeps_the_last_hundred_versions() {
         UUID id = UUID.randomUUID();
         policies.create(policy(id, "v1 1", 1, Status.ENABLED), "note 1");
@@ -138,14 +142,59 @@ class PolicyRepositoryTest {
                 .hasSize(100)
                 .first()
                 .isEqualTo(
-                        new PolicyRepository.Version(
+                        new PolicyVersion(
                                 103,
                                 "v103 1",
                                 "application/yaml",
                                 "hash of v103 1",
                                 TestClock.START.plusSeconds(103),
                                 "ben",
-                                "note 103"));
+                                "note 103",
+                                null));
+    }
+
+    @Test
+    @Requirement("POL-8")
+    void several_policies_change_together_or_not_at_all() {
+        UUID a = new UUID(0, 1);
+        UUID b = new UUID(0, 2);
+        policies.create(policy(a, "twin 1", 1, Status.ENABLED), null);
+        policies.create(policy(b, "twin 2", 1, Status.ENABLED), null);
+        StoredPolicy later = policy(a, "twin 2", 2, Status.ENABLED);
+        StoredPolicy sooner = policy(b, "twin 1", 2, Status.ENABLED);
+
+        policies.update(List.of(change(later, 1), change(sooner, 1)));
+
+        assertThat(policies.all()).containsExactly(sooner, later);
+        StoredPolicy third = policy(a, "twin 3", 3, Status.ENABLED);
+        assertThatThrownBy(() -> policies.update(List.of(change(third, 2), change(sooner, 1))))
+                .isInstanceOf(PolicyRepository.ConflictException.class);
+        assertThat(policies.all()).containsExactly(sooner, later);
+        assertThat(policies.versions(a)).hasSize(2);
+    }
+
+    private static PolicyRepository.Change change(StoredPolicy policy, int expected) {
+        return new PolicyRepository.Change(policy, expected, "moved", "{\"plan\":[]}");
+    }
+
+    @Test
+    void what_was_found_out_last_stands_beside_the_policy() {
+        StoredPolicy policy = policy(UUID.randomUUID(), "a 1", 1, Status.ENABLED);
+        policies.create(policy, null);
+        assertThat(policies.checks(policy.id())).isEqualTo(PolicyChecks.NONE);
+        PolicyChecks.DryRun dryRun =
+                new PolicyChecks.DryRun(TestClock.START, Severity.WARN, new UUID(7, 7), 1);
+        PolicyChecks.Preflight preflight =
+                new PolicyChecks.Preflight(
+                        TestClock.START, "behaviour", Severity.WARN, policy.findings());
+
+        policies.validated(policy.id(), TestClock.START);
+        policies.rehearsed(policy.id(), dryRun);
+        policies.preflown(policy.id(), preflight);
+
+        assertThat(policies.checks(policy.id()))
+                .isEqualTo(new PolicyChecks(TestClock.START, dryRun, preflight));
+        assertThat(policies.find(policy.id())).contains(policy);
     }
 
     @Test

@@ -1,0 +1,46 @@
+package io.github.walnut.policy;
+
+import io.github.walnut.inventory.Inventory;
+import io.github.walnut.inventory.SelectorResolver;
+import io.github.walnut.inventory.Target;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/** What a policy would act on, as the inventory is now. */
+public final class PolicyTargets {
+
+    private final Inventory inventory;
+    private final SelectorResolver selectors;
+
+    public PolicyTargets(Inventory inventory) {
+        this.inventory = inventory;
+        this.selectors = new SelectorResolver(inventory);
+    }
+
+    /** Each as {@code host/target}, once however many actions name it; excluded hosts left out. */
+    public Set<String> of(Policy policy) {
+        Set<String> targets = new LinkedHashSet<>();
+        for (Policy.Action action : policy.actions()) {
+            if (action.enabled() && !excluded(policy, action.hostId())) {
+                for (Target target :
+                        selectors
+                                .resolve(action.selector(), action.hostId(), action.targetType())
+                                .targets()) {
+                    targets.add(target.hostId() + "/" + target.id());
+                }
+            }
+        }
+        return targets;
+    }
+
+    private boolean excluded(Policy policy, String hostId) {
+        return policy.neverHosts().stream()
+                .anyMatch(
+                        never ->
+                                never.equals(hostId)
+                                        || inventory
+                                                .host(never)
+                                                .filter(host -> host.id().equals(hostId))
+                                                .isPresent());
+    }
+}

@@ -1,0 +1,22 @@
+package io.github.walnut.policy.json;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.walnut.policy.Findings;
+
+/** A policy document as it stands there, before anybody says what it means. */
+public final class DocumentTree {
+
+    public static final String JSON = "application/json";
+    public static final String YAML = "application/yaml";
+
+    private DocumentTree() {}
+
+    /**
+     * @return the root, or null when the text is no document
+     */
+    public static ObjectNode of(String text, String mediaType) {
+        JsonNode root = new DocumentParser().parse(text, mediaType, new Findings());
+        return root instanceof ObjectNode object ? object : null;
+    }
+}
