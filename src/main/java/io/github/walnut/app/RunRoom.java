@@ -96,7 +96,7 @@ final class RunRoom implements AutoCloseable {
                         ? "application/json"
                         : "application/yaml";
         Policy policy = new PolicyDocuments().read(run.snapshot(), mediaType).policy();
-        return policy == null ? RunTerms.NONE : RunTerms.of(policy);
+        return policy == null ? RunTerms.NONE : RunTerms.of(policy, run);
     }
 
     @Override

@@ -13,6 +13,7 @@ import io.github.walnut.road.EventRecorder;
 import io.github.walnut.road.MetricsFeed;
 import io.github.walnut.road.MqttFeed;
 import io.github.walnut.road.PollIntake;
+import io.github.walnut.road.PowerNews;
 import io.github.walnut.road.RunStart;
 import io.github.walnut.store.DatabaseConfig;
 import io.github.walnut.ups.Ids;
@@ -182,6 +183,7 @@ public final class WalnutServer implements AutoCloseable {
         open.push(api);
         api.start(road.camel);
         // Before any new match: what was under way when the program ended goes first.
+        core.fleet.all().forEach(runs.dispatcher::heard);
         runs.dispatcher.resume();
         road.start(configuration);
         new FirstServer(store.nutServers, store.secrets, clock, LOG::info).ensure(configuration);
@@ -242,6 +244,8 @@ public final class WalnutServer implements AutoCloseable {
                         core.matching,
                         "runStart",
                         new RunStart(runs.dispatcher::start, core.matching),
+                        "powerNews",
+                        new PowerNews(runs.dispatcher::heard),
                         "announcer",
                         new Announcer(feed, views::of, observer),
                         "sampleStore",

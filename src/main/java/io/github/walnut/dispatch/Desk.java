@@ -6,6 +6,7 @@ import io.github.walnut.run.DriverCall;
 import io.github.walnut.run.DriverResult;
 import io.github.walnut.run.Journal;
 import io.github.walnut.run.Obligations;
+import io.github.walnut.run.PowerBoard;
 import io.github.walnut.run.Run;
 import io.github.walnut.run.RunBook;
 import io.github.walnut.run.RunMachine;
@@ -13,6 +14,7 @@ import io.github.walnut.run.Step;
 import io.github.walnut.run.Turns;
 import io.github.walnut.run.Verbs;
 import io.github.walnut.ups.Clock;
+import io.github.walnut.ups.UpsFacts;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -38,6 +40,7 @@ final class Desk {
     private final JournalWriter writer;
     private final Obligations obligations;
     private final Repeats repeats;
+    private final PowerBoard power;
     private final Neighbours neighbours;
     private final Lanes lanes;
     private final Calls calls;
@@ -48,7 +51,8 @@ final class Desk {
         this.writer = new JournalWriter(ports.journal());
         this.obligations = ports.obligations();
         this.repeats = new Repeats(ports.journal(), machine, new Verbs(ports.inventory()));
-        this.neighbours = new Neighbours(books.values(), ports.stillMet());
+        this.power = new PowerBoard(settings.returnConfirm());
+        this.neighbours = new Neighbours(books.values(), power, ports.stillMet());
         this.lanes = new Lanes(settings);
         this.calls = new Calls(ports.inventory(), settings.callTimeout());
     }
@@ -60,6 +64,11 @@ final class Desk {
             machine.advance(book, clock.now(), neighbours.of(book));
             writer.isNew(book);
         }
+    }
+
+    /** True when runs have to be judged anew. */
+    boolean heard(UpsFacts facts) {
+        return power.put(facts) && !books.isEmpty();
     }
 
     Optional<RunBook> book(UUID runId) {

@@ -9,6 +9,7 @@ import io.github.walnut.run.Run;
 import io.github.walnut.run.RunBook;
 import io.github.walnut.run.RunMachine;
 import io.github.walnut.run.RunRequest;
+import io.github.walnut.ups.UpsFacts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -97,6 +98,18 @@ public final class Dispatcher implements AutoCloseable {
             ports.obligations().load(ports.journal().obligations());
             ports.journal().unfinished().forEach(this::resume);
             pump();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What is known of a UPS now; runs that depend on it may have to change their course. */
+    public void heard(UpsFacts facts) {
+        lock.lock();
+        try {
+            if (desk.heard(facts)) {
+                pump();
+            }
         } finally {
             lock.unlock();
         }

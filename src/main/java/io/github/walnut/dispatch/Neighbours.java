@@ -1,5 +1,6 @@
 package io.github.walnut.dispatch;
 
+import io.github.walnut.run.PowerBoard;
 import io.github.walnut.run.Run;
 import io.github.walnut.run.RunBook;
 import io.github.walnut.run.RunState;
@@ -19,15 +20,18 @@ final class Neighbours {
                     .thenComparing(book -> book.run().id());
 
     private final Collection<RunBook> books;
+    private final PowerBoard power;
     private final Predicate<Run> stillMet;
 
-    Neighbours(Collection<RunBook> books, Predicate<Run> stillMet) {
+    Neighbours(Collection<RunBook> books, PowerBoard power, Predicate<Run> stillMet) {
         this.books = books;
+        this.power = power;
         this.stillMet = stillMet;
     }
 
     Surroundings of(RunBook book) {
-        return new Surroundings(othersLeft(book), lockFree(book), () -> stillMet.test(book.run()));
+        return new Surroundings(
+                othersLeft(book), lockFree(book), power, () -> stillMet.test(book.run()));
     }
 
     private boolean othersLeft(RunBook book) {

@@ -10,6 +10,7 @@ import java.time.Duration;
  * @param reads questions in flight in all
  * @param callTimeout of one call, within the budget of its step
  * @param finalDelay pause before a step after which there is no return
+ * @param returnConfirm how long mains must hold before power counts as returned
  * @param journalPatience how long the journal may be away before health turns red
  * @param closeGrace how long calls under way may take when the program ends
  */
@@ -19,6 +20,7 @@ public record Settings(
         int reads,
         Duration callTimeout,
         Duration finalDelay,
+        Duration returnConfirm,
         Duration journalPatience,
         Duration closeGrace) {
 
@@ -29,6 +31,7 @@ public record Settings(
                     32,
                     Duration.ofSeconds(10),
                     Duration.ofSeconds(5),
+                    Duration.ofSeconds(10),
                     Duration.ofSeconds(2),
                     Duration.ofSeconds(20));
 
@@ -41,6 +44,13 @@ public record Settings(
 
     public Settings withMaxConcurrentActions(int value) {
         return new Settings(
-                value, readsPerHost, reads, callTimeout, finalDelay, journalPatience, closeGrace);
+                value,
+                readsPerHost,
+                reads,
+                callTimeout,
+                finalDelay,
+                returnConfirm,
+                journalPatience,
+                closeGrace);
     }
 }

@@ -229,10 +229,10 @@ public final class Matching implements RunListener {
         if (run.upsId() == null || policy == null || rehearsal(run)) {
             return;
         }
-        if (run.firstDispatchAt() != null) {
-            suppress(policy, run.upsId(), run.mode(), run.createdAt());
-        }
         if (run.state().terminal()) {
+            if (run.firstDispatchAt() != null && !run.cutShort()) {
+                suppress(policy, run.upsId(), run.mode(), run.createdAt());
+            }
             session.runClosed(run.policyId(), run.upsId());
         } else if (type.equals("run.created")) {
             opened(run);

@@ -27,11 +27,8 @@ public final class NewRun {
     public Planned of(RunRequest request, long epoch, Instant now) {
         UUID id = ids.next();
         Plan plan = planner.plan(id, request, now);
-        RunBook book =
-                new RunBook(
-                        run(id, request, plan, epoch, now),
-                        plan.steps(),
-                        RunTerms.of(request.policy().policy()));
+        Run run = run(id, request, plan, epoch, now);
+        RunBook book = new RunBook(run, plan.steps(), RunTerms.of(request.policy().policy(), run));
         return new Planned(book, plan.notes());
     }
 
@@ -66,6 +63,7 @@ public final class NewRun {
                 request.actor(),
                 epoch,
                 0,
+                Course.NONE,
                 now,
                 null,
                 null,

@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -44,9 +43,7 @@ public final class Planner {
         for (Policy.Action action : inOrder(policy)) {
             TargetResolver.Resolution found = resolver.resolve(action);
             notes.addAll(found.notes());
-            notes.addAll(unsupported(action));
-            doubtful |=
-                    found.stale() || found.targets().isEmpty() || !unsupported(action).isEmpty();
+            doubtful |= found.stale() || found.targets().isEmpty();
             steps.addAll(steps(runId, policy, action, found.targets(), now));
         }
         List<Step> ordered = positioned(selfLast(steps));
@@ -55,17 +52,6 @@ public final class Planner {
                 Sha256.of(PlanText.of(request, ordered)),
                 doubtful ? Severity.WARN : Severity.INFO,
                 notes);
-    }
-
-    private static List<String> unsupported(Policy.Action action) {
-        return action.onPowerReturn() == Policy.Action.OnPowerReturn.FINISH
-                ? List.of()
-                : List.of(
-                        "Action "
-                                + action.id()
-                                + ": on_power_return "
-                                + action.onPowerReturn().name().toLowerCase(Locale.ROOT)
-                                + " is not supported yet; the action is finished instead");
     }
 
     private static List<Policy.Action> inOrder(Policy policy) {

@@ -8,6 +8,8 @@ public final class Reasons {
     public static final String EMPTY_SELECTION = "empty_selection";
     public static final String EXCLUDED = "excluded";
     public static final String PREVIOUS_FAILED = "previous_failed";
+    public static final String HELD = "held";
+    public static final String REVERSED = "reversed";
     public static final String CANCELLED = "cancelled";
     public static final String PROTECTED = "protected";
     public static final String BUDGET = "budget";

@@ -19,6 +19,7 @@ import java.util.UUID;
  * @param event what led to it, or null when a window ran out
  * @param epoch of the store when it was written
  * @param runSeq rises with every published change
+ * @param course what power and people did to it on its way
  */
 public record Run(
         UUID id,
@@ -48,6 +49,7 @@ public record Run(
         String actor,
         long epoch,
         long runSeq,
+        Course course,
         Instant createdAt,
         Instant firstDispatchAt,
         Instant committedAt,
@@ -73,6 +75,13 @@ public record Run(
         public String word() {
             return name().toLowerCase(java.util.Locale.ROOT);
         }
+    }
+
+    /** Ended early by the return of power or by a person. */
+    public boolean cutShort() {
+        return Reasons.HELD.equals(result)
+                || Reasons.REVERSED.equals(result)
+                || Reasons.CANCELLED.equals(result);
     }
 
     public Run {

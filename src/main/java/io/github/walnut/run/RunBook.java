@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -31,6 +32,7 @@ public final class RunBook {
     private final RunTerms terms;
     private Run run;
     private boolean runChanged;
+    private Instant wakeAt;
 
     /** Something to tell about a step. */
     public record Raised(Alarm alarm, Step step) {}
@@ -160,6 +162,25 @@ public final class RunBook {
 
     void shut(int stage) {
         opened.remove(stage);
+    }
+
+    /** Something of it has to be judged at this moment, whatever else happens. */
+    void wakeAt(Instant at) {
+        if (wakeAt == null || at.isBefore(wakeAt)) {
+            wakeAt = at;
+        }
+    }
+
+    Optional<Instant> wakeAt() {
+        return Optional.ofNullable(wakeAt);
+    }
+
+    void forgetWake() {
+        wakeAt = null;
+    }
+
+    void change(Course next) {
+        change(new RunDraft(run).course(next).done());
     }
 
     void change(Run next) {

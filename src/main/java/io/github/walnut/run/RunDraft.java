@@ -14,6 +14,7 @@ final class RunDraft {
     private String reason;
     private String summary;
     private long runSeq;
+    private Course course;
     private Instant firstDispatchAt;
     private Instant committedAt;
     private Instant endedAt;
@@ -27,6 +28,7 @@ final class RunDraft {
         reason = from.reason();
         summary = from.summary();
         runSeq = from.runSeq();
+        course = from.course();
         firstDispatchAt = from.firstDispatchAt();
         committedAt = from.committedAt();
         endedAt = from.endedAt();
@@ -64,6 +66,11 @@ final class RunDraft {
 
     RunDraft runSeq(long value) {
         runSeq = value;
+        return this;
+    }
+
+    RunDraft course(Course value) {
+        course = value;
         return this;
     }
 
@@ -111,6 +118,7 @@ final class RunDraft {
                 from.actor(),
                 from.epoch(),
                 runSeq,
+                course,
                 from.createdAt(),
                 firstDispatchAt,
                 committedAt,

@@ -38,15 +38,17 @@ public final class RunMachine {
         if (book.run().state().terminal()) {
             return;
         }
+        book.forgetWake();
         if (LockRule.waits(book.run())) {
             LockRule.advance(book, now, around);
         }
         if (book.run().state() != RunState.ACCEPTED && !book.run().state().terminal()) {
-            goOn(book, now, around.othersLeft());
+            goOn(book, now, around);
         }
     }
 
-    private void goOn(RunBook book, Instant now, boolean othersLeft) {
+    private void goOn(RunBook book, Instant now, Surroundings around) {
+        ReturnRule.advance(book, now, around.power());
         for (Step step : book.open()) {
             if (step.deadlineAt() != null && !now.isBefore(step.deadlineAt())) {
                 DeadlineRule.passed(step, book.progress(step), verbs.of(step), now)
@@ -54,7 +56,7 @@ public final class RunMachine {
             }
         }
         CancelRule.enforce(book, now);
-        Stages.advance(book, now, othersLeft);
+        Stages.advance(book, now, around.othersLeft());
         RunRule.advance(book, now);
     }
 
@@ -83,7 +85,12 @@ public final class RunMachine {
                 LockRule.waits(book.run())
                         ? Stream.of(LockRule.givesUpAt(book.run()))
                         : Stream.empty();
-        return Stream.of(calls, deadlines, lock, Stages.nextSpent(book, now).stream())
+        return Stream.of(
+                        calls,
+                        deadlines,
+                        lock,
+                        Stages.nextSpent(book, now).stream(),
+                        book.wakeAt().stream())
                 .flatMap(s -> s)
                 .filter(now::isBefore)
                 .min(Instant::compareTo);

@@ -22,6 +22,12 @@ final class RunOutcome {
         if (cancelled()) {
             return Reasons.CANCELLED;
         }
+        if (steps.stream().anyMatch(this::reversed)) {
+            return Reasons.REVERSED;
+        }
+        if (steps.stream().anyMatch(step -> skipped(step, Reasons.HELD))) {
+            return Reasons.HELD;
+        }
         if (failures() > 0) {
             return confirmed() > 0 ? "partial" : "failed";
         }
@@ -41,6 +47,7 @@ final class RunOutcome {
                 cancelled()
                         || run.severity() == Severity.WARN
                         || steps.isEmpty()
+                        || steps.stream().anyMatch(this::reversed)
                         || steps.stream().anyMatch(RunOutcome::doubtful);
         return doubtful ? Severity.WARN : Severity.INFO;
     }
@@ -65,6 +72,12 @@ final class RunOutcome {
 
     private long confirmed() {
         return steps.stream().filter(s -> s.state() == StepState.CONFIRMED).count();
+    }
+
+    /** By power return: never sent, or about to be undone. */
+    private boolean reversed(Step step) {
+        return skipped(step, Reasons.REVERSED)
+                || run.course().powerReturnedAt() != null && Reversal.toUndo(step);
     }
 
     private static boolean dispatched(Step step) {

@@ -8,14 +8,16 @@ import java.time.Duration;
  *
  * @param idempotency how long an equal order is not repeated
  * @param globalLock runs that name the same one never dispatch at the same time; null for none
+ * @param power on whose power it depends
  */
-public record RunTerms(Duration idempotency, String globalLock) {
+public record RunTerms(Duration idempotency, String globalLock, PowerBond power) {
 
-    public static final RunTerms NONE = new RunTerms(Duration.ZERO, null);
+    public static final RunTerms NONE = new RunTerms(Duration.ZERO, null, PowerBond.NONE);
 
-    public static RunTerms of(Policy policy) {
+    public static RunTerms of(Policy policy, Run run) {
         return new RunTerms(
                 policy.idempotency() == null ? Duration.ZERO : policy.idempotency(),
-                policy.globalLock());
+                policy.globalLock(),
+                PowerBond.of(policy, run));
     }
 }

@@ -8,6 +8,8 @@ import java.util.function.BooleanSupplier;
  * @param othersLeft another run of the same outage still has steps, so what walNUT runs on has to
  *     wait
  * @param lockFree no other run holds the lock that this one needs, or is ahead of it
+ * @param power what is known of every UPS
  * @param stillMet the match would still be made; asked only where a run has waited for its lock
  */
-public record Surroundings(boolean othersLeft, boolean lockFree, BooleanSupplier stillMet) {}
+public record Surroundings(
+        boolean othersLeft, boolean lockFree, PowerBoard power, BooleanSupplier stillMet) {}

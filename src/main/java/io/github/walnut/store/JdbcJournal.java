@@ -156,8 +156,7 @@ public final class JdbcJournal implements Journal {
                         WHERE policy_id = :policy AND mode = :mode
                           AND coalesce(ups_id, '') = coalesce(:ups, '')
                           AND first_dispatch_at IS NOT NULL
-                          AND state <> 'cancelled'
-                          AND kind <> 'recovery'
+                          AND state = 'done' AND kind = 'event'
                           AND coalesce(result, '') NOT IN ('held', 'reversed', 'cancelled')
                         ORDER BY created_at DESC LIMIT 1
                         """)

@@ -2,6 +2,7 @@ package io.github.walnut.store;
 
 import io.github.walnut.policy.Condition;
 import io.github.walnut.policy.TriggerState;
+import io.github.walnut.run.Course;
 import io.github.walnut.run.Run;
 import io.github.walnut.run.RunState;
 import io.github.walnut.ups.Event;
@@ -47,6 +48,7 @@ final class RunRows {
                 .json("conditions", run.conditions())
                 .set("epoch", epoch)
                 .set("run_seq", run.runSeq())
+                .json("course", run.course())
                 .set("actor", run.actor())
                 .set("created_at", run.createdAt())
                 .set("first_dispatch_at", run.firstDispatchAt())
@@ -83,9 +85,16 @@ final class RunRows {
                 row.text("actor"),
                 row.number("epoch"),
                 row.number("run_seq"),
+                course(row),
                 row.instant("created_at"),
                 row.instant("first_dispatch_at"),
                 row.instant("committed_at"),
                 row.instant("ended_at"));
+    }
+
+    /** Runs of earlier versions have none. */
+    private static Course course(Row row) throws SQLException {
+        Course course = row.json("course", Course.class);
+        return course == null ? Course.NONE : course;
     }
 }

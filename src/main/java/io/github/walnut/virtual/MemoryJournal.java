@@ -3,6 +3,7 @@ package io.github.walnut.virtual;
 import io.github.walnut.run.Journal;
 import io.github.walnut.run.Obligation;
 import io.github.walnut.run.Run;
+import io.github.walnut.run.RunState;
 import io.github.walnut.run.Step;
 import java.time.Instant;
 import java.util.Comparator;
@@ -11,13 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 
 /** A journal in memory: what was written outlives a virtual crash, and nothing else does. */
 public class MemoryJournal implements Journal {
-
-    private static final Set<String> CUT_SHORT = Set.of("held", "reversed", "cancelled");
 
     /** What happens at a write, for instance a crash. */
     public interface Fault {
@@ -93,15 +91,12 @@ public class MemoryJournal implements Journal {
     public synchronized Optional<Instant> lastDispatch(UUID policyId, String upsId, Run.Mode mode) {
         return runs.values().stream()
                 .filter(run -> run.policyId().equals(policyId) && run.mode() == mode)
-                .filter(run -> run.kind() != Run.Kind.RECOVERY)
+                .filter(run -> run.kind() == Run.Kind.EVENT)
                 .filter(run -> Objects.equals(run.upsId(), upsId))
-                .filter(run -> run.firstDispatchAt() != null && !CUT_SHORT.contains(result(run)))
+                .filter(run -> run.firstDispatchAt() != null && run.state() == RunState.DONE)
+                .filter(run -> !run.cutShort())
                 .map(Run::createdAt)
                 .max(Comparator.naturalOrder());
-    }
-
-    private static String result(Run run) {
-        return String.valueOf(run.result());
     }
 
     @Override

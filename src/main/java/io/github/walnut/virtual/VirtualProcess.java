@@ -112,7 +112,7 @@ final class VirtualProcess implements AutoCloseable {
     private RunTerms terms(Run run) {
         return store.policies().stream()
                 .filter(policy -> policy.id().equals(run.policyId()))
-                .map(policy -> RunTerms.of(policy.policy()))
+                .map(policy -> RunTerms.of(policy.policy(), run))
                 .findFirst()
                 .orElse(RunTerms.NONE);
     }
@@ -131,6 +131,7 @@ final class VirtualProcess implements AutoCloseable {
         List<UpsMonitor.Stored> stored = store.facts();
         fleet.restore(stored);
         matching.restore(stored.stream().map(UpsMonitor.Stored::facts).toList());
+        fleet.all().forEach(dispatcher::heard);
         dispatcher.resume();
         new VirtualPolls(laboratory.time(), plan.config(), this::alert, this::polled)
                 .start(plan.ups());
@@ -163,6 +164,7 @@ final class VirtualProcess implements AutoCloseable {
                 alerts.remove(ups);
             }
             store.record(update, laboratory.time().now());
+            dispatcher.heard(update.facts());
             start(matching.match(update));
         }
     }

@@ -1,6 +1,7 @@
 package io.github.walnut.api;
 
 import io.github.walnut.policy.StoredPolicy;
+import io.github.walnut.run.Course;
 import io.github.walnut.run.Journal;
 import io.github.walnut.run.Run;
 import io.github.walnut.run.RunState;
@@ -118,6 +119,7 @@ final class MemoryRuns implements RunReads, RunControl, PolicyDryRuns {
                 "system",
                 1,
                 1,
+                Course.NONE,
                 now,
                 null,
                 null,

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.walnut.Requirement;
 import io.github.walnut.inventory.Host;
-import io.github.walnut.policy.Policy;
 import io.github.walnut.ups.Severity;
 import io.github.walnut.virtual.ActionDraft;
 import io.github.walnut.virtual.Site;
@@ -146,20 +145,6 @@ class PlannerTest {
                             assertThat(step.state()).isEqualTo(StepState.FAILED);
                             assertThat(step.reason()).isEqualTo("unsupported");
                         });
-    }
-
-    @Test
-    void tells_that_holding_back_on_power_return_is_not_supported() {
-        Plan plan =
-                plan(
-                        ActionDraft.vm("a", "pve", "stop")
-                                .onPowerReturn(Policy.Action.OnPowerReturn.HOLD));
-
-        assertThat(plan.notes())
-                .containsExactly(
-                        "Action a: on_power_return hold is not supported yet; the action is"
-                                + " finished instead");
-        assertThat(plan.severity()).isEqualTo(Severity.WARN);
     }
 
     @Test

@@ -177,7 +177,8 @@ class JdbcJournalTest {
     @Requirement("EXE-10")
     void the_last_dispatch_is_the_match_time_of_a_run_that_sent_something() {
         dispatched(RunState.DONE, 10, "succeeded");
-        Run sent = dispatched(RunState.RUNNING, 20, null);
+        Run sent = dispatched(RunState.DONE, 20, "partial");
+        dispatched(RunState.RUNNING, 30, null);
         journal.create(Runs.run(RunState.DONE, 100, Runs.AT.plusSeconds(90)), List.of());
         dispatched(RunState.CANCELLED, 40, "cancelled");
         dispatched(RunState.DONE, 50, "reversed");

@@ -4,6 +4,7 @@ import io.github.walnut.inventory.Target;
 import io.github.walnut.policy.Condition;
 import io.github.walnut.policy.Trigger;
 import io.github.walnut.policy.TriggerState;
+import io.github.walnut.run.Course;
 import io.github.walnut.run.DriverResult;
 import io.github.walnut.run.Obligation;
 import io.github.walnut.run.Run;
@@ -82,6 +83,7 @@ final class Runs {
                 "system",
                 1,
                 7,
+                Course.NONE,
                 createdAt,
                 firstDispatchAt,
                 null,

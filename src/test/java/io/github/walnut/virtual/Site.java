@@ -4,11 +4,15 @@ import io.github.walnut.inventory.Capability;
 import io.github.walnut.inventory.Host;
 import io.github.walnut.inventory.Inventory;
 import io.github.walnut.inventory.Target;
+import io.github.walnut.policy.Decision;
 import io.github.walnut.policy.Policy;
 import io.github.walnut.policy.StoredPolicy;
+import io.github.walnut.policy.Trigger;
+import io.github.walnut.policy.TriggerState;
 import io.github.walnut.run.Run;
 import io.github.walnut.run.RunRequest;
 import io.github.walnut.run.TargetResolver;
+import io.github.walnut.ups.UpsState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,9 +23,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.IntStream;
 
 /** Hosts and their targets, and policies about them. */
 public final class Site implements Inventory, TargetResolver {
+
+    /** The UPS of every run that does not name another. */
+    public static final String UPS = "rack-a@lab";
+
+    public static final UUID OUTAGE = new UUID(5, 5);
 
     private final Map<String, Host> hosts = new LinkedHashMap<>();
     private final List<Target> targets = new ArrayList<>();
@@ -31,6 +41,8 @@ public final class Site implements Inventory, TargetResolver {
     private int priority = 100;
     private String globalLock;
     private boolean stale;
+    private Policy.Logic logic = Policy.Logic.ANY;
+    private List<Trigger> triggers = List.of(onBattery(UPS));
     private long ids;
 
     public Site add(String id) {
@@ -123,13 +135,64 @@ public final class Site implements Inventory, TargetResolver {
         return request(Run.Mode.LIVE, null, actions);
     }
 
+    /** What the policies of later requests listen to. */
+    public Site triggers(Policy.Logic value, Trigger... any) {
+        logic = value;
+        triggers = List.of(any);
+        return this;
+    }
+
+    public static Trigger onBattery(String... ups) {
+        return onBattery(1, ups);
+    }
+
+    public static Trigger onBattery(int atLeast, String... ups) {
+        return new Trigger.InState(
+                new Trigger.UpsScope(List.of(ups), atLeast, false),
+                UpsState.OB,
+                Duration.ZERO,
+                List.of());
+    }
+
+    /** A run that every trigger of its policy led to, in an open outage. */
+    public RunRequest inOutage(ActionDraft... actions) {
+        RunRequest plain = request(Run.Mode.LIVE, OUTAGE, actions);
+        Decision match =
+                new Decision(
+                        plain.policy().id(),
+                        UPS,
+                        Instant.EPOCH,
+                        null,
+                        Decision.Kind.MATCHED,
+                        null,
+                        null,
+                        IntStream.range(0, triggers.size()).mapToObj(Site::met).toList(),
+                        List.of());
+        return new RunRequest(
+                plain.kind(),
+                plain.mode(),
+                plain.policy(),
+                match,
+                UPS,
+                null,
+                plain.correlationId(),
+                OUTAGE,
+                1,
+                plain.actor(),
+                null);
+    }
+
+    private static TriggerState met(int index) {
+        return new TriggerState(index, UPS, Trigger.State.MET, Instant.EPOCH, null);
+    }
+
     public RunRequest request(Run.Mode mode, UUID outage, ActionDraft... actions) {
         return new RunRequest(
                 Run.Kind.EVENT,
                 mode,
                 stored(Arrays.stream(actions).map(ActionDraft::done).toList()),
                 null,
-                "rack-a@lab",
+                UPS,
                 null,
                 new UUID(1, 1),
                 outage,
@@ -184,8 +247,8 @@ public final class Site implements Inventory, TargetResolver {
                         priority,
                         false,
                         false,
-                        Policy.Logic.ANY,
-                        List.of(),
+                        logic,
+                        triggers,
                         List.of(),
                         List.of(),
                         actions,

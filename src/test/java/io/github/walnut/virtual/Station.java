@@ -4,6 +4,7 @@ import io.github.walnut.dispatch.DispatchPorts;
 import io.github.walnut.dispatch.DispatchWatch;
 import io.github.walnut.dispatch.Dispatcher;
 import io.github.walnut.dispatch.Settings;
+import io.github.walnut.policy.Policy;
 import io.github.walnut.run.Alarm;
 import io.github.walnut.run.Journal;
 import io.github.walnut.run.NewRun;
@@ -20,7 +21,10 @@ import io.github.walnut.run.Step;
 import io.github.walnut.run.StepState;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 
 /** A dispatcher on a virtual clock, a virtual world and a journal that can be cut off. */
@@ -36,6 +40,8 @@ public final class Station implements DispatchWatch {
     public Dispatcher dispatcher;
     public boolean stillMet = true;
     public StatesBefore statesBefore = StatesBefore.NOBODY_LOOKED;
+    private final Map<UUID, Policy> policies = new HashMap<>();
+    private final Map<String, VirtualMains> fleet = new TreeMap<>();
     private final Settings settings;
 
     public Station(Site site) {
@@ -61,13 +67,14 @@ public final class Station implements DispatchWatch {
                                 listeners,
                                 Runnable::run,
                                 this,
-                                run -> RunTerms.NONE,
+                                this::terms,
                                 run -> stillMet,
                                 new Obligations(
                                         site, (id, t) -> statesBefore.of(id, t), site::nextId)),
                         new NewRun(new Planner(site, site, site::nextId), site::nextId),
                         machine,
                         settings);
+        fleet.values().forEach(ups -> dispatcher.heard(ups.facts()));
         dispatcher.resume();
         return this;
     }
@@ -82,7 +89,20 @@ public final class Station implements DispatchWatch {
     }
 
     public UUID start(RunRequest request) {
+        policies.put(request.policy().id(), request.policy().policy());
         return dispatcher.start(request);
+    }
+
+    /** The UPS of this id, whose changes the dispatcher hears. */
+    public VirtualMains ups(String id) {
+        return fleet.computeIfAbsent(
+                id,
+                key -> new VirtualMains(key, Site.OUTAGE, time, facts -> dispatcher.heard(facts)));
+    }
+
+    private RunTerms terms(Run run) {
+        Policy policy = policies.get(run.policyId());
+        return policy == null ? RunTerms.NONE : RunTerms.of(policy, run);
     }
 
     public void pass(Duration duration) {

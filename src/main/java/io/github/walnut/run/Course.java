@@ -1,0 +1,40 @@
+package io.github.walnut.run;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What power and people did to a run on its way, as far as a restart has to know it.
+ *
+ * @param powerReturnedAt when power was back before the run was over, or null
+ * @param hold of this run by a person, or null
+ * @param heldSince when it began to stand still, or null while it goes on
+ * @param openings when stages opened, or will, where a person moved it
+ * @param postponements of stages that could not open yet
+ * @param postponed in all
+ * @param compressed its budgets were shortened to fit the battery
+ */
+public record Course(
+        Instant powerReturnedAt,
+        Hold hold,
+        Instant heldSince,
+        Map<Integer, Instant> openings,
+        Map<Integer, Duration> postponements,
+        Duration postponed,
+        boolean compressed) {
+
+    public static final Course NONE =
+            new Course(null, null, null, Map.of(), Map.of(), Duration.ZERO, false);
+
+    public Course {
+        openings = Collections.unmodifiableMap(new TreeMap<>(openings));
+        postponements = Collections.unmodifiableMap(new TreeMap<>(postponements));
+    }
+
+    Course powerReturned(Instant at) {
+        return new Course(at, hold, heldSince, openings, postponements, postponed, compressed);
+    }
+}
