@@ -1466,6 +1466,8 @@ export interface components {
             correlation_id: string | null;
             triggers: components["schemas"]["TriggerState"][];
             conditions: components["schemas"]["ConditionResult"][];
+            /** @description How fresh the targets were on which it was planned */
+            inventory: components["schemas"]["HostReading"][];
             actor: string | null;
             run_seq: number;
             /** Format: date-time */
@@ -1482,6 +1484,14 @@ export interface components {
             counts?: {
                 [key: string]: number;
             };
+        };
+        HostReading: {
+            host_id: string;
+            /** @description Read for this run or at most a minute before */
+            refreshed: boolean;
+            /** Format: date-time */
+            at: string | null;
+            stale: boolean;
         };
         RunPage: {
             items: components["schemas"]["Run"][];

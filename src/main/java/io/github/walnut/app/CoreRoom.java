@@ -3,6 +3,7 @@ package io.github.walnut.app;
 import io.github.walnut.config.Configuration;
 import io.github.walnut.config.Setting;
 import io.github.walnut.policy.FactAge;
+import io.github.walnut.road.Anticipation;
 import io.github.walnut.road.Matching;
 import io.github.walnut.road.Pulse;
 import io.github.walnut.rules.PolicySession;
@@ -43,6 +44,7 @@ final class CoreRoom {
             Configuration configuration,
             StoreRoom store,
             BooleanSupplier armed,
+            Anticipation anticipation,
             Clock clock,
             Ids ids) {
         UpsConfig config = config(configuration);
@@ -59,6 +61,7 @@ final class CoreRoom {
                         new StoredMemory(
                                 store.policies, store.triggers, store.decisions, store.journal),
                         armed,
+                        anticipation,
                         clock,
                         ids);
     }

@@ -22,7 +22,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
 
 /** Hosts: checked against their type, stored, tested, trusted. */
@@ -32,12 +31,11 @@ final class HostAdmin implements Integrations {
     private final HostSecrets secrets;
     private final HostVault vault;
     private final LiveInventory inventory;
-    private final InventoryReading reading;
+    private final Refreshes refreshes;
     private final TypeRegistry types;
     private final HostConfigs configs;
     private final HostTester tester;
     private final TypeViews views = new TypeViews();
-    private final Executor background;
     private final Ids ids;
     private final Map<String, LastTest> tests = new ConcurrentHashMap<>();
 
@@ -51,20 +49,18 @@ final class HostAdmin implements Integrations {
             HostSecrets secrets,
             HostVault vault,
             LiveInventory inventory,
-            InventoryReading reading,
+            Refreshes refreshes,
             TypeRegistry types,
             HostTester tester,
-            Executor background,
             Ids ids) {
         this.repository = repository;
         this.secrets = secrets;
         this.vault = vault;
         this.inventory = inventory;
-        this.reading = reading;
+        this.refreshes = refreshes;
         this.types = types;
         this.configs = new HostConfigs(types);
         this.tester = tester;
-        this.background = background;
         this.ids = ids;
     }
 
@@ -142,7 +138,7 @@ final class HostAdmin implements Integrations {
         }
         vault.changed(id);
         inventory.reload();
-        background.execute(() -> reading.refresh(id, null, true));
+        refreshes.begin(id, true);
         return connected(stored);
     }
 
@@ -238,7 +234,7 @@ final class HostAdmin implements Integrations {
                 secrets);
         vault.changed(id);
         inventory.reload();
-        background.execute(() -> reading.refresh(host.id(), null, true));
+        refreshes.begin(host.id(), true);
         return true;
     }
 }

@@ -1,33 +1,31 @@
 package io.github.walnut.app;
 
-import io.github.walnut.api.InventoryRefresh;
+import io.github.walnut.api.InventoryRefresh.Failure;
+import io.github.walnut.integration.IntegrationType;
 import io.github.walnut.integration.InventoryItems;
 import io.github.walnut.integration.Manifest;
 import io.github.walnut.integration.TypeRegistry;
 import io.github.walnut.inventory.Host;
-import io.github.walnut.inventory.Inventory;
 import io.github.walnut.inventory.Target;
 import io.github.walnut.run.DriverCall;
 import io.github.walnut.run.DriverResult;
 import io.github.walnut.run.Drivers;
-import io.github.walnut.run.ErrorClass;
 import io.github.walnut.store.InventoryRepository;
 import io.github.walnut.ups.Clock;
 import io.github.walnut.ups.Ids;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** Asks a host for its targets, and stores what it says. What it does not answer stays known. */
-final class InventoryReading implements InventoryRefresh {
+final class InventoryReading {
 
     private static final Duration FULL = Duration.ofSeconds(60);
-    private static final Duration FAST = Duration.ofSeconds(5);
 
-    private final Inventory inventory;
-    private final LiveInventory live;
+    private final LiveInventory inventory;
     private final TypeRegistry types;
     private final Drivers drivers;
     private final InventoryRepository repository;
@@ -35,14 +33,13 @@ final class InventoryReading implements InventoryRefresh {
     private final Ids ids;
 
     InventoryReading(
-            LiveInventory live,
+            LiveInventory inventory,
             TypeRegistry types,
             Drivers drivers,
             InventoryRepository repository,
             Clock clock,
             Ids ids) {
-        this.inventory = live;
-        this.live = live;
+        this.inventory = inventory;
         this.types = types;
         this.drivers = drivers;
         this.repository = repository;
@@ -50,21 +47,28 @@ final class InventoryReading implements InventoryRefresh {
         this.ids = ids;
     }
 
-    @Override
-    public Optional<Failure> refresh(String hostId, String targetType, boolean full) {
-        Host host = inventory.host(hostId).orElse(null);
-        if (host == null) {
-            return Optional.of(new Failure(ErrorClass.NOT_FOUND, "There is no host " + hostId));
-        }
-        List<String> wanted =
-                types
-                        .find(host.typeId())
-                        .map(type -> type.manifest().discovery())
-                        .map(Manifest.Discovery::types)
-                        .orElse(List.of())
-                        .stream()
-                        .filter(type -> targetType == null || type.equals(targetType))
-                        .toList();
+    /** How long a caller waits for a reading before it goes on with what is known. */
+    Duration patience(String hostId, boolean full) {
+        return full
+                ? FULL
+                : Duration.ofSeconds(
+                        manifest(hostId).map(Manifest::refreshSeconds).orElse(Manifest.REFRESH_S));
+    }
+
+    /** The types of targets that the host can list. */
+    List<String> types(String hostId) {
+        return manifest(hostId)
+                .map(Manifest::discovery)
+                .map(Manifest.Discovery::types)
+                .orElse(List.of());
+    }
+
+    /**
+     * Returns when the host has answered, or when its time is over: a caller that waits less long
+     * still finds a late answer stored.
+     */
+    Optional<Failure> read(Host host, boolean full) {
+        List<String> wanted = types(host.id());
         if (wanted.isEmpty()) {
             return Optional.empty();
         }
@@ -73,7 +77,11 @@ final class InventoryReading implements InventoryRefresh {
         Duration took = Duration.between(begin, clock.now());
         List<Target> all = InventoryItems.of(host, result.targets(), most(host));
         for (String type : wanted) {
-            List<Target> found = all.stream().filter(item -> type.equals(item.type())).toList();
+            List<Target> found =
+                    all.stream()
+                            .filter(item -> type.equals(item.type()))
+                            .map(item -> full ? item : completed(item))
+                            .toList();
             repository.save(
                     new InventoryRepository.Reading(
                             host.id(),
@@ -84,14 +92,46 @@ final class InventoryReading implements InventoryRefresh {
                             result.ok() ? null : result.reason()),
                     found);
         }
-        live.reload();
+        inventory.reload(host.id());
         return result.ok()
                 ? Optional.empty()
                 : Optional.of(new Failure(result.error().errorClass(), result.reason()));
     }
 
+    /** A fast reading may leave out what seldom changes. */
+    private Target completed(Target now) {
+        return inventory.targets(now.hostId(), now.type()).stream()
+                .filter(known -> known.id().equals(now.id()))
+                .findFirst()
+                .map(known -> merged(known, now))
+                .orElse(now);
+    }
+
+    private static Target merged(Target known, Target now) {
+        Map<String, Object> attrs = new LinkedHashMap<>(known.attrs());
+        attrs.putAll(now.attrs());
+        return new Target(
+                now.hostId(),
+                now.type(),
+                now.externalId(),
+                now.name().equals(now.externalId()) ? known.name() : now.name(),
+                now.status(),
+                attrs,
+                now.labels().isEmpty() ? known.labels() : now.labels(),
+                now.active(),
+                now.guarded(),
+                now.self());
+    }
+
+    private Optional<Manifest> manifest(String hostId) {
+        return inventory
+                .host(hostId)
+                .flatMap(host -> types.find(host.typeId()))
+                .map(IntegrationType::manifest);
+    }
+
     private int most(Host host) {
-        return types.find(host.typeId()).orElseThrow().manifest().discovery().maxTargets();
+        return manifest(host.id()).orElseThrow().discovery().maxTargets();
     }
 
     private DriverCall call(Host host, List<String> wanted, boolean full) {
@@ -107,6 +147,6 @@ final class InventoryReading implements InventoryRefresh {
                 null,
                 ids.next().toString(),
                 1,
-                (full ? FULL : FAST).toMillis());
+                (full ? FULL : patience(host.id(), false).multipliedBy(2)).toMillis());
     }
 }

@@ -10,11 +10,11 @@ import io.github.walnut.inventory.Target;
 import io.github.walnut.store.HostRepository;
 import io.github.walnut.store.InventoryRepository;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Hosts and targets as the store has them, kept in memory, with what their types offer. Changes go
@@ -42,24 +42,43 @@ final class LiveInventory implements Inventory {
         this.types = types;
     }
 
+    /** Reads the targets of one host anew; in force when it returns. */
+    synchronized void reload(String hostId) {
+        Map<String, Map<String, List<Target>>> byHost = new LinkedHashMap<>(snapshot.targets());
+        byHost.put(hostId, byType(targets.targets(hostId, null)));
+        Map<String, Map<String, Instant>> readAt = new LinkedHashMap<>(snapshot.readAt());
+        readAt.put(hostId, times(targets.readings(hostId)));
+        snapshot = new Snapshot(snapshot.hosts(), byHost, readAt);
+    }
+
     /** Reads everything anew; in force when it returns. */
     synchronized void reload() {
         Map<String, Host> byId = new LinkedHashMap<>();
         hosts.all().forEach(stored -> byId.put(stored.host().id(), stored.host()));
         Map<String, Map<String, List<Target>>> byHost = new LinkedHashMap<>();
-        for (Target target : targets.targets()) {
-            byHost.computeIfAbsent(target.hostId(), id -> new LinkedHashMap<>())
-                    .computeIfAbsent(target.type(), type -> new ArrayList<>())
-                    .add(target);
-        }
+        targets.targets().stream()
+                .collect(Collectors.groupingBy(Target::hostId))
+                .forEach((host, ofHost) -> byHost.put(host, byType(ofHost)));
         Map<String, Map<String, Instant>> readAt = new LinkedHashMap<>();
-        targets.readings()
-                .forEach(
-                        reading ->
-                                readAt.computeIfAbsent(
-                                                reading.hostId(), id -> new LinkedHashMap<>())
-                                        .put(reading.targetType(), reading.at()));
+        targets.readings().stream()
+                .collect(Collectors.groupingBy(InventoryRepository.Reading::hostId))
+                .forEach((host, ofHost) -> readAt.put(host, times(ofHost)));
         snapshot = new Snapshot(byId, byHost, readAt);
+    }
+
+    private static Map<String, List<Target>> byType(List<Target> ofHost) {
+        return ofHost.stream()
+                .collect(
+                        Collectors.groupingBy(
+                                Target::type, LinkedHashMap::new, Collectors.toList()));
+    }
+
+    private static Map<String, Instant> times(List<InventoryRepository.Reading> ofHost) {
+        return ofHost.stream()
+                .collect(
+                        Collectors.toMap(
+                                InventoryRepository.Reading::targetType,
+                                InventoryRepository.Reading::at));
     }
 
     @Override

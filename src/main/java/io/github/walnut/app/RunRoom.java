@@ -8,6 +8,7 @@ import io.github.walnut.dispatch.Dispatcher;
 import io.github.walnut.dispatch.NamedThreads;
 import io.github.walnut.dispatch.PooledCalls;
 import io.github.walnut.dispatch.Settings;
+import io.github.walnut.dispatch.TargetReadings;
 import io.github.walnut.dispatch.TimerScheduler;
 import io.github.walnut.inventory.Resolution;
 import io.github.walnut.inventory.SelectorResolver;
@@ -22,12 +23,12 @@ import io.github.walnut.run.Retries;
 import io.github.walnut.run.Run;
 import io.github.walnut.run.RunListener;
 import io.github.walnut.run.RunMachine;
-import io.github.walnut.run.RunTerms;
 import io.github.walnut.run.StatesBefore;
 import io.github.walnut.run.TargetResolver;
 import io.github.walnut.ups.Clock;
 import io.github.walnut.ups.Ids;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
@@ -44,6 +45,7 @@ final class RunRoom implements AutoCloseable {
     RunRoom(
             Configuration configuration,
             LiveInventory inventory,
+            TargetReadings targets,
             Journal journal,
             Drivers drivers,
             List<RunListener> listeners,
@@ -59,6 +61,7 @@ final class RunRoom implements AutoCloseable {
                 new Dispatcher(
                         new DispatchPorts(
                                 inventory,
+                                targets,
                                 journal,
                                 calls,
                                 clock,
@@ -66,11 +69,14 @@ final class RunRoom implements AutoCloseable {
                                 listeners,
                                 publishing,
                                 watch,
-                                RunRoom::terms,
+                                RunRoom::policy,
                                 run -> true,
                                 new Obligations(inventory, StatesBefore.NOBODY_LOOKED, ids)),
                         new NewRun(
-                                new Planner(inventory, action -> resolve(selectors, action), ids),
+                                new Planner(
+                                        inventory,
+                                        (action, stale) -> resolve(selectors, action, stale),
+                                        ids),
                                 ids),
                         new RunMachine(
                                 inventory,
@@ -80,23 +86,22 @@ final class RunRoom implements AutoCloseable {
     }
 
     private static TargetResolver.Resolution resolve(
-            SelectorResolver selectors, Policy.Action action) {
+            SelectorResolver selectors, Policy.Action action, boolean stale) {
         Resolution found =
-                selectors.resolve(action.selector(), action.hostId(), action.targetType());
+                selectors.resolve(action.selector(), action.hostId(), action.targetType(), stale);
         return new TargetResolver.Resolution(
                 found.targets(),
-                !found.unverified().isEmpty(),
+                stale || !found.unverified().isEmpty(),
                 found.notes().stream().map(Resolution.Note::message).toList());
     }
 
     /** Of a run that is resumed, from the document with which it started. */
-    private static RunTerms terms(Run run) {
+    private static Optional<Policy> policy(Run run) {
         String mediaType =
                 run.snapshot().stripLeading().startsWith("{")
                         ? "application/json"
                         : "application/yaml";
-        Policy policy = new PolicyDocuments().read(run.snapshot(), mediaType).policy();
-        return policy == null ? RunTerms.NONE : RunTerms.of(policy, run);
+        return Optional.ofNullable(new PolicyDocuments().read(run.snapshot(), mediaType).policy());
     }
 
     @Override

@@ -5,7 +5,6 @@ import io.github.walnut.api.ApiServer;
 import io.github.walnut.api.LiveFeed;
 import io.github.walnut.config.Configuration;
 import io.github.walnut.config.Setting;
-import io.github.walnut.dispatch.NamedThreads;
 import io.github.walnut.publish.MqttPublications;
 import io.github.walnut.publish.PowerMetrics;
 import io.github.walnut.road.Detection;
@@ -23,8 +22,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -90,7 +87,11 @@ public final class WalnutServer implements AutoCloseable {
         LiveInventory inventory = new LiveInventory(store.hosts, store.inventory, drivers.types);
         inventory.reload();
         store.useInventory(inventory);
-        CoreRoom core = new CoreRoom(configuration, store, arming, clock, ids);
+        InventoryReading reading =
+                new InventoryReading(
+                        inventory, drivers.types, drivers.drivers, store.inventory, clock, ids);
+        Refreshes refreshes = opened(new Refreshes(inventory, reading, clock));
+        CoreRoom core = new CoreRoom(configuration, store, arming, refreshes, clock, ids);
         core.restore(store, clock);
 
         RoadRoom road = new RoadRoom(store, new EventRecorder(store.events, clock), core.fleet);
@@ -111,24 +112,19 @@ public final class WalnutServer implements AutoCloseable {
                         new RunRoom(
                                 configuration,
                                 inventory,
+                                refreshes,
                                 store.journal,
                                 drivers.drivers,
                                 List.of(listeners),
                                 watchman(road, system),
                                 clock,
                                 ids));
-        ExecutorService background =
-                Executors.newFixedThreadPool(2, new NamedThreads("background"));
-        open.push(background::shutdownNow);
         opened(road);
 
         UpsViews views = new UpsViews(core.fleet, core.matching, store.ups);
         ApiRoom people = new ApiRoom(configuration, store);
         arming.onChange(people.feed::mode);
-        InventoryReading reading =
-                new InventoryReading(
-                        inventory, drivers.types, drivers.drivers, store.inventory, clock, ids);
-        DryRuns dryRuns = new DryRuns(runs.dispatcher, store.journal, reading, ids);
+        DryRuns dryRuns = new DryRuns(runs.dispatcher, store.journal, refreshes, ids);
         List.of(core.matching, people.feed, dryRuns, new RunEvents(ids, road::happened), observer)
                 .forEach(listeners::add);
         PowerMetrics metrics = new PowerMetrics(arming, () -> runs.dispatcher.active().size());
@@ -145,10 +141,9 @@ public final class WalnutServer implements AutoCloseable {
                         store.hostSecrets,
                         vault,
                         inventory,
-                        reading,
+                        refreshes,
                         drivers.types,
                         drivers.tester,
-                        background,
                         ids);
         StoredRuns storedRuns = new StoredRuns(store.runs, store.journal, runs.dispatcher);
         Policies policies =
@@ -173,7 +168,7 @@ public final class WalnutServer implements AutoCloseable {
                                 storedRuns,
                                 hosts,
                                 inventory,
-                                reading,
+                                refreshes,
                                 nutServers,
                                 arming,
                                 system,
@@ -195,8 +190,7 @@ public final class WalnutServer implements AutoCloseable {
         if (management != null) {
             open.push(management);
         }
-        background.execute(
-                () -> inventory.hosts().forEach(host -> reading.refresh(host.id(), null, true)));
+        inventory.hosts().forEach(host -> refreshes.begin(host.id(), true));
         first.offerSetup(access);
         tellReady(core, store, arming);
     }

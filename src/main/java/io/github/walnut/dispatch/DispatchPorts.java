@@ -1,13 +1,14 @@
 package io.github.walnut.dispatch;
 
 import io.github.walnut.inventory.Inventory;
+import io.github.walnut.policy.Policy;
 import io.github.walnut.run.Journal;
 import io.github.walnut.run.Obligations;
 import io.github.walnut.run.Run;
 import io.github.walnut.run.RunListener;
-import io.github.walnut.run.RunTerms;
 import io.github.walnut.ups.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -16,13 +17,14 @@ import java.util.function.Predicate;
  * What the dispatcher stands on.
  *
  * @param publishing runs the listeners, one task after the other in the order in which they came
- * @param terms of a resumed run, read from the policy document that it carries
+ * @param policies of resumed runs, read from the documents that they carry
  * @param stillMet whether the match of a run that has waited for its lock would still be made; it
  *     must not block
  * @param obligations belongs to the dispatcher from now on
  */
 public record DispatchPorts(
         Inventory inventory,
+        TargetReadings targets,
         Journal journal,
         CallRunner calls,
         Clock clock,
@@ -30,7 +32,7 @@ public record DispatchPorts(
         List<RunListener> listeners,
         Executor publishing,
         DispatchWatch watch,
-        Function<Run, RunTerms> terms,
+        Function<Run, Optional<Policy>> policies,
         Predicate<Run> stillMet,
         Obligations obligations) {
 

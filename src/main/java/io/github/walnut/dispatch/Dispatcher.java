@@ -1,5 +1,6 @@
 package io.github.walnut.dispatch;
 
+import io.github.walnut.policy.Policy;
 import io.github.walnut.run.Call;
 import io.github.walnut.run.DriverCall;
 import io.github.walnut.run.DriverResult;
@@ -9,6 +10,7 @@ import io.github.walnut.run.Run;
 import io.github.walnut.run.RunBook;
 import io.github.walnut.run.RunMachine;
 import io.github.walnut.run.RunRequest;
+import io.github.walnut.run.RunTerms;
 import io.github.walnut.ups.UpsFacts;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,6 +44,7 @@ public final class Dispatcher implements AutoCloseable {
     private final NewRun newRun;
     private final RunMachine machine;
     private final Desk desk;
+    private final Planning planning;
     private final Publisher publisher;
     private final JournalHealth health;
     private Instant wakeAt;
@@ -55,12 +58,13 @@ public final class Dispatcher implements AutoCloseable {
         this.newRun = newRun;
         this.machine = machine;
         this.desk = new Desk(machine, ports, settings);
+        this.planning = new Planning(newRun, ports.targets(), ports.watch()::planned);
         this.publisher = new Publisher(ports.listeners(), ports.publishing());
         this.health = new JournalHealth(ports.watch(), settings.journalPatience());
     }
 
     /**
-     * Plans and journals a run and sends what may go at once.
+     * Journals a run, plans it as soon as its hosts have told their targets, and sends what may go.
      *
      * @return the id of the run, which stands in the journal unless the journal is away; then the
      *     run is kept and nothing of it is sent before it is written
@@ -76,15 +80,13 @@ public final class Dispatcher implements AutoCloseable {
         lock.lock();
         try {
             checkOpen();
-            NewRun.Planned planned =
-                    newRun.of(request, ports.journal().epoch(), ports.clock().now());
-            Run run = planned.book().run();
-            desk.add(planned.book(), true);
-            if (!planned.notes().isEmpty()) {
-                ports.watch().planned(run, planned.notes());
-            }
+            Instant now = ports.clock().now();
+            RunBook book = newRun.accept(request, ports.journal().epoch(), now);
+            planning.begin(book, request.policy().policy(), now);
+            desk.add(book, true);
             pump();
-            return run.id();
+            ask(book.run().id());
+            return book.run().id();
         } finally {
             lock.unlock();
         }
@@ -96,8 +98,10 @@ public final class Dispatcher implements AutoCloseable {
         try {
             checkOpen();
             ports.obligations().load(ports.journal().obligations());
-            ports.journal().unfinished().forEach(this::resume);
+            List<Journal.Entry> unfinished = ports.journal().unfinished();
+            unfinished.forEach(this::resume);
             pump();
+            unfinished.forEach(entry -> ask(entry.run().id()));
         } finally {
             lock.unlock();
         }
@@ -195,11 +199,32 @@ public final class Dispatcher implements AutoCloseable {
 
     private void resume(Journal.Entry entry) {
         Run run = entry.run();
-        RunBook book = new RunBook(run, entry.steps(), ports.terms().apply(run));
+        Instant now = ports.clock().now();
+        Optional<Policy> policy = ports.policies().apply(run);
+        RunBook book =
+                new RunBook(
+                        run,
+                        entry.steps(),
+                        policy.map(known -> RunTerms.of(known, run)).orElse(RunTerms.NONE));
         book.numbered(run.runSeq() + UNWRITTEN_NUMBERS * (entry.steps().size() + 1L));
-        machine.resume(book, ports.clock().now());
+        machine.resume(book, now);
         desk.add(book, false);
+        policy.ifPresentOrElse(
+                known -> planning.resume(book, known, now),
+                () -> NewRun.abandon(book, "The policy of the run no longer reads", now));
         LOG.info("run {} of policy {} goes on after a restart", run.id(), run.policyName());
+    }
+
+    /** Has the hosts of a run tell what it needs for its plan. */
+    private void ask(UUID runId) {
+        planning.missing(runId)
+                .forEach(
+                        (host, types) ->
+                                ports.targets()
+                                        .read(
+                                                host,
+                                                types,
+                                                told -> locked(() -> planning.heard(runId, told))));
     }
 
     private void pump() {
@@ -207,12 +232,14 @@ public final class Dispatcher implements AutoCloseable {
             return;
         }
         try {
+            planning.advance(ports.clock().now());
             desk.decide(!closing);
             desk.write();
             health.up();
             send(desk.takeChosen());
             desk.write();
             wake(desk.nextWake());
+            wake(planning.nextWake(ports.clock().now()));
         } catch (Journal.UnavailableException e) {
             LOG.warn("the journal cannot be written, nothing is sent: {}", e.getMessage());
             health.down(ports.clock().now(), e);

@@ -31,6 +31,9 @@ public record Manifest(
         Map<String, Object> defaults,
         List<String> permissions) {
 
+    /** Where a type does not say how long its targets may take. */
+    public static final int REFRESH_S = 5;
+
     /** Type id and version, as results name it. */
     public String driver() {
         return id + "@" + version;
@@ -45,6 +48,11 @@ public record Manifest(
 
     public int callTimeoutSeconds() {
         return defaults.get("call_timeout_s") instanceof Number seconds ? seconds.intValue() : 10;
+    }
+
+    /** How long a run or a dry run waits for the targets of a host. */
+    public int refreshSeconds() {
+        return defaults.get("dry_run_refresh_sla_s") instanceof Number s ? s.intValue() : REFRESH_S;
     }
 
     public int heartbeatSeconds() {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.walnut.policy.Condition;
 import io.github.walnut.policy.TriggerState;
 import io.github.walnut.run.DriverResult;
+import io.github.walnut.run.HostReading;
 import io.github.walnut.run.Run;
 import io.github.walnut.run.Step;
 import java.time.Duration;
@@ -41,6 +42,7 @@ public final class RunJson {
         origin(node, run);
         node.set("triggers", json.array(run.triggers(), this::write));
         node.set("conditions", json.array(run.conditions(), this::write));
+        node.set("inventory", json.array(run.inventory(), this::write));
         node.put("actor", run.actor());
         node.put("run_seq", run.runSeq());
         node.put("created_at", Json.at(run.createdAt()));
@@ -117,6 +119,14 @@ public final class RunJson {
         node.put("age_seconds", condition.ageSeconds());
         node.put("verdict", condition.verdict().name().toLowerCase(Locale.ROOT));
         return node;
+    }
+
+    private ObjectNode write(HostReading reading) {
+        return json.object()
+                .put("host_id", reading.hostId())
+                .put("refreshed", reading.refreshed())
+                .put("at", Json.at(reading.at()))
+                .put("stale", reading.stale());
     }
 
     private static void outcome(ObjectNode node, Run run) {

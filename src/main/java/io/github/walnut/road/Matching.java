@@ -2,6 +2,7 @@ package io.github.walnut.road;
 
 import io.github.walnut.policy.Decision;
 import io.github.walnut.policy.StoredPolicy;
+import io.github.walnut.policy.Trigger;
 import io.github.walnut.policy.TriggerMemory;
 import io.github.walnut.policy.TriggerState;
 import io.github.walnut.rules.PolicySession;
@@ -43,6 +44,7 @@ public final class Matching implements RunListener {
     private final PolicySession session;
     private final MatchingMemory memory;
     private final BooleanSupplier systemArmed;
+    private final Anticipation anticipation;
     private final Clock clock;
     private final Ids ids;
     private final Map<UUID, StoredPolicy> policies = new HashMap<>();
@@ -53,11 +55,13 @@ public final class Matching implements RunListener {
             PolicySession session,
             MatchingMemory memory,
             BooleanSupplier systemArmed,
+            Anticipation anticipation,
             Clock clock,
             Ids ids) {
         this.session = session;
         this.memory = memory;
         this.systemArmed = systemArmed;
+        this.anticipation = anticipation;
         this.clock = clock;
         this.ids = ids;
     }
@@ -179,12 +183,24 @@ public final class Matching implements RunListener {
         requests.forEach(request -> matched.put(request.decision(), new ArrayList<>()));
         List<TriggerMemory> others = new ArrayList<>();
         for (TriggerMemory state : session.takeChanges()) {
-            matched.getOrDefault(matchOf(state, matched.keySet()), others).add(state);
+            Decision match = matchOf(state, matched.keySet());
+            matched.getOrDefault(match, others).add(state);
+            if (match == null) {
+                anticipate(state);
+            }
         }
         matched.forEach(
                 (match, states) -> memory.matched(match.policyId(), match.subject(), states));
         memory.changed(others);
         tellProblems();
+    }
+
+    /** The trigger holds or is about to, and the match has not come yet. */
+    private void anticipate(TriggerMemory state) {
+        StoredPolicy policy = policies.get(state.policyId());
+        if (policy != null && state.progress().state() != Trigger.State.UNMET) {
+            anticipation.pending(policy, state.progress().dueAt());
+        }
     }
 
     /** A trigger over several UPSs at once belongs to the one match of its policy. */

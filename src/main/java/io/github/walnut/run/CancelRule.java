@@ -1,6 +1,7 @@
 package io.github.walnut.run;
 
 import java.time.Instant;
+import java.util.Map;
 
 /** What a cancellation does: nothing new is sent, nothing under way is broken off. */
 final class CancelRule {
@@ -14,6 +15,7 @@ final class CancelRule {
         }
         String why = Reasons.CANCELLED + " by " + actor + (reason == null ? "" : ": " + reason);
         book.change(new RunDraft(run).reason(why).done());
+        book.await(Map.of());
         for (Step step : book.open()) {
             cancel(book, step, now);
         }

@@ -13,7 +13,7 @@ final class LockRule {
     private LockRule() {}
 
     static boolean waits(Run run) {
-        return run.state() == RunState.ACCEPTED;
+        return run.state() == RunState.ACCEPTED && WAITING.equals(run.phase());
     }
 
     static Instant givesUpAt(Run run) {

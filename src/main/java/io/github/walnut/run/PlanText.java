@@ -11,13 +11,10 @@ final class PlanText {
 
     private PlanText() {}
 
-    static String of(RunRequest request, List<Step> steps) {
+    static String of(Run run, List<Step> steps) {
         String head =
                 CanonicalJson.of(
-                        Arrays.asList(
-                                request.policy().id(),
-                                request.policy().behaviourHash(),
-                                request.mode().word()));
+                        Arrays.asList(run.policyId(), run.behaviourHash(), run.mode().word()));
         return steps.stream()
                 .map(PlanText::line)
                 .collect(Collectors.joining("\n", head + "\n", ""));

@@ -10,9 +10,14 @@ import io.github.walnut.ups.Severity;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -32,26 +37,86 @@ public final class Planner {
     }
 
     /**
-     * @param runId of the run to which the steps will belong
+     * Adds to what the book holds: targets that were planned before stay, whatever is known now.
+     *
      * @param now becomes the end of steps that are final from the start
+     * @return the steps that the book lacks, and the hash of the whole plan
      */
-    public Plan plan(UUID runId, RunRequest request, Instant now) {
-        Policy policy = request.policy().policy();
+    Plan plan(RunBook book, Policy policy, PlanBasis basis, Instant now) {
         List<String> notes = new ArrayList<>();
         boolean doubtful = false;
         List<Step> steps = new ArrayList<>();
         for (Policy.Action action : inOrder(policy)) {
-            TargetResolver.Resolution found = resolver.resolve(action);
+            if (misses(basis, action)) {
+                continue;
+            }
+            TargetResolver.Resolution found = resolver.resolve(action, basis.stale(hostId(action)));
             notes.addAll(found.notes());
             doubtful |= found.stale() || found.targets().isEmpty();
-            steps.addAll(steps(runId, policy, action, found.targets(), now));
+            List<Target> targets = together(planned(book, action), found.targets());
+            steps.addAll(steps(book.run().id(), policy, action, targets, now));
         }
-        List<Step> ordered = positioned(selfLast(steps));
+        List<Step> whole = positioned(selfLast(policy, steps), 0);
         return new Plan(
-                ordered,
-                Sha256.of(PlanText.of(request, ordered)),
+                positioned(lacking(book, whole), book.steps().size()),
+                Sha256.of(PlanText.of(book.run(), whole)),
                 doubtful ? Severity.WARN : Severity.INFO,
                 notes);
+    }
+
+    /** The action needs targets that its host has not told yet. */
+    boolean misses(PlanBasis basis, Policy.Action action) {
+        return needsTargets(action) && basis.missing().contains(hostId(action));
+    }
+
+    /** A host itself is always known. */
+    private static boolean needsTargets(Policy.Action action) {
+        return !action.targetType().equals("host");
+    }
+
+    /** The hosts whose targets have to be known, with the types of these. */
+    public Map<String, Set<String>> needs(Policy policy) {
+        Map<String, Set<String>> types = new LinkedHashMap<>();
+        policy.actions().stream()
+                .filter(action -> action.enabled() && needsTargets(action))
+                .forEach(
+                        action ->
+                                types.computeIfAbsent(hostId(action), id -> new TreeSet<>())
+                                        .add(action.targetType()));
+        return types;
+    }
+
+    private String hostId(Policy.Action action) {
+        return inventory.host(action.hostId()).map(Host::id).orElse(action.hostId());
+    }
+
+    /** What the action selected before; the row of an empty selection is no target. */
+    private static List<Target> planned(RunBook book, Policy.Action action) {
+        return book.steps().stream()
+                .filter(step -> step.actionId().equals(action.id()))
+                .map(Step::target)
+                .filter(target -> !target.externalId().isEmpty())
+                .toList();
+    }
+
+    private static List<Target> together(List<Target> before, List<Target> now) {
+        Map<String, Target> all = new LinkedHashMap<>();
+        before.forEach(target -> all.put(target.id(), target));
+        now.forEach(target -> all.putIfAbsent(target.id(), target));
+        return List.copyOf(all.values());
+    }
+
+    /** What is not planned yet and may still be: its stage has not ended. */
+    private static List<Step> lacking(RunBook book, List<Step> whole) {
+        Set<String> known = book.steps().stream().map(Planner::place).collect(Collectors.toSet());
+        return whole.stream()
+                .filter(step -> !known.contains(place(step)))
+                .filter(step -> !book.openedAfter(step.stage()))
+                .toList();
+    }
+
+    private static String place(Step step) {
+        return step.actionId() + " " + step.target().hostId() + "/" + step.target().id();
     }
 
     private static List<Policy.Action> inOrder(Policy policy) {
@@ -64,9 +129,8 @@ public final class Planner {
     private List<Step> steps(
             UUID runId, Policy policy, Policy.Action action, List<Target> targets, Instant now) {
         StepPlan plan = new StepPlan(runId, action, verb(action), now);
-        Optional<Host> host = inventory.host(action.hostId());
         if (targets.isEmpty()) {
-            return List.of(plan.empty(ids.next(), host.map(Host::id).orElse(action.hostId())));
+            return List.of(plan.empty(ids.next(), hostId(action)));
         }
         return targets.stream()
                 .map(this::marked)
@@ -89,8 +153,8 @@ public final class Planner {
                 .anyMatch(target.hostId()::equals);
     }
 
-    private static List<Step> selfLast(List<Step> steps) {
-        int last = steps.stream().mapToInt(Step::stage).max().orElse(0) + 1;
+    private static List<Step> selfLast(Policy policy, List<Step> steps) {
+        int last = inOrder(policy).stream().mapToInt(Policy.Action::stage).max().orElse(0) + 1;
         return steps.stream()
                 .map(step -> step.target().self() ? new StepDraft(step).stage(last).done() : step)
                 .sorted(Comparator.comparingInt(Step::stage))
@@ -117,9 +181,9 @@ public final class Planner {
                         true);
     }
 
-    private static List<Step> positioned(List<Step> steps) {
+    private static List<Step> positioned(List<Step> steps, int first) {
         return IntStream.range(0, steps.size())
-                .mapToObj(i -> new StepDraft(steps.get(i)).position(i).done())
+                .mapToObj(i -> new StepDraft(steps.get(i)).position(first + i).done())
                 .toList();
     }
 }

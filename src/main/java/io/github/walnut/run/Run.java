@@ -17,6 +17,7 @@ import java.util.UUID;
  * @param reason why it is a dry run, was suppressed or cut short, else null
  * @param upsId null for runs that no UPS caused
  * @param event what led to it, or null when a window ran out
+ * @param inventory how fresh the targets were on which it was planned, by host
  * @param epoch of the store when it was written
  * @param runSeq rises with every published change
  * @param course what power and people did to it on its way
@@ -46,6 +47,7 @@ public record Run(
         UUID parentRun,
         List<TriggerState> triggers,
         List<Condition.Result> conditions,
+        List<HostReading> inventory,
         String actor,
         long epoch,
         long runSeq,
@@ -87,5 +89,6 @@ public record Run(
     public Run {
         triggers = List.copyOf(triggers);
         conditions = List.copyOf(conditions);
+        inventory = List.copyOf(inventory);
     }
 }

@@ -28,6 +28,7 @@ public final class RunBook {
     private final Map<Integer, Instant> opened = new HashMap<>();
     private final Map<UUID, Step> changed = new LinkedHashMap<>();
     private final Map<UUID, Obligation> owed = new LinkedHashMap<>();
+    private final Map<String, Integer> awaited = new HashMap<>();
     private final List<Raised> alarms = new ArrayList<>();
     private final RunTerms terms;
     private Run run;
@@ -41,12 +42,38 @@ public final class RunBook {
         this.run = run;
         this.terms = terms;
         steps.stream().sorted(Comparator.comparingInt(Step::position)).forEach(this::add);
-        stages.keySet().forEach(stage -> budgets.put(stage, Budget.ofStage(inStage(stage))));
     }
 
     private void add(Step step) {
         stages.computeIfAbsent(step.stage(), stage -> new ArrayList<>()).add(step.id());
         put(step);
+        budgets.remove(step.stage());
+    }
+
+    /** Steps that were not planned before. */
+    void grow(List<Step> more) {
+        more.forEach(this::add);
+        more.forEach(step -> changed.put(step.id(), step));
+    }
+
+    /** Actions whose steps are not planned yet, with their stages. */
+    void await(Map<String, Integer> actions) {
+        awaited.clear();
+        awaited.putAll(actions);
+    }
+
+    /** The steps of this action are still to be planned. */
+    boolean awaits(String action) {
+        return awaited.containsKey(action);
+    }
+
+    /** Steps of this stage, or of an earlier one, are still to be planned. */
+    boolean awaitsUntil(int stage) {
+        return awaited.values().stream().anyMatch(other -> other <= stage);
+    }
+
+    boolean awaitsAny() {
+        return !awaited.isEmpty();
     }
 
     private Step put(Step step) {
@@ -76,7 +103,7 @@ public final class RunBook {
 
     /** No step of it will change any more. */
     public boolean settled() {
-        return open.isEmpty();
+        return open.isEmpty() && awaited.isEmpty();
     }
 
     /** Nothing more will be done about this step. */
@@ -87,7 +114,7 @@ public final class RunBook {
 
     /** Something of it still waits that is not what walNUT itself runs on. */
     public boolean othersThanSelfLeft() {
-        return open.values().stream().anyMatch(step -> !step.target().self());
+        return awaitsAny() || open.values().stream().anyMatch(step -> !step.target().self());
     }
 
     /** The run itself differs from what the journal holds. */
@@ -136,7 +163,8 @@ public final class RunBook {
 
     /** When the time of an open stage is spent. */
     Instant spentAt(int stage) {
-        return opened.get(stage).plus(budgets.get(stage));
+        return opened.get(stage)
+                .plus(budgets.computeIfAbsent(stage, any -> Budget.ofStage(inStage(stage))));
     }
 
     /** The stages in rising order. */
@@ -150,6 +178,11 @@ public final class RunBook {
 
     Progress progress(Step step) {
         return progress.getOrDefault(step.id(), Progress.NEW);
+    }
+
+    /** A later stage is open, so this one has ended. */
+    boolean openedAfter(int stage) {
+        return opened.keySet().stream().anyMatch(other -> other > stage);
     }
 
     Instant opened(int stage) {

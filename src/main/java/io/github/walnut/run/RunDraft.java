@@ -2,17 +2,20 @@ package io.github.walnut.run;
 
 import io.github.walnut.ups.Severity;
 import java.time.Instant;
+import java.util.List;
 
 /** A changed copy of a run in the making. */
 final class RunDraft {
 
     private final Run from;
+    private String planHash;
     private RunState state;
     private String phase;
     private String result;
     private Severity severity;
     private String reason;
     private String summary;
+    private List<HostReading> inventory;
     private long runSeq;
     private Course course;
     private Instant firstDispatchAt;
@@ -21,17 +24,24 @@ final class RunDraft {
 
     RunDraft(Run from) {
         this.from = from;
+        planHash = from.planHash();
         state = from.state();
         phase = from.phase();
         result = from.result();
         severity = from.severity();
         reason = from.reason();
         summary = from.summary();
+        inventory = from.inventory();
         runSeq = from.runSeq();
         course = from.course();
         firstDispatchAt = from.firstDispatchAt();
         committedAt = from.committedAt();
         endedAt = from.endedAt();
+    }
+
+    RunDraft planHash(String value) {
+        planHash = value;
+        return this;
     }
 
     RunDraft state(RunState value) {
@@ -61,6 +71,11 @@ final class RunDraft {
 
     RunDraft summary(String value) {
         summary = value;
+        return this;
+    }
+
+    RunDraft inventory(List<HostReading> value) {
+        inventory = value;
         return this;
     }
 
@@ -100,7 +115,7 @@ final class RunDraft {
                 from.versionInt(),
                 from.behaviourHash(),
                 from.snapshot(),
-                from.planHash(),
+                planHash,
                 state,
                 phase,
                 result,
@@ -115,6 +130,7 @@ final class RunDraft {
                 from.parentRun(),
                 from.triggers(),
                 from.conditions(),
+                inventory,
                 from.actor(),
                 from.epoch(),
                 runSeq,

@@ -1,6 +1,8 @@
 package io.github.walnut.run;
 
+import io.github.walnut.ups.Severity;
 import java.time.Instant;
+import java.util.Map;
 
 /** The states of a run. */
 final class RunRule {
@@ -11,7 +13,9 @@ final class RunRule {
         Run run = book.run();
         if (book.settled()) {
             close(book, now);
-        } else if (mayFinish(run) && book.open().stream().noneMatch(RunRule::toStart)) {
+        } else if (mayFinish(run)
+                && !book.awaitsAny()
+                && book.open().stream().noneMatch(RunRule::toStart)) {
             book.change(new RunDraft(run).state(RunState.FINISHING).done());
         }
     }
@@ -31,6 +35,20 @@ final class RunRule {
             draft.state(RunState.COMMITTED).committedAt(now);
         }
         book.change(draft.done());
+    }
+
+    /** It ends before anything of it was planned. */
+    static void fail(RunBook book, String result, String summary, Instant now) {
+        book.await(Map.of());
+        book.change(
+                new RunDraft(book.run())
+                        .state(RunState.DONE)
+                        .phase(null)
+                        .result(result)
+                        .severity(Severity.ERROR)
+                        .summary(summary)
+                        .endedAt(now)
+                        .done());
     }
 
     private static void close(RunBook book, Instant now) {

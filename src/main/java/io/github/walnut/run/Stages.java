@@ -19,6 +19,9 @@ final class Stages {
     static void advance(RunBook book, Instant now, boolean othersLeft) {
         skipAfterFailure(book, now);
         for (int stage : book.stages()) {
+            if (book.awaitsUntil(stage - 1)) {
+                return;
+            }
             List<Step> steps = book.inStage(stage);
             if (othersLeft && steps.stream().anyMatch(Stages::self) && unsent(steps)) {
                 shut(book, stage, steps);
@@ -95,6 +98,9 @@ final class Stages {
     /** Whether the next stage may open; ends what was not sent when the time is spent. */
     private static boolean through(RunBook book, int stage, Instant now) {
         List<Step> steps = book.inStage(stage);
+        if (book.awaitsUntil(stage)) {
+            return false;
+        }
         if (steps.stream().allMatch(RunBook::settled)) {
             return true;
         }
@@ -142,8 +148,9 @@ final class Stages {
     }
 
     private static boolean settled(RunBook book, String action) {
-        return book.steps().stream()
-                .filter(step -> step.actionId().equals(action))
-                .allMatch(RunBook::settled);
+        return !book.awaits(action)
+                && book.steps().stream()
+                        .filter(step -> step.actionId().equals(action))
+                        .allMatch(RunBook::settled);
     }
 }

@@ -8,7 +8,11 @@ import java.util.List;
 @FunctionalInterface
 public interface TargetResolver {
 
-    Resolution resolve(Policy.Action action);
+    /**
+     * @param stale the targets of the host are old: ids are kept unverified, and nothing else is
+     *     found that is not known
+     */
+    Resolution resolve(Policy.Action action, boolean stale);
 
     /**
      * @param targets in the order in which they are to be acted on

@@ -14,6 +14,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class InventoryRepository {
 
     private static final Duration GONE_KEPT = Duration.ofDays(30);
+    private static final int MISSED_WHEN_GONE = 2;
 
     private final Database database;
 
@@ -36,14 +37,19 @@ public final class InventoryRepository {
             String error) {}
 
     /**
-     * Keeps what a reading found. After a complete reading, targets that are missing turn inactive;
-     * those gone for 30 days are forgotten.
+     * Keeps what a reading found; one that failed leaves the time of the last good one. Targets
+     * that are missing from two complete readings in a row are gone; those gone for 30 days are
+     * forgotten.
      */
     public void save(Reading reading, List<Target> found) {
         database.write(
                 Lane.JOURNAL,
                 tx -> {
-                    put(tx, reading);
+                    if (reading.error() == null) {
+                        put(tx, reading);
+                    } else {
+                        putError(tx, reading);
+                    }
                     found.forEach(target -> put(tx, target, reading.at()));
                     if (reading.complete()) {
                         dropMissing(tx, reading, found);
@@ -63,6 +69,16 @@ public final class InventoryRepository {
                 .put(tx, "inventory_cache", "instance_id", "target_type");
     }
 
+    private static void putError(JdbcClient tx, Reading reading) {
+        tx.sql(
+                        "UPDATE inventory_cache SET error = ?"
+                                + " WHERE instance_id = ? AND target_type = ?")
+                .param(reading.error())
+                .param(reading.hostId())
+                .param(reading.targetType())
+                .update();
+    }
+
     private void put(JdbcClient tx, Target target, Instant at) {
         new Columns()
                 .set("host_id", target.hostId())
@@ -79,6 +95,7 @@ public final class InventoryRepository {
                 .set("first_seen", firstSeen(target.hostId(), target.id()).orElse(at))
                 .set("last_seen", at)
                 .set("gone_since", null)
+                .set("missed", 0)
                 .put(tx, "targets", "host_id", "id");
     }
 
@@ -86,25 +103,38 @@ public final class InventoryRepository {
         Set<String> present = new HashSet<>();
         found.forEach(target -> present.add(target.id()));
         List<String> stored =
-                tx.sql("SELECT id FROM targets WHERE host_id = ? AND type = ? AND active = 1")
+                tx.sql(
+                                "SELECT id FROM targets WHERE host_id = ? AND type = ?"
+                                        + " AND gone_since IS NULL")
                         .param(reading.hostId())
                         .param(reading.targetType())
                         .query(String.class)
                         .list();
         for (String id : stored) {
             if (!present.contains(id)) {
-                tx.sql(
-                                "UPDATE targets SET active = 0, gone_since = ?"
-                                        + " WHERE host_id = ? AND id = ?")
-                        .param(reading.at().toEpochMilli())
-                        .param(reading.hostId())
-                        .param(id)
-                        .update();
+                miss(tx, reading, id);
             }
         }
         tx.sql("DELETE FROM targets WHERE host_id = ? AND gone_since < ?")
                 .param(reading.hostId())
                 .param(reading.at().minus(GONE_KEPT).toEpochMilli())
+                .update();
+    }
+
+    private static void miss(JdbcClient tx, Reading reading, String targetId) {
+        tx.sql("UPDATE targets SET missed = missed + 1 WHERE host_id = ? AND id = ?")
+                .param(reading.hostId())
+                .param(targetId)
+                .update();
+        tx.sql(
+                        """
+                        UPDATE targets SET active = 0, status = 'unknown', gone_since = :at
+                        WHERE host_id = :host AND id = :id AND missed >= :missed
+                        """)
+                .param("at", reading.at().toEpochMilli())
+                .param("host", reading.hostId())
+                .param("id", targetId)
+                .param("missed", MISSED_WHEN_GONE)
                 .update();
     }
 
@@ -137,6 +167,15 @@ public final class InventoryRepository {
                 .and("type = ?", type)
                 .statement(database.reader(), "SELECT * FROM targets", "ORDER BY id")
                 .query(Row.to(InventoryRepository::readTarget))
+                .list();
+    }
+
+    /** The last readings of a host. */
+    public List<Reading> readings(String hostId) {
+        return database.reader()
+                .sql("SELECT * FROM inventory_cache WHERE instance_id = ? ORDER BY target_type")
+                .param(hostId)
+                .query(Row.to(InventoryRepository::readReading))
                 .list();
     }
 

@@ -3,6 +3,7 @@ package io.github.walnut.store;
 import io.github.walnut.policy.Condition;
 import io.github.walnut.policy.TriggerState;
 import io.github.walnut.run.Course;
+import io.github.walnut.run.HostReading;
 import io.github.walnut.run.Run;
 import io.github.walnut.run.RunState;
 import io.github.walnut.ups.Event;
@@ -46,6 +47,7 @@ final class RunRows {
                 .set("parent_run", run.parentRun())
                 .json("trigger_states", run.triggers())
                 .json("conditions", run.conditions())
+                .json("inventory", run.inventory())
                 .set("epoch", epoch)
                 .set("run_seq", run.runSeq())
                 .json("course", run.course())
@@ -82,6 +84,7 @@ final class RunRows {
                 row.uuid("parent_run"),
                 row.list("trigger_states", TriggerState.class),
                 row.list("conditions", Condition.Result.class),
+                row.list("inventory", HostReading.class),
                 row.text("actor"),
                 row.number("epoch"),
                 row.number("run_seq"),

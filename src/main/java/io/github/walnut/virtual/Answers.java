@@ -13,7 +13,12 @@ public final class Answers {
     private Answers() {}
 
     public static DriverResult ok(DriverCall call, String status, List<String> expect) {
-        return result(call, true, status, expect, null);
+        return result(call, true, status, expect, List.of(), null);
+    }
+
+    /** What a host lists as its targets. */
+    public static DriverResult listing(DriverCall call, List<Map<String, Object>> targets) {
+        return result(call, true, null, List.of(), targets, null);
     }
 
     public static DriverResult failed(DriverCall call, ErrorClass why, boolean inDoubt) {
@@ -23,6 +28,7 @@ public final class Answers {
                 false,
                 null,
                 List.of(),
+                List.of(),
                 new DriverResult.Error(why, why.word(), message, Map.of(), null, inDoubt));
     }
 
@@ -31,6 +37,7 @@ public final class Answers {
             boolean ok,
             String status,
             List<String> expect,
+            List<Map<String, Object>> targets,
             DriverResult.Error error) {
         return new DriverResult(
                 ok,
@@ -40,18 +47,20 @@ public final class Answers {
                 call.capability(),
                 call.verb(),
                 call.host().id(),
-                call.target().id(),
+                call.target() == null ? null : call.target().id(),
                 call.idempotencyKey(),
                 List.of(new DriverResult.Check("target_exists", true, Map.of())),
                 "rpc",
-                List.of(Map.of("rpc", call.verb(), "target", call.target().id())),
+                call.target() == null
+                        ? List.of()
+                        : List.of(Map.of("rpc", call.verb(), "target", call.target().id())),
                 Map.of(),
                 DriverResult.Evidence.NONE,
                 null,
                 expect,
                 0,
                 status,
-                List.of(),
+                targets,
                 error == null ? null : error.message(),
                 error,
                 null,

@@ -3,10 +3,12 @@ package io.github.walnut.virtual;
 import io.github.walnut.dispatch.DispatchPorts;
 import io.github.walnut.dispatch.DispatchWatch;
 import io.github.walnut.dispatch.Dispatcher;
+import io.github.walnut.dispatch.TargetReadings;
 import io.github.walnut.inventory.Resolution;
 import io.github.walnut.inventory.SelectorResolver;
 import io.github.walnut.policy.FactAge;
 import io.github.walnut.policy.Policy;
+import io.github.walnut.policy.StoredPolicy;
 import io.github.walnut.road.Detection;
 import io.github.walnut.road.Matching;
 import io.github.walnut.road.Pulse;
@@ -21,7 +23,6 @@ import io.github.walnut.run.Run;
 import io.github.walnut.run.RunListener;
 import io.github.walnut.run.RunMachine;
 import io.github.walnut.run.RunRequest;
-import io.github.walnut.run.RunTerms;
 import io.github.walnut.run.StatesBefore;
 import io.github.walnut.run.Step;
 import io.github.walnut.run.TargetResolver;
@@ -35,6 +36,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** One life of walNUT in a laboratory, put together as the program does it. */
@@ -66,7 +68,14 @@ final class VirtualProcess implements AutoCloseable {
                         ups -> plan.config());
         detection = new Detection(fleet, new Pulse(laboratory.time()));
         session = new PolicySession(age(), plan::armed);
-        matching = new Matching(session, store, plan::armed, laboratory.time(), laboratory.ids());
+        matching =
+                new Matching(
+                        session,
+                        store,
+                        plan::armed,
+                        (policy, due) -> {},
+                        laboratory.time(),
+                        laboratory.ids());
         dispatcher = dispatcher();
         runStart = new RunStart(dispatcher::start, matching);
     }
@@ -85,6 +94,7 @@ final class VirtualProcess implements AutoCloseable {
         return new Dispatcher(
                 new DispatchPorts(
                         plan.inventory(),
+                        TargetReadings.atHand(time),
                         store,
                         laboratory.world(),
                         time,
@@ -92,14 +102,14 @@ final class VirtualProcess implements AutoCloseable {
                         listeners,
                         task -> time.after(Duration.ZERO, task),
                         new Watch(laboratory.alarms()),
-                        this::terms,
+                        this::policy,
                         run -> true,
                         new Obligations(
                                 plan.inventory(), StatesBefore.NOBODY_LOOKED, laboratory.ids())),
                 new NewRun(
                         new Planner(
                                 plan.inventory(),
-                                action -> resolve(selectors, action),
+                                (action, stale) -> resolve(selectors, action, stale),
                                 laboratory.ids()),
                         laboratory.ids()),
                 new RunMachine(
@@ -109,21 +119,20 @@ final class VirtualProcess implements AutoCloseable {
                 plan.settings());
     }
 
-    private RunTerms terms(Run run) {
+    private Optional<Policy> policy(Run run) {
         return store.policies().stream()
                 .filter(policy -> policy.id().equals(run.policyId()))
-                .map(policy -> RunTerms.of(policy.policy(), run))
-                .findFirst()
-                .orElse(RunTerms.NONE);
+                .map(StoredPolicy::policy)
+                .findFirst();
     }
 
     private static TargetResolver.Resolution resolve(
-            SelectorResolver selectors, Policy.Action action) {
+            SelectorResolver selectors, Policy.Action action, boolean stale) {
         Resolution found =
-                selectors.resolve(action.selector(), action.hostId(), action.targetType());
+                selectors.resolve(action.selector(), action.hostId(), action.targetType(), stale);
         return new TargetResolver.Resolution(
                 found.targets(),
-                !found.unverified().isEmpty(),
+                stale || !found.unverified().isEmpty(),
                 found.notes().stream().map(Resolution.Note::message).toList());
     }
 

@@ -116,6 +116,7 @@ final class MemoryRuns implements RunReads, RunControl, PolicyDryRuns {
                 null,
                 List.of(),
                 List.of(),
+                List.of(),
                 "system",
                 1,
                 1,

@@ -102,7 +102,7 @@ class MatchAndCrashTest {
 
     private void open() {
         store = new StoreRoom(configuration, DatabaseConfig.Mode.SERVER, clock);
-        core = new CoreRoom(configuration, store, () -> true, clock, ids);
+        core = new CoreRoom(configuration, store, () -> true, (policy, due) -> {}, clock, ids);
         core.restore(store, clock);
     }
 
@@ -159,10 +159,10 @@ class MatchAndCrashTest {
         Planner planner =
                 new Planner(
                         inventory(),
-                        action -> new TargetResolver.Resolution(List.of(), false, List.of()),
+                        (action, stale) ->
+                                new TargetResolver.Resolution(List.of(), false, List.of()),
                         ids);
-        RunBook book =
-                new NewRun(planner, ids).of(request, store.journal.epoch(), clock.now).book();
+        RunBook book = new NewRun(planner, ids).accept(request, store.journal.epoch(), clock.now);
         store.journal.create(book.run(), List.copyOf(book.steps()));
     }
 

@@ -13,7 +13,6 @@ import io.github.walnut.run.Planner;
 import io.github.walnut.run.Retries;
 import io.github.walnut.run.RunMachine;
 import io.github.walnut.run.RunState;
-import io.github.walnut.run.RunTerms;
 import io.github.walnut.run.StatesBefore;
 import io.github.walnut.run.StepState;
 import io.github.walnut.ups.Clock;
@@ -26,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
@@ -151,6 +151,7 @@ class DispatcherThreadsTest {
         return new Dispatcher(
                 new DispatchPorts(
                         site,
+                        new Station(site).readings,
                         journal,
                         calls,
                         CLOCK,
@@ -158,7 +159,7 @@ class DispatcherThreadsTest {
                         List.of(),
                         Runnable::run,
                         new Station(site),
-                        run -> RunTerms.NONE,
+                        run -> Optional.empty(),
                         run -> true,
                         new Obligations(site, StatesBefore.NOBODY_LOOKED, site::nextId)),
                 new NewRun(new Planner(site, site, site::nextId), site::nextId),

@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class PlannerTest {
@@ -151,11 +150,9 @@ class PlannerTest {
     @Requirement("EXE-22")
     void warns_when_the_inventory_behind_it_was_stale() {
         assertThat(
-                        new Planner(site.stale(), site, site::nextId)
-                                .plan(
-                                        new UUID(9, 9),
-                                        site.live(ActionDraft.vm("a", "pve", "stop")),
-                                        NOW)
+                        site.stale()
+                                .planned(site.live(ActionDraft.vm("a", "pve", "stop")), NOW)
+                                .run()
                                 .severity())
                 .isEqualTo(Severity.WARN);
     }
@@ -175,6 +172,9 @@ class PlannerTest {
     }
 
     private Plan plan(ActionDraft... actions) {
-        return new Planner(site, site, site::nextId).plan(new UUID(9, 9), site.live(actions), NOW);
+        RunRequest request = site.live(actions);
+        Planner planner = new Planner(site, site, site::nextId);
+        RunBook book = new NewRun(planner, site::nextId).accept(request, 1, NOW);
+        return planner.plan(book, request.policy().policy(), PlanBasis.complete(List.of()), NOW);
     }
 }

@@ -127,10 +127,7 @@ class ResumeRuleTest {
     }
 
     private RunBook resumed(Effect effect, StepState state) {
-        RunBook fresh =
-                new NewRun(new Planner(site, site, site::nextId), site::nextId)
-                        .of(site.live(VERBS.get(effect)), 1, NOW.minusSeconds(20))
-                        .book();
+        RunBook fresh = site.planned(site.live(VERBS.get(effect)), NOW.minusSeconds(20));
         Step step = only(fresh);
         boolean sent = state != StepState.PLANNED && state != StepState.SKIPPED;
         StepDraft draft =

@@ -51,10 +51,7 @@ class RunOutcomeTest {
 
     private static RunBook book(String words) {
         Site site = new Site().add("pve").vm("pve", "1");
-        RunBook book =
-                new NewRun(new Planner(site, site, site::nextId), site::nextId)
-                        .of(site.live(ActionDraft.vm("a", "pve", "stop")), 1, NOW)
-                        .book();
+        RunBook book = site.planned(site.live(ActionDraft.vm("a", "pve", "stop")), NOW);
         Step model = book.steps().iterator().next();
         List<Step> steps = new ArrayList<>();
         if (words != null) {

@@ -3,6 +3,7 @@ package io.github.walnut.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.walnut.Requirement;
 import io.github.walnut.inventory.Host;
 import io.github.walnut.inventory.Target;
 import java.nio.file.Path;
@@ -86,14 +87,19 @@ class InventoryRepositoryTest {
     }
 
     @Test
-    void a_complete_reading_makes_missing_targets_inactive_and_an_incomplete_one_does_not() {
+    @Requirement("INT-31")
+    void a_target_is_gone_when_two_complete_readings_in_a_row_lack_it() {
         inventory.save(reading(0, true), List.of(vm("103", true), vm("104", true)));
         inventory.save(reading(1, false), List.of(vm("103", true)));
+        inventory.save(reading(2, true), List.of(vm("103", true)));
+        inventory.save(reading(2, true), List.of(vm("103", true), vm("104", true)));
+        inventory.save(reading(2, true), List.of(vm("103", true)));
         assertThat(inventory.targets("esx", "vm")).allMatch(Target::active);
         inventory.save(reading(2, true), List.of(vm("103", true)));
         assertThat(inventory.targets("esx", "vm"))
-                .containsExactly(vm("103", true), vm("104", false));
-        assertThat(inventory.lastSeen("esx", "vm:104")).contains(T);
+                .extracting(t -> t.externalId() + " " + t.active() + " " + t.status())
+                .containsExactly("103 true running", "104 false unknown");
+        assertThat(inventory.lastSeen("esx", "vm:104")).contains(T.plusSeconds(120));
         assertThat(inventory.firstSeen("esx", "vm:103")).contains(T);
         assertThat(inventory.lastSeen("esx", "vm:103")).contains(T.plusSeconds(120));
     }
@@ -101,11 +107,21 @@ class InventoryRepositoryTest {
     @Test
     void targets_that_are_gone_for_thirty_days_are_forgotten() {
         inventory.save(reading(0, true), List.of(vm("103", true), vm("104", true)));
+        inventory.save(reading(0, true), List.of(vm("103", true)));
         inventory.save(reading(1, true), List.of(vm("103", true)));
         inventory.save(reading(30 * 24 * 60, true), List.of(vm("103", true)));
         assertThat(inventory.targets("esx", "vm")).hasSize(2);
         inventory.save(reading(30 * 24 * 60 + 2, true), List.of(vm("103", true)));
         assertThat(inventory.targets("esx", "vm")).containsExactly(vm("103", true));
+    }
+
+    @Test
+    @Requirement("INT-29")
+    void a_reading_that_failed_leaves_the_age_of_the_last_good_one() {
+        inventory.save(reading(0, true), List.of(vm("103", true)));
+        inventory.save(reading(5, false), List.of());
+        assertThat(inventory.reading("esx", "vm").orElseThrow().at()).isEqualTo(T);
+        assertThat(inventory.reading("esx", "vm").orElseThrow().error()).isEqualTo("timeout");
     }
 
     @Test

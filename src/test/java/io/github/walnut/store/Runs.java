@@ -6,6 +6,7 @@ import io.github.walnut.policy.Trigger;
 import io.github.walnut.policy.TriggerState;
 import io.github.walnut.run.Course;
 import io.github.walnut.run.DriverResult;
+import io.github.walnut.run.HostReading;
 import io.github.walnut.run.Obligation;
 import io.github.walnut.run.Run;
 import io.github.walnut.run.RunState;
@@ -80,6 +81,7 @@ final class Runs {
                 null,
                 List.of(new TriggerState(0, "rack@lab", Trigger.State.MET, AT, null)),
                 List.of(new Condition.Result("/conditions/0", 81.5, 0.4, Condition.Verdict.TRUE)),
+                List.of(new HostReading("esx-1", true, AT, false)),
                 "system",
                 1,
                 7,

@@ -9,7 +9,11 @@ import io.github.walnut.policy.Policy;
 import io.github.walnut.policy.StoredPolicy;
 import io.github.walnut.policy.Trigger;
 import io.github.walnut.policy.TriggerState;
+import io.github.walnut.run.NewRun;
+import io.github.walnut.run.PlanBasis;
+import io.github.walnut.run.Planner;
 import io.github.walnut.run.Run;
+import io.github.walnut.run.RunBook;
 import io.github.walnut.run.RunRequest;
 import io.github.walnut.run.TargetResolver;
 import io.github.walnut.ups.UpsState;
@@ -18,10 +22,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
 
@@ -40,6 +46,7 @@ public final class Site implements Inventory, TargetResolver {
     private List<String> neverHosts = List.of();
     private int priority = 100;
     private String globalLock;
+    private final Set<String> broken = new HashSet<>();
     private boolean stale;
     private Policy.Logic logic = Policy.Logic.ANY;
     private List<Trigger> triggers = List.of(onBattery(UPS));
@@ -88,6 +95,17 @@ public final class Site implements Inventory, TargetResolver {
 
     public Site without(String host) {
         hosts.remove(host);
+        return this;
+    }
+
+    public Site withoutTarget(String host, String id) {
+        targets.removeIf(target -> target.hostId().equals(host) && target.id().equals(id));
+        return this;
+    }
+
+    /** Its targets cannot be resolved. */
+    public Site broken(String host) {
+        broken.add(host);
         return this;
     }
 
@@ -201,6 +219,14 @@ public final class Site implements Inventory, TargetResolver {
                 mode == Run.Mode.LIVE ? null : "not_armed");
     }
 
+    /** The run of a request, planned on what is known. */
+    public RunBook planned(RunRequest request, Instant now) {
+        NewRun runs = new NewRun(new Planner(this, this, this::nextId), this::nextId);
+        RunBook book = runs.accept(request, 1, now);
+        runs.plan(book, request.policy().policy(), PlanBasis.complete(List.of()), now);
+        return book;
+    }
+
     @Override
     public List<Host> hosts() {
         return List.copyOf(hosts.values());
@@ -230,12 +256,15 @@ public final class Site implements Inventory, TargetResolver {
     }
 
     @Override
-    public Resolution resolve(Policy.Action action) {
+    public Resolution resolve(Policy.Action action, boolean old) {
+        if (broken.contains(action.hostId())) {
+            throw new IllegalStateException("the targets of " + action.hostId() + " are broken");
+        }
         List<Target> found =
                 action.targetType().equals("host")
                         ? host(action.hostId()).map(Target::ofHost).stream().toList()
                         : targets(action.hostId(), action.targetType());
-        return new Resolution(found, stale, List.of());
+        return new Resolution(found, stale || old, List.of());
     }
 
     private StoredPolicy stored(List<Policy.Action> actions) {
@@ -246,7 +275,7 @@ public final class Site implements Inventory, TargetResolver {
                         true,
                         priority,
                         false,
-                        false,
+                        true,
                         logic,
                         triggers,
                         List.of(),

@@ -15,7 +15,6 @@ import io.github.walnut.run.Run;
 import io.github.walnut.run.RunListener;
 import io.github.walnut.run.RunMachine;
 import io.github.walnut.run.RunRequest;
-import io.github.walnut.run.RunTerms;
 import io.github.walnut.run.StatesBefore;
 import io.github.walnut.run.Step;
 import io.github.walnut.run.StepState;
@@ -24,6 +23,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 
@@ -42,6 +42,7 @@ public final class Station implements DispatchWatch {
     public StatesBefore statesBefore = StatesBefore.NOBODY_LOOKED;
     private final Map<UUID, Policy> policies = new HashMap<>();
     private final Map<String, VirtualMains> fleet = new TreeMap<>();
+    public final Readings readings = new Readings(time);
     private final Settings settings;
 
     public Station(Site site) {
@@ -60,6 +61,7 @@ public final class Station implements DispatchWatch {
                 new Dispatcher(
                         new DispatchPorts(
                                 site,
+                                readings,
                                 journal,
                                 world,
                                 time,
@@ -67,7 +69,7 @@ public final class Station implements DispatchWatch {
                                 listeners,
                                 Runnable::run,
                                 this,
-                                this::terms,
+                                run -> Optional.ofNullable(policies.get(run.policyId())),
                                 run -> stillMet,
                                 new Obligations(
                                         site, (id, t) -> statesBefore.of(id, t), site::nextId)),
@@ -98,11 +100,6 @@ public final class Station implements DispatchWatch {
         return fleet.computeIfAbsent(
                 id,
                 key -> new VirtualMains(key, Site.OUTAGE, time, facts -> dispatcher.heard(facts)));
-    }
-
-    private RunTerms terms(Run run) {
-        Policy policy = policies.get(run.policyId());
-        return policy == null ? RunTerms.NONE : RunTerms.of(policy, run);
     }
 
     public void pass(Duration duration) {

@@ -1,0 +1,254 @@
+package io.github.walnut.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.walnut.Requirement;
+import io.github.walnut.config.Configuration;
+import io.github.walnut.config.ConfigurationReader;
+import io.github.walnut.config.Setting;
+import io.github.walnut.integration.Catalogue;
+import io.github.walnut.integration.TypeRegistry;
+import io.github.walnut.inventory.Host;
+import io.github.walnut.inventory.Target;
+import io.github.walnut.policy.PolicyReading;
+import io.github.walnut.policy.StoredPolicy;
+import io.github.walnut.policy.json.PolicyDocuments;
+import io.github.walnut.run.DriverCall;
+import io.github.walnut.run.DriverResult;
+import io.github.walnut.run.HostReading;
+import io.github.walnut.store.DatabaseConfig;
+import io.github.walnut.ups.Clock;
+import io.github.walnut.virtual.Answers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Readings of a host that is slow, fails, or is asked by several at once; the store is real. */
+class RefreshesTest {
+
+    private static final Set<String> VM = Set.of("vm");
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+
+    @TempDir Path folder;
+
+    private final List<DriverCall> calls = new CopyOnWriteArrayList<>();
+    private final List<HostReading> heard = new CopyOnWriteArrayList<>();
+    private final CountDownLatch answer = new CountDownLatch(1);
+    private volatile boolean slow;
+    private volatile boolean broken;
+    private volatile Instant now = Instant.parse("2026-05-02T08:00:00Z");
+    private StoreRoom store;
+    private LiveInventory inventory;
+    private Refreshes refreshes;
+
+    @BeforeEach
+    void open() throws Exception {
+        Clock clock = new MovedClock();
+        store = new StoreRoom(configuration(), DatabaseConfig.Mode.SERVER, clock);
+        TypeRegistry types = TypeRegistry.load(Path.of("kamelets"), Catalogue.load());
+        store.hosts.create(host(), Map.of(), store.hostSecrets);
+        inventory = new LiveInventory(store.hosts, store.inventory, types);
+        inventory.reload();
+        refreshes =
+                new Refreshes(
+                        inventory,
+                        new InventoryReading(
+                                inventory,
+                                types,
+                                this::answered,
+                                store.inventory,
+                                clock,
+                                new TimeOrderedIds()),
+                        clock);
+    }
+
+    @AfterEach
+    void close() {
+        answer.countDown();
+        refreshes.close();
+        store.close();
+    }
+
+    private final class MovedClock implements Clock {
+        @Override
+        public Instant now() {
+            return now;
+        }
+
+        @Override
+        public long monotonicMillis() {
+            return now.toEpochMilli();
+        }
+    }
+
+    private Configuration configuration() throws Exception {
+        return new ConfigurationReader(
+                        Map.of(
+                                "WALNUT_DB_KEY",
+                                "Tr0ub4dor&3-and-a-second-sentence",
+                                "WALNUT_CONFIG_DIR",
+                                folder.toString(),
+                                "WALNUT_DATA_DIR",
+                                Files.createDirectories(folder.resolve("data")).toString(),
+                                "WALNUT_DB_KDF_ITER",
+                                "64000"),
+                        new Properties(),
+                        warning -> {})
+                .read(Map.of(Setting.ENV, "dev"));
+    }
+
+    private static Host host() {
+        return new Host(
+                "lab",
+                0,
+                "lab",
+                "walnut.virtual",
+                Map.of(),
+                Map.of(),
+                true,
+                Host.State.CONNECTED,
+                null,
+                false);
+    }
+
+    private DriverResult answered(DriverCall call) {
+        calls.add(call);
+        if (slow) {
+            waitForAnswer();
+        }
+        if (broken) {
+            return Answers.failed(call, io.github.walnut.run.ErrorClass.UNREACHABLE, false);
+        }
+        return Answers.listing(
+                call,
+                List.of(
+                        Map.of(
+                                "type",
+                                "vm",
+                                "external_id",
+                                "1",
+                                "name",
+                                "web",
+                                "status",
+                                "running")));
+    }
+
+    private void waitForAnswer() {
+        try {
+            assertThat(answer.await(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
+    @Requirement("EXE-20")
+    void a_reading_is_as_good_as_a_new_one_for_a_minute() {
+        assertThat(refreshes.fresh("lab", VM)).isEmpty();
+        refreshes.refresh("lab", null, false);
+        now = now.plusSeconds(60);
+        assertThat(refreshes.fresh("lab", VM))
+                .hasValueSatisfying(r -> assertThat(r.stale()).isFalse());
+        now = now.plusSeconds(1);
+        assertThat(refreshes.fresh("lab", VM)).isEmpty();
+    }
+
+    @Test
+    @Requirement("INT-28")
+    void those_who_ask_at_the_same_time_share_one_reading() {
+        slow = true;
+        refreshes.read("lab", VM, heard::add);
+        refreshes.read("lab", VM, heard::add);
+        refreshes.begin("lab", false);
+        answer.countDown();
+        await().atMost(LIMIT).until(() -> heard.size() == 2);
+
+        assertThat(calls).hasSize(1);
+        assertThat(heard).allMatch(reading -> reading.refreshed() && !reading.stale());
+        assertThat(inventory.targets("lab", "vm")).extracting(Target::name).containsExactly("web");
+    }
+
+    @Test
+    @Requirement({"INT-29", "EXE-22"})
+    void who_waited_long_enough_hears_of_a_stale_reading_and_later_of_the_answer() {
+        refreshes.refresh("lab", null, false);
+        Instant before = now;
+        now = now.plus(Duration.ofMinutes(10));
+        slow = true;
+        refreshes.read("lab", VM, heard::add);
+        await().atMost(LIMIT).until(() -> heard.size() == 1);
+        assertThat(heard.get(0)).isEqualTo(new HostReading("lab", false, before, true));
+
+        answer.countDown();
+        await().atMost(LIMIT).until(() -> heard.size() == 2);
+        assertThat(heard.get(1)).isEqualTo(new HostReading("lab", true, now, false));
+    }
+
+    @Test
+    @Requirement("INT-29")
+    void a_host_that_fails_is_told_at_once_and_keeps_the_age_of_what_is_known() {
+        refreshes.refresh("lab", null, false);
+        Instant before = now;
+        now = now.plus(Duration.ofMinutes(10));
+        broken = true;
+
+        refreshes.read("lab", VM, heard::add);
+        await().atMost(LIMIT).until(() -> heard.size() == 1);
+
+        assertThat(heard.get(0)).isEqualTo(new HostReading("lab", false, before, true));
+        assertThat(refreshes.fresh("lab", VM)).isEmpty();
+        assertThat(inventory.targets("lab", "vm")).hasSize(1);
+    }
+
+    @Test
+    @Requirement("EXE-21")
+    void a_pending_trigger_has_the_hosts_of_its_policy_read() {
+        StoredPolicy policy = policy();
+        refreshes.pending(policy, now.plusSeconds(30));
+        await().atMost(LIMIT).until(() -> refreshes.fresh("lab", VM).isPresent());
+
+        refreshes.pending(policy, now.plusSeconds(30));
+        assertThat(calls).hasSize(1);
+    }
+
+    private static StoredPolicy policy() {
+        String document =
+                """
+                version: '2.0'
+                name: Stop on battery
+                trigger: {type: ups.state, equals: OB, for: 30s}
+                actions: [{host_id: lab, capability: vm.lifecycle, verb: stop, selector: {all: true}}]
+                """;
+        PolicyReading reading = new PolicyDocuments().read(document, "application/yaml");
+        Instant at = Instant.parse("2026-05-01T00:00:00Z");
+        return new StoredPolicy(
+                new java.util.UUID(0, 1),
+                reading.policy(),
+                document,
+                "application/yaml",
+                StoredPolicy.Status.ENABLED,
+                true,
+                reading.behaviourHash(),
+                reading.hash(),
+                reading.behaviourHash(),
+                1,
+                List.of(),
+                at,
+                "test",
+                at,
+                "test");
+    }
+}
