@@ -2,6 +2,8 @@ package io.github.walnut.app;
 
 import io.github.walnut.config.Configuration;
 import io.github.walnut.config.Setting;
+import io.github.walnut.inventory.Host;
+import io.github.walnut.inventory.Inventory;
 import io.github.walnut.policy.FactAge;
 import io.github.walnut.road.Anticipation;
 import io.github.walnut.road.Matching;
@@ -9,10 +11,12 @@ import io.github.walnut.road.Pulse;
 import io.github.walnut.rules.PolicySession;
 import io.github.walnut.ups.Clock;
 import io.github.walnut.ups.CriticalConfig;
+import io.github.walnut.ups.Event;
 import io.github.walnut.ups.Ids;
 import io.github.walnut.ups.MonitorMemory;
 import io.github.walnut.ups.Outage;
 import io.github.walnut.ups.SampleNormalizer;
+import io.github.walnut.ups.SteadyTime;
 import io.github.walnut.ups.Threshold;
 import io.github.walnut.ups.UpsConfig;
 import io.github.walnut.ups.UpsFacts;
@@ -27,9 +31,11 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -39,17 +45,20 @@ final class CoreRoom {
     final UpsFleet fleet;
     final Matching matching;
     final Pulse pulse;
+    private volatile Consumer<Event> events = event -> {};
 
     CoreRoom(
             Configuration configuration,
             StoreRoom store,
+            Inventory inventory,
             BooleanSupplier armed,
             Anticipation anticipation,
             Clock clock,
             Ids ids) {
         UpsConfig config = config(configuration);
         pulse = new Pulse(clock);
-        fleet = new UpsFleet(clock, ids, new SampleNormalizer(profiles()), upsId -> config);
+        SteadyTime time = new SteadyTime(clock);
+        fleet = new UpsFleet(time, ids, new SampleNormalizer(profiles()), upsId -> config);
         Duration threePolls = config.pollInterval().multipliedBy(3);
         Duration limit =
                 threePolls.compareTo(Duration.ofSeconds(15)) > 0
@@ -57,13 +66,27 @@ final class CoreRoom {
                         : Duration.ofSeconds(15);
         matching =
                 new Matching(
-                        new PolicySession(new FactAge(limit), armed),
+                        new PolicySession(
+                                new FactAge(limit),
+                                armed,
+                                ZoneId.systemDefault(),
+                                host -> inventory.host(host).map(Host::feeds)),
                         new StoredMemory(
-                                store.policies, store.triggers, store.decisions, store.journal),
+                                store.policies,
+                                store.triggers,
+                                store.decisions,
+                                store.journal,
+                                store.runs),
                         armed,
                         anticipation,
-                        clock,
-                        ids);
+                        time,
+                        ids,
+                        event -> events.accept(event));
+    }
+
+    /** Who hears of timers and of failures of matching. */
+    void tell(Consumer<Event> listener) {
+        events = listener;
     }
 
     /** Goes on from what the store kept. */

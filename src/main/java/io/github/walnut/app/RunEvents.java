@@ -2,6 +2,7 @@ package io.github.walnut.app;
 
 import io.github.walnut.run.Run;
 import io.github.walnut.run.RunListener;
+import io.github.walnut.run.RunState;
 import io.github.walnut.run.Step;
 import io.github.walnut.ups.Event;
 import io.github.walnut.ups.EventName;
@@ -26,6 +27,9 @@ final class RunEvents implements RunListener {
 
     @Override
     public void changed(String type, Run run, List<Step> changed) {
+        if (run.state() == RunState.SUPPRESSED) {
+            return;
+        }
         if (type.equals("run.created")) {
             String mode = run.mode() == Run.Mode.LIVE ? "" : " (" + run.mode().word() + ")";
             events.accept(

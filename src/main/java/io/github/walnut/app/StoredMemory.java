@@ -8,12 +8,11 @@ import io.github.walnut.run.Journal;
 import io.github.walnut.run.Run;
 import io.github.walnut.store.DecisionLog;
 import io.github.walnut.store.PolicyRepository;
+import io.github.walnut.store.RunQueries;
 import io.github.walnut.store.StoreUnavailableException;
 import io.github.walnut.store.TriggerStates;
 import java.time.Instant;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,16 +28,19 @@ final class StoredMemory implements MatchingMemory {
     private final TriggerStates triggers;
     private final DecisionLog decisions;
     private final Journal journal;
+    private final RunQueries runs;
 
     StoredMemory(
             PolicyRepository policies,
             TriggerStates triggers,
             DecisionLog decisions,
-            Journal journal) {
+            Journal journal,
+            RunQueries runs) {
         this.policies = policies;
         this.triggers = triggers;
         this.decisions = decisions;
         this.journal = journal;
+        this.runs = runs;
     }
 
     @Override
@@ -57,12 +59,18 @@ final class StoredMemory implements MatchingMemory {
     }
 
     @Override
-    public Map<Run.Mode, Instant> lastDispatch(UUID policyId, String upsId) {
-        Map<Run.Mode, Instant> latest = new EnumMap<>(Run.Mode.class);
-        for (Run.Mode mode : List.of(Run.Mode.LIVE, Run.Mode.DRY_RUN)) {
-            journal.lastDispatch(policyId, upsId, mode).ifPresent(at -> latest.put(mode, at));
-        }
-        return latest;
+    public List<Run> lastDispatches(Instant since) {
+        return runs.lastDispatches(since);
+    }
+
+    @Override
+    public List<Run> cancelled() {
+        return runs.cancelledInOutage();
+    }
+
+    @Override
+    public void released(UUID policyId, Instant at) {
+        runs.released(policyId, at);
     }
 
     @Override
@@ -78,6 +86,11 @@ final class StoredMemory implements MatchingMemory {
     @Override
     public void notStarted(UUID policyId, String subject) {
         triggers.release(policyId, subject);
+    }
+
+    @Override
+    public void stopped(UUID policyId, String subject) {
+        keep("the state of triggers", () -> triggers.settle(policyId, subject));
     }
 
     @Override

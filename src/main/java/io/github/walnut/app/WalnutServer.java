@@ -91,10 +91,12 @@ public final class WalnutServer implements AutoCloseable {
                 new InventoryReading(
                         inventory, drivers.types, drivers.drivers, store.inventory, clock, ids);
         Refreshes refreshes = opened(new Refreshes(inventory, reading, clock));
-        CoreRoom core = new CoreRoom(configuration, store, arming, refreshes, clock, ids);
+        CoreRoom core =
+                new CoreRoom(configuration, store, inventory, arming, refreshes, clock, ids);
         core.restore(store, clock);
 
         RoadRoom road = new RoadRoom(store, new EventRecorder(store.events, clock), core.fleet);
+        core.tell(road::happened);
         Pollers pollers = new Pollers(road.camel, store.secrets);
         NutServerAdmin nutServers =
                 new NutServerAdmin(store.nutServers, store.secrets, pollers, core.fleet, clock);

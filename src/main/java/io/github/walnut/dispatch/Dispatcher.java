@@ -45,6 +45,7 @@ public final class Dispatcher implements AutoCloseable {
     private final RunMachine machine;
     private final Desk desk;
     private final Planning planning;
+    private final Withheld withheld = new Withheld();
     private final Publisher publisher;
     private final JournalHealth health;
     private Instant wakeAt;
@@ -67,7 +68,8 @@ public final class Dispatcher implements AutoCloseable {
      * Journals a run, plans it as soon as its hosts have told their targets, and sends what may go.
      *
      * @return the id of the run, which stands in the journal unless the journal is away; then the
-     *     run is kept and nothing of it is sent before it is written
+     *     run is kept and nothing of it is sent before it is written; null while a policy before it
+     *     may still stop it
      * @throws IllegalArgumentException when the document of the policy does not read
      * @throws IllegalStateException when the program is ending
      * @throws Journal.EpochLostException when another instance owns the store
@@ -81,15 +83,47 @@ public final class Dispatcher implements AutoCloseable {
         try {
             checkOpen();
             Instant now = ports.clock().now();
-            RunBook book = newRun.accept(request, ports.journal().epoch(), now);
-            planning.begin(book, request.policy().policy(), now);
-            desk.add(book, true);
+            if (!request.behind().isEmpty() && withheld.holds(request, now)) {
+                pump();
+                return null;
+            }
+            RunBook book = begin(request);
             pump();
             ask(book.run().id());
             return book.run().id();
         } finally {
             lock.unlock();
         }
+    }
+
+    private RunBook begin(RunRequest request) {
+        Instant now = ports.clock().now();
+        RunBook book = newRun.accept(request, ports.journal().epoch(), now);
+        if (!request.suppressed()) {
+            planning.begin(book, request.policy().policy(), now);
+        }
+        desk.add(book, true);
+        withheld.begun(request, book);
+        return book;
+    }
+
+    /** Begins the matches that nothing stops, and tells of those that a policy stops. */
+    private boolean settleWithheld() {
+        Instant now = ports.clock().now();
+        boolean any = false;
+        for (Optional<Withheld.Settled> next = withheld.settle(now);
+                next.isPresent();
+                next = withheld.settle(now)) {
+            RunRequest match = next.get().match();
+            if (next.get().stoppedBy().isPresent()) {
+                publisher.stopped(match, next.get().stoppedBy().get());
+            } else {
+                UUID begun = begin(match).run().id();
+                ports.scheduler().after(Duration.ZERO, () -> locked(() -> ask(begun)));
+                any = true;
+            }
+        }
+        return any;
     }
 
     /** Takes up what the journal holds unfinished. To be called once, before the first start. */
@@ -234,12 +268,16 @@ public final class Dispatcher implements AutoCloseable {
         try {
             planning.advance(ports.clock().now());
             desk.decide(!closing);
+            if (settleWithheld()) {
+                desk.decide(!closing);
+            }
             desk.write();
             health.up();
             send(desk.takeChosen());
             desk.write();
             wake(desk.nextWake());
             wake(planning.nextWake(ports.clock().now()));
+            wake(withheld.nextWake());
         } catch (Journal.UnavailableException e) {
             LOG.warn("the journal cannot be written, nothing is sent: {}", e.getMessage());
             health.down(ports.clock().now(), e);

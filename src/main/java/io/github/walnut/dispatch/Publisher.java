@@ -1,8 +1,11 @@
 package io.github.walnut.dispatch;
 
 import io.github.walnut.run.RunListener;
+import io.github.walnut.run.RunRequest;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,17 +29,24 @@ final class Publisher {
         notices.forEach(notice -> executor.execute(() -> tell(notice)));
     }
 
+    /** A match that a policy before it stopped. */
+    void stopped(RunRequest match, UUID byPolicy) {
+        String what = "the stop of a match of policy " + match.policy().id();
+        executor.execute(() -> tell(what, listener -> listener.stopped(match, byPolicy)));
+    }
+
     private void tell(Notice notice) {
+        tell(
+                notice.type() + " of run " + notice.run().id(),
+                listener -> listener.changed(notice.type(), notice.run(), notice.changed()));
+    }
+
+    private void tell(String what, Consumer<RunListener> telling) {
         for (RunListener listener : listeners) {
             try {
-                listener.changed(notice.type(), notice.run(), notice.changed());
+                telling.accept(listener);
             } catch (RuntimeException e) {
-                LOG.warn(
-                        "listener {} failed at {} of run {}",
-                        listener.getClass().getName(),
-                        notice.type(),
-                        notice.run().id(),
-                        e);
+                LOG.warn("listener {} failed at {}", listener.getClass().getName(), what, e);
             }
         }
     }

@@ -76,7 +76,9 @@ public final class PolicySummary {
                         && scopes.size() > 1
                         && !scopes.get(0).feeds()
                         && scopes.get(0).names().size() != 1;
-        boolean joint = TriggerGroup.of(policy).stream().allMatch(TriggerGroup::joint);
+        boolean joint =
+                TriggerGroup.of(policy).stream()
+                        .noneMatch(group -> group.span() == TriggerGroup.Span.ONE_UPS);
         return several && !joint ? " (one and the same UPS)" : "";
     }
 

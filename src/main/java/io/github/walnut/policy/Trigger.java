@@ -12,6 +12,21 @@ public sealed interface Trigger {
     /** Which UPSs it looks at. */
     UpsScope ups();
 
+    /** Whether its state is that of a UPS; else it has none but its own. */
+    default boolean aboutUps() {
+        return true;
+    }
+
+    /** Whether a match uses it up, so that it has to come anew. */
+    default boolean usedUp() {
+        return false;
+    }
+
+    /** Whether it waits for a time of day, whatever happens before. */
+    default boolean byTheClock() {
+        return false;
+    }
+
     /**
      * @param names UPS ids or bare names; empty means every UPS
      * @param atLeast how many of them must be in the state
@@ -73,7 +88,17 @@ public sealed interface Trigger {
      * Met at each time of the schedule, for a minute. Format words {@code timer.at} and {@code
      * schedule}.
      */
-    record At(UpsScope ups, Schedule schedule) implements Trigger {}
+    record At(UpsScope ups, Schedule schedule) implements Trigger {
+        @Override
+        public boolean byTheClock() {
+            return true;
+        }
+
+        @Override
+        public boolean aboutUps() {
+            return false;
+        }
+    }
 
     /**
      * Met {@code after} the entering of a state or the call of a webhook, for a minute. Format word
@@ -82,7 +107,12 @@ public sealed interface Trigger {
      * @param state null when it counts from a webhook
      * @param webhook null when it counts from a state
      */
-    record After(UpsScope ups, Duration after, UpsState state, String webhook) implements Trigger {}
+    record After(UpsScope ups, Duration after, UpsState state, String webhook) implements Trigger {
+        @Override
+        public boolean aboutUps() {
+            return state != null;
+        }
+    }
 
     /**
      * Met by a call of the webhook whose body holds every pair of {@code match}, until a match or
@@ -92,6 +122,16 @@ public sealed interface Trigger {
             implements Trigger {
         public Webhook {
             match = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(match));
+        }
+
+        @Override
+        public boolean usedUp() {
+            return true;
+        }
+
+        @Override
+        public boolean aboutUps() {
+            return false;
         }
     }
 

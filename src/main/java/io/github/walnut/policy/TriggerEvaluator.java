@@ -1,21 +1,25 @@
 package io.github.walnut.policy;
 
+import io.github.walnut.policy.Trigger.After;
+import io.github.walnut.policy.Trigger.At;
 import io.github.walnut.policy.Trigger.InState;
 import io.github.walnut.policy.Trigger.Threshold;
 import io.github.walnut.policy.Trigger.Transition;
 import io.github.walnut.policy.Trigger.UpsScope;
+import io.github.walnut.policy.Trigger.Webhook;
 import io.github.walnut.ups.UpsFacts;
 import io.github.walnut.ups.UpsFacts.Holding;
 import io.github.walnut.ups.UpsState;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
 /**
- * Tells how far a trigger is for one UPS: a pure function of what it remembered, the facts and the
- * time. A new kind of trigger is one more case in each of the two methods.
+ * Tells how far a trigger is for one subject: a pure function of what it remembered, the facts and
+ * the time. A new kind of trigger is one more case in each of the two methods.
  */
 public final class TriggerEvaluator {
     /** States that count although they held before the policy did. */
@@ -32,19 +36,36 @@ public final class TriggerEvaluator {
 
     private final FactAge age;
     private final ThresholdEvaluator thresholds;
+    private final TimerEvaluator timers;
+    private final WebhookEvaluator webhooks = new WebhookEvaluator();
 
-    public TriggerEvaluator(FactAge age) {
+    /**
+     * @param system the zone of schedules that name none
+     */
+    public TriggerEvaluator(FactAge age, ZoneId system) {
         this.age = age;
         this.thresholds = new ThresholdEvaluator(age);
+        this.timers = new TimerEvaluator(new Schedules(system));
     }
 
     /**
      * The first look of a policy that was just enabled, armed or changed. A state that holds
      * already counts from now if it is one of an outage; any other must be entered anew.
-     *
-     * @param facts null when the UPS was never heard
      */
-    public TriggerProgress begin(Trigger trigger, UpsFacts facts, Instant at) {
+    public TriggerProgress begin(Trigger trigger, Sight sight) {
+        if (trigger instanceof At timer) {
+            return timers.begin(timer, sight.at());
+        }
+        if (trigger instanceof Webhook webhook) {
+            return webhooks.begin(webhook.name(), sight);
+        }
+        if (trigger instanceof After after && after.state() == null) {
+            return webhooks.begin(after.webhook(), sight);
+        }
+        return begin(trigger, sight.ups(), sight.at());
+    }
+
+    private TriggerProgress begin(Trigger trigger, UpsFacts facts, Instant at) {
         TriggerProgress start = TriggerProgress.unmetSince(at);
         if (facts == null) {
             return start;
@@ -54,6 +75,10 @@ public final class TriggerEvaluator {
         }
         if (trigger instanceof InState in) {
             return beginIn(start, trigger.ups(), in.state(), in.causes(), in.holdFor(), facts, at);
+        }
+        if (trigger instanceof After after) {
+            return beginIn(
+                    start, trigger.ups(), after.state(), List.of(), after.after(), facts, at);
         }
         Transition transition = (Transition) trigger;
         Holding from = holding(facts, transition.from());
@@ -87,16 +112,29 @@ public final class TriggerEvaluator {
         return counts ? entered.pending(window, at) : entered;
     }
 
-    public TriggerProgress look(
-            Trigger trigger, TriggerProgress before, UpsFacts facts, Instant at) {
-        if (facts == null) {
-            return before;
+    public TriggerProgress look(Trigger trigger, TriggerProgress before, Sight sight) {
+        if (trigger instanceof At timer) {
+            return timers.look(timer, before, sight.at());
         }
+        if (trigger instanceof Webhook webhook) {
+            return webhooks.called(webhook, before, sight);
+        }
+        if (trigger instanceof After after && after.state() == null) {
+            return webhooks.after(after, before, sight);
+        }
+        return sight.ups() == null ? before : look(trigger, before, sight.ups(), sight.at());
+    }
+
+    private TriggerProgress look(
+            Trigger trigger, TriggerProgress before, UpsFacts facts, Instant at) {
         if (trigger instanceof Threshold threshold) {
             return thresholds.look(threshold, before, facts, at);
         }
         if (trigger instanceof InState in) {
             return inState(in, before, facts, at);
+        }
+        if (trigger instanceof After after) {
+            return afterState(after, before, facts, at);
         }
         Transition transition = (Transition) trigger;
         TriggerProgress seen = watchFrom(transition, before, facts, at);
@@ -124,6 +162,31 @@ public final class TriggerEvaluator {
                 raw,
                 facts,
                 at);
+    }
+
+    /** Counts from the entering of the state and is over when that is left. */
+    private TriggerProgress afterState(
+            After trigger, TriggerProgress before, UpsFacts facts, Instant at) {
+        Holding raw = holding(facts, trigger.state());
+        if (raw == null) {
+            return before.unmet(at, false);
+        }
+        TriggerProgress seen = before;
+        if (isNew(raw, before)) {
+            seen = before.entered(raw.epoch(), !raw.initial() || OUTAGE.contains(trigger.state()));
+        }
+        if (seen.ignored()) {
+            return seen.unmet(at, false);
+        }
+        if (!counts(trigger.ups(), trigger.state(), List.of(), raw, facts, at)) {
+            boolean unknown = age.tooOld(facts, at);
+            return seen.unmet(at, unknown);
+        }
+        if (seen.state() != Trigger.State.UNMET) {
+            return seen.countdown(at);
+        }
+        Instant start = seen.lost() ? at : raw.since();
+        return seen.countdown(start.plus(trigger.after()), at);
     }
 
     private TriggerProgress entered(

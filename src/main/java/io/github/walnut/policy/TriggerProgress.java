@@ -8,7 +8,8 @@ import java.util.Objects;
  * How far one trigger is for one UPS, and what it has to remember to tell the next change.
  *
  * @param since when it turned into this state
- * @param dueAt while pending: when the window is over; else null
+ * @param dueAt when it may change although no fact does: while pending the end of the window, while
+ *     met the end of that, while unmet the next time of a timer; else null
  * @param epoch of the entering of the watched state that was looked at last, or null
  * @param ignoredEpoch an entering that does not count, because it was there before the policy
  * @param countFrom the window does not count from earlier than this, or null
@@ -44,8 +45,9 @@ public record TriggerProgress(
 
     public boolean sameStateAs(TriggerProgress other) {
         return state == other.state
-                && Objects.equals(dueAt, other.dueAt)
-                && (state == Trigger.State.UNMET || Objects.equals(epoch, other.epoch));
+                && (state == Trigger.State.UNMET
+                        || (Objects.equals(dueAt, other.dueAt)
+                                && Objects.equals(epoch, other.epoch)));
     }
 
     TriggerProgress unmet(Instant at, boolean nowLost) {
@@ -78,6 +80,77 @@ public record TriggerProgress(
                 fromEpoch,
                 leftAt,
                 false);
+    }
+
+    /** Waits for this moment, unless it is there: then it is met for a minute. */
+    TriggerProgress countdown(Instant due, Instant at) {
+        return at.isBefore(due)
+                ? new TriggerProgress(
+                        Trigger.State.PENDING,
+                        state == Trigger.State.PENDING ? since : at,
+                        due,
+                        epoch,
+                        ignoredEpoch,
+                        null,
+                        fromEpoch,
+                        leftAt,
+                        false)
+                : metUntil(at.plus(TimerEvaluator.MET_FOR), at);
+    }
+
+    /** Goes on with a countdown that began, or with what came of it, which happens once. */
+    TriggerProgress countdown(Instant at) {
+        if (state == Trigger.State.PENDING) {
+            return countdown(dueAt, at);
+        }
+        return met() && at.isBefore(dueAt) ? this : spent(at);
+    }
+
+    TriggerProgress metUntil(Instant until, Instant at) {
+        return new TriggerProgress(
+                Trigger.State.MET, at, until, epoch, ignoredEpoch, null, fromEpoch, leftAt, false);
+    }
+
+    /** What made it met counts no more. */
+    public TriggerProgress spent(Instant at) {
+        return epoch == null ? unmet(at, false) : entered(epoch, false).unmetFrom(at);
+    }
+
+    private TriggerProgress unmetFrom(Instant at) {
+        return new TriggerProgress(
+                Trigger.State.UNMET,
+                at,
+                null,
+                epoch,
+                ignoredEpoch,
+                countFrom,
+                fromEpoch,
+                leftAt,
+                lost);
+    }
+
+    /** Another time at which it may change. */
+    public TriggerProgress lookAgainAt(Instant due) {
+        return new TriggerProgress(
+                state, since, due, epoch, ignoredEpoch, countFrom, fromEpoch, leftAt, lost);
+    }
+
+    /** The same after the clock was set. */
+    public TriggerProgress shifted(Duration by) {
+        return new TriggerProgress(
+                state,
+                shifted(since, by),
+                shifted(dueAt, by),
+                epoch,
+                ignoredEpoch,
+                shifted(countFrom, by),
+                fromEpoch,
+                shifted(leftAt, by),
+                lost);
+    }
+
+    private static Instant shifted(Instant at, Duration by) {
+        return at == null ? null : at.plus(by);
     }
 
     /** As {@link #holding}, but never met yet, however short the window. */

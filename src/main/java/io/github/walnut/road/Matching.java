@@ -1,19 +1,22 @@
 package io.github.walnut.road;
 
 import io.github.walnut.policy.Decision;
+import io.github.walnut.policy.Decision.Kind;
 import io.github.walnut.policy.StoredPolicy;
 import io.github.walnut.policy.Trigger;
 import io.github.walnut.policy.TriggerMemory;
 import io.github.walnut.policy.TriggerState;
 import io.github.walnut.rules.PolicySession;
-import io.github.walnut.rules.RulesProblem;
+import io.github.walnut.rules.PolicySession.Pending;
 import io.github.walnut.run.Run;
 import io.github.walnut.run.RunListener;
 import io.github.walnut.run.RunRequest;
+import io.github.walnut.run.RunState;
 import io.github.walnut.run.Step;
 import io.github.walnut.ups.Clock;
 import io.github.walnut.ups.Event;
 import io.github.walnut.ups.Ids;
+import io.github.walnut.ups.SteadyTime;
 import io.github.walnut.ups.UpsFacts;
 import io.github.walnut.ups.UpsUpdate;
 import java.time.Duration;
@@ -24,9 +27,11 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,19 +43,45 @@ public final class Matching implements RunListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(Matching.class);
 
-    /** Stands for the id of a run that is being planned. */
-    private static final String STARTING = "starting";
-
     private final PolicySession session;
     private final MatchingMemory memory;
     private final BooleanSupplier systemArmed;
     private final Anticipation anticipation;
-    private final Clock clock;
+    private final SteadyTime time;
     private final Ids ids;
+    private final MatchingEvents events;
+    private final SuppressedOnce suppressed = new SuppressedOnce();
     private final Map<UUID, StoredPolicy> policies = new HashMap<>();
     private final Map<String, UpsFacts> facts = new HashMap<>();
     private final Map<String, Event> lastEvents = new HashMap<>();
+    private final Map<Match, Decision> reserved = new HashMap<>();
+    private Duration adjusted;
 
+    private record Match(UUID policyId, String subject) {}
+
+    /**
+     * @param time the one by which the facts were dated
+     * @param tell what to do with events of timers and of failures
+     */
+    public Matching(
+            PolicySession session,
+            MatchingMemory memory,
+            BooleanSupplier systemArmed,
+            Anticipation anticipation,
+            SteadyTime time,
+            Ids ids,
+            Consumer<Event> tell) {
+        this.session = session;
+        this.memory = memory;
+        this.systemArmed = systemArmed;
+        this.anticipation = anticipation;
+        this.time = time;
+        this.ids = ids;
+        this.events = new MatchingEvents(ids, tell);
+        this.adjusted = time.adjusted();
+    }
+
+    /** One that tells no events, with an even time of its own. */
     public Matching(
             PolicySession session,
             MatchingMemory memory,
@@ -58,33 +89,29 @@ public final class Matching implements RunListener {
             Anticipation anticipation,
             Clock clock,
             Ids ids) {
-        this.session = session;
-        this.memory = memory;
-        this.systemArmed = systemArmed;
-        this.anticipation = anticipation;
-        this.clock = clock;
-        this.ids = ids;
+        this(session, memory, systemArmed, anticipation, new SteadyTime(clock), ids, event -> {});
     }
 
     /** Goes on where the store says that it was; before the first update. */
     public synchronized void restore(List<UpsFacts> stored) {
         session.restore(memory.triggers());
+        Duration longest = Duration.ZERO;
         for (StoredPolicy policy : memory.policies()) {
-            put(policy);
+            policies.put(policy.id(), policy);
+            session.put(policy, now());
+            Duration window = policy.policy().suppression();
+            longest = window.compareTo(longest) > 0 ? window : longest;
         }
-        memory.openRuns().forEach(this::opened);
-        for (UpsFacts known : stored) {
-            facts.put(known.upsId(), known);
-            for (StoredPolicy policy : List.copyOf(policies.values())) {
-                memory.lastDispatch(policy.id(), known.upsId())
-                        .forEach((mode, at) -> suppress(policy, known.upsId(), mode, at));
-            }
-        }
+        remember(List.of());
+        memory.openRuns().forEach(run -> opened(run));
+        memory.lastDispatches(now().minus(longest)).forEach(this::suppress);
+        memory.cancelled().forEach(this::bar);
+        stored.forEach(known -> facts.put(known.upsId(), known));
     }
 
     public synchronized void put(StoredPolicy policy) {
         policies.put(policy.id(), policy);
-        session.put(policy, clock.now());
+        session.put(policy, now());
         remember(List.of());
     }
 
@@ -93,52 +120,83 @@ public final class Matching implements RunListener {
         session.remove(policyId);
     }
 
+    /** Somebody declared what feeds a host. */
+    public synchronized void topologyChanged() {
+        session.topologyChanged(now());
+        remember(List.of());
+    }
+
+    /** A UPS was removed by an admin. */
+    public synchronized void forget(String upsId) {
+        facts.remove(upsId);
+        lastEvents.remove(upsId);
+        session.forget(upsId, now());
+        remember(List.of());
+    }
+
+    /** A person lets a policy match again in an outage in which its run was cancelled. */
+    public synchronized void release(UUID policyId) {
+        memory.released(policyId, now());
+        session.release(policyId);
+    }
+
     /** The runs that this update asks for. */
     public synchronized List<RunRequest> match(UpsUpdate update) {
+        adopt();
         UpsFacts now = update.facts();
         facts.put(now.upsId(), now);
         Event cause = cause(update.events());
         if (cause != null) {
             lastEvents.put(now.upsId(), cause);
         }
-        return judged(session.update(now, cause, clock.now()), cause);
+        return judged(session.update(now, cause, now()), cause);
     }
 
     /** The runs that the passing of time asks for. */
     public synchronized List<RunRequest> tick() {
-        Instant now = clock.now();
+        adopt();
+        Instant now = now();
         boolean due = session.nextDue().filter(next -> !next.isAfter(now)).isPresent();
         return due ? judged(session.tick(now), null) : List.of();
     }
 
-    /** What is pending for a UPS, nearest first. */
-    public synchronized List<Pending> pending(String upsId) {
-        List<Pending> pending = new ArrayList<>();
-        for (StoredPolicy policy : policies.values()) {
-            session.states(policy.id()).stream()
-                    .filter(
-                            state ->
-                                    state.subject().equalsIgnoreCase(upsId)
-                                            && state.dueAt() != null)
-                    .forEach(
-                            state ->
-                                    pending.add(new Pending(policy, state.index(), state.dueAt())));
-        }
-        pending.sort((a, b) -> a.dueAt().compareTo(b.dueAt()));
-        return pending;
+    /**
+     * The runs that an authenticated call of a webhook asks for.
+     *
+     * @param event of the call, of kind {@code webhook.custom}
+     */
+    public synchronized List<RunRequest> called(
+            String webhook, Map<String, Object> body, Event event) {
+        return judged(session.called(webhook, body, event, now()), event);
     }
 
-    /**
-     * @param trigger index of the trigger that waits
-     */
-    public record Pending(StoredPolicy policy, int trigger, Instant dueAt) {}
+    /** What is pending for a UPS, nearest first. */
+    public synchronized List<Pending> pending(String upsId) {
+        return session.pending(upsId);
+    }
 
-    /** When the policy will match next, for any UPS, unless something changes. */
+    /** When the policy will match next, for any subject, unless something changes. */
     public synchronized Optional<Instant> dueAt(UUID policyId) {
         return session.states(policyId).stream()
+                .filter(state -> state.state() != Trigger.State.MET)
                 .map(TriggerState::dueAt)
-                .filter(due -> due != null)
+                .filter(Objects::nonNull)
                 .min(Instant::compareTo);
+    }
+
+    /** In the time of the session: the wall clock may have been set since. */
+    private Instant now() {
+        return time.now().minus(time.adjusted().minus(adjusted));
+    }
+
+    /** Follows a wall clock that was set, as the facts do. */
+    private void adopt() {
+        Duration all = time.adjusted();
+        if (!all.equals(adjusted)) {
+            session.shift(all.minus(adjusted));
+            adjusted = all;
+            remember(List.of());
+        }
     }
 
     private static Event cause(List<Event> events) {
@@ -148,33 +206,53 @@ public final class Matching implements RunListener {
                 .orElse(events.isEmpty() ? null : events.get(0));
     }
 
-    private List<RunRequest> judged(List<Decision> decisions, Event cause) {
+    private List<RunRequest> judged(List<Decision> judgements, Event cause) {
+        Map<UUID, Event> timers =
+                events.fired(session.takeFired(), policies::get, facts::get, now());
+        List<Decision> decisions = new ArrayList<>(judgements.size());
         List<RunRequest> requests = new ArrayList<>();
-        for (Decision decision : decisions) {
-            LOG.debug(
-                    "Policy {} for {}: {}",
-                    decision.policyId(),
-                    decision.subject(),
-                    decision.kind());
-            if (decision.kind() == Decision.Kind.MATCHED) {
+        for (Decision judged : judgements) {
+            Event timer = timers.get(judged.policyId());
+            Decision decision = timer == null ? judged : judged.causedBy(timer.id());
+            if (decision.kind() == Kind.MATCHED) {
+                requests.add(request(decision, timer == null ? cause : timer));
+            } else if (suppressed.isFirst(decision)) {
                 requests.add(request(decision, cause));
             }
+            decisions.add(decision);
         }
-        memory.decided(decisions);
-        remember(requests);
-        requests.forEach(request -> starting(request.decision()));
+        List<RunRequest> matches = requests.stream().filter(r -> !r.suppressed()).toList();
+        log(decisions);
+        remember(matches);
+        matches.forEach(match -> session.starting(match.decision()));
         return requests;
     }
 
-    /** From now on the policy has a run, although nobody has heard of it yet. */
-    private void starting(Decision match) {
-        session.runOpen(match.policyId(), match.subject(), STARTING);
+    /** A match under reserve is told when its run begins, or when it is stopped. */
+    private void log(List<Decision> decisions) {
+        List<Decision> settled = new ArrayList<>(decisions.size());
+        for (Decision decision : decisions) {
+            if (decision.behind().isEmpty()) {
+                settled.add(decision);
+            } else {
+                reserved.put(new Match(decision.policyId(), decision.subject()), decision);
+            }
+        }
+        memory.decided(settled);
     }
 
     /** The run of a match could not be started: the next match may. */
     public synchronized void notStarted(RunRequest request) {
         memory.notStarted(request.policy().id(), request.upsId());
-        session.runClosed(request.policy().id(), request.upsId());
+        session.notStarted(request.decision());
+    }
+
+    @Override
+    public synchronized void stopped(RunRequest match, UUID byPolicy) {
+        reserved.remove(new Match(match.policy().id(), match.upsId()));
+        memory.stopped(match.policy().id(), match.upsId());
+        session.notStarted(match.decision());
+        memory.decided(List.of(match.decision().stoppedBy(byPolicy)));
     }
 
     /** What led to a match is kept with its run, everything else now. */
@@ -192,7 +270,7 @@ public final class Matching implements RunListener {
         matched.forEach(
                 (match, states) -> memory.matched(match.policyId(), match.subject(), states));
         memory.changed(others);
-        tellProblems();
+        events.failed(session.takeProblems(), policies::get, now());
     }
 
     /** The trigger holds or is about to, and the match has not come yet. */
@@ -205,23 +283,21 @@ public final class Matching implements RunListener {
 
     /** A trigger over several UPSs at once belongs to the one match of its policy. */
     private static Decision matchOf(TriggerMemory state, Collection<Decision> matches) {
-        List<Decision> ofPolicy =
-                matches.stream().filter(m -> m.policyId().equals(state.policyId())).toList();
-        return ofPolicy.stream()
-                .filter(match -> match.subject().equals(state.upsId()))
-                .findFirst()
-                .orElse(ofPolicy.isEmpty() ? null : ofPolicy.get(0));
-    }
-
-    private void tellProblems() {
-        for (RulesProblem problem : session.takeProblems()) {
-            LOG.error("Matching: {}", problem);
+        Decision any = null;
+        for (Decision match : matches) {
+            if (match.policyId().equals(state.policyId())) {
+                if (state.upsId().equals(match.subject())) {
+                    return match;
+                }
+                any = any == null ? match : any;
+            }
         }
+        return any;
     }
 
     private RunRequest request(Decision decision, Event cause) {
         StoredPolicy policy = policies.get(decision.policyId());
-        UpsFacts ups = facts.get(decision.subject());
+        UpsFacts ups = decision.subject() == null ? null : facts.get(decision.subject());
         Event event = cause != null ? cause : lastEvents.get(decision.subject());
         UUID outage = ups == null ? null : ups.outageId();
         boolean live = policy.inForce() && policy.armed() && systemArmed.getAsBoolean();
@@ -241,33 +317,59 @@ public final class Matching implements RunListener {
 
     @Override
     public synchronized void changed(String type, Run run, List<Step> changed) {
-        StoredPolicy policy = policies.get(run.policyId());
-        if (run.upsId() == null || policy == null || rehearsal(run)) {
+        if (run.state() == RunState.SUPPRESSED || noObstacle(run)) {
             return;
         }
-        if (run.state().terminal()) {
-            if (run.firstDispatchAt() != null && !run.cutShort()) {
-                suppress(policy, run.upsId(), run.mode(), run.createdAt());
-            }
-            session.runClosed(run.policyId(), run.upsId());
-        } else if (type.equals("run.created")) {
+        if (type.equals("run.created")) {
             opened(run);
+            Decision match = reserved.remove(new Match(run.policyId(), run.upsId()));
+            if (match != null) {
+                memory.decided(List.of(match));
+            }
+        }
+        if (run.state().terminal()) {
+            ended(run);
         }
     }
 
-    /** Somebody tries a policy out: that holds no match of it back. */
-    private static boolean rehearsal(Run run) {
-        return run.kind() == Run.Kind.MANUAL && run.mode() != Run.Mode.LIVE;
+    private void ended(Run run) {
+        if (run.cutShort()) {
+            bar(run);
+        } else {
+            suppress(run);
+        }
+        session.runClosed(run.policyId(), run.id().toString());
+    }
+
+    /** Somebody tries a policy out, or starts what was stopped: that holds no match back. */
+    private static boolean noObstacle(Run run) {
+        return run.policyId() == null
+                || run.kind() == Run.Kind.RECOVERY
+                || (run.kind() == Run.Kind.MANUAL && run.mode() != Run.Mode.LIVE);
     }
 
     private void opened(Run run) {
-        if (run.upsId() != null && !rehearsal(run)) {
-            session.runOpen(run.policyId(), run.upsId(), run.id().toString());
+        if (!noObstacle(run) && !run.state().terminal()) {
+            boolean ofMatch = run.kind() == Run.Kind.EVENT;
+            session.runOpen(run.policyId(), run.upsId(), run.id().toString(), ofMatch);
         }
     }
 
-    private void suppress(StoredPolicy policy, String upsId, Run.Mode mode, Instant matchedAt) {
-        Duration window = policy.policy().suppression();
-        session.suppress(policy.id(), upsId, mode.word(), matchedAt.plus(window));
+    private void suppress(Run run) {
+        StoredPolicy policy = policies.get(run.policyId());
+        if (policy != null && run.kind() == Run.Kind.EVENT && run.firstDispatchAt() != null) {
+            Instant until = run.createdAt().plus(policy.policy().suppression());
+            String id = run.id().toString();
+            session.suppress(run.policyId(), run.upsId(), id, run.mode().word(), until);
+        }
+    }
+
+    private void bar(Run run) {
+        if (run.kind() == Run.Kind.EVENT
+                && "cancelled".equals(run.result())
+                && run.outageId() != null) {
+            String id = run.id().toString();
+            session.bar(run.policyId(), run.upsId(), id, run.outageId(), run.endedAt());
+        }
     }
 }

@@ -6,7 +6,6 @@ import io.github.walnut.policy.TriggerMemory;
 import io.github.walnut.run.Run;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 
 /** What matching keeps beyond a restart. */
@@ -19,16 +18,28 @@ public interface MatchingMemory {
     /** Runs that are not final. */
     List<Run> openRuns();
 
-    /** The match time of the latest run of each mode that dispatched something. */
-    Map<Run.Mode, Instant> lastDispatch(UUID policyId, String upsId);
+    /**
+     * The latest run of each policy, UPS and mode that dispatched something and was not cut short,
+     * of those that were made at or after {@code since}.
+     */
+    List<Run> lastDispatches(Instant since);
+
+    /** Runs of open outages that a person cancelled, unless the policy was released since. */
+    List<Run> cancelled();
+
+    /** A person lets a cancelled policy match again. */
+    void released(UUID policyId, Instant at);
 
     void changed(List<TriggerMemory> triggers);
 
     /** The states that led to a match: they are kept when its run is, and not before. */
     void matched(UUID policyId, String subject, List<TriggerMemory> triggers);
 
-    /** A match came to no run. */
+    /** A match came to no run, so that it is made again after a restart. */
     void notStarted(UUID policyId, String subject);
+
+    /** A match was stopped by another policy: it is over without a run. */
+    void stopped(UUID policyId, String subject);
 
     void decided(List<Decision> decisions);
 }

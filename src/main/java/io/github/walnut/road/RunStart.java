@@ -24,7 +24,7 @@ public final class RunStart {
             starter.accept(request);
             started = true;
         } finally {
-            if (!started) {
+            if (!started && !request.suppressed()) {
                 matching.notStarted(request);
             }
         }

@@ -1,21 +1,22 @@
 package io.github.walnut.rules;
 
 import io.github.walnut.policy.ConditionEvaluator;
-import io.github.walnut.policy.Policy;
 import java.util.UUID;
 
 /**
- * A fact of one round: a policy of which a trigger changed.
+ * A policy of which a trigger changed; a fact of one round while something else has a say in it.
  *
  * @param ready its triggers are newly met, or a match of it that was held back is free
  * @param conditions null unless ready
+ * @param outageId of the UPS that it is about, or null outside an outage
  */
 public record Candidate(
         Watch watch,
         Reading reading,
         boolean ready,
         boolean live,
-        ConditionEvaluator.Outcome conditions) {
+        ConditionEvaluator.Outcome conditions,
+        UUID outageId) {
 
     public int rank() {
         return watch.rank();
@@ -37,13 +38,8 @@ public record Candidate(
         return ready && conditions.holds();
     }
 
-    public boolean refused() {
-        return ready && !conditions.holds();
-    }
-
     public boolean stopsOthers() {
-        Policy policy = watch.policy();
-        return policy.stopOnMatch();
+        return watch.policy().stopOnMatch();
     }
 
     public Stop stop() {
@@ -55,5 +51,10 @@ public record Candidate(
         return stop.rank() < rank()
                 && (stop.live() || !live)
                 && !stop.policyId().equals(policyId());
+    }
+
+    /** Whether a match of the other would stop this one. */
+    boolean couldBeStoppedBy(Candidate other) {
+        return other.allowed() && other.stopsOthers() && isBehind(other.stop());
     }
 }

@@ -1,4 +1,6 @@
 package io.github.walnut.rules;
 
-/** A fact of one round: what held the matches of this watch back has ended. */
-public record Freed(Watch watch) {}
+import java.util.Collection;
+
+/** A fact of one round: what held the matches of these watches back has ended. */
+public record Freed(Collection<Watch> watches) {}

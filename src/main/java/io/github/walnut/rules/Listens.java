@@ -1,8 +1,9 @@
 package io.github.walnut.rules;
 
 /**
- * A standing fact: the watch has to look when this topic of this UPS changes.
+ * A standing fact: these watches have to look when this topic of this UPS changes.
  *
- * @param topic name of a state or of a number, see {@link Topics}
+ * @param upsId or the empty text for what is about no UPS
+ * @param topic name of a state, of a number or of a webhook, see {@link Topics}
  */
-public record Listens(String upsId, String topic, Watch watch) {}
+public record Listens(String upsId, String topic, Audience audience) {}

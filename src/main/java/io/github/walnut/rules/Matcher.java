@@ -5,7 +5,7 @@ import java.util.List;
 /** Finds the candidates of a round and decides about each, in order. */
 interface Matcher {
     /**
-     * Adds a standing fact: {@link Listens}, {@link Window}, {@link Suppressed}, {@link UnderWay}.
+     * Adds a standing fact: {@link Listens}, {@link Suppressed}, {@link UnderWay}, {@link Barred}.
      */
     void insert(Object fact);
 

@@ -13,7 +13,7 @@ import java.util.UUID;
 
 /** What was remembered before, and what has to be stored now. */
 final class MemoryBook {
-    private record Key(UUID policyId, int index, String upsId) {}
+    private record Key(UUID policyId, int index, String subject) {}
 
     private final Map<Key, TriggerMemory> restored = new HashMap<>();
     private final Map<Key, TriggerMemory> changes = new LinkedHashMap<>();
@@ -24,22 +24,38 @@ final class MemoryBook {
 
     /** Keeps what a watch knows for the one that takes its place. */
     void keep(Watch watch) {
-        restore(watch.progress().keySet().stream().map(slot -> memory(watch, slot)).toList());
+        for (int i = 0; i < watch.size(); i++) {
+            TriggerMemory memory = memory(watch, i);
+            restored.put(key(memory), memory);
+        }
     }
 
     /** Hands out a memory once, if the policy still behaves as it did then. */
     Optional<TriggerMemory> recall(Watch watch, Slot slot) {
-        return Optional.ofNullable(
-                        restored.remove(new Key(watch.policyId(), slot.index(), slot.upsId())))
-                .filter(
-                        memory ->
-                                Objects.equals(
-                                        memory.behaviourHash(), watch.stored().behaviourHash()));
+        return restored.isEmpty()
+                ? Optional.empty()
+                : Optional.ofNullable(
+                                restored.remove(
+                                        new Key(
+                                                watch.policyId(),
+                                                slot.index(),
+                                                watch.subjectOf(slot))))
+                        .filter(
+                                memory ->
+                                        Objects.equals(
+                                                memory.behaviourHash(),
+                                                watch.stored().behaviourHash()));
     }
 
-    void remember(Watch watch, Slot slot) {
-        TriggerMemory memory = memory(watch, slot);
+    void remember(Watch watch, int i) {
+        TriggerMemory memory = memory(watch, i);
         changes.put(key(memory), memory);
+    }
+
+    void remember(Watch watch) {
+        for (int i = 0; i < watch.size(); i++) {
+            remember(watch, i);
+        }
     }
 
     /** What a policy that is gone remembered need not be stored any more. */
@@ -53,14 +69,15 @@ final class MemoryBook {
         return taken;
     }
 
-    private static TriggerMemory memory(Watch watch, Slot slot) {
+    private static TriggerMemory memory(Watch watch, int i) {
+        Slot slot = watch.slot(i);
         return new TriggerMemory(
                 watch.policyId(),
                 watch.stored().behaviourHash(),
                 slot.index(),
-                slot.upsId(),
-                watch.progress().get(slot),
-                watch.owed().contains(slot.index()));
+                watch.subjectOf(slot),
+                watch.progress(i),
+                watch.owes(slot.index()));
     }
 
     private static Key key(TriggerMemory memory) {

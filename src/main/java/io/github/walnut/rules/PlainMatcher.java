@@ -1,12 +1,11 @@
 package io.github.walnut.rules;
 
-import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -15,102 +14,98 @@ import java.util.Set;
  * what the rules are compared with in tests.
  */
 final class PlainMatcher implements Matcher {
-    private final Map<Object, Set<Watch>> listeners = new HashMap<>();
-    private final Set<Window> windows = new HashSet<>();
-    private final Set<Suppressed> suppressed = new LinkedHashSet<>();
-    private final Set<UnderWay> underWay = new LinkedHashSet<>();
+    private final Map<Object, Set<Audience>> listeners = new HashMap<>();
+    private final Map<Lane, Set<Object>> obstacles = new HashMap<>();
+
+    private record Lane(Object policyId, String lane) {}
 
     @Override
     public void insert(Object fact) {
         if (fact instanceof Listens listens) {
-            Changed change = new Changed(listens.upsId(), listens.topic());
-            listeners.computeIfAbsent(change, key -> new LinkedHashSet<>()).add(listens.watch());
-            listeners
-                    .computeIfAbsent(new Silent(listens.upsId()), key -> new LinkedHashSet<>())
-                    .add(listens.watch());
-        } else if (fact instanceof Window window) {
-            windows.add(window);
-        } else if (fact instanceof Suppressed window) {
-            suppressed.add(window);
-        } else if (fact instanceof UnderWay run) {
-            underWay.add(run);
+            keys(listens).forEach(key -> set(listeners, key).add(listens.audience()));
+        } else {
+            set(obstacles, lane(fact)).add(fact);
         }
     }
 
     @Override
     public void delete(Object fact) {
         if (fact instanceof Listens listens) {
-            listeners
-                    .getOrDefault(new Changed(listens.upsId(), listens.topic()), Set.of())
-                    .remove(listens.watch());
-            listeners.getOrDefault(new Silent(listens.upsId()), Set.of()).remove(listens.watch());
-        } else if (fact instanceof Window window) {
-            windows.remove(window);
-        } else if (fact instanceof Suppressed window) {
-            suppressed.remove(window);
-        } else if (fact instanceof UnderWay run) {
-            underWay.remove(run);
+            keys(listens).forEach(key -> set(listeners, key).remove(listens.audience()));
+        } else {
+            set(obstacles, lane(fact)).remove(fact);
         }
+    }
+
+    private static <K, V> Set<V> set(Map<K, Set<V>> map, K key) {
+        return map.computeIfAbsent(key, k -> new LinkedHashSet<>());
+    }
+
+    private static List<Object> keys(Listens listens) {
+        return List.of(new Changed(listens.upsId(), listens.topic()), new Silent(listens.upsId()));
+    }
+
+    private static Lane lane(Object fact) {
+        if (fact instanceof Suppressed window) {
+            return new Lane(window.policyId(), window.lane());
+        }
+        if (fact instanceof UnderWay run) {
+            return new Lane(run.policyId(), run.lane());
+        }
+        Barred bar = (Barred) fact;
+        return new Lane(bar.policyId(), bar.lane());
     }
 
     @Override
     public List<Ruling> match(Round round) {
         Rulings rulings = new Rulings();
-        List<Stop> stops = new ArrayList<>();
-        for (Candidate candidate : candidates(round)) {
-            decide(candidate, round, stops, rulings);
+        for (Object news : round.news()) {
+            if (news instanceof Due due) {
+                rulings.wakes(round.stirred(due.watches()));
+            } else if (news instanceof Freed freed) {
+                rulings.wakes(round.stirred(freed.watches()));
+            } else {
+                listeners
+                        .getOrDefault(news, Set.of())
+                        .forEach(audience -> rulings.wakes(round.stirred(audience)));
+            }
+        }
+        for (Candidate candidate : rulings.woken()) {
+            decide(candidate, round, rulings);
         }
         return rulings.made();
     }
 
-    private List<Candidate> candidates(Round round) {
-        Set<Watch> woken = new LinkedHashSet<>();
-        for (Object news : round.news()) {
-            woken.addAll(listeners.getOrDefault(news, Set.of()));
-            if (news instanceof Freed freed) {
-                woken.add(freed.watch());
-            }
+    private void decide(Candidate candidate, Round round, Rulings rulings) {
+        if (!candidate.allowed()) {
+            rulings.unopposed(new Unopposed(List.of(candidate)));
+            return;
         }
-        windows.stream()
-                .filter(window -> !window.dueAt().isAfter(round.at()))
-                .forEach(window -> woken.add(window.watch()));
-        return woken.stream()
-                .filter(round::stirs)
-                .map(round::candidate)
-                .sorted(Comparator.comparingInt(Candidate::rank))
-                .toList();
-    }
-
-    private void decide(Candidate candidate, Round round, List<Stop> stops, Rulings rulings) {
-        Optional<Stop> stop = stops.stream().filter(candidate::isBehind).findFirst();
+        Collection<Object> against =
+                obstacles.getOrDefault(new Lane(candidate.policyId(), candidate.lane()), Set.of());
         Optional<Suppressed> window =
-                suppressed.stream()
-                        .filter(s -> s.policyId().equals(candidate.policyId()))
-                        .filter(s -> s.lane().equals(candidate.lane()))
+                of(Suppressed.class, against)
                         .filter(s -> s.mode().equals(candidate.mode()))
                         .filter(s -> s.until().isAfter(round.at()))
                         .findFirst();
-        Optional<UnderWay> run =
-                underWay.stream()
-                        .filter(r -> r.policyId().equals(candidate.policyId()))
-                        .filter(r -> r.lane().equals(candidate.lane()))
+        Optional<UnderWay> run = of(UnderWay.class, against).findFirst();
+        Optional<Barred> bar =
+                of(Barred.class, against)
+                        .filter(b -> Objects.equals(b.outageId(), candidate.outageId()))
                         .findFirst();
-        if (!candidate.ready()) {
-            rulings.waits(candidate);
-        } else if (stop.isPresent()) {
-            rulings.stopped(candidate, stop.get());
-        } else if (candidate.refused()) {
-            rulings.refused(candidate);
-        } else if (window.isPresent()) {
+        if (window.isPresent()) {
             rulings.suppressed(candidate, window.get());
         } else if (run.isPresent()) {
             rulings.running(candidate, run.get());
+        } else if (bar.isPresent()) {
+            rulings.barred(candidate, bar.get());
         } else {
-            rulings.matched(candidate);
-            if (candidate.stopsOthers()) {
-                stops.add(candidate.stop());
-            }
+            rulings.matches(candidate);
         }
+    }
+
+    private static <T> java.util.stream.Stream<T> of(Class<T> kind, Collection<Object> facts) {
+        return facts.stream().filter(kind::isInstance).map(kind::cast);
     }
 
     @Override

@@ -1,34 +1,45 @@
 package io.github.walnut.rules;
 
+import io.github.walnut.inventory.Feeds;
 import io.github.walnut.policy.ConditionEvaluator;
 import io.github.walnut.policy.Decision;
+import io.github.walnut.policy.Decision.Kind;
 import io.github.walnut.policy.FactAge;
 import io.github.walnut.policy.StoredPolicy;
 import io.github.walnut.policy.TriggerEvaluator;
+import io.github.walnut.policy.TriggerGroup.Span;
 import io.github.walnut.policy.TriggerMemory;
 import io.github.walnut.policy.TriggerState;
+import io.github.walnut.policy.WebhookCall;
 import io.github.walnut.ups.Event;
 import io.github.walnut.ups.UpsFacts;
+import io.github.walnut.ups.UpsState;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Decides which policies match, one evaluation after another. Not for several threads at once. Time
- * is what the caller says and never runs backwards.
+ * is what the caller says and never runs backwards, unless it is {@link #shift}ed.
  *
- * <p>After a start: {@link #restore}, then {@link #put} every policy, then {@link #suppress} and
- * {@link #runOpen} what the store holds, then {@link #update} with the stored facts. Call {@link
- * #update} with every sample, {@link #tick} at {@link #nextDue()}, and store {@link #takeChanges()}
- * after each of them.
+ * <p>After a start: {@link #restore}, then {@link #put} every policy, then {@link #suppress},
+ * {@link #bar} and {@link #runOpen} what the store holds, then {@link #update} with the stored
+ * facts. Call {@link #update} with every sample, {@link #tick} at {@link #nextDue()}, and store
+ * {@link #takeChanges()} after each of them.
  */
 public final class PolicySession implements AutoCloseable {
     /** More rules than this in one evaluation means that they run in a circle. */
@@ -39,29 +50,51 @@ public final class PolicySession implements AutoCloseable {
     private final WatchReader reader;
     private final ConditionEvaluator conditions;
     private final Matchers matchers;
+    private final Knowledge known = new Knowledge();
     private final MemoryBook memories = new MemoryBook();
     private final Watches watches;
-    private final Map<String, UpsFacts> facts = new TreeMap<>();
-    private final TreeSet<String> silent = new TreeSet<>();
+    private final Silence silence;
+    private final Map<Match, String> lanes = new HashMap<>();
     private final List<RulesProblem> problems = new ArrayList<>();
+    private final List<FiredTimer> fired = new ArrayList<>();
     private Instant now = Instant.EPOCH;
+    private long calls;
+
+    private record Match(UUID policyId, String subject) {}
 
     /**
      * @param age when facts are too old: 15 s or three poll intervals, whichever is longer
      * @param systemArmed the global switch; while it is off every match is a dry run
+     * @param zone of schedules that name none
+     * @param topology where the power of a host comes from, by host id
      */
-    public PolicySession(FactAge age, BooleanSupplier systemArmed) {
-        this(age, systemArmed, new RuleMatcher(FIRING_LIMIT));
+    public PolicySession(
+            FactAge age,
+            BooleanSupplier systemArmed,
+            ZoneId zone,
+            Function<String, Optional<Feeds>> topology) {
+        this(age, systemArmed, zone, topology, new RuleMatcher(FIRING_LIMIT));
     }
 
-    PolicySession(FactAge age, BooleanSupplier systemArmed, Matcher matcher) {
+    /** One for schedules in UTC and hosts whose feeds nobody declared. */
+    public PolicySession(FactAge age, BooleanSupplier systemArmed) {
+        this(age, systemArmed, ZoneOffset.UTC, host -> Optional.empty());
+    }
+
+    PolicySession(
+            FactAge age,
+            BooleanSupplier systemArmed,
+            ZoneId zone,
+            Function<String, Optional<Feeds>> topology,
+            Matcher matcher) {
         this.age = age;
         this.systemArmed = systemArmed;
-        TriggerEvaluator triggers = new TriggerEvaluator(age);
+        TriggerEvaluator triggers = new TriggerEvaluator(age, zone);
         this.reader = new WatchReader(triggers);
         this.conditions = new ConditionEvaluator(age);
         this.matchers = new Matchers(matcher);
-        this.watches = new Watches(matchers, triggers, memories);
+        this.watches = new Watches(matchers, triggers, known, memories, topology);
+        this.silence = new Silence(age);
     }
 
     /** Takes over what was remembered before a restart. Policies that are put later pick it up. */
@@ -75,11 +108,17 @@ public final class PolicySession implements AutoCloseable {
      */
     public void put(StoredPolicy policy, Instant at) {
         advance(at);
-        watches.put(policy, facts, now);
+        watches.put(policy, now);
     }
 
     public void remove(UUID policyId) {
         watches.remove(policyId);
+    }
+
+    /** Somebody declared other feeds of a host. */
+    public void topologyChanged(Instant at) {
+        advance(at);
+        watches.topologyChanged(now);
     }
 
     /**
@@ -90,65 +129,157 @@ public final class PolicySession implements AutoCloseable {
      */
     public List<Decision> update(UpsFacts latest, Event event, Instant at) {
         advance(at);
-        UpsFacts before = facts.put(latest.upsId(), latest);
-        boolean heardAgain =
-                silent.contains(latest.upsId())
-                        && !age.tooOld(latest, now)
-                        && silent.remove(latest.upsId());
+        UpsFacts before = known.learn(latest);
+        boolean heardAgain = silence.heard(latest, now);
         if (before == null) {
-            watches.introduce(latest.upsId(), facts, now);
+            watches.introduce(latest.upsId(), now);
         }
-        List<Changed> changes = Topics.between(heardAgain ? null : before, latest);
-        return evaluate(watches.heard(changes), event);
+        liftBars(before, latest);
+        return evaluate(watches.listeners().heard(heardAgain ? null : before, latest), event);
+    }
+
+    /** A run that a person cancelled keeps its policy from matching until it becomes critical. */
+    private void liftBars(UpsFacts before, UpsFacts latest) {
+        UpsFacts.Holding critical = latest.states().get(UpsState.CRITICAL);
+        if (critical == null
+                || latest.outageId() == null
+                || (before != null && same(before, critical))) {
+            return;
+        }
+        for (UUID policyId : watches.opposed()) {
+            watches.free(policyId, now, o -> o.release(latest.outageId(), critical.since()));
+        }
+    }
+
+    private static boolean same(UpsFacts before, UpsFacts.Holding critical) {
+        return critical.equals(before.states().get(UpsState.CRITICAL));
+    }
+
+    /** A UPS is gone for good: nothing about it counts any more. */
+    public void forget(String upsId, Instant at) {
+        advance(at);
+        known.forget(upsId);
+        silence.forget(upsId);
+        watches.forget(upsId, now);
+    }
+
+    /** One evaluation for an authenticated call of a webhook. */
+    public List<Decision> called(
+            String webhook, Map<String, Object> body, Event event, Instant at) {
+        advance(at);
+        calls = Math.max(calls + 1, now.toEpochMilli());
+        known.called(new WebhookCall(webhook, body, calls, now));
+        Changed change = new Changed(Watch.NOBODY, Topics.webhook(webhook));
+        return evaluate(
+                watches.listeners().hears(change)
+                        ? new ArrayList<>(List.of(change))
+                        : new ArrayList<>(),
+                event);
     }
 
     /** One evaluation for every window that is over and every fact that became too old. */
     public List<Decision> tick(Instant at) {
         advance(at);
-        return evaluate(newlySilent(), null);
+        return evaluate(silence.newly(now), null);
     }
 
     /** When {@link #tick} has something to do, or empty when only new facts can change anything. */
     public Optional<Instant> nextDue() {
-        Optional<Instant> silence =
-                facts.values().stream()
-                        .filter(known -> !silent.contains(known.upsId()))
-                        .map(age::tooOldFrom)
-                        .filter(java.util.Objects::nonNull)
-                        .min(Instant::compareTo);
+        Optional<Instant> silent = silence.next();
         Optional<Instant> window = watches.nextDue(now);
-        return silence.isEmpty() || (window.isPresent() && window.get().isBefore(silence.get()))
+        return silent.isEmpty() || (window.isPresent() && window.get().isBefore(silent.get()))
                 ? window
-                : silence;
+                : silent;
+    }
+
+    /** A match was made, and its run is under way although nobody has heard of it yet. */
+    public void starting(Decision match) {
+        String lane = lanes.get(new Match(match.policyId(), match.subject()));
+        watches.oppose(match.policyId(), now, o -> o.starting(match.subject(), lane));
+    }
+
+    /** The match comes to no run. */
+    public void notStarted(Decision match) {
+        watches.free(match.policyId(), now, o -> o.notStarted(match.subject()));
     }
 
     /**
-     * A run of the policy dispatched something at a match: until then it is not matched again.
+     * Until its end the policy is not matched again for this subject.
      *
-     * @param subject the UPS of the match
-     * @param mode of the run: {@code live} or {@code dry_run}
+     * @param ofMatch the run is that of a match, not of a person
      */
-    public void suppress(UUID policyId, String subject, String mode, Instant until) {
-        watches.suppress(policyId, subject, mode, until, now);
-    }
-
-    public void runOpen(UUID policyId, String subject, String runId) {
-        watches.runOpen(policyId, subject, runId, now);
+    public void runOpen(UUID policyId, String subject, String runId, boolean ofMatch) {
+        String lane = watches.lane(policyId, subject);
+        watches.oppose(policyId, now, o -> o.opened(runId, subject, lane, ofMatch));
     }
 
     /** Matches that the run held back are looked at by the next {@link #tick}. */
-    public void runClosed(UUID policyId, String subject) {
-        watches.runClosed(policyId, subject, now);
+    public void runClosed(UUID policyId, String runId) {
+        watches.free(policyId, now, o -> o.closed(runId));
     }
 
-    /** How far each trigger of a policy is, for each UPS. */
+    /**
+     * A run of the policy that was made at a match dispatched something and was not cut short:
+     * until then the policy is not matched again.
+     *
+     * @param subject the UPS of the match, or null
+     * @param mode of the run: {@code live} or {@code dry_run}
+     */
+    public void suppress(UUID policyId, String subject, String runId, String mode, Instant until) {
+        String lane = watches.lane(policyId, subject);
+        watches.oppose(policyId, now, o -> o.suppress(runId, subject, lane, mode, until));
+    }
+
+    /** A person cancelled the run: its policy does not match again in this outage. */
+    public void bar(UUID policyId, String subject, String runId, UUID outageId, Instant since) {
+        String lane = watches.lane(policyId, subject);
+        watches.oppose(policyId, now, o -> o.bar(runId, subject, lane, outageId, since));
+    }
+
+    /** A person lets a cancelled policy match again. */
+    public void release(UUID policyId) {
+        watches.free(policyId, now, Obstacles::release);
+    }
+
+    /** The wall clock was set by so much, and all stored times with it. */
+    public void shift(Duration by) {
+        now = now.plus(by);
+        known.shift(by);
+        silence.shift(by);
+        watches.shift(by, now);
+    }
+
+    /** How far each trigger of a policy is, for each subject. */
     public List<TriggerState> states(UUID policyId) {
-        return watches.states(policyId);
+        PolicyEntry entry = watches.entry(policyId);
+        return entry == null
+                ? List.of()
+                : sorted(entry.watches().stream().flatMap(watch -> watch.states().stream()));
+    }
+
+    /**
+     * A window that runs for a UPS.
+     *
+     * @param trigger index of the one that waits
+     */
+    public record Pending(StoredPolicy policy, int trigger, String upsId, Instant dueAt) {}
+
+    /** What waits for a UPS, nearest first. */
+    public List<Pending> pending(String upsId) {
+        List<Pending> pending = new ArrayList<>();
+        for (Watch watch : watches.waiting()) {
+            for (TriggerState state : watch.pendingFor(upsId)) {
+                pending.add(new Pending(watch.stored(), state.index(), upsId, state.dueAt()));
+            }
+        }
+        pending.sort(Comparator.comparing(Pending::dueAt));
+        return pending;
     }
 
     /** The policy that is in force under this id, or null. */
     public StoredPolicy stored(UUID policyId) {
-        return watches.stored(policyId);
+        PolicyEntry entry = watches.entry(policyId);
+        return entry == null ? null : entry.stored();
     }
 
     /** What changed since the last call and has to be stored. */
@@ -158,8 +289,17 @@ public final class PolicySession implements AutoCloseable {
 
     /** What went wrong since the last call. */
     public List<RulesProblem> takeProblems() {
-        List<RulesProblem> taken = List.copyOf(problems);
-        problems.clear();
+        return taken(problems);
+    }
+
+    /** The timers that turned met, or were missed, since the last call. */
+    public List<FiredTimer> takeFired() {
+        return taken(fired);
+    }
+
+    private static <T> List<T> taken(List<T> list) {
+        List<T> taken = List.copyOf(list);
+        list.clear();
         return taken;
     }
 
@@ -172,49 +312,88 @@ public final class PolicySession implements AutoCloseable {
         now = at.isAfter(now) ? at : now;
     }
 
-    private List<Object> newlySilent() {
-        List<Object> news = new ArrayList<>();
-        for (UpsFacts known : facts.values()) {
-            if (age.tooOld(known, now) && silent.add(known.upsId())) {
-                news.add(new Silent(known.upsId()));
-            }
-        }
-        return news;
-    }
-
     private List<Decision> evaluate(List<Object> news, Event event) {
-        List<Object> all = new ArrayList<>(news);
-        all.addAll(watches.freed(now));
-        if (all.isEmpty() && !watches.anyDue(now)) {
+        List<Watch> due = watches.due(now);
+        Set<Watch> freed = watches.takeFreed(due);
+        if (!due.isEmpty()) {
+            news.add(new Due(due));
+        }
+        if (!freed.isEmpty()) {
+            news.add(new Freed(freed));
+        }
+        if (news.isEmpty()) {
             return List.of();
         }
-        watches.sort();
         Round round =
-                new Round(
-                        now,
-                        new HashMap<>(facts),
-                        all,
-                        reader,
-                        conditions,
-                        systemArmed.getAsBoolean());
+                new Round(now, known, news, freed, reader, conditions, systemArmed.getAsBoolean());
         List<Ruling> rulings = matchers.match(round, problems);
         problems.addAll(round.problems());
+        FiredTimer.of(round.looked().values(), fired::add);
         watches.commit(round, rulings, now);
-        UUID eventId = event == null ? null : event.id();
-        return rulings.stream().map(ruling -> decision(ruling, eventId)).toList();
+        List<Decision> decisions = new ArrayList<>(rulings.size());
+        for (Ruling ruling : oncePerPolicy(rulings)) {
+            decisions.add(decision(ruling, event == null ? null : event.id()));
+        }
+        return decisions;
+    }
+
+    /**
+     * One run is for all hosts that are no longer fed, so the match of one is that of the others.
+     */
+    private static List<Ruling> oncePerPolicy(List<Ruling> rulings) {
+        Set<UUID> matched = new HashSet<>();
+        List<Ruling> all = new ArrayList<>(rulings.size());
+        for (Ruling ruling : rulings) {
+            Watch watch = ruling.candidate().watch();
+            boolean again =
+                    watch.group().span() == Span.HOST
+                            && ruling.kind() == Kind.MATCHED
+                            && !matched.add(watch.policyId());
+            all.add(again ? ruling.joined() : ruling);
+        }
+        return all;
     }
 
     private Decision decision(Ruling ruling, UUID eventId) {
         Candidate candidate = ruling.candidate();
+        Reading reading = candidate.reading();
+        Watch watch = candidate.watch();
+        if (ruling.kind() == Kind.MATCHED) {
+            lanes.put(new Match(watch.policyId(), reading.subject()), watch.lane());
+        }
         return new Decision(
-                candidate.policyId(),
-                candidate.reading().subject(),
+                watch.policyId(),
+                reading.subject(),
                 now,
                 eventId,
                 ruling.kind(),
                 ruling.until(),
                 ruling.detail(),
-                candidate.reading().states(),
-                candidate.conditions() == null ? List.of() : candidate.conditions().results());
+                states(ruling),
+                candidate.conditions() == null ? List.of() : candidate.conditions().results(),
+                candidate.outageId(),
+                ruling.behind());
+    }
+
+    /** A match about one host tells how it stands with all of them: the run is for all. */
+    private List<TriggerState> states(Ruling ruling) {
+        Watch watch = ruling.candidate().watch();
+        if (watch.group().span() != Span.HOST || ruling.kind() != Kind.MATCHED) {
+            return ruling.candidate().reading().states();
+        }
+        return sorted(
+                watches.entry(watch.policyId()).watches().stream()
+                        .filter(other -> other.group().equals(watch.group()))
+                        .flatMap(other -> other.states().stream())
+                        .distinct());
+    }
+
+    private static List<TriggerState> sorted(Stream<TriggerState> states) {
+        return states.sorted(
+                        Comparator.comparingInt(TriggerState::index)
+                                .thenComparing(
+                                        TriggerState::subject,
+                                        Comparator.nullsFirst(Comparator.naturalOrder())))
+                .toList();
     }
 }

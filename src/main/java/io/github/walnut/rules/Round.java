@@ -3,11 +3,13 @@ package io.github.walnut.rules;
 import io.github.walnut.policy.ConditionEvaluator;
 import io.github.walnut.ups.UpsFacts;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
+import java.util.Set;
+import java.util.UUID;
 
 /**
  * One evaluation: one consistent set of facts at one moment. Each watch is looked at once, however
@@ -15,24 +17,27 @@ import java.util.TreeSet;
  */
 public final class Round {
     private final Instant at;
-    private final Map<String, UpsFacts> facts;
-    private final Collection<Object> news;
+    private final Knowledge known;
+    private final List<Object> news;
+    private final Set<Watch> freed;
     private final WatchReader reader;
     private final ConditionEvaluator conditions;
     private final boolean systemArmed;
     private final Map<Watch, Candidate> looked = new IdentityHashMap<>();
-    private final Map<Watch, RulesProblem> failed = new IdentityHashMap<>();
+    private final List<RulesProblem> problems = new ArrayList<>();
 
     Round(
             Instant at,
-            Map<String, UpsFacts> facts,
-            Collection<Object> news,
+            Knowledge known,
+            List<Object> news,
+            Set<Watch> freed,
             WatchReader reader,
             ConditionEvaluator conditions,
             boolean systemArmed) {
         this.at = at;
-        this.facts = facts;
-        this.news = List.copyOf(news);
+        this.known = known;
+        this.news = news;
+        this.freed = freed;
         this.reader = reader;
         this.conditions = conditions;
         this.systemArmed = systemArmed;
@@ -42,41 +47,54 @@ public final class Round {
         return at;
     }
 
-    /** What is new: {@link Changed}, {@link Silent} and {@link Freed}. */
-    Collection<Object> news() {
+    /** What is new: {@link Changed}, {@link Silent}, {@link Due} and {@link Freed}. */
+    List<Object> news() {
         return news;
     }
 
-    /** Whether a trigger of the watch changed, or a match that was held back can be made. */
-    public boolean stirs(Watch watch) {
-        Candidate candidate = candidate(watch);
-        return candidate != null && (candidate.ready() || candidate.reading().changed());
+    public Collection<Candidate> stirred(Audience audience) {
+        return stirred(audience.watches());
+    }
+
+    /** Those of which a trigger changed, or of which a match that was held back can be made. */
+    public Collection<Candidate> stirred(Collection<Watch> watches) {
+        List<Candidate> stirred = new ArrayList<>(watches.size());
+        for (Watch watch : watches) {
+            Candidate candidate = candidate(watch);
+            if (candidate != null && (candidate.ready() || candidate.reading().changed())) {
+                stirred.add(candidate);
+            }
+        }
+        return stirred;
     }
 
     /** Null when the policy cannot be evaluated; that is its own problem alone. */
-    public Candidate candidate(Watch watch) {
-        if (!looked.containsKey(watch)) {
-            looked.put(watch, look(watch));
+    private Candidate candidate(Watch watch) {
+        Candidate candidate = looked.get(watch);
+        if (candidate == null && !looked.containsKey(watch)) {
+            candidate = look(watch);
+            looked.put(watch, candidate);
         }
-        return looked.get(watch);
+        return candidate;
     }
 
     // A policy that cannot be evaluated, for whatever reason, must not keep the others from acting.
     private Candidate look(Watch watch) {
         try {
-            Reading reading = reader.read(watch, facts, at);
-            boolean ready = !reading.turned().isEmpty() || owes(watch, reading);
+            Reading reading = reader.read(watch, known, at);
+            boolean ready = reading.turned() != 0 || owes(watch, reading);
             return new Candidate(
                     watch,
                     reading,
                     ready,
                     systemArmed && watch.stored().armed(),
                     ready
-                            ? conditions.evaluate(watch.policy(), reading.subject(), facts, at)
-                            : null);
+                            ? conditions.evaluate(
+                                    watch.policy(), reading.subject(), known.facts(), at)
+                            : null,
+                    outage(reading.subject()));
         } catch (RuntimeException e) {
-            failed.put(
-                    watch,
+            problems.add(
                     new RulesProblem(
                             "policy_failed",
                             watch.policyId(),
@@ -85,20 +103,42 @@ public final class Round {
         }
     }
 
+    private UUID outage(String subject) {
+        UpsFacts ups = subject == null ? null : known.ups(subject);
+        return ups == null ? null : ups.outageId();
+    }
+
     private boolean owes(Watch watch, Reading reading) {
-        TreeSet<Integer> owed = new TreeSet<>(watch.owed());
-        owed.retainAll(reading.met());
-        return !owed.isEmpty()
-                && (watch.policy().logic() == io.github.walnut.policy.Policy.Logic.ANY
-                        || reading.met().containsAll(watch.group().indexes()))
-                && news.contains(new Freed(watch));
+        return (watch.owed() & reading.met()) != 0
+                && (!watch.mustBeWhole() || reading.met() == watch.every())
+                && freed.contains(watch);
     }
 
     Map<Watch, Candidate> looked() {
         return looked;
     }
 
-    Collection<RulesProblem> problems() {
-        return failed.values();
+    List<RulesProblem> problems() {
+        return problems;
     }
+
+    /** Those that nothing but their own triggers and conditions can decide, and the others. */
+    static Contest contest(List<Candidate> inOrder) {
+        List<Candidate> free = new ArrayList<>(inOrder.size());
+        List<Candidate> contested = new ArrayList<>();
+        List<Candidate> stoppers = new ArrayList<>();
+        for (Candidate candidate : inOrder) {
+            boolean opposed =
+                    candidate.allowed()
+                            && (candidate.watch().opposed()
+                                    || stoppers.stream().anyMatch(candidate::couldBeStoppedBy));
+            (opposed ? contested : free).add(candidate);
+            if (candidate.allowed() && candidate.stopsOthers()) {
+                stoppers.add(candidate);
+            }
+        }
+        return new Contest(free, contested);
+    }
+
+    record Contest(List<Candidate> free, List<Candidate> contested) {}
 }

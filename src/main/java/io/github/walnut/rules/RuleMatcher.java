@@ -105,16 +105,25 @@ final class RuleMatcher implements Matcher {
         session.insert(round);
         round.news().forEach(session::insert);
         try {
-            int left = fire(limit, rulings);
-            for (Candidate candidate : rulings.woken()) {
-                FactHandle handle = session.insert(candidate);
-                left = fire(left, rulings);
-                session.delete(handle);
-                ofRound.remove(handle);
-            }
+            decide(rulings, fire(limit, rulings));
             return rulings.made();
         } finally {
             forgetRound();
+        }
+    }
+
+    private void decide(Rulings rulings, int firings) {
+        int left = firings;
+        Round.Contest contest = Round.contest(rulings.woken());
+        if (!contest.free().isEmpty()) {
+            session.insert(new Unopposed(contest.free()));
+            left = fire(left, rulings);
+        }
+        for (Candidate candidate : contest.contested()) {
+            FactHandle handle = session.insert(candidate);
+            left = fire(left, rulings);
+            session.delete(handle);
+            ofRound.remove(handle);
         }
     }
 

@@ -1,19 +1,12 @@
 package io.github.walnut.rules;
 
-import io.github.walnut.policy.Policy;
+import io.github.walnut.policy.Sight;
 import io.github.walnut.policy.Trigger;
 import io.github.walnut.policy.TriggerEvaluator;
+import io.github.walnut.policy.TriggerGroup.Span;
 import io.github.walnut.policy.TriggerProgress;
-import io.github.walnut.rules.Reading.Slot;
-import io.github.walnut.ups.UpsFacts;
 import java.time.Instant;
-import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.function.Predicate;
+import java.util.function.IntPredicate;
 
 /** Looks at a watch: where its triggers stand now, and which of them are newly met. */
 final class WatchReader {
@@ -23,92 +16,94 @@ final class WatchReader {
         this.evaluator = evaluator;
     }
 
-    Reading read(Watch watch, Map<String, UpsFacts> facts, Instant at) {
-        Map<Slot, TriggerProgress> before = watch.progress();
-        Map<Slot, TriggerProgress> after = new TreeMap<>();
-        before.forEach(
-                (slot, progress) ->
-                        after.put(
-                                slot,
-                                evaluator.look(
-                                        watch.trigger(slot.index()),
-                                        progress,
-                                        facts.get(slot.upsId()),
-                                        at)));
-        Set<Integer> met = met(watch, after, slot -> after.get(slot).met());
-        Set<Integer> metBefore = met(watch, after, slot -> stayedMet(before, after, slot));
-        boolean changed =
-                after.entrySet().stream()
-                        .anyMatch(
-                                entry -> !entry.getValue().sameStateAs(before.get(entry.getKey())));
+    Reading read(Watch watch, Knowledge known, Instant at) {
+        TriggerProgress[] after = new TriggerProgress[watch.size()];
+        boolean changed = false;
+        Instant pendingUntil = null;
+        for (int i = 0; i < after.length; i++) {
+            after[i] = look(watch, i, known, at);
+            changed |= !after[i].sameStateAs(watch.progress(i));
+            if (after[i].state() == Trigger.State.PENDING) {
+                pendingUntil = earlier(pendingUntil, after[i].dueAt());
+            }
+        }
+        int met = met(watch, i -> after[i].met());
+        int before = met(watch, i -> stayedMet(watch.progress(i), after[i]));
         return new Reading(
+                watch,
                 after,
                 changed,
-                turned(watch, met, metBefore),
+                turned(watch, met, before),
                 met,
-                pendingUntil(after),
-                subject(watch, before, after));
+                pendingUntil,
+                subject(watch, after));
     }
 
-    private static boolean stayedMet(
-            Map<Slot, TriggerProgress> before, Map<Slot, TriggerProgress> after, Slot slot) {
-        return before.get(slot).met() && !after.get(slot).turnedMetSince(before.get(slot));
+    private TriggerProgress look(Watch watch, int i, Knowledge known, Instant at) {
+        Reading.Slot slot = watch.slot(i);
+        Sight sight = new Sight(known.ups(slot.upsId()), known.calls(), at);
+        return evaluator.look(watch.trigger(slot.index()), watch.progress(i), sight);
     }
 
-    private static Set<Integer> turned(Watch watch, Set<Integer> met, Set<Integer> metBefore) {
-        List<Integer> every = watch.group().indexes();
-        if (watch.policy().logic() == Policy.Logic.ALL) {
-            boolean newly = met.containsAll(every) && !metBefore.containsAll(every);
-            return newly ? met : Set.of();
+    private static Instant earlier(Instant a, Instant b) {
+        return a == null || b.isBefore(a) ? b : a;
+    }
+
+    private static boolean stayedMet(TriggerProgress before, TriggerProgress after) {
+        return before.met() && !after.turnedMetSince(before);
+    }
+
+    private static int turned(Watch watch, int met, int metBefore) {
+        if (!watch.mustBeWhole()) {
+            return met & ~metBefore;
         }
-        Set<Integer> turned = new TreeSet<>(met);
-        turned.removeAll(metBefore);
-        return turned;
+        boolean newly = met == watch.every() && metBefore != watch.every();
+        return newly ? met : 0;
     }
 
     /** The triggers that as many UPSs as they ask for fulfil. */
-    private static Set<Integer> met(
-            Watch watch, Map<Slot, TriggerProgress> slots, Predicate<Slot> fulfils) {
-        Set<Integer> met = new TreeSet<>();
-        for (int index : watch.group().indexes()) {
-            Trigger trigger = watch.trigger(index);
-            long count =
-                    slots.keySet().stream()
-                            .filter(slot -> slot.index() == index)
-                            .filter(fulfils)
-                            .count();
-            if (count >= trigger.ups().atLeast()) {
-                met.add(index);
+    private static int met(Watch watch, IntPredicate fulfils) {
+        int met = 0;
+        int count = 0;
+        for (int i = 0; i < watch.size(); i++) {
+            int index = watch.slot(i).index();
+            count = i > 0 && watch.slot(i - 1).index() == index ? count : 0;
+            count += fulfils.test(i) ? 1 : 0;
+            if (count >= watch.needed(index)) {
+                met |= 1 << index;
             }
         }
         return met;
     }
 
-    private static Instant pendingUntil(Map<Slot, TriggerProgress> after) {
-        return after.values().stream()
-                .map(TriggerProgress::dueAt)
-                .filter(Objects::nonNull)
-                .min(Instant::compareTo)
-                .orElse(null);
-    }
-
     /**
      * For one over several UPSs: the one that is newly met, else one that changed, else one met.
      */
-    private static String subject(
-            Watch watch, Map<Slot, TriggerProgress> before, Map<Slot, TriggerProgress> after) {
-        if (!watch.group().joint()) {
+    private static String subject(Watch watch, TriggerProgress[] after) {
+        if (watch.group().span() == Span.ONE_UPS) {
             return watch.lane();
         }
-        return first(after, slot -> after.get(slot).turnedMetSince(before.get(slot)))
-                .or(() -> first(after, slot -> !after.get(slot).sameStateAs(before.get(slot))))
-                .or(() -> first(after, slot -> after.get(slot).met()))
-                .or(() -> first(after, slot -> true))
-                .orElse(watch.lane());
+        String turned = first(watch, i -> after[i].turnedMetSince(watch.progress(i)));
+        if (turned != null) {
+            return turned;
+        }
+        String changed = first(watch, i -> !after[i].sameStateAs(watch.progress(i)));
+        if (changed != null) {
+            return changed;
+        }
+        String met = first(watch, i -> after[i].met());
+        return met != null ? met : first(watch, i -> true);
     }
 
-    private static java.util.Optional<String> first(
-            Map<Slot, TriggerProgress> slots, Predicate<Slot> wanted) {
-        return slots.keySet().stream().filter(wanted).map(Slot::upsId).sorted().findFirst();
+    private static String first(Watch watch, IntPredicate wanted) {
+        String first = null;
+        for (int i = 0; i < watch.size(); i++) {
+            String ups = watch.slot(i).upsId();
+            boolean earlier = first == null || ups.compareTo(first) < 0;
+            if (!ups.equals(Watch.NOBODY) && earlier && wanted.test(i)) {
+                first = ups;
+            }
+        }
+        return first;
     }
 }

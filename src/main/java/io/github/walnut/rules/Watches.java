@@ -1,18 +1,20 @@
 package io.github.walnut.rules;
 
+import io.github.walnut.inventory.Feeds;
 import io.github.walnut.policy.Decision.Kind;
+import io.github.walnut.policy.Sight;
 import io.github.walnut.policy.StoredPolicy;
 import io.github.walnut.policy.Trigger;
 import io.github.walnut.policy.TriggerEvaluator;
 import io.github.walnut.policy.TriggerGroup;
+import io.github.walnut.policy.TriggerGroup.Span;
 import io.github.walnut.policy.TriggerMemory;
 import io.github.walnut.policy.TriggerProgress;
-import io.github.walnut.policy.TriggerState;
 import io.github.walnut.rules.Reading.Slot;
-import io.github.walnut.ups.UpsFacts;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
-import java.util.HashMap;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -21,44 +23,43 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** The policies of a session as facts: their watches, what these listen to and wait for. */
 final class Watches {
-    private static final Comparator<Watch> ORDER =
-            Comparator.comparingInt((Watch watch) -> watch.policy().priority())
-                    .thenComparing(Watch::policyId, Watches::textually)
-                    .thenComparing(Watch::lane);
-
     private final Matchers matchers;
     private final TriggerEvaluator evaluator;
-    private final Obstacles obstacles = new Obstacles();
-    private final Map<UUID, PolicyEntry> entries = new LinkedHashMap<>();
-    private final WindowQueue windows;
+    private final Knowledge known;
     private final MemoryBook memories;
+    private final Function<String, Optional<Feeds>> topology;
+    private final Listeners listeners;
+    private final WindowQueue windows = new WindowQueue();
+    private final UpsDirectory directory = new UpsDirectory();
+    private final Map<UUID, PolicyEntry> entries = new LinkedHashMap<>();
+    private final Map<UUID, Obstacles> obstacles = new LinkedHashMap<>();
     private final Set<Watch> freed = new LinkedHashSet<>();
-    private final Map<Changed, Integer> listeners = new HashMap<>();
-    private final Set<Watch> inOrder = new TreeSet<>(ORDER);
-    private boolean unsorted;
 
-    Watches(Matchers matchers, TriggerEvaluator evaluator, MemoryBook memories) {
+    Watches(
+            Matchers matchers,
+            TriggerEvaluator evaluator,
+            Knowledge known,
+            MemoryBook memories,
+            Function<String, Optional<Feeds>> topology) {
         this.matchers = matchers;
         this.evaluator = evaluator;
+        this.known = known;
         this.memories = memories;
-        this.windows = new WindowQueue(matchers);
+        this.topology = topology;
+        this.listeners = new Listeners(matchers);
     }
 
-    /** As their texts are ordered, without making these. */
-    private static int textually(UUID a, UUID b) {
-        int high = Long.compareUnsigned(a.getMostSignificantBits(), b.getMostSignificantBits());
-        return high != 0
-                ? high
-                : Long.compareUnsigned(a.getLeastSignificantBits(), b.getLeastSignificantBits());
+    Listeners listeners() {
+        return listeners;
     }
 
-    void put(StoredPolicy stored, Map<String, UpsFacts> facts, Instant at) {
+    void put(StoredPolicy stored, Instant at) {
         PolicyEntry old = entries.get(stored.id());
         if (old != null) {
             keepMemory(old, stored);
@@ -68,10 +69,14 @@ final class Watches {
         if (!acts) {
             return;
         }
-        PolicyEntry entry = new PolicyEntry(stored);
+        PolicyEntry entry = new PolicyEntry(stored, topology);
         entries.put(stored.id(), entry);
-        facts.keySet().forEach(ups -> introduce(entry, ups, facts.get(ups), at));
-        refreshObstacles(stored.id(), at);
+        directory.add(entry);
+        entry.groups().stream()
+                .filter(group -> group.span() == Span.NONE)
+                .forEach(group -> watch(entry, group, Watch.NOBODY, at));
+        directory.of(entry).forEach(ups -> introduce(entry, ups, at));
+        refreshObstacles(entry, at);
     }
 
     /** A policy that behaves as before goes on where it was. */
@@ -87,159 +92,235 @@ final class Watches {
         if (entry == null) {
             return;
         }
-        entry.listens().forEach(this::unlisten);
+        directory.remove(entry);
         entry.obstacles().forEach(matchers::delete);
-        entry.watches().forEach(watch -> windows.set(watch, null));
-        entry.watches().forEach(freed::remove);
-        entry.watches().forEach(inOrder::remove);
+        entry.watches().forEach(this::dismiss);
         memories.forget(policyId);
     }
 
+    private void dismiss(Watch watch) {
+        listeners.remove(watch);
+        windows.set(watch, null);
+        freed.remove(watch);
+    }
+
+    /** The policies whose hosts are fed by UPSs look anew at who feeds them. */
+    void topologyChanged(Instant at) {
+        for (PolicyEntry entry : List.copyOf(entries.values())) {
+            if (entry.groups().stream().anyMatch(group -> group.span() == Span.HOST)) {
+                put(entry.stored(), at);
+            }
+        }
+    }
+
     /** A UPS that may be new to the policies. */
-    void introduce(String upsId, Map<String, UpsFacts> facts, Instant at) {
-        entries.values().forEach(entry -> introduce(entry, upsId, facts.get(upsId), at));
+    void introduce(String upsId, Instant at) {
+        if (directory.add(upsId)) {
+            for (PolicyEntry entry : directory.of(upsId)) {
+                introduce(entry, upsId, at);
+                refreshObstacles(entry, at);
+            }
+        }
     }
 
-    private void introduce(PolicyEntry entry, String upsId, UpsFacts facts, Instant at) {
-        if (!entry.subjects().add(upsId)) {
-            return;
-        }
+    private void introduce(PolicyEntry entry, String upsId, Instant at) {
         for (TriggerGroup group : entry.groups()) {
-            List<Integer> concerned =
-                    group.indexes().stream()
-                            .filter(i -> entry.trigger(i).ups().includes(upsId))
-                            .toList();
-            if (!concerned.isEmpty()) {
-                Watch watch = watch(entry, group, group.joint() ? Watch.JOINT : upsId);
-                concerned.forEach(index -> follow(entry, watch, new Slot(index, upsId), facts, at));
-                windows.set(watch, due(watch, entry, at));
+            if (group.span() == Span.HOST) {
+                entry.feeds().forEach((host, feeds) -> feed(entry, group, host, feeds, upsId, at));
+            } else if (group.span() != Span.NONE) {
+                follow(entry, group, upsId, at);
             }
         }
     }
 
-    private Watch watch(PolicyEntry entry, TriggerGroup group, String lane) {
-        for (Watch watch : entry.watches()) {
-            if (watch.group().equals(group) && watch.lane().equals(lane)) {
-                return watch;
+    private void follow(PolicyEntry entry, TriggerGroup group, String upsId, Instant at) {
+        List<Integer> concerned = new ArrayList<>();
+        for (int index : group.indexes()) {
+            Trigger trigger = entry.stored().policy().triggers().get(index);
+            if (trigger.aboutUps() && trigger.ups().includes(upsId)) {
+                concerned.add(index);
             }
+        }
+        if (!concerned.isEmpty()) {
+            String lane = group.span() == Span.SEVERAL ? Watch.JOINT : upsId;
+            Watch watch = watch(entry, group, lane, at);
+            concerned.forEach(index -> follow(watch, new Slot(index, upsId), at));
+            windows.set(watch, due(watch, entry, at));
+        }
+    }
+
+    /** Fewer sources outside the state than are needed: that many must be inside. */
+    private void feed(
+            PolicyEntry entry,
+            TriggerGroup group,
+            String host,
+            Feeds feeds,
+            String upsId,
+            Instant at) {
+        boolean source = feeds.sources().stream().anyMatch(s -> Trigger.UpsScope.matches(s, upsId));
+        List<Slot> slots = new ArrayList<>();
+        for (int index : group.indexes()) {
+            Trigger trigger = entry.stored().policy().triggers().get(index);
+            boolean concerned = trigger.ups().feeds() ? source : trigger.ups().includes(upsId);
+            if (trigger.aboutUps() && concerned) {
+                slots.add(new Slot(index, upsId));
+            }
+        }
+        if (!slots.isEmpty()) {
+            Watch watch = watch(entry, group, host, at);
+            for (int index : group.indexes()) {
+                if (watch.trigger(index).ups().feeds()) {
+                    watch.needed(index, feeds.sources().size() - feeds.need() + 1);
+                }
+            }
+            slots.forEach(slot -> follow(watch, slot, at));
+            windows.set(watch, due(watch, entry, at));
+        }
+    }
+
+    /** A new one begins with its triggers that are about no UPS. */
+    private Watch watch(PolicyEntry entry, TriggerGroup group, String lane, Instant at) {
+        Watch known = entry.watch(group, lane);
+        if (known != null) {
+            return known;
         }
         Watch watch = new Watch(entry.stored(), group, lane);
-        entry.watches().add(watch);
-        inOrder.add(watch);
-        unsorted = true;
+        entry.add(watch);
+        String subject = group.span() == Span.ONE_UPS ? lane : Watch.NOBODY;
+        for (int index : group.indexes()) {
+            if (!watch.trigger(index).aboutUps()) {
+                follow(watch, new Slot(index, subject), at);
+            }
+        }
+        windows.set(watch, due(watch, entry, at));
         return watch;
     }
 
-    private void follow(PolicyEntry entry, Watch watch, Slot slot, UpsFacts facts, Instant at) {
+    private void follow(Watch watch, Slot slot, Instant at) {
         Trigger trigger = watch.trigger(slot.index());
         Optional<TriggerMemory> memory = memories.recall(watch, slot);
-        watch.progress()
-                .put(
-                        slot,
-                        memory.map(TriggerMemory::progress)
-                                .orElseGet(() -> evaluator.begin(trigger, facts, at)));
+        Sight sight = new Sight(known.ups(slot.upsId()), known.calls(), at);
+        watch.follow(
+                slot,
+                memory.map(TriggerMemory::progress)
+                        .orElseGet(() -> evaluator.begin(trigger, sight)));
         if (memory.map(TriggerMemory::owed).orElse(false)) {
-            watch.owed().add(slot.index());
+            watch.owe(slot.index());
             freed.add(watch);
         }
-        memories.remember(watch, slot);
-        for (String topic : Topics.of(trigger)) {
-            Listens listens = new Listens(slot.upsId(), topic, watch);
-            if (!entry.listens().contains(listens)) {
-                entry.listens().add(listens);
-                listeners.merge(new Changed(slot.upsId(), topic), 1, Integer::sum);
-                matchers.insert(listens);
+        listeners.add(watch, slot);
+        memories.remember(watch);
+    }
+
+    /** What was known of a UPS that is gone counts no more. */
+    void forget(String upsId, Instant at) {
+        for (PolicyEntry entry : List.copyOf(directory.of(upsId))) {
+            for (Watch watch : List.copyOf(entry.watches())) {
+                if (watch.lane().equals(upsId) && watch.group().span() == Span.ONE_UPS) {
+                    dismiss(watch);
+                    entry.remove(watch);
+                } else {
+                    listeners.remove(watch);
+                    watch.unfollow(upsId);
+                    for (int i = 0; i < watch.size(); i++) {
+                        listeners.add(watch, watch.slot(i));
+                    }
+                    windows.set(watch, due(watch, entry, at));
+                }
             }
+            refreshObstacles(entry, at);
         }
+        directory.remove(upsId);
     }
 
-    private void unlisten(Listens listens) {
-        matchers.delete(listens);
-        listeners.computeIfPresent(
-                new Changed(listens.upsId(), listens.topic()),
-                (topic, count) -> count == 1 ? null : count - 1);
-    }
-
-    /** Those changes that a policy listens to. */
-    List<Object> heard(List<Changed> changes) {
-        return changes.stream().filter(listeners::containsKey).<Object>map(c -> c).toList();
-    }
-
-    void suppress(UUID policyId, String subject, String mode, Instant until, Instant at) {
-        obstacles.suppress(policyId, subject, mode, until);
-        refreshObstacles(policyId, at);
-    }
-
-    void runOpen(UUID policyId, String subject, String runId, Instant at) {
-        obstacles.runOpen(policyId, subject, runId);
-        refreshObstacles(policyId, at);
-    }
-
-    void runClosed(UUID policyId, String subject, Instant at) {
-        obstacles.runClosed(policyId, subject);
-        refreshObstacles(policyId, at);
+    /** Changes what stands against a policy. */
+    void oppose(UUID policyId, Instant at, Consumer<Obstacles> change) {
+        Obstacles against = obstacles.computeIfAbsent(policyId, id -> new Obstacles());
+        change.accept(against);
+        against.forgetBefore(at);
         PolicyEntry entry = entries.get(policyId);
         if (entry != null) {
-            entry.watches().stream().filter(watch -> !watch.owed().isEmpty()).forEach(freed::add);
+            refreshObstacles(entry, at);
+        }
+        if (against.isEmpty()) {
+            obstacles.remove(policyId);
         }
     }
 
-    private void refreshObstacles(UUID policyId, Instant at) {
-        obstacles.forgetBefore(at);
+    /** As {@link #oppose}; what was held back is looked at again. */
+    void free(UUID policyId, Instant at, Consumer<Obstacles> change) {
+        oppose(policyId, at, change);
         PolicyEntry entry = entries.get(policyId);
-        if (entry == null) {
+        if (entry != null) {
+            entry.watches().stream().filter(watch -> watch.owed() != 0).forEach(freed::add);
+        }
+    }
+
+    /** The policies against which anything stands. */
+    Collection<UUID> opposed() {
+        return List.copyOf(obstacles.keySet());
+    }
+
+    /** The lane of a run of which only the UPS is known, or null when it may be any. */
+    String lane(UUID policyId, String subject) {
+        PolicyEntry entry = entries.get(policyId);
+        return entry == null ? null : entry.lane(subject);
+    }
+
+    private void refreshObstacles(PolicyEntry entry, Instant at) {
+        Obstacles against = obstacles.get(entry.stored().id());
+        if (against == null && entry.obstacles().isEmpty()) {
             return;
         }
         entry.obstacles().forEach(matchers::delete);
-        entry.obstacles(obstacles.facts(policyId, entry.joint()));
+        entry.obstacles(
+                against == null
+                        ? List.of()
+                        : against.facts(
+                                entry.stored().id(),
+                                entry.watches().stream().map(Watch::lane).distinct().toList()));
         entry.obstacles().forEach(matchers::insert);
-        entry.watches().forEach(watch -> windows.set(watch, due(watch, entry, at)));
+        for (Watch watch : entry.watches()) {
+            watch.opposed(entry.obstacles().stream().anyMatch(fact -> isOf(fact, watch.lane())));
+            windows.set(watch, due(watch, entry, at));
+        }
+    }
+
+    private static boolean isOf(Object fact, String lane) {
+        return fact instanceof Suppressed window && window.lane().equals(lane)
+                || fact instanceof UnderWay run && run.lane().equals(lane)
+                || fact instanceof Barred bar && bar.lane().equals(lane);
     }
 
     /** When the watch has to look again: a window of a trigger, or the end of a suppression. */
     private static Instant due(Watch watch, PolicyEntry entry, Instant at) {
-        Optional<Instant> pending =
-                watch.progress().values().stream()
-                        .map(TriggerProgress::dueAt)
-                        .filter(Objects::nonNull)
-                        .min(Instant::compareTo);
-        Optional<Instant> suppressed =
-                watch.owed().isEmpty()
-                        ? Optional.empty()
-                        : Obstacles.end(entry.obstacles(), watch.lane(), at);
-        return java.util.stream.Stream.concat(pending.stream(), suppressed.stream())
-                .min(Instant::compareTo)
-                .orElse(null);
+        Instant due = watch.owed() == 0 ? null : Obstacles.end(entry.obstacles(), watch.lane(), at);
+        for (int i = 0; i < watch.size(); i++) {
+            Instant other = watch.progress(i).dueAt();
+            due = due == null || (other != null && other.isBefore(due)) ? other : due;
+        }
+        return due;
     }
 
-    boolean anyDue(Instant at) {
-        return windows.dueBy(at).findAny().isPresent();
+    List<Watch> due(Instant at) {
+        return windows.dueBy(at);
+    }
+
+    /** Those that wait for a time, nearest first. */
+    Collection<Watch> waiting() {
+        return windows.waiting();
     }
 
     Optional<Instant> nextDue(Instant at) {
-        if (!freed.isEmpty()) {
-            return Optional.of(at);
-        }
-        return windows.first();
+        return freed.isEmpty() ? windows.first() : Optional.of(at);
     }
 
     /** Watches whose obstacle ended since the last round, or ends now. */
-    List<Object> freed(Instant at) {
+    Set<Watch> takeFreed(List<Watch> due) {
         Set<Watch> all = new LinkedHashSet<>(freed);
-        windows.dueBy(at).filter(watch -> !watch.owed().isEmpty()).forEach(all::add);
+        due.stream().filter(watch -> watch.owed() != 0).forEach(all::add);
         freed.clear();
-        return all.stream().<Object>map(Freed::new).toList();
-    }
-
-    void sort() {
-        if (!unsorted) {
-            return;
-        }
-        int rank = 0;
-        for (Watch watch : inOrder) {
-            watch.rank(rank++);
-        }
-        unsorted = false;
+        return all;
     }
 
     /** Takes over what the round found; what it left undecided is looked at again. */
@@ -261,36 +342,49 @@ final class Watches {
 
     private void commit(Candidate candidate, Kind kind, Instant at) {
         Watch watch = candidate.watch();
-        Set<Integer> owedBefore = Set.copyOf(watch.owed());
+        int owedBefore = watch.owed();
         watch.settle(candidate, kind);
-        candidate
-                .reading()
-                .after()
-                .forEach(
-                        (slot, after) -> {
-                            TriggerProgress before = watch.progress().put(slot, after);
-                            boolean owedChanged =
-                                    owedBefore.contains(slot.index())
-                                            != watch.owed().contains(slot.index());
-                            if (owedChanged || !after.equals(before)) {
-                                memories.remember(watch, slot);
-                            }
-                        });
+        for (int i = 0; i < watch.size(); i++) {
+            TriggerProgress after = candidate.reading().after()[i];
+            if (kind == Kind.MATCHED && watch.trigger(watch.slot(i).index()).usedUp()) {
+                after = after.met() ? after.spent(at) : after;
+            }
+            TriggerProgress before = watch.progress(i);
+            watch.progress(i, after);
+            int bit = 1 << watch.slot(i).index();
+            if ((owedBefore & bit) != (watch.owed() & bit) || !after.equals(before)) {
+                memories.remember(watch, i);
+            }
+        }
         windows.set(watch, due(watch, entries.get(watch.policyId()), at));
     }
 
-    StoredPolicy stored(UUID policyId) {
-        PolicyEntry entry = entries.get(policyId);
-        return entry == null ? null : entry.stored();
+    /** The clock was set: what waited goes on waiting as long as before. */
+    void shift(Duration by, Instant at) {
+        for (PolicyEntry entry : entries.values()) {
+            for (Watch watch : entry.watches()) {
+                for (int i = 0; i < watch.size(); i++) {
+                    Trigger trigger = watch.trigger(watch.slot(i).index());
+                    if (!trigger.byTheClock()) {
+                        watch.progress(i, watch.progress(i).shifted(by));
+                        memories.remember(watch, i);
+                    } else if (!watch.progress(i).met()) {
+                        watch.progress(i, watch.progress(i).lookAgainAt(at));
+                    }
+                }
+                windows.set(watch, due(watch, entry, at));
+            }
+        }
+        for (UUID policyId : opposed()) {
+            oppose(policyId, at, against -> against.shift(by));
+        }
     }
 
-    List<TriggerState> states(UUID policyId) {
-        PolicyEntry entry = entries.get(policyId);
-        if (entry == null) {
-            return List.of();
-        }
-        Map<Slot, TriggerProgress> all = new TreeMap<>();
-        entry.watches().forEach(watch -> all.putAll(watch.progress()));
-        return Reading.states(all);
+    PolicyEntry entry(UUID policyId) {
+        return entries.get(policyId);
+    }
+
+    Collection<PolicyEntry> all() {
+        return entries.values();
     }
 }

@@ -1,42 +1,35 @@
 package io.github.walnut.rules;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
-/** When each watch has to look again, as facts and in order of time. */
+/** When each watch has to look again, in order of time. */
 final class WindowQueue {
-    private final Matchers matchers;
-    private final Map<Watch, Window> windows = new IdentityHashMap<>();
-    private final TreeMap<Instant, Set<Watch>> dues = new TreeMap<>();
-
-    WindowQueue(Matchers matchers) {
-        this.matchers = matchers;
-    }
+    private final Map<Watch, Instant> dues = new IdentityHashMap<>();
+    private final TreeMap<Instant, Set<Watch>> inOrder = new TreeMap<>();
 
     /**
      * @param dueAt null when the watch waits for nothing
      */
     void set(Watch watch, Instant dueAt) {
-        Window old = windows.get(watch);
-        if (old != null && old.dueAt().equals(dueAt)) {
+        Instant old = dueAt == null ? dues.remove(watch) : dues.put(watch, dueAt);
+        if (java.util.Objects.equals(old, dueAt)) {
             return;
         }
         if (old != null) {
-            windows.remove(watch);
-            matchers.delete(old);
-            dues.computeIfPresent(old.dueAt(), (at, watches) -> without(watches, watch));
+            inOrder.computeIfPresent(old, (at, watches) -> without(watches, watch));
         }
         if (dueAt != null) {
-            Window window = new Window(dueAt, watch);
-            windows.put(watch, window);
-            matchers.insert(window);
-            dues.computeIfAbsent(dueAt, key -> new LinkedHashSet<>()).add(watch);
+            inOrder.computeIfAbsent(dueAt, key -> new LinkedHashSet<>()).add(watch);
         }
     }
 
@@ -46,10 +39,29 @@ final class WindowQueue {
     }
 
     Optional<Instant> first() {
-        return dues.isEmpty() ? Optional.empty() : Optional.of(dues.firstKey());
+        return inOrder.isEmpty() ? Optional.empty() : Optional.of(inOrder.firstKey());
     }
 
-    Stream<Watch> dueBy(Instant at) {
-        return dues.headMap(at, true).values().stream().flatMap(Set::stream);
+    /** Those that have to look by now. */
+    List<Watch> dueBy(Instant at) {
+        List<Watch> due = new ArrayList<>();
+        if (!inOrder.isEmpty() && !inOrder.firstKey().isAfter(at)) {
+            inOrder.headMap(at, true).values().forEach(due::addAll);
+        }
+        return due;
+    }
+
+    /** All that wait, nearest first. */
+    Collection<Watch> waiting() {
+        List<Watch> waiting = new ArrayList<>(dues.size());
+        inOrder.values().forEach(waiting::addAll);
+        return waiting;
+    }
+
+    void shift(Duration by) {
+        Map<Watch, Instant> all = new IdentityHashMap<>(dues);
+        dues.clear();
+        inOrder.clear();
+        all.forEach((watch, due) -> set(watch, due.plus(by)));
     }
 }

@@ -33,6 +33,9 @@ public final class NewRun {
     public RunBook accept(RunRequest request, long epoch, Instant now) {
         Policy policy = request.policy().policy();
         Run run = run(ids.next(), request, epoch, now);
+        if (request.suppressed()) {
+            return new RunBook(suppressed(run, now), List.of(), RunTerms.NONE);
+        }
         RunBook book = new RunBook(run, List.of(), RunTerms.of(policy, run));
         book.await(actions(policy, PlanBasis.complete(List.of()), true));
         return book;
@@ -118,6 +121,16 @@ public final class NewRun {
 
     private static Severity worse(Severity a, Severity b) {
         return a.compareTo(b) >= 0 ? a : b;
+    }
+
+    /** The record of a match that a window held back. */
+    private static Run suppressed(Run run, Instant now) {
+        return new RunDraft(run)
+                .state(RunState.SUPPRESSED)
+                .phase(null)
+                .reason(Reasons.SUPPRESSED_WINDOW)
+                .endedAt(now)
+                .done();
     }
 
     private static Run run(UUID id, RunRequest request, long epoch, Instant now) {

@@ -1,10 +1,12 @@
 package io.github.walnut.run;
 
 import io.github.walnut.inventory.Capability;
+import io.github.walnut.inventory.Feeds;
 import io.github.walnut.inventory.Host;
 import io.github.walnut.inventory.Inventory;
 import io.github.walnut.inventory.Target;
 import io.github.walnut.policy.Policy;
+import io.github.walnut.policy.StillFed;
 import io.github.walnut.ups.Ids;
 import io.github.walnut.ups.Severity;
 import java.time.Instant;
@@ -16,7 +18,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -54,7 +55,7 @@ public final class Planner {
             notes.addAll(found.notes());
             doubtful |= found.stale() || found.targets().isEmpty();
             List<Target> targets = together(planned(book, action), found.targets());
-            steps.addAll(steps(book.run().id(), policy, action, targets, now));
+            steps.addAll(steps(book.run(), policy, action, targets, now));
         }
         List<Step> whole = positioned(selfLast(policy, steps), 0);
         return new Plan(
@@ -127,14 +128,14 @@ public final class Planner {
     }
 
     private List<Step> steps(
-            UUID runId, Policy policy, Policy.Action action, List<Target> targets, Instant now) {
-        StepPlan plan = new StepPlan(runId, action, verb(action), now);
+            Run run, Policy policy, Policy.Action action, List<Target> targets, Instant now) {
+        StepPlan plan = new StepPlan(run.id(), action, verb(action), now);
         if (targets.isEmpty()) {
             return List.of(plan.empty(ids.next(), hostId(action)));
         }
         return targets.stream()
                 .map(this::marked)
-                .map(target -> plan.step(ids.next(), target, excluded(policy, target)))
+                .map(target -> plan.step(ids.next(), target, skipped(run, policy, target)))
                 .toList();
     }
 
@@ -145,6 +146,15 @@ public final class Planner {
                         host ->
                                 new Verbs(inventory)
                                         .find(host.id(), action.capability(), action.verb()));
+    }
+
+    /** Why nothing is done to the target, or null. */
+    private String skipped(Run run, Policy policy, Target target) {
+        if (excluded(policy, target)) {
+            return Reasons.EXCLUDED;
+        }
+        Feeds feeds = inventory.host(target.hostId()).map(Host::feeds).orElse(null);
+        return StillFed.is(policy, run.triggers(), feeds) ? Reasons.STILL_FED : null;
     }
 
     private boolean excluded(Policy policy, Target target) {

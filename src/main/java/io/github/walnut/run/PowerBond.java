@@ -111,7 +111,8 @@ public record PowerBond(boolean all, List<Need> needs) {
         }
         boolean joint =
                 TriggerGroup.of(policy).stream()
-                        .anyMatch(group -> group.joint() && group.indexes().contains(index));
+                        .filter(group -> group.span() == TriggerGroup.Span.SEVERAL)
+                        .anyMatch(group -> group.indexes().contains(index));
         UpsScope scope = trigger.ups();
         UpsScope watched =
                 joint && !scope.feeds() ? scope : new UpsScope(List.of(subject), 1, false);

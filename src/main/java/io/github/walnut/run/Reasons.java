@@ -5,6 +5,8 @@ public final class Reasons {
 
     public static final String ALREADY = "already";
     public static final String SUPPRESSED_IDEMPOTENT = "suppressed_idempotent";
+    public static final String SUPPRESSED_WINDOW = "suppressed_window";
+    public static final String STILL_FED = "still_fed";
     public static final String EMPTY_SELECTION = "empty_selection";
     public static final String EXCLUDED = "excluded";
     public static final String PREVIOUS_FAILED = "previous_failed";

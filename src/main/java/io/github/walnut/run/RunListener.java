@@ -1,6 +1,7 @@
 package io.github.walnut.run;
 
 import java.util.List;
+import java.util.UUID;
 
 /** Hears each change of a run after it is journaled, in order per run. It must not block. */
 public interface RunListener {
@@ -10,4 +11,7 @@ public interface RunListener {
      * @param changed the steps that changed with it
      */
     void changed(String type, Run run, List<Step> changed);
+
+    /** A match behind a policy that has something to do: there will be no run of it. */
+    default void stopped(RunRequest match, UUID byPolicy) {}
 }

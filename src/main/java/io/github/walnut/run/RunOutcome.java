@@ -8,7 +8,11 @@ import java.util.Set;
 final class RunOutcome {
 
     private static final Set<String> HARMLESS =
-            Set.of(Reasons.ALREADY, Reasons.SUPPRESSED_IDEMPOTENT, Reasons.EXCLUDED);
+            Set.of(
+                    Reasons.ALREADY,
+                    Reasons.SUPPRESSED_IDEMPOTENT,
+                    Reasons.EXCLUDED,
+                    Reasons.STILL_FED);
 
     private final Run run;
     private final Collection<Step> steps;

@@ -3,12 +3,14 @@ package io.github.walnut.run;
 import io.github.walnut.policy.Decision;
 import io.github.walnut.policy.StoredPolicy;
 import io.github.walnut.ups.Event;
+import java.util.List;
 import java.util.UUID;
 
 /**
  * A match that asks to be run.
  *
- * @param decision of kind MATCHED, or null for a run started by a person
+ * @param decision of kind MATCHED, or SUPPRESSED_WINDOW for a match that is only recorded; null for
+ *     a run started by a person
  * @param event that led to the match, or null
  * @param outageId null outside an outage
  * @param actor {@code system}, or who asked
@@ -25,4 +27,15 @@ public record RunRequest(
         UUID outageId,
         int episode,
         String actor,
-        String reason) {}
+        String reason) {
+
+    /** Nothing is to be done: the record says that a match was suppressed. */
+    public boolean suppressed() {
+        return decision != null && decision.kind() == Decision.Kind.SUPPRESSED_WINDOW;
+    }
+
+    /** Policies that stop this match if their runs have anything to do. */
+    public List<UUID> behind() {
+        return decision == null ? List.of() : decision.behind();
+    }
+}

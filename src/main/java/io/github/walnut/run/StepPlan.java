@@ -13,9 +13,12 @@ import java.util.UUID;
 /** The steps of one action, as they stand in a new plan. */
 record StepPlan(UUID runId, Policy.Action action, Optional<Capability.Verb> verb, Instant now) {
 
-    Step step(UUID id, Target target, boolean excluded) {
-        if (excluded) {
-            return ended(id, target, StepState.SKIPPED, Reasons.EXCLUDED);
+    /**
+     * @param skipped why nothing is done to the target, or null
+     */
+    Step step(UUID id, Target target, String skipped) {
+        if (skipped != null) {
+            return ended(id, target, StepState.SKIPPED, skipped);
         }
         if (verb.isEmpty()) {
             return ended(id, target, StepState.FAILED, Reasons.UNSUPPORTED);

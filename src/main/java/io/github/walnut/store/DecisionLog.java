@@ -8,10 +8,16 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
-/** What evaluations came to: the answer to "why did it not". Kept for a day, 1,000 a policy. */
+/**
+ * What evaluations came to: the answer to "why did it not". Kept for a day, 1,000 a policy; those
+ * of an outage as long as the outage.
+ */
 public final class DecisionLog {
 
     private static final int KEPT_PER_POLICY = 1_000;
+
+    private static final String OF_NO_OUTAGE =
+            "(outage_id IS NULL OR outage_id NOT IN (SELECT id FROM outages))";
 
     private final Database database;
 
@@ -51,12 +57,33 @@ public final class DecisionLog {
                 .list();
     }
 
-    /** Drops what is older, and what is beyond the newest thousand of a policy. */
+    /** All that an event led to, in their order. */
+    public List<Decision> ofEvent(UUID eventId) {
+        return database.reader()
+                .sql("SELECT * FROM policy_decisions WHERE event_id = ? ORDER BY seq")
+                .param(eventId.toString())
+                .query(Row.to(DecisionLog::read))
+                .list();
+    }
+
+    /** All of an outage, in their order. */
+    public List<Decision> ofOutage(UUID outageId) {
+        return database.reader()
+                .sql("SELECT * FROM policy_decisions WHERE outage_id = ? ORDER BY seq")
+                .param(outageId.toString())
+                .query(Row.to(DecisionLog::read))
+                .list();
+    }
+
+    /**
+     * Drops what is older, and what is beyond the newest thousand of a policy, save what belongs to
+     * an outage that is kept.
+     */
     public int forget(Instant before) {
         return database.write(
                 Lane.BULK,
                 tx ->
-                        tx.sql("DELETE FROM policy_decisions WHERE at < ?")
+                        tx.sql("DELETE FROM policy_decisions WHERE at < ? AND " + OF_NO_OUTAGE)
                                         .param(before.toEpochMilli())
                                         .update()
                                 + tx.sql(
@@ -66,9 +93,10 @@ public final class DecisionLog {
                                                     SELECT seq, row_number() OVER (
                                                       PARTITION BY policy_id
                                                       ORDER BY at DESC, seq DESC) AS place
-                                                    FROM policy_decisions)
+                                                    FROM policy_decisions WHERE %s)
                                                   WHERE place > ?)
-                                                """)
+                                                """
+                                                        .formatted(OF_NO_OUTAGE))
                                         .param(KEPT_PER_POLICY)
                                         .update());
     }
@@ -79,6 +107,7 @@ public final class DecisionLog {
                 .set("at", decision.at())
                 .set("subject", decision.subject())
                 .set("event_id", decision.eventId())
+                .set("outage_id", decision.outageId())
                 .set("decision", decision.kind())
                 .json(
                         "details",
@@ -100,6 +129,8 @@ public final class DecisionLog {
                 details.until(),
                 details.detail(),
                 details.triggers(),
-                details.conditions());
+                details.conditions(),
+                row.uuid("outage_id"),
+                List.of());
     }
 }

@@ -3,6 +3,7 @@ package io.github.walnut.store;
 import io.github.walnut.run.Run;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 
 /** Runs as they are listed; one with its steps comes from {@link JdbcJournal#find}. */
 public final class RunQueries {
@@ -49,5 +50,51 @@ public final class RunQueries {
                 .statement(database.reader(), "SELECT count(*) FROM policy_executions", "")
                 .query(Long.class)
                 .single();
+    }
+
+    /**
+     * The latest run of each policy, UPS and mode that dispatched something, of those made at or
+     * after this moment. Runs that power return or a person cut short do not count.
+     */
+    public List<Run> lastDispatches(Instant since) {
+        return database.reader()
+                .sql(
+                        """
+                        SELECT *, max(created_at) FROM policy_executions
+                        WHERE created_at >= ?
+                          AND first_dispatch_at IS NOT NULL
+                          AND state = 'done' AND kind = 'event'
+                          AND coalesce(result, '') NOT IN ('held', 'reversed', 'cancelled')
+                        GROUP BY policy_id, coalesce(ups_id, ''), mode
+                        """)
+                .param(since.toEpochMilli())
+                .query(Row.to(RunRows::read))
+                .list();
+    }
+
+    /** Runs of open outages that a person cancelled, unless their policy was released since. */
+    public List<Run> cancelledInOutage() {
+        return database.reader()
+                .sql(
+                        """
+                        SELECT r.* FROM policy_executions r
+                        JOIN outages o ON o.id = r.outage_id AND o.ended_at IS NULL
+                        LEFT JOIN policy_releases f ON f.policy_id = r.policy_id
+                        WHERE r.state = 'cancelled'
+                          AND (f.released_at IS NULL OR r.ended_at > f.released_at)
+                        """)
+                .query(Row.to(RunRows::read))
+                .list();
+    }
+
+    /** A person lets a cancelled policy match again. */
+    public void released(UUID policyId, Instant at) {
+        database.write(
+                Lane.JOURNAL,
+                tx ->
+                        new Columns()
+                                .set("policy_id", policyId)
+                                .set("released_at", at)
+                                .put(tx, "policy_releases", "policy_id"));
     }
 }

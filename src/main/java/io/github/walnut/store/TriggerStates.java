@@ -2,6 +2,7 @@ package io.github.walnut.store;
 
 import io.github.walnut.policy.TriggerMemory;
 import io.github.walnut.run.Run;
+import io.github.walnut.run.RunState;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -72,13 +73,27 @@ public final class TriggerStates {
         waiting.remove(new Match(policyId, subject));
     }
 
+    /** There will be no run, and the match is not to be made again. */
+    public synchronized void settle(UUID policyId, String subject) {
+        Map<Slot, TriggerMemory> held = waiting.remove(new Match(policyId, subject));
+        if (held != null) {
+            unwritten.putAll(held);
+        }
+        put(List.of());
+    }
+
     /** What is to be written with the run. */
     synchronized List<TriggerMemory> of(Run run) {
-        return List.copyOf(waiting.getOrDefault(match(run), Map.of()).values());
+        return run.state() == RunState.SUPPRESSED
+                ? List.of()
+                : List.copyOf(waiting.getOrDefault(match(run), Map.of()).values());
     }
 
     /** The run is written, and these with it. */
     synchronized void written(Run run, List<TriggerMemory> states) {
+        if (run.state() == RunState.SUPPRESSED) {
+            return;
+        }
         Map<Slot, TriggerMemory> held = waiting.remove(match(run));
         if (held != null) {
             List<TriggerMemory> newer = new ArrayList<>(held.values());

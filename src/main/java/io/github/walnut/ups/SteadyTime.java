@@ -3,31 +3,44 @@ package io.github.walnut.ups;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Wall time that runs as evenly as the monotonic clock, until the wall clock is set. */
-final class SteadyTime {
+/**
+ * Wall time that runs as evenly as the monotonic clock, until the wall clock is set. Safe for
+ * several threads.
+ */
+public final class SteadyTime {
 
     private static final Duration TOLERANCE = Duration.ofSeconds(2);
 
     private final Clock clock;
     private Instant wall;
     private long monotonic;
+    private Duration adjusted = Duration.ZERO;
 
-    SteadyTime(Clock clock) {
+    public SteadyTime(Clock clock) {
         this.clock = clock;
         anchor();
     }
 
-    Instant now() {
+    public synchronized Instant now() {
         return wall.plusMillis(clock.monotonicMillis() - monotonic);
     }
 
+    /**
+     * How far the wall clock was set in all, as far as {@link #adjust} noticed: by so much
+     * everybody who keeps times has to move them.
+     */
+    public synchronized Duration adjusted() {
+        return adjusted;
+    }
+
     /** How far the wall clock was set since the last call; zero when it only drifts. */
-    Duration adjust() {
+    synchronized Duration adjust() {
         Duration skew = Duration.between(now(), clock.now());
         if (skew.abs().compareTo(TOLERANCE) <= 0) {
             return Duration.ZERO;
         }
         anchor();
+        adjusted = adjusted.plus(skew);
         return skew;
     }
 

@@ -7,11 +7,11 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** Moves all moments of a UPS by the same time, so that every age stays what it is. */
-final class TimeShift {
+public final class TimeShift {
 
     private final Duration by;
 
-    TimeShift(Duration by) {
+    public TimeShift(Duration by) {
         this.by = by;
     }
 
@@ -20,7 +20,7 @@ final class TimeShift {
                 facts(stored.facts()), memory(stored.memory()), outage(stored.openOutage()));
     }
 
-    private UpsFacts facts(UpsFacts f) {
+    public UpsFacts facts(UpsFacts f) {
         Map<UpsState, Holding> states = new HashMap<>(f.states());
         states.replaceAll(
                 (state, h) ->

@@ -37,10 +37,22 @@ public final class UpsFleet {
             Ids ids,
             SampleNormalizer normalizer,
             Function<String, UpsConfig> configs) {
+        this(new SteadyTime(clock), ids, normalizer, configs);
+    }
+
+    /**
+     * @param time shared with whoever counts from the times of facts; only this fleet notices that
+     *     the wall clock was set
+     */
+    public UpsFleet(
+            SteadyTime time,
+            Ids ids,
+            SampleNormalizer normalizer,
+            Function<String, UpsConfig> configs) {
         this.ids = ids;
         this.normalizer = normalizer;
         this.configs = configs;
-        this.time = new SteadyTime(clock);
+        this.time = time;
         this.servers = new ServerWatch(ids);
         this.touchedAt = time.now();
     }

@@ -91,12 +91,18 @@ public class MemoryJournal implements Journal {
     public synchronized Optional<Instant> lastDispatch(UUID policyId, String upsId, Run.Mode mode) {
         return runs.values().stream()
                 .filter(run -> run.policyId().equals(policyId) && run.mode() == mode)
-                .filter(run -> run.kind() == Run.Kind.EVENT)
                 .filter(run -> Objects.equals(run.upsId(), upsId))
-                .filter(run -> run.firstDispatchAt() != null && run.state() == RunState.DONE)
-                .filter(run -> !run.cutShort())
+                .filter(MemoryJournal::counts)
                 .map(Run::createdAt)
                 .max(Comparator.naturalOrder());
+    }
+
+    /** It dispatched something and was not cut short. */
+    static boolean counts(Run run) {
+        return run.kind() == Run.Kind.EVENT
+                && run.firstDispatchAt() != null
+                && run.state() == RunState.DONE
+                && !run.cutShort();
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.github.walnut.road.MatchingMemory;
 import io.github.walnut.run.Journal;
 import io.github.walnut.run.Obligation;
 import io.github.walnut.run.Run;
+import io.github.walnut.run.RunState;
 import io.github.walnut.run.Step;
 import io.github.walnut.ups.Outage;
 import io.github.walnut.ups.UpsMonitor;
@@ -14,11 +15,13 @@ import io.github.walnut.ups.UpsUpdate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
  * What a store keeps, in memory. The states that led to a match are written with its run, as in the
@@ -43,6 +46,7 @@ public final class VirtualStore extends MemoryJournal implements MatchingMemory 
     private final Map<String, UpsMonitor.Stored> facts = new LinkedHashMap<>();
     private final Map<String, Instant> storedAt = new LinkedHashMap<>();
     private final List<Decision> decisions = new ArrayList<>();
+    private final Map<UUID, Instant> released = new LinkedHashMap<>();
 
     public void put(StoredPolicy policy) {
         policies.put(policy.id(), policy);
@@ -101,12 +105,34 @@ public final class VirtualStore extends MemoryJournal implements MatchingMemory 
     }
 
     @Override
-    public Map<Run.Mode, Instant> lastDispatch(UUID policyId, String upsId) {
-        Map<Run.Mode, Instant> latest = new EnumMap<>(Run.Mode.class);
-        for (Run.Mode mode : List.of(Run.Mode.LIVE, Run.Mode.DRY_RUN)) {
-            lastDispatch(policyId, upsId, mode).ifPresent(at -> latest.put(mode, at));
-        }
-        return latest;
+    public List<Run> lastDispatches(Instant since) {
+        return all().stream()
+                .filter(run -> !run.createdAt().isBefore(since))
+                .filter(MemoryJournal::counts)
+                .toList();
+    }
+
+    @Override
+    public List<Run> cancelled() {
+        Set<UUID> open =
+                facts.values().stream()
+                        .map(UpsMonitor.Stored::openOutage)
+                        .filter(Objects::nonNull)
+                        .map(Outage::id)
+                        .collect(Collectors.toSet());
+        return all().stream()
+                .filter(run -> run.state() == RunState.CANCELLED && open.contains(run.outageId()))
+                .filter(
+                        run ->
+                                run.endedAt()
+                                        .isAfter(
+                                                released.getOrDefault(run.policyId(), Instant.MIN)))
+                .toList();
+    }
+
+    @Override
+    public void released(UUID policyId, Instant at) {
+        write(() -> released.put(policyId, at));
     }
 
     @Override
@@ -137,6 +163,14 @@ public final class VirtualStore extends MemoryJournal implements MatchingMemory 
     }
 
     @Override
+    public void stopped(UUID policyId, String subject) {
+        Map<Slot, TriggerMemory> held = waiting.remove(new Match(policyId, subject));
+        if (held != null) {
+            write(() -> triggers.putAll(held));
+        }
+    }
+
+    @Override
     public void decided(List<Decision> made) {
         decisions.addAll(made);
     }
@@ -145,6 +179,9 @@ public final class VirtualStore extends MemoryJournal implements MatchingMemory 
     protected void commit(List<Run> changedRuns, List<Step> changedSteps, List<Obligation> owed) {
         super.commit(changedRuns, changedSteps, owed);
         for (Run run : changedRuns) {
+            if (run.state() == RunState.SUPPRESSED) {
+                continue;
+            }
             Map<Slot, TriggerMemory> held = waiting.remove(new Match(run.policyId(), run.upsId()));
             if (held != null) {
                 triggers.putAll(held);

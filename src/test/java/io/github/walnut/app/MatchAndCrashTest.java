@@ -102,7 +102,15 @@ class MatchAndCrashTest {
 
     private void open() {
         store = new StoreRoom(configuration, DatabaseConfig.Mode.SERVER, clock);
-        core = new CoreRoom(configuration, store, () -> true, (policy, due) -> {}, clock, ids);
+        core =
+                new CoreRoom(
+                        configuration,
+                        store,
+                        inventory(),
+                        () -> true,
+                        (policy, due) -> {},
+                        clock,
+                        ids);
         core.restore(store, clock);
     }
 

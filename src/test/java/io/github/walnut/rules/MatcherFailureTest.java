@@ -20,9 +20,9 @@ class MatcherFailureTest {
     @Test
     @Requirement("EXE-7")
     void a_round_ends_at_the_limit_and_the_rest_is_decided_by_the_next() {
-        try (Scene scene = new Scene(new RuleMatcher(20))) {
+        try (Scene scene = new Scene(new RuleMatcher(10))) {
             for (int id = 1; id <= 12; id++) {
-                scene.put(id, OB);
+                scene.put(id, OB + "\nstop_on_match: true");
             }
             scene.poll(RACK, "OL");
 

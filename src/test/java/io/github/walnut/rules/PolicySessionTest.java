@@ -285,7 +285,7 @@ class PolicySessionTest {
 
     @Test
     @Requirement({"EXE-2", "EXE-6"})
-    void policies_decide_in_order_and_one_that_stops_silences_those_behind() {
+    void policies_decide_in_order_and_those_behind_one_that_stops_match_under_reserve() {
         String ob = "trigger: {type: ups.state, equals: OB}\npriority: ";
         scene.put(4, ob + 20);
         scene.put(3, ob + 20 + "\nstop_on_match: true");
@@ -297,9 +297,10 @@ class PolicySessionTest {
         assertThat(decisions)
                 .extracting(Decision::policyId)
                 .containsExactly(Scene.id(1), Scene.id(3), Scene.id(4), Scene.id(2));
-        assertThat(kinds(decisions))
-                .containsExactly(Kind.MATCHED, Kind.MATCHED, Kind.STOPPED, Kind.STOPPED);
-        assertThat(decisions.get(3).detail()).isEqualTo(Scene.id(3).toString());
+        assertThat(kinds(decisions)).containsOnly(Kind.MATCHED);
+        assertThat(decisions)
+                .extracting(Decision::behind)
+                .containsExactly(List.of(), List.of(), List.of(Scene.id(3)), List.of(Scene.id(3)));
     }
 
     @Test
@@ -312,8 +313,9 @@ class PolicySessionTest {
         scene.session.put(Scene.disarmed(scene.policy(3, ob + 30)), scene.now);
         scene.poll(RACK, "OL");
 
-        assertThat(kinds(scene.poll(RACK, "OB")))
-                .containsExactly(Kind.MATCHED, Kind.MATCHED, Kind.STOPPED);
+        assertThat(scene.poll(RACK, "OB"))
+                .extracting(Decision::behind)
+                .containsExactly(List.of(), List.of(), List.of(Scene.id(1)));
     }
 
     @Test
@@ -323,7 +325,7 @@ class PolicySessionTest {
         scene.poll(RACK, "OL");
         scene.poll(RACK, "OB");
         Instant end = scene.now.plusSeconds(240);
-        scene.session.suppress(Scene.id(1), RACK, "live", end);
+        scene.session.suppress(Scene.id(1), RACK, "run-1", "live", end);
         scene.pollFor("30s", RACK, "OL");
 
         List<Decision> held = scene.poll(RACK, "OB");
@@ -340,9 +342,9 @@ class PolicySessionTest {
         scene.put(1, "trigger: {type: ups.state, equals: OB}");
         scene.poll(RACK, "OL");
         Instant end = scene.now.plusSeconds(240);
-        scene.session.suppress(Scene.id(1), RACK, "dry_run", end);
-        scene.session.suppress(Scene.id(1), "other@s", "live", end);
-        scene.session.suppress(Scene.id(2), RACK, "live", end);
+        scene.session.suppress(Scene.id(1), RACK, "run-1", "dry_run", end);
+        scene.session.suppress(Scene.id(1), "other@s", "run-2", "live", end);
+        scene.session.suppress(Scene.id(2), RACK, "run-3", "live", end);
 
         assertThat(kinds(scene.poll(RACK, "OB"))).containsExactly(Kind.MATCHED);
     }
@@ -352,14 +354,14 @@ class PolicySessionTest {
     void a_match_while_a_run_is_open_is_made_when_the_run_ends_if_still_met() {
         scene.put(1, "trigger: {type: ups.state, equals: OB}");
         scene.poll(RACK, "OL");
-        scene.session.runOpen(Scene.id(1), RACK, "run-7");
+        scene.session.runOpen(Scene.id(1), RACK, "run-7", true);
 
         List<Decision> held = scene.poll(RACK, "OB");
         assertThat(kinds(held)).containsExactly(Kind.ALREADY_RUNNING);
         assertThat(held.get(0).detail()).isEqualTo("run-7");
         assertThat(scene.pollFor("1m", RACK, "OB")).isEmpty();
 
-        scene.session.runClosed(Scene.id(1), RACK);
+        scene.session.runClosed(Scene.id(1), "run-7");
         assertThat(scene.session.nextDue()).contains(scene.now);
         assertThat(kinds(scene.session.tick(scene.now))).containsExactly(Kind.MATCHED);
     }
@@ -369,12 +371,12 @@ class PolicySessionTest {
     void a_held_back_match_is_dropped_when_its_trigger_ends_before_the_obstacle() {
         scene.put(1, "trigger: {type: ups.state, equals: OB}");
         scene.poll(RACK, "OL");
-        scene.session.runOpen(Scene.id(1), RACK, "run-7");
+        scene.session.runOpen(Scene.id(1), RACK, "run-7", true);
         scene.poll(RACK, "OB");
         scene.pass("5s");
         scene.poll(RACK, "OL");
 
-        scene.session.runClosed(Scene.id(1), RACK);
+        scene.session.runClosed(Scene.id(1), "run-7");
         assertThat(scene.session.tick(scene.now)).isEmpty();
     }
 
@@ -408,14 +410,14 @@ class PolicySessionTest {
         scene.put(1, "trigger: {type: ups.state, equals: OB}");
         scene.poll(RACK, "OL");
         Instant end = scene.now.plusSeconds(300);
-        scene.session.suppress(Scene.id(1), RACK, "live", end);
+        scene.session.suppress(Scene.id(1), RACK, "run-1", "live", end);
         scene.pass("5s");
         scene.poll(RACK, "OB");
 
         try (Scene after = new Scene(scene)) {
             after.session.restore(scene.session.takeChanges());
             after.session.put(scene.session.stored(Scene.id(1)), after.now);
-            after.session.suppress(Scene.id(1), RACK, "live", end);
+            after.session.suppress(Scene.id(1), RACK, "run-1", "live", end);
             List<Decision> decisions = after.pollFor("10m", RACK, "OB");
             assertThat(kinds(decisions)).last().isEqualTo(Kind.MATCHED);
             assertThat(matches(decisions)).extracting(Decision::at).containsExactly(end);

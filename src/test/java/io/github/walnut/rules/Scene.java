@@ -22,11 +22,14 @@ import java.util.UUID;
 
 /** A session with a clock that the test drives, and UPSs whose status it sets. */
 final class Scene implements AutoCloseable {
+    static final java.time.ZoneId BERLIN = java.time.ZoneId.of("Europe/Berlin");
+    static final UUID OUTAGE = new UUID(7, 7);
     static final FactAge AGE = new FactAge(Duration.ofSeconds(15));
 
     final PolicySession session;
     Instant now = Instant.parse("2026-03-01T12:00:00Z");
     boolean armed = true;
+    final Map<String, io.github.walnut.inventory.Feeds> feeds = new HashMap<>();
     private final Map<String, UpsFacts> facts = new HashMap<>();
     private final Map<String, Long> epochs = new HashMap<>();
     private final Map<Metric, Double> values = new EnumMap<>(Metric.class);
@@ -36,7 +39,13 @@ final class Scene implements AutoCloseable {
     }
 
     Scene(Matcher matcher) {
-        this.session = new PolicySession(AGE, () -> armed, matcher);
+        this.session =
+                new PolicySession(
+                        AGE,
+                        () -> armed,
+                        BERLIN,
+                        host -> java.util.Optional.ofNullable(feeds.get(host)),
+                        matcher);
     }
 
     Scene(Scene before) {
@@ -56,7 +65,10 @@ final class Scene implements AutoCloseable {
         String whole =
                 "version: '2.0'\nname: policy "
                         + id
-                        + "\nactions: [{host_id: h1, capability: power.control, verb: shutdown}]\n"
+                        + (yaml.contains("actions:")
+                                ? "\n"
+                                : "\nactions: [{host_id: h1, capability: power.control, verb:"
+                                        + " shutdown}]\n")
                         + yaml;
         PolicyReading reading = new PolicyDocuments().read(whole, "application/yaml");
         if (reading.policy() == null) {
@@ -151,7 +163,7 @@ final class Scene implements AutoCloseable {
                 cause == null,
                 cause,
                 states.containsKey(UpsState.OB) ? PowerSource.BATTERY : PowerSource.MAINS,
-                null,
+                states.containsKey(UpsState.OB) ? OUTAGE : null,
                 0,
                 0,
                 0,
@@ -169,6 +181,18 @@ final class Scene implements AutoCloseable {
         }
         long epoch = earlier != null ? earlier.epoch() : epochs.merge(ups + state, 1L, Long::sum);
         return new Holding(now, epoch, excused, source, before == null);
+    }
+
+    /** The wall clock is set. */
+    void shift(java.time.Duration by) {
+        session.shift(by);
+        now = now.plus(by);
+        facts.replaceAll((id, known) -> new io.github.walnut.ups.TimeShift(by).facts(known));
+    }
+
+    void forget(String ups) {
+        facts.remove(ups);
+        session.forget(ups, now);
     }
 
     void pass(String duration) {

@@ -52,6 +52,7 @@ public final class TransitionLaw implements RunListener {
         RUNS.put(
                 RunState.FINISHING,
                 EnumSet.of(RunState.FINISHING, RunState.DONE, RunState.CANCELLED));
+        RUNS.put(RunState.SUPPRESSED, EnumSet.of(RunState.SUPPRESSED));
         RUNS.put(RunState.DONE, EnumSet.of(RunState.DONE));
         RUNS.put(RunState.CANCELLED, EnumSet.of(RunState.CANCELLED));
     }
