@@ -2,7 +2,6 @@ package io.github.walnut.policy.json;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.walnut.inventory.Selector;
 import io.github.walnut.policy.Condition;
@@ -30,7 +29,6 @@ import java.util.TreeMap;
 final class CanonicalForm {
     private static final JsonMapper JSON =
             JsonMapper.builder()
-                    .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
                     .disable(JsonWriteFeature.WRITE_NAN_AS_STRINGS)
                     .enable(com.fasterxml.jackson.core.StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
                     .build();
@@ -71,7 +69,7 @@ final class CanonicalForm {
 
     private static String write(Map<String, Object> map) {
         try {
-            return JSON.writeValueAsString(map);
+            return JSON.writeValueAsString(CodePointOrder.of(map));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("A model of plain values cannot be written", e);
         }

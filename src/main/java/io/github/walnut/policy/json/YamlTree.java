@@ -37,6 +37,11 @@ final class YamlTree {
     private static final Pattern DECIMAL =
             Pattern.compile(
                     "[-+]?(\\.[0-9]{1,40}|[0-9]{1,40}(\\.[0-9]{0,40})?)([eE][-+]?[0-9]{1,3})?");
+    private static final Pattern OCTAL = Pattern.compile("0o[0-7]{1,40}");
+    private static final Pattern HEX = Pattern.compile("0x[0-9a-fA-F]{1,40}");
+    private static final Pattern NO_NUMBER =
+            Pattern.compile("[-+]?\\.(inf|Inf|INF)|\\.(nan|NaN|NAN)");
+    private static final int MAX_KEY = 256;
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     private final int maxDepth;
@@ -117,6 +122,9 @@ final class YamlTree {
             throw refused(event, "a key must be plain text");
         }
         refuseTag(scalar.getTag(), event);
+        if (scalar.getValue().length() > MAX_KEY) {
+            throw refused(event, "a key has at most " + MAX_KEY + " characters");
+        }
         if (object.has(scalar.getValue())) {
             throw refused(event, "the key '" + scalar.getValue() + "' stands twice");
         }
@@ -142,9 +150,9 @@ final class YamlTree {
         }
     }
 
-    private static JsonNode scalar(ScalarEvent event) {
+    private static JsonNode scalar(ScalarEvent event) throws UnreadableDocument {
         String text = event.getValue();
-        if (event.getScalarStyle() != ScalarStyle.PLAIN) {
+        if (event.getScalarStyle() != ScalarStyle.PLAIN || event.getTag() != null) {
             return NODES.textNode(text);
         }
         switch (text) {
@@ -155,20 +163,29 @@ final class YamlTree {
             case "false":
                 return NODES.booleanNode(false);
             default:
+                if (NO_NUMBER.matcher(text).matches()) {
+                    throw refused(event, text + " is no number that a policy can hold");
+                }
                 return number(text);
         }
     }
 
     private static JsonNode number(String text) {
         if (INTEGER.matcher(text).matches()) {
-            BigInteger value = new BigInteger(text);
-            return value.bitLength() < 32
-                    ? NODES.numberNode(value.intValue())
-                    : NODES.numberNode(value);
+            return integer(new BigInteger(text));
+        }
+        if (OCTAL.matcher(text).matches() || HEX.matcher(text).matches()) {
+            return integer(new BigInteger(text.substring(2), text.charAt(1) == 'x' ? 16 : 8));
         }
         return DECIMAL.matcher(text).matches()
                 ? NODES.numberNode(new BigDecimal(text))
                 : NODES.textNode(text);
+    }
+
+    private static JsonNode integer(BigInteger value) {
+        return value.bitLength() < 32
+                ? NODES.numberNode(value.intValue())
+                : NODES.numberNode(value);
     }
 
     private static void refuseTag(String tag, Event event) throws UnreadableDocument {

@@ -1,5 +1,6 @@
 package io.github.walnut.policy.json;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.walnut.policy.PolicyReading;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -25,6 +26,22 @@ final class Golden {
         }
     }
 
+    /** Every document, of whatever format. */
+    static List<String> files() {
+        try (Stream<Path> files = Files.walk(POLICIES, 2)) {
+            return files.map(file -> POLICIES.relativize(file).toString().replace('\\', '/'))
+                    .filter(file -> file.matches("(v1|v2|apart)/.+"))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static JsonNode tree(String file) {
+        return DocumentTree.of(text(file), mediaType(file));
+    }
+
     static PolicyReading first(String name) {
         return read("v1/" + name + ".json");
     }
@@ -34,8 +51,11 @@ final class Golden {
     }
 
     static PolicyReading read(String file) {
-        String mediaType = file.endsWith(".yaml") ? "application/yaml" : "application/json";
-        return new PolicyDocuments().read(text(file), mediaType);
+        return new PolicyDocuments().read(text(file), mediaType(file));
+    }
+
+    private static String mediaType(String file) {
+        return file.endsWith(".yaml") ? DocumentTree.YAML : DocumentTree.JSON;
     }
 
     static String text(String file) {
