@@ -66,9 +66,16 @@ final class Desk {
         }
     }
 
+    /** A run that the journal held when the program started. */
+    void resume(RunBook book) {
+        machine.resume(book, clock.now(), power);
+        add(book, false);
+    }
+
     /** True when runs have to be judged anew. */
     boolean heard(UpsFacts facts) {
-        return power.put(facts) && !books.isEmpty();
+        boolean news = power.put(facts);
+        return news && !books.isEmpty() || books.values().stream().anyMatch(RunBook::awaitsPoll);
     }
 
     Optional<RunBook> book(UUID runId) {

@@ -241,8 +241,7 @@ public final class Dispatcher implements AutoCloseable {
                         entry.steps(),
                         policy.map(known -> RunTerms.of(known, run)).orElse(RunTerms.NONE));
         book.numbered(run.runSeq() + UNWRITTEN_NUMBERS * (entry.steps().size() + 1L));
-        machine.resume(book, now);
-        desk.add(book, false);
+        desk.resume(book);
         policy.ifPresentOrElse(
                 known -> planning.resume(book, known, now),
                 () -> NewRun.abandon(book, "The policy of the run no longer reads", now));

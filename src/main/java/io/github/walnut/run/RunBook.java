@@ -34,6 +34,7 @@ public final class RunBook {
     private Run run;
     private boolean runChanged;
     private Instant wakeAt;
+    private FreshPoll freshPoll;
 
     /** Something to tell about a step. */
     public record Raised(Alarm alarm, Step step) {}
@@ -195,6 +196,20 @@ public final class RunBook {
 
     void shut(int stage) {
         opened.remove(stage);
+    }
+
+    /** Null when there is nothing to wait for any more. */
+    void awaitPoll(FreshPoll next) {
+        freshPoll = next;
+    }
+
+    FreshPoll freshPoll() {
+        return freshPoll;
+    }
+
+    /** Whether it depends on what the next poll of a UPS says. */
+    public boolean awaitsPoll() {
+        return freshPoll != null;
     }
 
     /** Something of it has to be judged at this moment, whatever else happens. */

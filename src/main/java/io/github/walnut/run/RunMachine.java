@@ -49,6 +49,7 @@ public final class RunMachine {
 
     private void goOn(RunBook book, Instant now, Surroundings around) {
         ReturnRule.advance(book, now, around.power());
+        FreshPoll.advance(book, now, around.power());
         for (Step step : book.open()) {
             if (step.deadlineAt() != null && !now.isBefore(step.deadlineAt())) {
                 DeadlineRule.passed(step, book.progress(step), verbs.of(step), now)
@@ -60,8 +61,13 @@ public final class RunMachine {
         RunRule.advance(book, now);
     }
 
-    /** Reconciles what the journal held when the program started. */
-    public void resume(RunBook book, Instant now) {
+    /**
+     * Reconciles what the journal held when the program started.
+     *
+     * @param power as it was known when it ended
+     */
+    public void resume(RunBook book, Instant now, PowerBoard power) {
+        FreshPoll.await(book, now, power);
         Stages.reopen(book);
         for (Step step : List.copyOf(book.steps())) {
             book.apply(ResumeRule.resumed(step, verbs.of(step), now));
@@ -182,6 +188,7 @@ public final class RunMachine {
     private Stream<Call> due(RunBook book, Step step, Instant now) {
         return next(book, step)
                 .filter(next -> !next.at().isAfter(now))
+                .filter(next -> !book.awaitsPoll() || !next.kind().takesTurn())
                 .map(next -> new Call(book, step, next.kind(), next.at()))
                 .stream();
     }
