@@ -5,7 +5,9 @@ import io.github.walnut.store.SettingsRepository;
 import io.github.walnut.ups.Clock;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
@@ -17,7 +19,7 @@ final class ArmingSwitch implements Arming, BooleanSupplier {
     private final SettingsRepository settings;
     private final Clock clock;
     private volatile State state;
-    private volatile Consumer<State> listener = changed -> {};
+    private final List<Consumer<State>> listeners = new CopyOnWriteArrayList<>();
 
     ArmingSwitch(SettingsRepository settings, Clock clock) {
         this.settings = settings;
@@ -37,9 +39,9 @@ final class ArmingSwitch implements Arming, BooleanSupplier {
                 (String) values.get("changed_by"));
     }
 
-    /** Who hears of each change. */
-    void onChange(Consumer<State> newListener) {
-        listener = newListener;
+    /** Who else hears of each change. */
+    void onChange(Consumer<State> listener) {
+        listeners.add(listener);
     }
 
     @Override
@@ -58,7 +60,7 @@ final class ArmingSwitch implements Arming, BooleanSupplier {
         int version = settings.find(GROUP).map(SettingsRepository.Group::version).orElse(0);
         settings.save(GROUP, values, version, actor);
         state = new State(armed, reason, now, actor);
-        listener.accept(state);
+        listeners.forEach(listener -> listener.accept(state));
         return state;
     }
 

@@ -2,6 +2,7 @@ package io.github.walnut.app;
 
 import io.github.walnut.config.Configuration;
 import io.github.walnut.config.Setting;
+import io.github.walnut.store.AuditEntry;
 import java.util.Map;
 import java.util.UUID;
 import org.slf4j.Logger;
@@ -37,6 +38,18 @@ final class FirstStart {
     void arm(ArmingSwitch arming) {
         if (configuration.flag(Setting.ARMED) && !arming.getAsBoolean()) {
             arming.set(true, "WALNUT_ARMED", "system");
+            store.audit.append(
+                    new AuditEntry(
+                            "system",
+                            "system",
+                            null,
+                            "system-arm",
+                            null,
+                            "ok",
+                            "WALNUT_ARMED",
+                            null,
+                            null,
+                            null));
         }
     }
 

@@ -28,6 +28,25 @@ final class LiveInventory implements Inventory {
     private final PreparedEffects preparedEffects = new PreparedEffects();
     private volatile Snapshot snapshot = new Snapshot(Map.of(), Map.of(), Map.of());
 
+    private volatile Listener listener = Listener.NOBODY;
+
+    /** Hears after each change, on the thread that made it; it must not block. */
+    interface Listener {
+        Listener NOBODY =
+                new Listener() {
+                    @Override
+                    public void hostsChanged() {}
+
+                    @Override
+                    public void targetsChanged(String hostId) {}
+                };
+
+        /** Hosts came, went or were changed. */
+        void hostsChanged();
+
+        void targetsChanged(String hostId);
+    }
+
     /**
      * @param targets by host id, then type
      */
@@ -42,8 +61,17 @@ final class LiveInventory implements Inventory {
         this.types = types;
     }
 
+    void onChange(Listener newListener) {
+        listener = newListener;
+    }
+
     /** Reads the targets of one host anew; in force when it returns. */
-    synchronized void reload(String hostId) {
+    void reload(String hostId) {
+        read(hostId);
+        listener.targetsChanged(hostId);
+    }
+
+    private synchronized void read(String hostId) {
         Map<String, Map<String, List<Target>>> byHost = new LinkedHashMap<>(snapshot.targets());
         byHost.put(hostId, byType(targets.targets(hostId, null)));
         Map<String, Map<String, Instant>> readAt = new LinkedHashMap<>(snapshot.readAt());
@@ -52,7 +80,12 @@ final class LiveInventory implements Inventory {
     }
 
     /** Reads everything anew; in force when it returns. */
-    synchronized void reload() {
+    void reload() {
+        read();
+        listener.hostsChanged();
+    }
+
+    private synchronized void read() {
         Map<String, Host> byId = new LinkedHashMap<>();
         hosts.all().forEach(stored -> byId.put(stored.host().id(), stored.host()));
         Map<String, Map<String, List<Target>>> byHost = new LinkedHashMap<>();

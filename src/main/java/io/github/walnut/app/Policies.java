@@ -9,10 +9,12 @@ import io.github.walnut.policy.StoredPolicy;
 import io.github.walnut.road.Matching;
 import io.github.walnut.store.DecisionLog;
 import io.github.walnut.store.PolicyRepository;
+import io.github.walnut.ups.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 
 /**
  * Policies for the API: stored, and then at once in force for matching. One change at a time, so
@@ -24,16 +26,19 @@ final class Policies implements PolicyStore, DecisionReads {
     private final DecisionLog decisions;
     private final Matching matching;
     private final PolicyEvents events;
+    private final Clock clock;
 
     Policies(
             PolicyRepository repository,
             DecisionLog decisions,
             Matching matching,
-            PolicyEvents events) {
+            PolicyEvents events,
+            Clock clock) {
         this.repository = repository;
         this.decisions = decisions;
         this.matching = matching;
         this.events = events;
+        this.clock = clock;
     }
 
     @Override
@@ -79,6 +84,23 @@ final class Policies implements PolicyStore, DecisionReads {
                                                                 note))
                                         .toList()));
         policies.forEach(matching::put);
+    }
+
+    /** Stores what a check of its surroundings made of it; nothing happens if that is nothing. */
+    synchronized void recheck(UUID id, UnaryOperator<StoredPolicy> check) {
+        StoredPolicy before = repository.find(id).orElse(null);
+        StoredPolicy after = before == null ? null : check.apply(before);
+        if (before == null || after.equals(before)) {
+            return;
+        }
+        repository.update(List.of(change(after, before.versionInt(), null)));
+        matching.put(after);
+        events.changed(before, after);
+    }
+
+    /** Their documents were checked against their surroundings just now. */
+    void validated(List<UUID> ids) {
+        repository.validated(ids, clock.now());
     }
 
     private PolicyRepository.Change change(StoredPolicy policy, int expected, String note) {

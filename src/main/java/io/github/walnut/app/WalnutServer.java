@@ -125,7 +125,9 @@ public final class WalnutServer implements AutoCloseable {
 
         UpsViews views = new UpsViews(core.fleet, core.matching, store.ups);
         ApiRoom people = new ApiRoom(configuration, store);
+        PolicyEvents policyEvents = new PolicyEvents(ids, clock, road::happened, store.audit);
         arming.onChange(people.feed::mode);
+        arming.onChange(policyEvents::switched);
         DryRuns dryRuns = new DryRuns(runs.dispatcher, store.journal, refreshes, ids);
         List.of(core.matching, people.feed, dryRuns, new RunEvents(ids, road::happened), observer)
                 .forEach(listeners::add);
@@ -149,12 +151,10 @@ public final class WalnutServer implements AutoCloseable {
                         ids);
         StoredRuns storedRuns = new StoredRuns(store.runs, store.journal, runs.dispatcher);
         Policies policies =
-                new Policies(
-                        store.policies,
-                        store.decisions,
-                        core.matching,
-                        new PolicyEvents(ids, clock, road::happened));
+                new Policies(store.policies, store.decisions, core.matching, policyEvents, clock);
         PolicyCheck check = new PolicyCheck(inventory, core.fleet, policies::nameTaken, List.of());
+        PolicyRechecks rechecks = opened(new PolicyRechecks(policies, check, inventory));
+        inventory.onChange(rechecks);
         api =
                 people.server(
                         new ApiPorts(
@@ -185,6 +185,7 @@ public final class WalnutServer implements AutoCloseable {
         road.start(configuration);
         new FirstServer(store.nutServers, store.secrets, clock, LOG::info).ensure(configuration);
         nutServers.start();
+        rechecks.start();
         api.ready();
         ManagementServer management =
                 ManagementServer.start(

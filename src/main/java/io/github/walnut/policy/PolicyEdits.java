@@ -91,17 +91,16 @@ public final class PolicyEdits {
      */
     public static StoredPolicy rechecked(StoredPolicy before, PolicyReading reading, int targets) {
         boolean broken = reading.policy() == null || reading.severity().atLeast(Severity.ERROR);
+        boolean invalid = before.status() == StoredPolicy.Status.INVALID;
         PolicyDraft draft = new PolicyDraft(before).findings(reading.findings());
-        if (before.status() == StoredPolicy.Status.INVALID) {
-            return broken
-                    ? draft.done()
-                    : draft.model(reading).status(before.statusBefore()).done();
-        }
         if (broken) {
-            boolean always = before.severity().atLeast(Severity.ERROR);
+            boolean always = invalid || before.severity().atLeast(Severity.ERROR);
             return always ? draft.done() : draft.invalid().done();
         }
         draft.model(reading);
+        if (invalid) {
+            draft.status(before.statusBefore());
+        }
         return doubled(before, targets) ? draft.disarmed().done() : draft.done();
     }
 

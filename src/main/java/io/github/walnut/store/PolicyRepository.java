@@ -210,8 +210,14 @@ public final class PolicyRepository {
                 .orElse(PolicyChecks.NONE);
     }
 
-    public void validated(UUID id, Instant at) {
-        note(id, new Columns().set("validated_at", at));
+    public void validated(List<UUID> ids, Instant at) {
+        database.write(
+                Lane.BULK,
+                tx -> {
+                    Columns now = new Columns().set("validated_at", at);
+                    ids.forEach(id -> now.update(tx, "policies", "id", id));
+                    return null;
+                });
     }
 
     public void rehearsed(UUID id, PolicyChecks.DryRun dryRun) {

@@ -115,6 +115,17 @@ class PolicyEditsTest {
                 .isEqualTo(Status.ENABLED);
     }
 
+    @Test
+    void twice_the_targets_disarm_what_becomes_valid_again() {
+        StoredPolicy armed = PolicyEdits.armed(created(DOCUMENT), 3, EDIT);
+        StoredPolicy broken = PolicyEdits.rechecked(armed, read(DOCUMENT).with(List.of(GONE)), 0);
+
+        StoredPolicy again = PolicyEdits.rechecked(broken, read(DOCUMENT), 6);
+
+        assertThat(again.status()).isEqualTo(Status.ENABLED);
+        assertThat(again.armed()).isFalse();
+    }
+
     private static Finding error() {
         return new Finding(Severity.ERROR, "compile", "", "unknown_ups", "-", null);
     }

@@ -188,7 +188,7 @@ class PolicyRepositoryTest {
                 new PolicyChecks.Preflight(
                         TestClock.START, "behaviour", Severity.WARN, policy.findings());
 
-        policies.validated(policy.id(), TestClock.START);
+        policies.validated(List.of(policy.id()), TestClock.START);
         policies.rehearsed(policy.id(), dryRun);
         policies.preflown(policy.id(), preflight);
 

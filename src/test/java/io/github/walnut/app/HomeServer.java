@@ -1,0 +1,196 @@
+package io.github.walnut.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.walnut.config.Configuration;
+import io.github.walnut.config.ConfigurationReader;
+import io.github.walnut.simulation.ScenarioReader;
+import io.github.walnut.simulation.SimulatedNutServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.stream.StreamSupport;
+
+/** The whole server in this process, with a simulated UPS; spoken to over HTTP as its users do. */
+final class HomeServer implements AutoCloseable {
+
+    static final String JSON = "application/json";
+    static final String YAML = "application/yaml";
+    private static final String EMAIL = "admin@example.org";
+    private static final String PASSWORD = "a-long-Enough-one-9";
+    private static final String UPS =
+            """
+            ups:
+              - name: rack1
+                variables: {ups.status: OL, battery.charge: "100", battery.runtime: "900"}
+            """;
+
+    private final ObjectMapper mapper = new ObjectMapper();
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final SimulatedNutServer ups;
+    private final Map<String, String> environment = new LinkedHashMap<>();
+    private WalnutServer server;
+    private String token;
+
+    record Answer(int status, JsonNode json, String text) {}
+
+    /**
+     * @param more variables on top of those that every test needs
+     */
+    HomeServer(Path folder, Map<String, String> more) throws Exception {
+        ups =
+                new SimulatedNutServer(
+                        new ScenarioReader().read(UPS),
+                        InetAddress.getLoopbackAddress(),
+                        0,
+                        null,
+                        1,
+                        step -> {});
+        environment.put("WALNUT_ENV", "test");
+        environment.put("WALNUT_DB_KEY", "Tr0ub4dor&3-and-a-second-sentence");
+        environment.put("WALNUT_JWT_SECRET", "0123456789abcdefghijklmnopqrstuv");
+        environment.put("WALNUT_CONFIG_DIR", folder.resolve("config").toString());
+        environment.put("WALNUT_DATA_DIR", folder.resolve("data").toString());
+        environment.put("WALNUT_HTTP_HOST", "127.0.0.1");
+        environment.put("WALNUT_HTTP_PORT", Integer.toString(freePort()));
+        environment.put("WALNUT_MANAGEMENT_PORT", "0");
+        environment.put("WALNUT_SECURE_COOKIES", "false");
+        environment.put("WALNUT_ARGON2_PROFILE", "test");
+        environment.put("WALNUT_DB_KDF_ITER", "64000");
+        environment.put("WALNUT_EGRESS_ALLOW", "127.0.0.0/8");
+        environment.put("NUT_HOST", "127.0.0.1");
+        environment.put("NUT_PORT", Integer.toString(ups.start().port()));
+        environment.put("WALNUT_POLL_INTERVAL", "1s");
+        environment.put("WALNUT_FAST_INTERVAL", "500ms");
+        environment.putAll(more);
+        LocalMachine machine = new LocalMachine();
+        machine.initDatabase(configuration(), false);
+        machine.createAdmin(configuration(), EMAIL, PASSWORD.toCharArray());
+        start();
+    }
+
+    private Configuration configuration() {
+        return new ConfigurationReader(environment, new Properties(), warning -> {}).read(Map.of());
+    }
+
+    private void start() throws Exception {
+        server = WalnutServer.start(configuration());
+        token =
+                post(
+                                "auth/jwt/login",
+                                "{\"username\":\"%s\",\"password\":\"%s\"}"
+                                        .formatted(EMAIL, PASSWORD))
+                        .json()
+                        .path("access_token")
+                        .asText();
+    }
+
+    void restart(Map<String, String> more) throws Exception {
+        server.close();
+        token = null;
+        environment.putAll(more);
+        start();
+    }
+
+    /** A host with virtual machines of these names, its targets read. */
+    void virtualHost(String id, List<String> machines) {
+        String names = mapper.valueToTree(machines).toString();
+        done(
+                post(
+                        "api/integrations",
+                        "{\"id\":\"%s\",\"type_id\":\"walnut.virtual\",\"name\":\"%s\",\"config\":{\"vms\":%s}}"
+                                .formatted(id, id, names)));
+        done(get("api/hosts/" + id + "/inventory?refresh=full"));
+    }
+
+    /** Saves the document and answers what was stored. */
+    JsonNode created(String document) {
+        return done(send("POST", "api/policies", document, YAML));
+    }
+
+    static JsonNode done(Answer answer) {
+        assertThat(answer.status()).as(answer.text()).isLessThan(300);
+        return answer.json();
+    }
+
+    List<JsonNode> events(String kind) {
+        return StreamSupport.stream(
+                        done(get("api/events?limit=200")).path("items").spliterator(), false)
+                .filter(event -> event.toString().contains("\"" + kind + "\""))
+                .toList();
+    }
+
+    Answer get(String path) {
+        return sent(request(path).GET());
+    }
+
+    Answer getAs(String path, String mediaType) {
+        return sent(request(path).setHeader("Accept", mediaType).GET());
+    }
+
+    Answer post(String path, String body) {
+        return send("POST", path, body, JSON);
+    }
+
+    Answer send(String method, String path, String body, String mediaType) {
+        return sent(
+                request(path)
+                        .header("Content-Type", mediaType)
+                        .header("If-Match", "*")
+                        .method(method, BodyPublishers.ofString(body)));
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + "/" + path))
+                .timeout(Duration.ofSeconds(40))
+                .header("Accept", JSON);
+    }
+
+    private Answer sent(HttpRequest.Builder request) {
+        if (token != null) {
+            request.header("Authorization", "Bearer " + token);
+        }
+        try {
+            HttpResponse<String> answer = http.send(request.build(), BodyHandlers.ofString());
+            boolean json =
+                    answer.headers().firstValue("Content-Type").orElse("").contains("json")
+                            && !answer.body().isBlank();
+            return new Answer(
+                    answer.statusCode(),
+                    json ? mapper.readTree(answer.body()) : mapper.missingNode(),
+                    answer.body());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        ups.close();
+    }
+}

@@ -1,0 +1,178 @@
+package io.github.walnut.app;
+
+import static io.github.walnut.app.HomeServer.YAML;
+import static io.github.walnut.app.HomeServer.done;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.walnut.Requirement;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Policies from their first version on, through whatever happens around them. */
+class PolicyLifeTest {
+
+    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final String SHED =
+            """
+            version: "2.0"
+            name: Shed the lab
+            trigger: {type: ups.state, equals: OB, for: 30s, ups: rack1}
+            actions:
+              - {host_id: lab, capability: vm.lifecycle, verb: shutdown, selector: {query: 'name ~ "web-*"'}}
+            """;
+
+    @TempDir private Path folder;
+    private HomeServer walnut;
+
+    @BeforeEach
+    void start() throws Exception {
+        walnut = new HomeServer(folder, Map.of());
+        walnut.virtualHost("lab", List.of("web-1", "web-2", "db"));
+        await().atMost(SOON).until(() -> walnut.get("api/ups").json().toString().contains("rack1"));
+    }
+
+    @AfterEach
+    void stop() {
+        walnut.close();
+    }
+
+    @Test
+    @Requirement("POL-7")
+    void the_store_gives_ids_and_names_may_repeat() {
+        JsonNode first = walnut.created(SHED + "id: 00000000-0000-0000-0000-000000000001\n");
+        assertThat(first.path("id").asText())
+                .hasSize(36)
+                .isNotEqualTo("00000000-0000-0000-0000-000000000001");
+        JsonNode second = walnut.created(SHED.replace("30s", "40s"));
+        assertThat(second.path("id")).isNotEqualTo(first.path("id"));
+        assertThat(codes(second)).contains("duplicate_name");
+        assertThat(second.path("status").asText()).isEqualTo("enabled");
+    }
+
+    @Test
+    @Requirement("POL-73")
+    void the_same_meaning_is_stored_once() {
+        String id = walnut.created(SHED).path("id").asText();
+        HomeServer.Answer twin =
+                walnut.send("POST", "api/policies", "# again\n" + SHED + "enabled: false\n", YAML);
+        assertThat(twin.status()).isEqualTo(409);
+        assertThat(twin.json().path("code").asText()).isEqualTo("duplicate");
+        assertThat(twin.json().path("existing_policy_id").asText()).isEqualTo(id);
+        assertThat(twin.json().path("message").asText()).isNotEmpty();
+
+        done(walnut.send("PUT", "api/policies/" + id, SHED + "enabled: false\n", YAML));
+        String other = walnut.created(SHED.replace("30s", "40s")).path("id").asText();
+        assertThat(walnut.send("PUT", "api/policies/" + other, SHED, YAML).status()).isEqualTo(409);
+    }
+
+    @Test
+    @Requirement("POL-80")
+    void a_host_that_goes_makes_it_invalid_and_its_return_valid_again() {
+        String path = "api/policies/" + walnut.created(SHED).path("id").asText();
+        walnut.virtualHost("spare", List.of("x"));
+        done(walnut.send("DELETE", "api/integrations/lab?force=true", "", HomeServer.JSON));
+
+        await().atMost(SOON).until(() -> status(path).equals("invalid"));
+        assertThat(codes(done(walnut.get(path)))).contains("unknown_host");
+        await().atMost(SOON).until(() -> walnut.events("policy_invalid").size() == 1);
+
+        walnut.virtualHost("lab", List.of("web-1", "web-2"));
+        await().atMost(SOON).until(() -> status(path).equals("enabled"));
+        assertThat(done(walnut.get(path)).path("version_int").asInt()).isEqualTo(1);
+        assertThat(walnut.events("policy_invalid")).hasSize(1);
+    }
+
+    @Test
+    @Requirement("POL-80")
+    void blockers_store_nothing_and_errors_keep_it_disabled() {
+        JsonNode stored = walnut.created(SHED.replace("rack1", "nobody"));
+        assertThat(stored.path("status").asText()).isEqualTo("disabled");
+        String path = "api/policies/" + stored.path("id").asText();
+        HomeServer.Answer enable = walnut.post(path + "/enable", "{}");
+        assertThat(enable.status()).isEqualTo(409);
+        assertThat(enable.json().path("code").asText()).isEqualTo("policy_not_enableable");
+        assertThat(enable.json().path("errors").toString()).contains("unknown_ups");
+
+        assertThat(walnut.send("PUT", path, SHED.replace("shutdown", "hibernate"), YAML).status())
+                .isEqualTo(400);
+        assertThat(done(walnut.get(path)).path("version_int").asInt()).isEqualTo(1);
+        done(walnut.send("PUT", path, SHED, YAML));
+        assertThat(status(path)).isEqualTo("enabled");
+        done(walnut.send("PUT", path, SHED.replace("rack1", "nobody"), YAML));
+        assertThat(status(path)).isEqualTo("disabled");
+    }
+
+    @Test
+    @Requirement("POL-80")
+    void other_behaviour_another_status_and_twice_the_targets_disarm() {
+        String path = "api/policies/" + walnut.created(SHED).path("id").asText();
+        arm(path);
+        done(walnut.send("PUT", path, SHED.replace("Shed the lab", "Shed it"), YAML));
+        assertThat(armed(path)).isTrue();
+        assertThat(
+                        done(walnut.send("PUT", path, SHED.replace("30s", "31s"), YAML))
+                                .path("disarmed")
+                                .asBoolean())
+                .isTrue();
+        arm(path);
+        done(walnut.post(path + "/disable", "{}"));
+        done(walnut.post(path + "/enable", "{}"));
+        assertThat(armed(path)).isFalse();
+        arm(path);
+        done(walnut.send("DELETE", "api/integrations/lab?force=true", "", HomeServer.JSON));
+        await().atMost(SOON).until(() -> status(path).equals("invalid"));
+        walnut.virtualHost("lab", List.of("web-1", "web-2", "web-3", "web-4"));
+        await().atMost(SOON).until(() -> status(path).equals("enabled"));
+        await().atMost(SOON).until(() -> !armed(path));
+        await().atMost(SOON).until(() -> walnut.events("policy_disarmed").size() == 3);
+    }
+
+    @Test
+    @Requirement("POL-80")
+    void the_system_has_a_switch_of_its_own_which_a_variable_sets_at_each_start() throws Exception {
+        String path = "api/policies/" + walnut.created(SHED).path("id").asText();
+        arm(path);
+        assertThat(done(walnut.get(path)).path("effective").asText()).isEqualTo("dry_run");
+        done(walnut.post("api/system/arm", "{\"reason\":\"it is tested\",\"confirm\":\"ARM\"}"));
+        assertThat(done(walnut.get(path)).path("effective").asText()).isEqualTo("live");
+        await().atMost(SOON).until(() -> walnut.events("system_armed").size() == 1);
+        done(walnut.post("api/system/disarm", "{\"reason\":\"enough\"}"));
+
+        walnut.restart(Map.of());
+        assertThat(done(walnut.get(path)).path("effective").asText()).isEqualTo("dry_run");
+        walnut.restart(Map.of("WALNUT_ARMED", "true"));
+        assertThat(done(walnut.get(path)).path("effective").asText()).isEqualTo("live");
+    }
+
+    private void arm(String path) {
+        JsonNode policy = done(walnut.get(path));
+        done(
+                walnut.post(
+                        path + "/arm",
+                        "{\"reason\":\"it is tested\",\"confirm\":\"%s\",\"targets\":%d}"
+                                .formatted(
+                                        policy.path("name").asText(),
+                                        policy.path("target_count").asInt())));
+        assertThat(armed(path)).isTrue();
+    }
+
+    private String status(String path) {
+        return done(walnut.get(path)).path("status").asText();
+    }
+
+    private boolean armed(String path) {
+        return done(walnut.get(path)).path("armed").asBoolean();
+    }
+
+    private static List<String> codes(JsonNode policy) {
+        return policy.path("findings").findValuesAsText("code");
+    }
+}
