@@ -16,6 +16,7 @@ import java.util.UUID;
 final class PolicyOperations implements Resource {
 
     private static final int LONGEST_DOCUMENT = 256 * 1024;
+    private static final String FORMAT_1_DISABLED = "format_1_disabled";
 
     private final PolicyStore store;
     private final PolicyReader reader;
@@ -74,7 +75,7 @@ final class PolicyOperations implements Resource {
 
     private Reply validate(Call call) {
         return Reply.ok(
-                views.json().validation(reader.read(bounded(call), call.mediaType(), null)));
+                views.json().validation(reader.submitted(bounded(call), call.mediaType(), null)));
     }
 
     private Reply create(Call call) {
@@ -130,6 +131,9 @@ final class PolicyOperations implements Resource {
     }
 
     static PolicyReading unblocked(PolicyReading reading) {
+        if (reading.findings().stream().anyMatch(f -> f.code().equals(FORMAT_1_DISABLED))) {
+            throw new Problem(ProblemCode.FORMAT_1_DISABLED, "Policy format 1 is not enabled");
+        }
         if (reading.blocked()) {
             throw new Problem(
                             ProblemCode.POLICY_BLOCKED,

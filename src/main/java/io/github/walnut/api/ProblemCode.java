@@ -49,6 +49,7 @@ public enum ProblemCode {
     RATE_LIMITED(429, "Too many requests"),
     LOGIN_THROTTLED(429, "Too many attempts"),
     INTERNAL(500, "Internal error"),
+    FORMAT_1_DISABLED(501, "Policy format 1 is not enabled"),
     TARGET_FAILED(502, "The target answered with an error"),
     STARTING(503, "Starting"),
     STORE_UNAVAILABLE(503, "The store cannot be written"),

@@ -1,15 +1,22 @@
 package io.github.walnut.app;
 
 import io.github.walnut.api.PolicyReader;
+import io.github.walnut.config.Configuration;
+import io.github.walnut.config.Setting;
 import io.github.walnut.inventory.Inventory;
 import io.github.walnut.policy.Finding;
 import io.github.walnut.policy.PolicyReading;
+import io.github.walnut.policy.SiteView;
 import io.github.walnut.policy.json.PolicyDocuments;
 import io.github.walnut.ups.Severity;
 import io.github.walnut.ups.UpsFacts;
-import io.github.walnut.ups.UpsFleet;
+import io.github.walnut.ups.UpsNumbers;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /**
  * Reads a document and checks it against the present inventory, the known UPSs and the other
@@ -29,40 +36,66 @@ final class PolicyCheck implements PolicyReader {
         boolean taken(String name, UUID self);
     }
 
-    private final PolicyDocuments documents = new PolicyDocuments();
+    private final PolicyDocuments stored = new PolicyDocuments();
+    private final PolicyDocuments submitted;
     private final Inventory inventory;
-    private final UpsFleet fleet;
+    private final Supplier<List<UpsFacts>> ups;
     private final Names names;
+    private final int callsInFlight;
     private final List<SavingCheck> beforeSaving;
 
-    PolicyCheck(Inventory inventory, UpsFleet fleet, Names names, List<SavingCheck> beforeSaving) {
+    PolicyCheck(
+            Inventory inventory,
+            Supplier<List<UpsFacts>> ups,
+            Names names,
+            Configuration configuration,
+            List<SavingCheck> beforeSaving) {
+        this.submitted =
+                configuration.flag(Setting.POLICY_V1_ENABLED)
+                        ? stored
+                        : PolicyDocuments.withoutFormatOne();
         this.inventory = inventory;
-        this.fleet = fleet;
+        this.ups = ups;
         this.names = names;
+        this.callsInFlight = configuration.number(Setting.MAX_CONCURRENT);
         this.beforeSaving = beforeSaving;
     }
 
     @Override
     public PolicyReading read(String document, String mediaType, UUID self) {
-        PolicyReading reading =
-                documents.compile(
-                        documents.read(document, mediaType),
-                        inventory,
-                        fleet.all().stream().map(UpsFacts::upsId).toList());
-        return reading.policy() != null && names.taken(reading.policy().name(), self)
-                ? reading.with(List.of(duplicateName(reading.policy().name())))
-                : reading;
+        return checked(stored.read(document, mediaType), self);
+    }
+
+    @Override
+    public PolicyReading submitted(String document, String mediaType, UUID self) {
+        return checked(submitted.read(document, mediaType), self);
     }
 
     @Override
     public PolicyReading forSaving(String document, String mediaType, UUID self) {
-        PolicyReading reading = read(document, mediaType, self);
+        PolicyReading reading = submitted(document, mediaType, self);
         for (SavingCheck check : beforeSaving) {
             if (!reading.blocked()) {
                 reading = reading.with(check.findings(reading));
             }
         }
         return reading;
+    }
+
+    private PolicyReading checked(PolicyReading read, UUID self) {
+        PolicyReading reading = stored.compile(read, inventory, site());
+        return reading.policy() != null && names.taken(reading.policy().name(), self)
+                ? reading.with(List.of(duplicateName(reading.policy().name())))
+                : reading;
+    }
+
+    /** Nobody can declare yet which gear the orders to a host pass, so no path is known. */
+    private SiteView site() {
+        Map<String, OptionalDouble> runtimes = new HashMap<>();
+        for (UpsFacts facts : ups.get()) {
+            runtimes.put(facts.upsId(), UpsNumbers.read(facts, "runtime_seconds"));
+        }
+        return new SiteView(runtimes, Map.of(), callsInFlight);
     }
 
     private static Finding duplicateName(String name) {

@@ -152,7 +152,9 @@ public final class WalnutServer implements AutoCloseable {
         StoredRuns storedRuns = new StoredRuns(store.runs, store.journal, runs.dispatcher);
         Policies policies =
                 new Policies(store.policies, store.decisions, core.matching, policyEvents, clock);
-        PolicyCheck check = new PolicyCheck(inventory, core.fleet, policies::nameTaken, List.of());
+        PolicyCheck check =
+                new PolicyCheck(
+                        inventory, core.fleet::all, policies::nameTaken, configuration, List.of());
         PolicyRechecks rechecks = opened(new PolicyRechecks(policies, check, inventory));
         inventory.onChange(rechecks);
         api =

@@ -255,7 +255,7 @@ public final class ConfigurationReader {
             case MAX_CONCURRENT -> between(setting, text, 1, 1000);
             case DB_POOL_SIZE -> between(setting, text, 4, 64);
             case DB_KDF_ITER -> between(setting, text, 64_000, 2_000_000);
-            case NUT_ENABLED, ARMED, SECURE_COOKIES, DB_ALLOW_NETWORK_FS ->
+            case NUT_ENABLED, ARMED, POLICY_V1_ENABLED, SECURE_COOKIES, DB_ALLOW_NETWORK_FS ->
                     require(
                             setting,
                             YES.contains(text.toLowerCase(Locale.ROOT))

@@ -69,6 +69,12 @@ public enum Setting {
             "10",
             false,
             "calls in flight"),
+    POLICY_V1_ENABLED(
+            "WALNUT_POLICY_V1_ENABLED",
+            "walnut.policy.v1-enabled",
+            "true",
+            false,
+            "false refuses new policy documents of format 1"),
     HTTP_HOST(
             "WALNUT_HTTP_HOST", "walnut.http.host", "0.0.0.0", false, "address of API and console"),
     HTTP_PORT("WALNUT_HTTP_PORT", "walnut.http.port", "8000", false, "port of API and console"),

@@ -24,6 +24,11 @@ public record Locations(Map<String, String> pointers) {
         return of("/actions/" + index + "/" + part);
     }
 
+    public String trigger(int index) {
+        return of("/triggers/" + index);
+    }
+
+    /** The part ({@code ups}, {@code window}) of a trigger. */
     public String trigger(int index, String part) {
         return of("/triggers/" + index + "/" + part);
     }

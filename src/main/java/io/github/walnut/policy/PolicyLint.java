@@ -1,103 +1,158 @@
 package io.github.walnut.policy;
 
-import io.github.walnut.inventory.Inventory;
+import io.github.walnut.inventory.Capability.Verb;
+import io.github.walnut.inventory.Target;
 import io.github.walnut.policy.Policy.Action;
-import io.github.walnut.policy.Trigger.InState;
-import io.github.walnut.policy.Trigger.Transition;
 import io.github.walnut.ups.Severity;
 import io.github.walnut.ups.UpsState;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Says what is allowed but seldom meant. */
 final class PolicyLint {
     private static final Duration DEBOUNCE = Duration.ofSeconds(10);
-    private static final List<UpsState> LATE =
-            List.of(UpsState.LB, UpsState.FSD, UpsState.CRITICAL);
+    private static final Set<UpsState> LATE =
+            EnumSet.of(UpsState.LB, UpsState.FSD, UpsState.CRITICAL);
+    private static final List<Condition.Scope> MEASURED =
+            List.of(Condition.Scope.UPS, Condition.Scope.METRIC);
+
+    /**
+     * One action with what is known about it.
+     *
+     * @param verb null when its host does not offer it
+     * @param targets what it selects now
+     */
+    record Planned(int index, Action action, Verb verb, List<Target> targets) {
+        boolean stops() {
+            return verb != null && verb.disruptive();
+        }
+    }
 
     private final Policy policy;
-    private final Inventory inventory;
-    private final int upsCount;
+    private final List<Planned> actions;
+    private final SiteView site;
+    private final Locations locations;
     private final Findings findings;
 
-    PolicyLint(Policy policy, Inventory inventory, int upsCount, Findings findings) {
+    /**
+     * @param actions those that are enabled
+     */
+    PolicyLint(
+            Policy policy,
+            List<Planned> actions,
+            SiteView site,
+            Locations locations,
+            Findings findings) {
         this.policy = policy;
-        this.inventory = inventory;
-        this.upsCount = upsCount;
+        this.actions = actions;
+        this.site = site;
+        this.locations = locations;
         this.findings = findings;
     }
 
     void check() {
-        boolean stops = policy.actions().stream().filter(Action::enabled).anyMatch(this::stops);
-        if (stops) {
-            warn(reactsToDips(), "no_debounce", "It stops targets within 10 s of a loss of mains");
-            warn(
-                    !policy.triggers().isEmpty()
-                            && policy.triggers().stream()
-                                    .allMatch(t -> state(t) == UpsState.COMM_LOST),
-                    "comm_lost_stops",
-                    "Lost contact alone stops targets");
+        everyUps();
+        unknownBlocks();
+        if (actions.stream().anyMatch(Planned::stops)) {
+            noDebounce();
+            commLostStops();
             if (policy.recovery() == null) {
-                add(Severity.INFO, "no_recovery", "Nothing is started again when power returns");
+                add(
+                        Severity.INFO,
+                        "/recovery",
+                        "no_recovery",
+                        "Nothing is started again when power returns");
+            }
+            new RuntimeLint(policy, actions, site, locations, findings).check();
+        }
+        new ActionLint(policy, actions, site, locations, findings).check();
+    }
+
+    private void noDebounce() {
+        boolean any = policy.logic() == Policy.Logic.ANY;
+        List<Trigger> triggers = policy.triggers();
+        if (!any && triggers.stream().anyMatch(t -> window(t).compareTo(DEBOUNCE) >= 0)) {
+            return;
+        }
+        for (int i = 0; i < triggers.size(); i++) {
+            if (leavesMains(triggers.get(i)) && window(triggers.get(i)).compareTo(DEBOUNCE) < 0) {
+                warn(
+                        locations.trigger(i, "window"),
+                        "no_debounce",
+                        "It stops targets within 10 s of a loss of mains");
             }
         }
-        boolean everyUps = policy.triggers().stream().anyMatch(PolicyLint::anyUps);
-        warn(everyUps && upsCount > 1, "every_ups", "It listens to each of " + upsCount + " UPSs");
-        boolean late = policy.triggers().stream().anyMatch(t -> LATE.contains(state(t)));
-        warn(
-                late && unknownBlocks(),
-                "unknown_blocks",
-                "At low battery an unknown value keeps it from acting; if_unknown: match would not");
     }
 
-    private boolean reactsToDips() {
-        return policy.triggers().stream()
-                .anyMatch(t -> state(t) == UpsState.OB && window(t).compareTo(DEBOUNCE) < 0);
+    private static boolean leavesMains(Trigger trigger) {
+        return state(trigger) == UpsState.OB
+                || (trigger instanceof Trigger.Transition transition
+                        && transition.to() == null
+                        && transition.from() == UpsState.OL);
     }
 
-    private static boolean anyUps(Trigger trigger) {
-        return trigger.ups().names().isEmpty()
-                && !trigger.ups().feeds()
-                && !(trigger instanceof Trigger.At || trigger instanceof Trigger.Webhook);
+    private void commLostStops() {
+        if (policy.triggers().stream().allMatch(t -> state(t) == UpsState.COMM_LOST)) {
+            warn(locations.trigger(0), "comm_lost_stops", "Lost contact alone stops targets");
+        }
     }
 
-    private boolean unknownBlocks() {
-        return Stream.concat(policy.all().stream(), policy.any().stream())
-                .anyMatch(c -> !c.matchIfUnknown() && c.value() instanceof java.math.BigDecimal);
+    private void everyUps() {
+        int known = site.upsIds().size();
+        for (int i = 0; known > 1 && i < policy.triggers().size(); i++) {
+            Trigger trigger = policy.triggers().get(i);
+            if (trigger.aboutUps() && trigger.ups().names().isEmpty() && !trigger.ups().feeds()) {
+                warn(
+                        locations.trigger(i, "ups"),
+                        "every_ups",
+                        "It listens to each of " + known + " UPSs");
+            }
+        }
     }
 
-    private boolean stops(Action action) {
-        return inventory.capabilities(action.hostId()).stream()
-                .filter(capability -> capability.id().equals(action.capability()))
-                .flatMap(
-                        capability ->
-                                Optional.ofNullable(capability.verbs().get(action.verb())).stream())
-                .anyMatch(verb -> verb.disruptive());
+    private void unknownBlocks() {
+        if (policy.triggers().stream().noneMatch(t -> LATE.contains(state(t)))) {
+            return;
+        }
+        Stream.concat(policy.all().stream(), policy.any().stream())
+                .filter(c -> MEASURED.contains(c.scope()) && !c.matchIfUnknown())
+                .filter(c -> c.value() instanceof java.math.BigDecimal)
+                .forEach(
+                        c ->
+                                warn(
+                                        c.pointer(),
+                                        "unknown_blocks",
+                                        "At low battery an unknown value keeps it from acting;"
+                                                + " if_unknown: match would not"));
     }
 
-    private static UpsState state(Trigger trigger) {
-        if (trigger instanceof InState in) {
+    /** The state that the trigger waits for, or null. */
+    static UpsState state(Trigger trigger) {
+        if (trigger instanceof Trigger.InState in) {
             return in.state();
         }
-        return trigger instanceof Transition transition ? transition.to() : null;
+        return trigger instanceof Trigger.Transition transition ? transition.to() : null;
     }
 
-    private static Duration window(Trigger trigger) {
-        if (trigger instanceof InState in) {
+    /** How long the state must have held. */
+    static Duration window(Trigger trigger) {
+        if (trigger instanceof Trigger.InState in) {
             return in.holdFor();
         }
-        return trigger instanceof Transition transition ? transition.stableFor() : Duration.ZERO;
-    }
-
-    private void warn(boolean found, String code, String message) {
-        if (found) {
-            add(Severity.WARN, code, message);
+        if (trigger instanceof Trigger.Transition transition) {
+            return transition.stableFor();
         }
+        return trigger instanceof Trigger.Threshold limit ? limit.holdFor() : Duration.ZERO;
     }
 
-    private void add(Severity severity, String code, String message) {
-        findings.compile(severity, "", code, message, null);
+    private void warn(String pointer, String code, String message) {
+        add(Severity.WARN, pointer, code, message);
+    }
+
+    private void add(Severity severity, String pointer, String code, String message) {
+        findings.compile(severity, pointer, code, message, null);
     }
 }

@@ -1,5 +1,6 @@
 package io.github.walnut.policy;
 
+import io.github.walnut.inventory.Host;
 import io.github.walnut.inventory.Inventory;
 import io.github.walnut.inventory.SelectorResolver;
 import io.github.walnut.inventory.Target;
@@ -21,7 +22,7 @@ public final class PolicyTargets {
     public Set<String> of(Policy policy) {
         Set<String> targets = new LinkedHashSet<>();
         for (Policy.Action action : policy.actions()) {
-            if (action.enabled() && !excluded(policy, action.hostId())) {
+            if (action.enabled() && !excluded(inventory, policy, action.hostId())) {
                 for (Target target :
                         selectors
                                 .resolve(action.selector(), action.hostId(), action.targetType())
@@ -33,14 +34,10 @@ public final class PolicyTargets {
         return targets;
     }
 
-    private boolean excluded(Policy policy, String hostId) {
+    /** Whether the policy never touches this host, whatever its actions say. */
+    public static boolean excluded(Inventory inventory, Policy policy, String hostId) {
         return policy.neverHosts().stream()
-                .anyMatch(
-                        never ->
-                                never.equals(hostId)
-                                        || inventory
-                                                .host(never)
-                                                .filter(host -> host.id().equals(hostId))
-                                                .isPresent());
+                .map(never -> inventory.host(never).map(Host::id).orElse(never))
+                .anyMatch(hostId::equals);
     }
 }

@@ -1,12 +1,13 @@
 package io.github.walnut.policy;
 
+import io.github.walnut.inventory.Capability;
 import io.github.walnut.inventory.Host;
 import io.github.walnut.inventory.Inventory;
+import io.github.walnut.inventory.Target;
 import io.github.walnut.policy.Policy.Action;
 import io.github.walnut.ups.Severity;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -15,12 +16,12 @@ public final class PolicyValidator {
     private static final Duration LARGE_WINDOW = Duration.ofHours(24);
 
     private final Inventory inventory;
-    private final Collection<String> upsIds;
+    private final SiteView site;
     private final ParamsCheck params;
 
-    public PolicyValidator(Inventory inventory, Collection<String> upsIds, ParamsCheck params) {
+    public PolicyValidator(Inventory inventory, SiteView site, ParamsCheck params) {
         this.inventory = inventory;
-        this.upsIds = upsIds;
+        this.site = site;
         this.params = params;
     }
 
@@ -30,24 +31,35 @@ public final class PolicyValidator {
         ActionValidator validator = new ActionValidator(inventory, params, locations, findings);
         TargetValidator targets = new TargetValidator(inventory, locations, findings);
         List<Action> actions = new ArrayList<>();
+        List<PolicyLint.Planned> planned = new ArrayList<>();
         for (int i = 0; i < policy.actions().size(); i++) {
             Action action = validator.check(i, policy.actions().get(i));
             actions.add(action);
             if (inventory.host(action.hostId()).isPresent()) {
-                targets.check(i, action, policy.dynamicResolution());
+                List<Target> found = targets.check(i, action, policy.dynamicResolution());
+                planned.add(new PolicyLint.Planned(i, action, verb(action), found));
             }
             neverHost(i, action, policy, locations, findings);
         }
         subjects(policy, locations, findings);
-        windows(policy, findings);
+        windows(policy, locations, findings);
         Policy named = withActions(policy, actions);
-        new PolicyLint(named, inventory, upsIds.size(), findings).check();
+        planned.removeIf(one -> !one.action().enabled());
+        new PolicyLint(named, planned, site, locations, findings).check();
         return named;
     }
 
-    private static void neverHost(
+    private Capability.Verb verb(Action action) {
+        return inventory.capabilities(action.hostId()).stream()
+                .filter(capability -> capability.id().equals(action.capability()))
+                .findFirst()
+                .map(capability -> capability.verbs().get(action.verb()))
+                .orElse(null);
+    }
+
+    private void neverHost(
             int index, Action action, Policy policy, Locations locations, Findings findings) {
-        if (policy.neverHosts().contains(action.hostId())) {
+        if (PolicyTargets.excluded(inventory, policy, action.hostId())) {
             findings.compile(
                     Severity.WARN,
                     locations.action(index, "host"),
@@ -106,21 +118,29 @@ public final class PolicyValidator {
     }
 
     private void ups(String name, String pointer, Findings findings) {
-        if (upsIds.stream().noneMatch(id -> Trigger.UpsScope.matches(name, id))) {
+        if (site.upsIds().stream().noneMatch(id -> Trigger.UpsScope.matches(name, id))) {
             findings.compile(
                     Severity.ERROR,
                     pointer,
                     "unknown_ups",
                     "Unknown UPS '" + name + "'",
-                    Nearest.hint(name, upsIds));
+                    Nearest.hint(name, site.upsIds()));
         }
     }
 
-    private static void windows(Policy policy, Findings findings) {
-        if (policy.suppression().compareTo(LARGE_WINDOW) > 0
-                || policy.idempotency().compareTo(LARGE_WINDOW) > 0) {
+    private static void windows(Policy policy, Locations locations, Findings findings) {
+        window(policy.suppression(), locations.of("/suppression"), findings);
+        window(policy.idempotency(), "/idempotency_window", findings);
+    }
+
+    private static void window(Duration window, String pointer, Findings findings) {
+        if (window.compareTo(LARGE_WINDOW) > 0) {
             findings.compile(
-                    Severity.WARN, "", "large_window", "A window is longer than 24 hours", null);
+                    Severity.WARN,
+                    pointer,
+                    "large_window",
+                    "A window is longer than 24 hours",
+                    null);
         }
     }
 

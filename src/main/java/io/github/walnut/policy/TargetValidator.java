@@ -3,8 +3,10 @@ package io.github.walnut.policy;
 import io.github.walnut.inventory.Inventory;
 import io.github.walnut.inventory.Resolution;
 import io.github.walnut.inventory.SelectorResolver;
+import io.github.walnut.inventory.Target;
 import io.github.walnut.policy.Policy.Action;
 import io.github.walnut.ups.Severity;
+import java.util.List;
 import java.util.Map;
 
 /** Checks what the selectors of a policy find in the present inventory. */
@@ -33,10 +35,11 @@ final class TargetValidator {
         this.findings = findings;
     }
 
-    void check(int index, Action action, boolean dynamic) {
+    /** What the action selects now. */
+    List<Target> check(int index, Action action, boolean dynamic) {
         String type = action.targetType();
         if (type == null || (!action.selector().given() && !type.equals("host"))) {
-            return;
+            return List.of();
         }
         Resolution resolution = resolver.resolve(action.selector(), action.hostId(), type);
         for (Resolution.Note note : resolution.notes()) {
@@ -52,6 +55,7 @@ final class TargetValidator {
                     "Targets cannot be fixed without an inventory");
         }
         size(index, action, resolution.targets().size());
+        return resolution.targets();
     }
 
     private void size(int index, Action action, int count) {

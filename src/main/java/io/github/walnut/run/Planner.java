@@ -6,6 +6,7 @@ import io.github.walnut.inventory.Host;
 import io.github.walnut.inventory.Inventory;
 import io.github.walnut.inventory.Target;
 import io.github.walnut.policy.Policy;
+import io.github.walnut.policy.PolicyTargets;
 import io.github.walnut.policy.StillFed;
 import io.github.walnut.ups.Ids;
 import io.github.walnut.ups.Severity;
@@ -150,17 +151,11 @@ public final class Planner {
 
     /** Why nothing is done to the target, or null. */
     private String skipped(Run run, Policy policy, Target target) {
-        if (excluded(policy, target)) {
+        if (PolicyTargets.excluded(inventory, policy, target.hostId())) {
             return Reasons.EXCLUDED;
         }
         Feeds feeds = inventory.host(target.hostId()).map(Host::feeds).orElse(null);
         return StillFed.is(policy, run.triggers(), feeds) ? Reasons.STILL_FED : null;
-    }
-
-    private boolean excluded(Policy policy, Target target) {
-        return policy.neverHosts().stream()
-                .map(id -> inventory.host(id).map(Host::id).orElse(id))
-                .anyMatch(target.hostId()::equals);
     }
 
     private static List<Step> selfLast(Policy policy, List<Step> steps) {

@@ -25,6 +25,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Policies in memory; its documents have a name, a priority, a host and a verb. */
 final class MemoryPolicies implements PolicyStore, PolicyReader {
 
+    boolean formatOne = true;
     private final Map<UUID, StoredPolicy> policies = new ConcurrentHashMap<>();
     private final Map<UUID, List<PolicyVersion>> versions = new ConcurrentHashMap<>();
     final Map<UUID, PolicyChecks> checks = new ConcurrentHashMap<>();
@@ -107,7 +108,14 @@ final class MemoryPolicies implements PolicyStore, PolicyReader {
 
     @Override
     public PolicyReading forSaving(String document, String mediaType, UUID self) {
-        return read(document, mediaType, self);
+        return submitted(document, mediaType, self);
+    }
+
+    @Override
+    public PolicyReading submitted(String document, String mediaType, UUID self) {
+        return formatOne || !document.contains("trigger_group")
+                ? read(document, mediaType, self)
+                : blocked("/version", "format_1_disabled", "Policy format 1 is not enabled");
     }
 
     @Override

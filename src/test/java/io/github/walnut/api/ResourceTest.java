@@ -122,6 +122,28 @@ class ResourceTest {
     }
 
     @Test
+    @Requirement("POL-83")
+    void a_format_that_is_switched_off_is_not_saved_and_goes_on_where_it_is_stored() {
+        String old = "{\"name\":\"Stage 1\",\"trigger_group\":{},\"enabled\":false}";
+        String path =
+                "/api/policies/"
+                        + send("POST", "/api/policies", old, 201, "Policy").get("id").asText();
+        api.policies.formatOne = false;
+
+        HttpResponse<String> again = api.send("POST", "/api/policies", admin, old);
+        assertThat(again.statusCode()).isEqualTo(501);
+        refused(again, "format_1_disabled");
+        assertThat(api.json(again).get("detail").asText())
+                .isEqualTo("Policy format 1 is not enabled");
+        refused(api.send("PUT", path, admin, old), "format_1_disabled");
+        JsonNode found = send("POST", "/api/policies/validate", old, 200, "PolicyValidation");
+        assertThat(found.at("/findings/0/pointer").asText()).isEqualTo("/version");
+        assertThat(found.get("ok").asBoolean()).isFalse();
+        send("POST", path + "/enable", "{}", 200, "Policy");
+        assertThat(get(path, "Policy").at("/document/trigger_group").isObject()).isTrue();
+    }
+
+    @Test
     @Requirement("POL-82")
     void versions_are_listed_compared_and_restored() {
         JsonNode made = send("POST", "/api/policies", POLICY, 201, "Policy");

@@ -17,6 +17,15 @@ public final class FakeInventory implements Inventory {
     private final Map<String, Instant> readAt = new HashMap<>();
 
     public FakeInventory withHost(String id, Capability... offered) {
+        return host(id, false, offered);
+    }
+
+    /** A host that carries walNUT itself. */
+    public FakeInventory withSelf(String id, Capability... offered) {
+        return host(id, true, offered);
+    }
+
+    private FakeInventory host(String id, boolean self, Capability... offered) {
         hosts.add(
                 new Host(
                         id,
@@ -28,7 +37,7 @@ public final class FakeInventory implements Inventory {
                         true,
                         Host.State.CONNECTED,
                         null,
-                        false));
+                        self));
         capabilities.put(id, List.of(offered));
         return this;
     }

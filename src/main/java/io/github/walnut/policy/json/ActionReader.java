@@ -31,7 +31,7 @@ final class ActionReader {
         this.locations = locations;
     }
 
-    Action read(Fields fields, int index, int defaultStage, Aim aim, String keyHint) {
+    Action read(Fields fields, int index, int defaultStage, Aim aim) {
         String capability = fields.requiredText(capabilityKey);
         String verb = fields.requiredText("verb");
         Map<String, Object> params = params(fields, index);
@@ -42,7 +42,6 @@ final class ActionReader {
                         index,
                         defaultStage,
                         aim,
-                        keyHint,
                         KnownCapabilities.today(
                                 capability == null ? "" : capability.trim(),
                                 verb == null ? "" : verb.trim(),
@@ -52,12 +51,7 @@ final class ActionReader {
     }
 
     private static Action action(
-            Fields fields,
-            int index,
-            int defaultStage,
-            Aim aim,
-            String keyHint,
-            KnownCapabilities.Named named) {
+            Fields fields, int index, int defaultStage, Aim aim, KnownCapabilities.Named named) {
         String type =
                 aim.targetType() == null
                         ? KnownCapabilities.firstType(named.capability())
@@ -71,7 +65,7 @@ final class ActionReader {
                 type,
                 forHost(type, aim),
                 named.params(),
-                keyHint,
+                keyHint(fields),
                 fields.integer("stage", defaultStage, 0, 999),
                 fields.texts("after", false),
                 fields.duration("delay", Duration.ZERO),
@@ -102,6 +96,16 @@ final class ActionReader {
     private static String id(Fields fields, int index) {
         String id = fields.slug("id");
         return id == null ? "a" + (index + 1) : id;
+    }
+
+    private static String keyHint(Fields fields) {
+        Fields idempotency = fields.object("idempotency");
+        if (idempotency == null) {
+            return null;
+        }
+        String hint = idempotency.text("key_hint");
+        idempotency.warnOfTheRest();
+        return hint;
     }
 
     private static List<String> escalate(Fields fields) {

@@ -9,6 +9,7 @@ import io.github.walnut.policy.Policy;
 import io.github.walnut.policy.PolicyReading;
 import io.github.walnut.policy.PolicySummary;
 import io.github.walnut.policy.PolicyValidator;
+import io.github.walnut.policy.SiteView;
 import java.math.BigDecimal;
 import java.util.Collection;
 
@@ -16,8 +17,22 @@ import java.util.Collection;
 public final class PolicyDocuments {
     private static final BigDecimal TWO = BigDecimal.valueOf(2);
 
+    private final boolean formatOne;
     private final DocumentParser parser = new DocumentParser();
     private final ParamsCheck params = new ParamsSchemas();
+
+    public PolicyDocuments() {
+        this(true);
+    }
+
+    private PolicyDocuments(boolean formatOne) {
+        this.formatOne = formatOne;
+    }
+
+    /** Documents of format 1 leave a blocker. */
+    public static PolicyDocuments withoutFormatOne() {
+        return new PolicyDocuments(false);
+    }
 
     /**
      * Never throws for what the document holds: whatever is wrong becomes a finding.
@@ -49,13 +64,18 @@ public final class PolicyDocuments {
      */
     public PolicyReading compile(
             PolicyReading reading, Inventory inventory, Collection<String> upsIds) {
+        return compile(reading, inventory, SiteView.ofUps(upsIds));
+    }
+
+    /** As above, with what else is known of the surroundings. */
+    public PolicyReading compile(PolicyReading reading, Inventory inventory, SiteView site) {
         if (reading.policy() == null) {
             return reading;
         }
         Findings findings = new Findings();
         findings.addAll(reading.findings());
         Policy policy =
-                new PolicyValidator(inventory, upsIds, params)
+                new PolicyValidator(inventory, site, params)
                         .check(reading.policy(), reading.locations(), findings);
         return reading(policy, findings, reading.locations());
     }
@@ -76,9 +96,17 @@ public final class PolicyDocuments {
         return new PolicyReading(null, findings.sorted(), null, null, null, null);
     }
 
-    private static PolicyReader reader(Fields root) {
+    private PolicyReader reader(Fields root) {
         JsonNode version = root.get("version");
         boolean first = version == null ? root.has("trigger_group") : isFirst(version);
+        if (first && !formatOne) {
+            root.schema(
+                    "version",
+                    "format_1_disabled",
+                    "Policy format 1 is not enabled",
+                    "\"2.0\"; or WALNUT_POLICY_V1_ENABLED=true");
+            return null;
+        }
         if (first) {
             return new V1Reader(root);
         }

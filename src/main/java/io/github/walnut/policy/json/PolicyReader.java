@@ -63,7 +63,7 @@ abstract class PolicyReader {
         Recovery recovery = new RecoveryReader().read(root.object("recovery"));
         List<PolicyTest> tests = tests();
         String notes = root.text("notes");
-        List.of(root).forEach(Fields::warnOfTheRest);
+        root.warnOfTheRest();
         warn(conditions);
         warn(safeties);
         return new Policy(
@@ -140,12 +140,18 @@ abstract class PolicyReader {
             reader.read(document)
                     .ifPresent(
                             trigger -> {
-                                String place = "/triggers/" + triggers.size() + "/ups";
-                                locations.put(place, document.at("ups"));
+                                locate("/triggers/" + triggers.size(), document);
                                 triggers.add(trigger);
                             });
         }
         return triggers;
+    }
+
+    private void locate(String place, Fields trigger) {
+        locations.put(place, trigger.pointer());
+        locations.put(place + "/ups", trigger.at("ups"));
+        locations.put(
+                place + "/window", trigger.at(trigger.has("stable_for") ? "stable_for" : "for"));
     }
 
     protected final List<Fields> actionFields() {

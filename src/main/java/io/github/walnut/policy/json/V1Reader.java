@@ -56,7 +56,7 @@ final class V1Reader extends PolicyReader {
         for (Fields fields : actionFields()) {
             int index = actions.size();
             locate(index);
-            actions.add(reader.read(fields, index, index, aim, keyHint(fields)));
+            actions.add(reader.read(fields, index, index, aim));
         }
         return actions;
     }
@@ -66,16 +66,6 @@ final class V1Reader extends PolicyReader {
         locations.put(action + "host", "/targets/host_id");
         locations.put(action + "target_type", "/targets/target_type");
         locations.put(action + "selector", "/targets/selector/value");
-    }
-
-    private static String keyHint(Fields action) {
-        Fields idempotency = action.object("idempotency");
-        if (idempotency == null) {
-            return null;
-        }
-        String hint = idempotency.text("key_hint");
-        idempotency.warnOfTheRest();
-        return hint;
     }
 
     private ActionReader.Aim aim() {
@@ -106,6 +96,10 @@ final class V1Reader extends PolicyReader {
 
     @Override
     Duration suppression(Fields safeties) {
+        boolean atTop = root.has("suppression_window") || safeties == null;
+        locations.put(
+                "/suppression",
+                atTop ? root.at("suppression_window") : safeties.at("suppression_window"));
         Duration inSafeties =
                 safeties == null
                         ? Duration.ofMinutes(5)

@@ -46,14 +46,9 @@ final class V2Reader extends PolicyReader {
         for (Fields fields : actionFields()) {
             int index = actions.size();
             locations.put("/actions/" + index + "/host", fields.at("host_id"));
-            actions.add(reader.read(fields, index, 0, aim(fields), keyHint(fields)));
+            actions.add(reader.read(fields, index, 0, aim(fields)));
         }
         return actions;
-    }
-
-    private static String keyHint(Fields action) {
-        Fields idempotency = action.object("idempotency");
-        return idempotency == null ? null : idempotency.text("key_hint");
     }
 
     private static ActionReader.Aim aim(Fields fields) {
@@ -73,6 +68,7 @@ final class V2Reader extends PolicyReader {
 
     @Override
     Duration suppression(Fields safeties) {
+        locations.put("/suppression", "/safeties/suppression_window");
         Duration fallback = Duration.ofMinutes(5);
         return safeties == null ? fallback : safeties.duration("suppression_window", fallback);
     }

@@ -236,7 +236,7 @@ class CompileTest {
                 .contains(
                         "/trigger/ups unknown_ups",
                         "/conditions/all/0/ups unknown_ups",
-                        " large_window",
+                        "/idempotency_window large_window",
                         "/actions/0/host_id never_host_used");
         PolicyReading day =
                 compile(
