@@ -1,0 +1,212 @@
+package io.github.walnut.outages;
+
+import io.github.walnut.outages.World.BatteryTest;
+import io.github.walnut.outages.World.Contact;
+import io.github.walnut.outages.World.Crash;
+import io.github.walnut.outages.World.Guest;
+import io.github.walnut.outages.World.Happening;
+import io.github.walnut.outages.World.HostState;
+import io.github.walnut.outages.World.Machine;
+import io.github.walnut.outages.World.MainsFail;
+import io.github.walnut.outages.World.MainsReturn;
+import io.github.walnut.outages.World.Started;
+import io.github.walnut.run.DriverCall;
+import io.github.walnut.run.Run;
+import io.github.walnut.run.Step;
+import io.github.walnut.ups.PollResult;
+import io.github.walnut.virtual.Laboratory;
+import io.github.walnut.virtual.VirtualTarget;
+import io.github.walnut.virtual.VirtualTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Lets a world happen, with walNUT in it, and writes down what could be seen from outside. */
+final class Trial {
+
+    private static final Instant BEGIN = VirtualTime.ORIGIN;
+
+    /** How long the quiet must last before the case is over. */
+    private static final Duration QUIET = Duration.ofSeconds(90);
+
+    private static final Duration LONGEST = Duration.ofHours(2);
+
+    /**
+     * What a UPS answered.
+     *
+     * @param flags null when it gave no answer
+     */
+    record Heard(Instant at, Set<String> flags) {}
+
+    /** From a start of walNUT to its death. */
+    record Life(Instant from, Instant to) {}
+
+    /** An order as it arrived. */
+    record Order(Instant at, String path, String verb) {}
+
+    private final World world;
+    private final Laboratory laboratory;
+    private final Laws laws;
+    private final Map<String, List<Heard>> polls = new TreeMap<>();
+    private final List<Life> lives = new ArrayList<>();
+    private final List<Order> orders = new ArrayList<>();
+    private final List<Order> starts = new ArrayList<>();
+    private Instant born = BEGIN;
+
+    Trial(World world) {
+        this.world = world;
+        Installation installation = new Installation(world, BEGIN);
+        this.laboratory = new Laboratory(installation.plan());
+        this.laws = new Laws(laboratory, world);
+        world.units().forEach(unit -> polls.put(unit.id(), new ArrayList<>()));
+        laboratory.watchPolls(this::polled).listen(laws);
+        laboratory.world().latency(world.latency()).watch(this::called);
+        world.machines().forEach(this::furnish);
+    }
+
+    private void furnish(Machine machine) {
+        for (Guest guest : machine.guests()) {
+            String status = Installation.status(guest.type(), guest.running());
+            VirtualTarget target =
+                    laboratory.world().put(machine.id(), guest.type() + ":" + guest.id(), status);
+            target.conduct(Installation.conduct(guest));
+        }
+    }
+
+    /** Plays the script and waits until everything has come to rest. */
+    Trial play() {
+        laboratory.boot();
+        for (Happening happening : world.script()) {
+            Instant at = BEGIN.plus(happening.at());
+            if (at.isAfter(laboratory.now())) {
+                laboratory.passUntil(at);
+            }
+            happens(happening);
+        }
+        Instant quiet = laboratory.now().plus(QUIET);
+        laboratory.passUntil(quiet);
+        while (!atRest() && laboratory.now().isBefore(BEGIN.plus(LONGEST))) {
+            laboratory.pass(Duration.ofSeconds(30));
+        }
+        lives.add(new Life(born, laboratory.now()));
+        laws.end();
+        laboratory.close();
+        return this;
+    }
+
+    private boolean atRest() {
+        return laboratory.runs().stream().allMatch(run -> run.state().terminal());
+    }
+
+    private void happens(Happening happening) {
+        Instant now = laboratory.now();
+        if (happening instanceof MainsFail fail) {
+            status(fail.unit(), "OB DISCHRG", "0");
+        } else if (happening instanceof MainsReturn back) {
+            status(back.unit(), "OL CHRG", "230");
+        } else if (happening instanceof BatteryTest test) {
+            status(test.unit(), "OB DISCHRG CAL", "230");
+        } else if (happening instanceof Contact contact) {
+            laboratory.ups(contact.unit()).fault(contact.fault());
+        } else if (happening instanceof HostState host) {
+            if (host.fault() == null) {
+                laboratory.world().well(host.machine());
+            } else {
+                laboratory.world().fault(host.machine(), host.fault());
+            }
+        } else if (happening instanceof Crash crash) {
+            lives.add(new Life(born, now));
+            laboratory.kill();
+            laboratory.pass(crash.away());
+            born = laboratory.now();
+            laws.restarted();
+            laboratory.boot();
+        } else if (happening instanceof Started started) {
+            world.machines().forEach(machine -> start(machine, started, now));
+        }
+    }
+
+    private void status(String unit, String flags, String volts) {
+        laboratory
+                .ups(unit)
+                .set(laboratory.now(), Map.of("ups.status", flags, "input.voltage", volts));
+    }
+
+    private void start(Machine machine, Started started, Instant now) {
+        for (Guest guest : machine.guests()) {
+            String path = guest.path(machine);
+            if (started.path().equals("*") || started.path().equals(path)) {
+                laboratory.world().target(path).becomes(Installation.status(guest.type(), true));
+                starts.add(new Order(now, path, "start"));
+            }
+        }
+    }
+
+    private void polled(PollResult poll) {
+        Set<String> flags =
+                poll instanceof PollResult.Good good
+                        ? Set.copyOf(
+                                Arrays.asList(
+                                        good.variables().get("ups.status").trim().split("\\s+")))
+                        : null;
+        polls.get(poll.upsId()).add(new Heard(poll.at(), flags));
+    }
+
+    private void called(DriverCall call) {
+        if (call.mode() == DriverCall.Mode.EXECUTE) {
+            String path = call.host().id() + "/" + call.target().id();
+            orders.add(new Order(laboratory.now(), path, call.verb()));
+            laws.ordered(call);
+        }
+    }
+
+    World world() {
+        return world;
+    }
+
+    Instant begin() {
+        return BEGIN;
+    }
+
+    Instant end() {
+        return laboratory.now();
+    }
+
+    List<Heard> polls(String unit) {
+        return polls.get(unit);
+    }
+
+    List<Life> lives() {
+        return lives;
+    }
+
+    List<Order> orders() {
+        return orders;
+    }
+
+    /** What people started by hand. */
+    List<Order> starts() {
+        return starts;
+    }
+
+    List<String> broken() {
+        return laws.broken();
+    }
+
+    List<Run> runs() {
+        return laboratory.runs();
+    }
+
+    List<Step> steps(Run run) {
+        return laboratory.store().find(run.id()).orElseThrow().steps();
+    }
+
+    Laboratory laboratory() {
+        return laboratory;
+    }
+}
