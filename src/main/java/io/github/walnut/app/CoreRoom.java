@@ -2,7 +2,6 @@ package io.github.walnut.app;
 
 import io.github.walnut.config.Configuration;
 import io.github.walnut.config.Setting;
-import io.github.walnut.inventory.Host;
 import io.github.walnut.inventory.Inventory;
 import io.github.walnut.policy.FactAge;
 import io.github.walnut.road.Anticipation;
@@ -67,10 +66,7 @@ final class CoreRoom {
         matching =
                 new Matching(
                         new PolicySession(
-                                new FactAge(limit),
-                                armed,
-                                ZoneId.systemDefault(),
-                                host -> inventory.host(host).map(Host::feeds)),
+                                new FactAge(limit), armed, ZoneId.systemDefault(), inventory),
                         new StoredMemory(
                                 store.policies,
                                 store.triggers,
@@ -107,7 +103,7 @@ final class CoreRoom {
                                                         .orElseGet(() -> MonitorMemory.fresh(now)),
                                                 open.get(known.upsId())))
                         .toList());
-        matching.restore(facts);
+        matching.restore(facts, open.values());
     }
 
     private static UpsConfig config(Configuration configuration) {

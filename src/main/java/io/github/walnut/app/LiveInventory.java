@@ -5,6 +5,7 @@ import io.github.walnut.integration.PreparedEffects;
 import io.github.walnut.integration.TypeRegistry;
 import io.github.walnut.inventory.Capability;
 import io.github.walnut.inventory.Host;
+import io.github.walnut.inventory.HostContact;
 import io.github.walnut.inventory.Inventory;
 import io.github.walnut.inventory.Target;
 import io.github.walnut.store.HostRepository;
@@ -14,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /**
@@ -55,10 +57,36 @@ final class LiveInventory implements Inventory {
             Map<String, Map<String, List<Target>>> targets,
             Map<String, Map<String, Instant>> readAt) {}
 
+    private final Map<String, HostContact> contacts;
+
     LiveInventory(HostRepository hosts, InventoryRepository targets, TypeRegistry types) {
         this.hosts = hosts;
         this.targets = targets;
         this.types = types;
+        this.contacts = new ConcurrentHashMap<>();
+    }
+
+    private LiveInventory(LiveInventory now) {
+        hosts = now.hosts;
+        targets = now.targets;
+        types = now.types;
+        snapshot = now.snapshot;
+        contacts = Map.copyOf(now.contacts);
+    }
+
+    @Override
+    public Inventory still() {
+        return new LiveInventory(this);
+    }
+
+    /** Somebody spoke to the host, or tried to. */
+    void contacted(String hostId, HostContact contact) {
+        contacts.put(hostId, contact);
+    }
+
+    @Override
+    public Optional<HostContact> contact(String hostId) {
+        return host(hostId).map(host -> contacts.get(host.id()));
     }
 
     void onChange(Listener newListener) {

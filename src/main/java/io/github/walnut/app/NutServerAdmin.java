@@ -25,6 +25,7 @@ final class NutServerAdmin implements NutServers {
     private final Secrets secrets;
     private final Pollers pollers;
     private final UpsFleet fleet;
+    private final UpsRemoval removal;
     private final Clock clock;
 
     NutServerAdmin(
@@ -32,11 +33,13 @@ final class NutServerAdmin implements NutServers {
             Secrets secrets,
             Pollers pollers,
             UpsFleet fleet,
+            UpsRemoval removal,
             Clock clock) {
         this.repository = repository;
         this.secrets = secrets;
         this.pollers = pollers;
         this.fleet = fleet;
+        this.removal = removal;
         this.clock = clock;
     }
 
@@ -81,10 +84,7 @@ final class NutServerAdmin implements NutServers {
 
     @Override
     public Status status(String id) {
-        List<UpsFacts> ups =
-                fleet.all().stream()
-                        .filter(facts -> UpsId.parse(facts.upsId()).server().equalsIgnoreCase(id))
-                        .toList();
+        List<UpsFacts> ups = fleet.all().stream().filter(facts -> isOf(facts, id)).toList();
         boolean reachable = ups.stream().anyMatch(UpsFacts::reachable);
         String cause =
                 ups.stream()
@@ -137,13 +137,8 @@ final class NutServerAdmin implements NutServers {
 
     @Override
     public void delete(String id, String actor) {
-        boolean used =
-                fleet.all().stream()
-                        .anyMatch(
-                                facts ->
-                                        UpsId.parse(facts.upsId()).server().equalsIgnoreCase(id)
-                                                && !facts.absent());
-        if (used) {
+        List<UpsFacts> ofServer = fleet.all().stream().filter(facts -> isOf(facts, id)).toList();
+        if (!ofServer.stream().allMatch(UpsFacts::absent)) {
             throw new Problem(
                     ProblemCode.IN_USE, "NUT server '" + id + "' has UPSs that are not absent");
         }
@@ -152,10 +147,15 @@ final class NutServerAdmin implements NutServers {
                 .ifPresent(
                         server -> {
                             pollers.stop(server);
+                            ofServer.forEach(facts -> removal.remove(facts.upsId()));
                             repository.delete(id);
                             if (server.secretRef() != null) {
                                 secrets.delete(server.secretRef());
                             }
                         });
+    }
+
+    private static boolean isOf(UpsFacts facts, String serverId) {
+        return UpsId.parse(facts.upsId()).server().equalsIgnoreCase(serverId);
     }
 }

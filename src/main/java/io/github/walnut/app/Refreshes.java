@@ -4,6 +4,7 @@ import io.github.walnut.api.InventoryRefresh;
 import io.github.walnut.dispatch.NamedThreads;
 import io.github.walnut.dispatch.TargetReadings;
 import io.github.walnut.inventory.Host;
+import io.github.walnut.policy.Condition;
 import io.github.walnut.policy.Policy;
 import io.github.walnut.policy.StoredPolicy;
 import io.github.walnut.road.Anticipation;
@@ -12,8 +13,10 @@ import io.github.walnut.run.HostReading;
 import io.github.walnut.ups.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -24,6 +27,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Readings of hosts' targets: those who ask for the same host at the same time share one, and each
@@ -160,6 +164,28 @@ final class Refreshes implements InventoryRefresh, TargetReadings, Anticipation,
                 .map(Policy.Action::hostId)
                 .distinct()
                 .forEach(host -> begin(host, false));
+        asked(policy).filter(this::unheard).forEach(host -> begin(host, false));
+    }
+
+    /** The hosts about which conditions of the policy ask what has to be seen there. */
+    private static Stream<String> asked(Policy policy) {
+        Stream<Condition> conditions = Stream.concat(policy.all().stream(), policy.any().stream());
+        Set<Condition.Scope> seen = EnumSet.of(Condition.Scope.HOST, Condition.Scope.VM);
+        List<Condition> about = conditions.filter(c -> seen.contains(c.scope())).toList();
+        Stream<String> named = about.stream().map(Condition::host).filter(Objects::nonNull);
+        boolean all = about.stream().anyMatch(condition -> condition.host() == null);
+        Stream<String> acted =
+                policy.actions().stream()
+                        .filter(action -> all && action.enabled())
+                        .map(Policy.Action::hostId);
+        return Stream.concat(named, acted).distinct();
+    }
+
+    private boolean unheard(String hostId) {
+        return inventory
+                .contact(hostId)
+                .filter(contact -> contact.at().isAfter(clock.now().minus(FRESH)))
+                .isEmpty();
     }
 
     private HostReading told(String hostId, Set<String> targetTypes, boolean good) {

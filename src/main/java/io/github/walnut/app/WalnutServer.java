@@ -86,6 +86,10 @@ public final class WalnutServer implements AutoCloseable {
         DriverRoom drivers = opened(new DriverRoom(configuration, store, vault, clock));
         LiveInventory inventory = new LiveInventory(store.hosts, store.inventory, drivers.types);
         inventory.reload();
+        drivers.drivers.onAnswer(
+                answer ->
+                        HostContacts.of(answer, clock.now())
+                                .ifPresent(c -> inventory.contacted(answer.hostId(), c)));
         store.useInventory(inventory);
         InventoryReading reading =
                 new InventoryReading(
@@ -99,7 +103,13 @@ public final class WalnutServer implements AutoCloseable {
         core.tell(road::happened);
         Pollers pollers = new Pollers(road.camel, store.secrets);
         NutServerAdmin nutServers =
-                new NutServerAdmin(store.nutServers, store.secrets, pollers, core.fleet, clock);
+                new NutServerAdmin(
+                        store.nutServers,
+                        store.secrets,
+                        pollers,
+                        core.fleet,
+                        new UpsRemoval(store.ups, core.fleet, core.matching),
+                        clock);
         SystemState system =
                 new SystemState(
                         store.database,

@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.apache.camel.Exchange;
 
 /** Answers calls by the kamelets of the host's type. */
@@ -35,6 +36,7 @@ public final class KameletDrivers implements Drivers {
     private final ReadGate reads = new ReadGate();
     private final ParamsCheck params = new ParamsCheck();
     private final CallBody bodies = new CallBody();
+    private volatile Consumer<DriverResult> listener = result -> {};
 
     /**
      * @param threads one for each call that may be in flight
@@ -59,8 +61,19 @@ public final class KameletDrivers implements Drivers {
         return traced(call, secrets).result();
     }
 
+    /** Who hears of every answer, on the thread of the call; it must not block. */
+    public void onAnswer(Consumer<DriverResult> newListener) {
+        listener = newListener;
+    }
+
     /** A call and what its transports did on the way. */
     Traced traced(DriverCall call, HostSecrets from) {
+        Traced traced = answered(call, from);
+        listener.accept(traced.result());
+        return traced;
+    }
+
+    private Traced answered(DriverCall call, HostSecrets from) {
         ResultBuilder result = new ResultBuilder(call, clock.now(), System.nanoTime());
         DeviceBridge.Trace trace = Traced.NOTHING;
         try {

@@ -32,4 +32,14 @@ public interface Inventory {
     default Optional<Capability.Effect> preparedEffect(String hostId, Map<String, Object> params) {
         return Optional.empty();
     }
+
+    /** When the host was last spoken to, and what came of it; empty when nobody tried yet. */
+    default Optional<HostContact> contact(String hostId) {
+        return Optional.empty();
+    }
+
+    /** As it is at this moment, whatever is read later. */
+    default Inventory still() {
+        return this;
+    }
 }

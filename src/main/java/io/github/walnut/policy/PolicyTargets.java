@@ -5,6 +5,7 @@ import io.github.walnut.inventory.Inventory;
 import io.github.walnut.inventory.SelectorResolver;
 import io.github.walnut.inventory.Target;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 
 /** What a policy would act on, as the inventory is now. */
@@ -21,17 +22,21 @@ public final class PolicyTargets {
     /** Each as {@code host/target}, once however many actions name it; excluded hosts left out. */
     public Set<String> of(Policy policy) {
         Set<String> targets = new LinkedHashSet<>();
-        for (Policy.Action action : policy.actions()) {
-            if (action.enabled() && !excluded(inventory, policy, action.hostId())) {
-                for (Target target :
-                        selectors
-                                .resolve(action.selector(), action.hostId(), action.targetType())
-                                .targets()) {
-                    targets.add(target.hostId() + "/" + target.id());
-                }
-            }
+        for (Policy.Action action : actions(policy)) {
+            of(action).forEach(target -> targets.add(target.hostId() + "/" + target.id()));
         }
         return targets;
+    }
+
+    /** What it would do: actions that are switched on, on hosts that are not excluded. */
+    List<Policy.Action> actions(Policy policy) {
+        return policy.actions().stream()
+                .filter(action -> action.enabled() && !excluded(inventory, policy, action.hostId()))
+                .toList();
+    }
+
+    List<Target> of(Policy.Action action) {
+        return selectors.resolve(action.selector(), action.hostId(), action.targetType()).targets();
     }
 
     /** Whether the policy never touches this host, whatever its actions say. */

@@ -55,7 +55,7 @@ final class ThresholdEvaluator {
     }
 
     private static boolean crossed(Threshold trigger, double value) {
-        return ConditionEvaluator.holds(trigger.op(), value, trigger.value().doubleValue());
+        return Comparison.holds(trigger.op(), value, trigger.value().doubleValue());
     }
 
     private static boolean cleared(Threshold trigger, double value) {

@@ -16,6 +16,7 @@ import io.github.walnut.run.Step;
 import io.github.walnut.ups.Clock;
 import io.github.walnut.ups.Event;
 import io.github.walnut.ups.Ids;
+import io.github.walnut.ups.Outage;
 import io.github.walnut.ups.SteadyTime;
 import io.github.walnut.ups.UpsFacts;
 import io.github.walnut.ups.UpsUpdate;
@@ -93,7 +94,7 @@ public final class Matching implements RunListener {
     }
 
     /** Goes on where the store says that it was; before the first update. */
-    public synchronized void restore(List<UpsFacts> stored) {
+    public synchronized void restore(List<UpsFacts> stored, Collection<Outage> open) {
         session.restore(memory.triggers());
         Duration longest = Duration.ZERO;
         for (StoredPolicy policy : memory.policies()) {
@@ -107,6 +108,7 @@ public final class Matching implements RunListener {
         memory.lastDispatches(now().minus(longest)).forEach(this::suppress);
         memory.cancelled().forEach(this::bar);
         stored.forEach(known -> facts.put(known.upsId(), known));
+        open.forEach(session::learn);
     }
 
     public synchronized void put(StoredPolicy policy) {
@@ -145,6 +147,7 @@ public final class Matching implements RunListener {
         adopt();
         UpsFacts now = update.facts();
         facts.put(now.upsId(), now);
+        update.outages().forEach(session::learn);
         Event cause = cause(update.events());
         if (cause != null) {
             lastEvents.put(now.upsId(), cause);

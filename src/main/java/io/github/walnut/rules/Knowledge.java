@@ -1,6 +1,9 @@
 package io.github.walnut.rules;
 
+import io.github.walnut.inventory.Inventory;
+import io.github.walnut.policy.ConditionFacts;
 import io.github.walnut.policy.WebhookCall;
+import io.github.walnut.ups.Outage;
 import io.github.walnut.ups.TimeShift;
 import io.github.walnut.ups.UpsFacts;
 import java.time.Duration;
@@ -8,12 +11,19 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 
 /** All that a session knows of the world; it does not change within a round. */
 final class Knowledge {
     private final Map<String, UpsFacts> facts = new TreeMap<>();
     private final Map<String, UpsFacts> view = Collections.unmodifiableMap(facts);
     private final Map<String, WebhookCall> calls = new HashMap<>();
+    private final Map<String, Outage> outages = new HashMap<>();
+    private final Inventory inventory;
+
+    Knowledge(Inventory inventory) {
+        this.inventory = inventory;
+    }
 
     /** Null when it was never heard. */
     UpsFacts ups(String upsId) {
@@ -22,6 +32,13 @@ final class Knowledge {
 
     Map<String, UpsFacts> facts() {
         return view;
+    }
+
+    /** What conditions are checked on; it stays as it is now. */
+    ConditionFacts forConditions() {
+        Map<UUID, Outage> byId = new HashMap<>();
+        outages.values().forEach(outage -> byId.put(outage.id(), outage));
+        return new ConditionFacts(view, inventory.still(), byId);
     }
 
     Map<String, WebhookCall> calls() {
@@ -33,14 +50,20 @@ final class Knowledge {
         return facts.put(latest.upsId(), latest);
     }
 
+    void learn(Outage latest) {
+        outages.put(latest.upsId(), latest);
+    }
+
     void forget(String upsId) {
         facts.remove(upsId);
+        outages.remove(upsId);
     }
 
     void shift(Duration by) {
         TimeShift shift = new TimeShift(by);
         facts.replaceAll((id, known) -> shift.facts(known));
         calls.replaceAll((name, call) -> call.shifted(by));
+        outages.replaceAll((id, outage) -> shift.outage(outage));
     }
 
     void called(WebhookCall call) {

@@ -1,6 +1,7 @@
 package io.github.walnut.rules;
 
-import io.github.walnut.inventory.Feeds;
+import io.github.walnut.inventory.Host;
+import io.github.walnut.inventory.Inventory;
 import io.github.walnut.policy.ConditionEvaluator;
 import io.github.walnut.policy.Decision;
 import io.github.walnut.policy.Decision.Kind;
@@ -12,12 +13,12 @@ import io.github.walnut.policy.TriggerMemory;
 import io.github.walnut.policy.TriggerState;
 import io.github.walnut.policy.WebhookCall;
 import io.github.walnut.ups.Event;
+import io.github.walnut.ups.Outage;
 import io.github.walnut.ups.UpsFacts;
 import io.github.walnut.ups.UpsState;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -29,7 +30,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
-import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -50,7 +50,7 @@ public final class PolicySession implements AutoCloseable {
     private final WatchReader reader;
     private final ConditionEvaluator conditions;
     private final Matchers matchers;
-    private final Knowledge known = new Knowledge();
+    private final Knowledge known;
     private final MemoryBook memories = new MemoryBook();
     private final Watches watches;
     private final Silence silence;
@@ -66,34 +66,34 @@ public final class PolicySession implements AutoCloseable {
      * @param age when facts are too old: 15 s or three poll intervals, whichever is longer
      * @param systemArmed the global switch; while it is off every match is a dry run
      * @param zone of schedules that name none
-     * @param topology where the power of a host comes from, by host id
+     * @param inventory tells where the power of hosts comes from, and what conditions ask of hosts
+     *     and targets
      */
     public PolicySession(
-            FactAge age,
-            BooleanSupplier systemArmed,
-            ZoneId zone,
-            Function<String, Optional<Feeds>> topology) {
-        this(age, systemArmed, zone, topology, new RuleMatcher(FIRING_LIMIT));
-    }
-
-    /** One for schedules in UTC and hosts whose feeds nobody declared. */
-    public PolicySession(FactAge age, BooleanSupplier systemArmed) {
-        this(age, systemArmed, ZoneOffset.UTC, host -> Optional.empty());
+            FactAge age, BooleanSupplier systemArmed, ZoneId zone, Inventory inventory) {
+        this(age, systemArmed, zone, inventory, new RuleMatcher(FIRING_LIMIT));
     }
 
     PolicySession(
             FactAge age,
             BooleanSupplier systemArmed,
             ZoneId zone,
-            Function<String, Optional<Feeds>> topology,
+            Inventory inventory,
             Matcher matcher) {
         this.age = age;
         this.systemArmed = systemArmed;
+        this.known = new Knowledge(inventory);
         TriggerEvaluator triggers = new TriggerEvaluator(age, zone);
         this.reader = new WatchReader(triggers);
         this.conditions = new ConditionEvaluator(age);
         this.matchers = new Matchers(matcher);
-        this.watches = new Watches(matchers, triggers, known, memories, topology);
+        this.watches =
+                new Watches(
+                        matchers,
+                        triggers,
+                        known,
+                        memories,
+                        host -> inventory.host(host).map(Host::feeds));
         this.silence = new Silence(age);
     }
 
@@ -136,6 +136,11 @@ public final class PolicySession implements AutoCloseable {
         }
         liftBars(before, latest);
         return evaluate(watches.listeners().heard(heardAgain ? null : before, latest), event);
+    }
+
+    /** How an outage stands, for conditions about it. */
+    public void learn(Outage latest) {
+        known.learn(latest);
     }
 
     /** A run that a person cancelled keeps its policy from matching until it becomes critical. */

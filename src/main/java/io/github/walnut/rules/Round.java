@@ -1,6 +1,7 @@
 package io.github.walnut.rules;
 
 import io.github.walnut.policy.ConditionEvaluator;
+import io.github.walnut.policy.ConditionFacts;
 import io.github.walnut.ups.UpsFacts;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ public final class Round {
     private final boolean systemArmed;
     private final Map<Watch, Candidate> looked = new IdentityHashMap<>();
     private final List<RulesProblem> problems = new ArrayList<>();
+    private ConditionFacts conditionFacts;
 
     Round(
             Instant at,
@@ -90,7 +92,7 @@ public final class Round {
                     systemArmed && watch.stored().armed(),
                     ready
                             ? conditions.evaluate(
-                                    watch.policy(), reading.subject(), known.facts(), at)
+                                    watch.policy(), reading.subject(), conditionFacts(), at)
                             : null,
                     outage(reading.subject()));
         } catch (RuntimeException e) {
@@ -101,6 +103,14 @@ public final class Round {
                             "Policy '" + watch.policy().name() + "' failed: " + e));
             return null;
         }
+    }
+
+    /** The same for all candidates of the round. */
+    private ConditionFacts conditionFacts() {
+        if (conditionFacts == null) {
+            conditionFacts = known.forConditions();
+        }
+        return conditionFacts;
     }
 
     private UUID outage(String subject) {

@@ -58,7 +58,7 @@ public final class TimeShift {
                         s.suspect());
     }
 
-    private Outage outage(Outage o) {
+    public Outage outage(Outage o) {
         return o == null
                 ? null
                 : new Outage(

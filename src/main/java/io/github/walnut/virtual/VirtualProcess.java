@@ -33,9 +33,11 @@ import io.github.walnut.ups.UpsMonitor;
 import io.github.walnut.ups.UpsProfiles;
 import io.github.walnut.ups.UpsUpdate;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -67,7 +69,7 @@ final class VirtualProcess implements AutoCloseable {
                         new SampleNormalizer(UpsProfiles.none()),
                         ups -> plan.config());
         detection = new Detection(fleet, new Pulse(laboratory.time()));
-        session = new PolicySession(age(), plan::armed);
+        session = new PolicySession(age(), plan::armed, ZoneOffset.UTC, plan.inventory());
         matching =
                 new Matching(
                         session,
@@ -139,7 +141,12 @@ final class VirtualProcess implements AutoCloseable {
     void begin() {
         List<UpsMonitor.Stored> stored = store.facts();
         fleet.restore(stored);
-        matching.restore(stored.stream().map(UpsMonitor.Stored::facts).toList());
+        matching.restore(
+                stored.stream().map(UpsMonitor.Stored::facts).toList(),
+                stored.stream()
+                        .map(UpsMonitor.Stored::openOutage)
+                        .filter(Objects::nonNull)
+                        .toList());
         fleet.all().forEach(dispatcher::heard);
         dispatcher.resume();
         new VirtualPolls(laboratory.time(), plan.config(), this::alert, this::polled)

@@ -1,5 +1,6 @@
 package io.github.walnut.bench;
 
+import io.github.walnut.inventory.FakeInventory;
 import io.github.walnut.policy.Decision;
 import io.github.walnut.policy.FactAge;
 import io.github.walnut.policy.PolicyReading;
@@ -14,6 +15,7 @@ import io.github.walnut.ups.UpsFacts.PowerSource;
 import io.github.walnut.ups.UpsState;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -33,7 +35,11 @@ public final class RulesBench {
     private final int policies;
     private final int upses;
     private final PolicySession session =
-            new PolicySession(new FactAge(Duration.ofSeconds(15)), () -> true);
+            new PolicySession(
+                    new FactAge(Duration.ofSeconds(15)),
+                    () -> true,
+                    ZoneOffset.UTC,
+                    new FakeInventory());
     private final List<StoredPolicy> stored = new ArrayList<>();
     private final Map<String, UpsFacts> facts = new HashMap<>();
     private Instant now = START;

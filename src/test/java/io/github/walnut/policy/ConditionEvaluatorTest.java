@@ -3,6 +3,7 @@ package io.github.walnut.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.walnut.Requirement;
+import io.github.walnut.inventory.FakeInventory;
 import io.github.walnut.policy.Condition.Verdict;
 import io.github.walnut.policy.json.PolicyDocuments;
 import io.github.walnut.ups.Metric;
@@ -148,7 +149,11 @@ class ConditionEvaluatorTest {
                                         + conditions,
                                 "application/yaml");
         assertThat(reading.findings()).isEmpty();
-        return evaluator.evaluate(reading.policy(), subject, facts, NOW);
+        return evaluator.evaluate(
+                reading.policy(),
+                subject,
+                new ConditionFacts(facts, new FakeInventory(), Map.of()),
+                NOW);
     }
 
     private static UpsFacts facts(String ups, long ageSeconds) {

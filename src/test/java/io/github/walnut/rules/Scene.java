@@ -29,7 +29,8 @@ final class Scene implements AutoCloseable {
     final PolicySession session;
     Instant now = Instant.parse("2026-03-01T12:00:00Z");
     boolean armed = true;
-    final Map<String, io.github.walnut.inventory.Feeds> feeds = new HashMap<>();
+    final SceneInventory site = new SceneInventory();
+    final Map<String, io.github.walnut.inventory.Feeds> feeds = site.feeds;
     private final Map<String, UpsFacts> facts = new HashMap<>();
     private final Map<String, Long> epochs = new HashMap<>();
     private final Map<Metric, Double> values = new EnumMap<>(Metric.class);
@@ -39,13 +40,7 @@ final class Scene implements AutoCloseable {
     }
 
     Scene(Matcher matcher) {
-        this.session =
-                new PolicySession(
-                        AGE,
-                        () -> armed,
-                        BERLIN,
-                        host -> java.util.Optional.ofNullable(feeds.get(host)),
-                        matcher);
+        this.session = new PolicySession(AGE, () -> armed, BERLIN, site, matcher);
     }
 
     Scene(Scene before) {
