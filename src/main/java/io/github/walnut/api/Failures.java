@@ -3,6 +3,7 @@ package io.github.walnut.api;
 import io.github.walnut.publish.Json;
 import io.github.walnut.security.AuthException;
 import io.github.walnut.security.PasswordHasher;
+import io.github.walnut.store.StoreUnavailableException;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +37,13 @@ final class Failures {
         if (thrown instanceof PasswordHasher.BusyException) {
             return new Problem(ProblemCode.LOGIN_THROTTLED, "Too many logins at once")
                     .retryAfter(Duration.ofSeconds(2));
+        }
+        if (thrown instanceof StoreUnavailableException) {
+            LOG.warn("{} finds no store: {}, trace {}", instance, thrown.getMessage(), traceId);
+            return new Problem(
+                            ProblemCode.STORE_UNAVAILABLE,
+                            "The store does not take changes now; protection goes on")
+                    .retryAfter(Duration.ofSeconds(5));
         }
         LOG.error("{} failed, trace {}", instance, traceId, thrown);
         return new Problem(ProblemCode.INTERNAL, "Unexpected error");

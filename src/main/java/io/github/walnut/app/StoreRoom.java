@@ -10,12 +10,12 @@ import io.github.walnut.store.AuditLog;
 import io.github.walnut.store.Database;
 import io.github.walnut.store.DatabaseConfig;
 import io.github.walnut.store.DecisionLog;
+import io.github.walnut.store.EmergencyJournal;
 import io.github.walnut.store.EventStore;
 import io.github.walnut.store.FactsRepository;
 import io.github.walnut.store.HostRepository;
 import io.github.walnut.store.HostSecrets;
 import io.github.walnut.store.InventoryRepository;
-import io.github.walnut.store.JdbcJournal;
 import io.github.walnut.store.NutServerRepository;
 import io.github.walnut.store.OutageRepository;
 import io.github.walnut.store.PolicyRepository;
@@ -41,7 +41,7 @@ import java.util.function.BooleanSupplier;
 final class StoreRoom implements AutoCloseable {
 
     final Database database;
-    final JdbcJournal journal;
+    final EmergencyJournal journal;
     final RunQueries runs;
     final PolicyRepository policies;
     final TriggerStates triggers;
@@ -73,11 +73,11 @@ final class StoreRoom implements AutoCloseable {
             database = Database.open(config(configuration, key, mode), clock);
             secrets = new Secrets(database, key);
             audit = new AuditLog(database, key);
+            triggers = new TriggerStates(new WindowRepository(database));
+            journal = new EmergencyJournal(database, triggers, key);
         } finally {
             Arrays.fill(key, '\0');
         }
-        triggers = new TriggerStates(new WindowRepository(database));
-        journal = new JdbcJournal(database, triggers);
         runs = new RunQueries(database);
         policies = new PolicyRepository(database, this::model);
         decisions = new DecisionLog(database);
@@ -116,7 +116,7 @@ final class StoreRoom implements AutoCloseable {
         return new RetentionSweep(
                 database,
                 new RetentionSweep.Tables(
-                        samples, rollups, events, outages, decisions, journal, sessions),
+                        samples, rollups, events, outages, decisions, journal.stored(), sessions),
                 () ->
                         new RetentionSweep.Periods(
                                 Duration.ofHours(configuration.number(Setting.RETENTION_HOURS)),
@@ -143,6 +143,7 @@ final class StoreRoom implements AutoCloseable {
 
     @Override
     public void close() {
+        journal.close();
         database.close();
     }
 }

@@ -118,6 +118,7 @@ public final class WalnutServer implements AutoCloseable {
                         core.pulse,
                         first.instanceId(),
                         startedAt);
+        Watchman watchman = watchman(road, system);
         RunBroadcast listeners = new RunBroadcast();
         RunRoom runs =
                 opened(
@@ -128,10 +129,11 @@ public final class WalnutServer implements AutoCloseable {
                                 store.journal,
                                 drivers.drivers,
                                 List.of(listeners),
-                                watchman(road, system),
+                                watchman,
                                 clock,
                                 ids));
         opened(road);
+        store.journal.watch(watchman);
 
         UpsViews views = new UpsViews(core.fleet, core.matching, store.ups);
         ApiRoom people = new ApiRoom(configuration, store);

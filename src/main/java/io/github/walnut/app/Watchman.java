@@ -4,19 +4,22 @@ import io.github.walnut.dispatch.DispatchWatch;
 import io.github.walnut.run.Alarm;
 import io.github.walnut.run.Run;
 import io.github.walnut.run.Step;
+import io.github.walnut.store.StoreWatch;
 import io.github.walnut.ups.Clock;
 import io.github.walnut.ups.Event;
 import io.github.walnut.ups.EventName;
 import io.github.walnut.ups.Ids;
+import io.github.walnut.ups.Severity;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Tells people and health what the dispatcher finds remarkable. */
-final class Watchman implements DispatchWatch {
+final class Watchman implements DispatchWatch, StoreWatch {
 
     private static final Logger LOG = LoggerFactory.getLogger(Watchman.class);
 
@@ -94,6 +97,37 @@ final class Watchman implements DispatchWatch {
     public void journalRestored() {
         LOG.info("The journal can be written again");
         trouble.tell("dispatcher", "ok", null);
+    }
+
+    @Override
+    public void degraded(String why) {
+        LOG.error("The store fails; the journal goes to the emergency file: {}", why);
+        trouble.tell("journal", "error", "The journal goes to the emergency file: " + why);
+        Map<String, Object> attrs = new LinkedHashMap<>();
+        attrs.put("code", EventName.JOURNAL_DEGRADED.word());
+        attrs.put("details", Map.of("reason", why));
+        UUID id = ids.next();
+        events.accept(
+                new Event(
+                        id,
+                        Event.Type.SYSTEM,
+                        Event.SYSTEM_HEALTH,
+                        EventName.JOURNAL_DEGRADED.word(),
+                        Severity.ERROR,
+                        new Event.Subject("system", "journal"),
+                        attrs,
+                        clock.now(),
+                        id,
+                        null,
+                        false,
+                        "walNUT cannot write its journal: " + why,
+                        "system/journal_degraded/" + id));
+    }
+
+    @Override
+    public void restored(int entries) {
+        LOG.info("The store works again and has what the emergency file held");
+        trouble.tell("journal", "ok", null);
     }
 
     @Override

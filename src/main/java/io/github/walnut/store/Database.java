@@ -13,6 +13,7 @@ import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -31,6 +32,7 @@ public final class Database implements AutoCloseable {
     private final HikariDataSource readers;
     private final JdbcClient reader;
     private final Clock clock;
+    private final StoreTrouble trouble = new StoreTrouble();
     private final long epoch;
 
     /**
@@ -87,9 +89,58 @@ public final class Database implements AutoCloseable {
         return write(Lane.JOURNAL, tx -> work.get());
     }
 
-    /** Runs the work in one transaction of the lane; on the writer thread it joins the present. */
+    /**
+     * Runs the work in one transaction of the lane; on the writer thread it joins the present.
+     *
+     * @throws StoreUnavailableException at once while the store is in trouble
+     */
     <T> T write(Lane lane, Function<JdbcClient, T> work) {
+        if (!writer.mine()) {
+            trouble.check();
+        }
         return writer.write(lane, work);
+    }
+
+    /**
+     * As {@link #write}, for what protection waits for: it is given up after two seconds, even when
+     * it has begun, and the store counts as in trouble from then on. What was given up may still
+     * take place before anything that is written later.
+     */
+    <T> T writePromptly(Lane lane, Function<JdbcClient, T> work) {
+        if (writer.mine()) {
+            return writer.write(lane, work);
+        }
+        trouble.check();
+        try {
+            return writer.writePromptly(lane, work);
+        } catch (StoreUnavailableException e) {
+            trouble.begin(e.getMessage());
+            throw e;
+        } catch (DataAccessException e) {
+            if (!StoreTrouble.ofTheFile(e)) {
+                throw e;
+            }
+            trouble.begin(e.getMessage());
+            throw new StoreUnavailableException("writing failed: " + e.getMessage(), e);
+        }
+    }
+
+    /** As {@link #write}, trouble or not. */
+    <T> T attempt(Function<JdbcClient, T> work) {
+        return writer.write(Lane.JOURNAL, work);
+    }
+
+    /** This process is the one server of the file and not a command beside it. */
+    boolean serving() {
+        return lock.isPresent();
+    }
+
+    StoreTrouble trouble() {
+        return trouble;
+    }
+
+    Path folder() {
+        return path.folder();
     }
 
     /** For reading; within {@link #write} it sees what the transaction has written so far. */

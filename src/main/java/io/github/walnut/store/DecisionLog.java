@@ -35,7 +35,7 @@ public final class DecisionLog {
         if (decisions.isEmpty()) {
             return;
         }
-        database.write(
+        database.writePromptly(
                 Lane.BULK,
                 tx -> {
                     for (Decision decision : decisions) {

@@ -60,6 +60,13 @@ final class Epochs {
         }
     }
 
+    /** Changes a page and leaves its content as it was: a store that is full does not take it. */
+    static void touch(JdbcClient tx) {
+        tx.sql("UPDATE locks SET acquired_at = acquired_at WHERE name = ?")
+                .param(INSTANCE)
+                .update();
+    }
+
     private static long epoch(JdbcClient tx) {
         return tx.sql("SELECT epoch FROM locks WHERE name = ?")
                 .param(INSTANCE)

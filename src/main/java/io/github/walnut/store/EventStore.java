@@ -62,7 +62,7 @@ public final class EventStore {
      * @return the events that were new, in their order; an edge that is stored already is left out
      */
     public List<StoredEvent> record(Change change) {
-        return database.write(
+        return database.writePromptly(
                 Lane.JOURNAL,
                 tx -> {
                     List<StoredEvent> stored = new ArrayList<>();

@@ -50,7 +50,7 @@ public final class Health {
     private void checkPragmas(List<String> findings) {
         for (Lane lane : Lane.values()) {
             String deviation =
-                    database.write(
+                    database.writePromptly(
                             lane,
                             tx -> {
                                 try {
@@ -67,7 +67,7 @@ public final class Health {
 
     private void checkWriting(List<String> findings) {
         try {
-            database.write(Lane.JOURNAL, Health::writeAndRollBack);
+            database.writePromptly(Lane.JOURNAL, Health::writeAndRollBack);
             findings.add("a transaction could not be rolled back");
         } catch (RolledBack expected) {
             if (rows(database.reader()) != 0) {

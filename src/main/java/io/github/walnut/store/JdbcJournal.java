@@ -4,10 +4,12 @@ import io.github.walnut.policy.TriggerMemory;
 import io.github.walnut.run.Journal;
 import io.github.walnut.run.Obligation;
 import io.github.walnut.run.Run;
+import io.github.walnut.run.RunState;
 import io.github.walnut.run.Step;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.springframework.dao.DataAccessException;
@@ -18,6 +20,7 @@ public final class JdbcJournal implements Journal {
 
     private static final int KEPT_PER_POLICY = 30;
     private static final int SWEEP_ROWS = 500;
+    private static final Set<String> CUT_SHORT = Set.of("held", "reversed", "cancelled");
 
     private final Database database;
     private final WindowRepository windows;
@@ -72,6 +75,41 @@ public final class JdbcJournal implements Journal {
                 });
     }
 
+    /**
+     * Writes what an emergency file held, trouble or not, in one transaction. A run that a later
+     * server has written since is left as it is. With nothing to write it still proves that the
+     * store takes writes.
+     *
+     * @throws StoreUnavailableException when the store does not take it
+     * @throws DataAccessException likewise
+     */
+    void merge(Unmerged part) {
+        database.attempt(
+                tx -> {
+                    Epochs.require(tx, epoch());
+                    Epochs.touch(tx);
+                    Unmerged ours = part.without(run -> passedOn(tx, run, part.epoch()));
+                    ours.runs()
+                            .forEach(
+                                    run ->
+                                            RunRows.columns(run, epoch())
+                                                    .put(tx, RunRows.TABLE, "id"));
+                    putSteps(tx, ours.steps());
+                    putObligations(tx, ours.obligations());
+                    windows.put(ours.triggers());
+                    return null;
+                });
+    }
+
+    private static boolean passedOn(JdbcClient tx, UUID run, long epoch) {
+        return tx.sql("SELECT count(*) FROM policy_executions WHERE id = ? AND epoch > ?")
+                        .param(run.toString())
+                        .param(epoch)
+                        .query(Integer.class)
+                        .single()
+                > 0;
+    }
+
     private static void putObligations(JdbcClient tx, List<Obligation> all) {
         all.forEach(each -> ObligationRows.columns(each).put(tx, ObligationRows.TABLE, "id"));
     }
@@ -82,7 +120,7 @@ public final class JdbcJournal implements Journal {
 
     private void write(String what, Consumer<JdbcClient> work) {
         try {
-            database.write(
+            database.writePromptly(
                     Lane.JOURNAL,
                     tx -> {
                         Epochs.require(tx, epoch());
@@ -144,6 +182,14 @@ public final class JdbcJournal implements Journal {
                 .param(runId.toString())
                 .query(Row.to(StepRows::read))
                 .list();
+    }
+
+    /** The same condition as in {@link #lastDispatch}. */
+    static boolean countsAsDispatch(Run run) {
+        return run.firstDispatchAt() != null
+                && run.state() == RunState.DONE
+                && run.kind() == Run.Kind.EVENT
+                && (run.result() == null || !CUT_SHORT.contains(run.result()));
     }
 
     /** Runs that power return or a person cut short do not count. */

@@ -31,7 +31,7 @@ public final class WindowRepository {
         if (memories.isEmpty()) {
             return;
         }
-        database.write(
+        database.writePromptly(
                 Lane.JOURNAL,
                 tx -> {
                     Set<UUID> known = known(tx, memories);

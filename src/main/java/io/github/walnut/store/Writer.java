@@ -28,6 +28,9 @@ final class Writer implements AutoCloseable {
 
     static final Duration PATIENCE = Duration.ofSeconds(30);
 
+    /** How long protection waits for a write. */
+    static final Duration PROMPT = Duration.ofSeconds(2);
+
     private final Map<Lane, LaneConnection> lanes = new EnumMap<>(Lane.class);
     private final PriorityBlockingQueue<Job> queue = new PriorityBlockingQueue<>();
     private final AtomicLong sequence = new AtomicLong();
@@ -64,13 +67,27 @@ final class Writer implements AutoCloseable {
      * @throws StoreUnavailableException when the turn did not come or the lock was not free in time
      */
     <T> T write(Lane lane, Function<JdbcClient, T> work) {
-        if (Thread.currentThread() == thread) {
+        return write(lane, work, Writer::await);
+    }
+
+    /** As {@link #write}, and returns in two seconds whatever becomes of the work. */
+    <T> T writePromptly(Lane lane, Function<JdbcClient, T> work) {
+        return write(lane, work, Writer::awaitPromptly);
+    }
+
+    @FunctionalInterface
+    private interface Waiting<T> {
+        T await(Job job, FutureTask<T> task) throws ExecutionException, InterruptedException;
+    }
+
+    private <T> T write(Lane lane, Function<JdbcClient, T> work, Waiting<T> waiting) {
+        if (mine()) {
             return work.apply(current.client());
         }
         FutureTask<T> task = new FutureTask<>(() -> inTransaction(lane, work));
         Job job = enqueue(lane, task);
         try {
-            return await(job, task);
+            return waiting.await(job, task);
         } catch (ExecutionException e) {
             throw unchecked(e.getCause());
         } catch (InterruptedException e) {
@@ -96,6 +113,27 @@ final class Writer implements AutoCloseable {
             }
             return task.get();
         }
+    }
+
+    private static <T> T awaitPromptly(Job job, FutureTask<T> task)
+            throws ExecutionException, InterruptedException {
+        try {
+            return task.get(PROMPT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw new StoreUnavailableException(
+                    "writing to the "
+                            + job.lane().word()
+                            + " took more than "
+                            + PROMPT.toSeconds()
+                            + " s"
+                            + (job.claim() ? "; nothing was written" : ""),
+                    e);
+        }
+    }
+
+    /** True on the writer's own thread. */
+    boolean mine() {
+        return Thread.currentThread() == thread;
     }
 
     /** Queues work for the writer thread without a transaction around it. */

@@ -225,6 +225,18 @@ final class RunningWalnut implements AutoCloseable {
                         .body());
     }
 
+    /** The problem with which this is refused. */
+    JsonNode refused(String path, String body) throws IOException {
+        HttpResponse<String> answer =
+                exchange(
+                        request(path)
+                                .header("Content-Type", "application/json")
+                                .POST(BodyPublishers.ofString(body)),
+                        true);
+        assertThat(answer.statusCode()).as(answer.body()).isGreaterThanOrEqualTo(400);
+        return read(answer.body());
+    }
+
     private HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/" + path))
                 .timeout(Duration.ofSeconds(30))
@@ -233,13 +245,19 @@ final class RunningWalnut implements AutoCloseable {
 
     private HttpResponse<String> send(HttpRequest.Builder request, boolean loggedIn)
             throws IOException {
+        HttpResponse<String> answer = exchange(request, loggedIn);
+        assertThat(answer.statusCode()).as(answer.uri() + ": " + answer.body()).isLessThan(400);
+        return answer;
+    }
+
+    private HttpResponse<String> exchange(HttpRequest.Builder request, boolean loggedIn)
+            throws IOException {
         if (loggedIn) {
             request.header("Authorization", "Bearer " + token());
         }
         try {
             HttpResponse<String> answer = http.send(request.build(), BodyHandlers.ofString());
             said.add(answer.body() + answer.headers().map());
-            assertThat(answer.statusCode()).as(answer.uri() + ": " + answer.body()).isLessThan(400);
             return answer;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

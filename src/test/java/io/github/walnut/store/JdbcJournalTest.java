@@ -56,47 +56,12 @@ class JdbcJournalTest {
         Step planned = step(run, 0);
         journal.create(run, List.of(planned));
         Step sent = Runs.step(run, 0, StepState.SENT, "key-0", Runs.AT);
-        Step moved = withId(sent, planned.id());
+        Step moved = Runs.withId(sent, planned.id());
         journal.update(List.of(moved), List.of());
         database.close();
         open();
         assertThat(journal.unfinished()).hasSize(1);
         assertThat(journal.unfinished().get(0).steps()).containsExactly(moved);
-    }
-
-    private static Step withId(Step step, UUID id) {
-        return new Step(
-                id,
-                step.runId(),
-                step.position(),
-                step.actionId(),
-                step.stage(),
-                step.after(),
-                step.delay(),
-                step.budget(),
-                step.target(),
-                step.capability(),
-                step.verb(),
-                step.escalate(),
-                step.params(),
-                step.continueOnError(),
-                step.onPowerReturn(),
-                step.idempotencyKey(),
-                step.state(),
-                step.reason(),
-                step.attempt(),
-                step.attempts(),
-                step.stateBefore(),
-                step.stateAfter(),
-                step.preconditions(),
-                step.evidence(),
-                step.preview(),
-                step.would(),
-                step.deadlineAt(),
-                step.intentAt(),
-                step.sentAt(),
-                step.acceptedAt(),
-                step.endedAt());
     }
 
     @Test

@@ -139,6 +139,41 @@ final class Runs {
                 null);
     }
 
+    static Step withId(Step step, UUID id) {
+        return new Step(
+                id,
+                step.runId(),
+                step.position(),
+                step.actionId(),
+                step.stage(),
+                step.after(),
+                step.delay(),
+                step.budget(),
+                step.target(),
+                step.capability(),
+                step.verb(),
+                step.escalate(),
+                step.params(),
+                step.continueOnError(),
+                step.onPowerReturn(),
+                step.idempotencyKey(),
+                step.state(),
+                step.reason(),
+                step.attempt(),
+                step.attempts(),
+                step.stateBefore(),
+                step.stateAfter(),
+                step.preconditions(),
+                step.evidence(),
+                step.preview(),
+                step.would(),
+                step.deadlineAt(),
+                step.intentAt(),
+                step.sentAt(),
+                step.acceptedAt(),
+                step.endedAt());
+    }
+
     static Obligation obligation(Run run, Step stop) {
         return new Obligation(
                 UUID.randomUUID(),
