@@ -1348,13 +1348,16 @@ export interface components {
         };
         TriggerState: {
             index: number;
-            subject?: string;
+            subject: string | null;
             /** @enum {string} */
             state: "unmet" | "pending" | "met";
             /** Format: date-time */
             since: string | null;
             /** Format: date-time */
-            due_at?: string | null;
+            due_at: string | null;
+            /** @description What was looked at, the flags of the UPS or a number; null when unknown or not recorded */
+            value: unknown;
+            age_seconds: number | null;
         };
         ConditionResult: {
             pointer: string;
@@ -1385,7 +1388,7 @@ export interface components {
             /** Format: uuid */
             event_id: string | null;
             /** @enum {string} */
-            decision: "matched" | "not_met" | "pending" | "condition_false" | "condition_unknown" | "suppressed_window" | "already_running" | "stopped";
+            decision: "matched" | "not_met" | "pending" | "condition_false" | "condition_unknown" | "suppressed_window" | "already_running" | "stopped" | "cancelled";
             /** Format: date-time */
             until: string | null;
             detail: string | null;

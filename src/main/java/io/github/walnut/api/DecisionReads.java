@@ -12,6 +12,9 @@ public interface DecisionReads {
     /** Newest first. */
     List<Decision> of(UUID policyId, int limit);
 
+    /** All that an event led to, in their order. */
+    List<Decision> ofEvent(UUID eventId);
+
     /** When the policy will match next unless something changes. */
     Optional<Instant> dueAt(UUID policyId);
 }

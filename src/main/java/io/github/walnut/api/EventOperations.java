@@ -2,13 +2,18 @@ package io.github.walnut.api;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.walnut.policy.Decision;
 import io.github.walnut.publish.EventJson;
 import io.github.walnut.publish.Json;
 import io.github.walnut.run.Journal;
+import io.github.walnut.run.Run;
+import io.github.walnut.run.RunState;
 import io.github.walnut.ups.Severity;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
@@ -19,13 +24,16 @@ final class EventOperations implements Resource {
 
     private final EventReads events;
     private final RunReads runs;
+    private final DecisionReads decisions;
     private final EventJson eventJson;
     private final Pages pages;
     private final Json json;
 
-    EventOperations(EventReads events, RunReads runs, Json json, Pages pages) {
+    EventOperations(
+            EventReads events, RunReads runs, DecisionReads decisions, Json json, Pages pages) {
         this.events = events;
         this.runs = runs;
+        this.decisions = decisions;
         this.eventJson = new EventJson(json);
         this.pages = pages;
         this.json = json;
@@ -49,15 +57,34 @@ final class EventOperations implements Resource {
         ObjectNode node = write(noted);
         ArrayNode matches = node.putArray("matches");
         ArrayNode ids = node.putArray("run_ids");
+        Set<UUID> told = new HashSet<>();
+        for (Decision decision : decisions.ofEvent(id)) {
+            UUID run = DecisionRuns.of(decision);
+            told.add(run);
+            match(matches, decision.policyId(), decision.kind().word(), decision.detail(), run);
+        }
         for (Journal.Entry entry : caused) {
-            ids.add(entry.run().id().toString());
-            matches.addObject()
-                    .put("policy_id", Json.id(entry.run().policyId()))
-                    .put("decision", "matched")
-                    .put("reason", entry.run().reason())
-                    .put("run_id", entry.run().id().toString());
+            Run run = entry.run();
+            ids.add(run.id().toString());
+            if (!told.contains(run.id())) {
+                match(matches, run.policyId(), outcome(run), run.reason(), run.id());
+            }
         }
         return Reply.ok(node);
+    }
+
+    private static String outcome(Run run) {
+        boolean suppressed = run.state() == RunState.SUPPRESSED;
+        return (suppressed ? Decision.Kind.SUPPRESSED_WINDOW : Decision.Kind.MATCHED).word();
+    }
+
+    private static void match(
+            ArrayNode matches, UUID policy, String decision, String reason, UUID run) {
+        matches.addObject()
+                .put("policy_id", Json.id(policy))
+                .put("decision", decision)
+                .put("reason", reason)
+                .put("run_id", Json.id(run));
     }
 
     private static EventFilter filter(Call call) {

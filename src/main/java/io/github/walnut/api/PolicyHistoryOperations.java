@@ -15,6 +15,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 
 /** What policies did, why they did not, and what they would do. */
 final class PolicyHistoryOperations implements Resource {
@@ -82,6 +83,7 @@ final class PolicyHistoryOperations implements Resource {
 
     private ObjectNode decision(Decision decision) {
         ObjectNode node = json.object();
+        UUID run = DecisionRuns.of(decision);
         node.put("at", Json.at(decision.at()));
         node.put("ups_id", decision.subject());
         node.put("event_id", Json.id(decision.eventId()));
@@ -90,10 +92,7 @@ final class PolicyHistoryOperations implements Resource {
         node.put("detail", decision.detail());
         node.set("trigger_states", json.array(decision.triggers(), runJson::write));
         node.set("conditions", json.array(decision.conditions(), runJson::write));
-        boolean run =
-                decision.kind() == Decision.Kind.MATCHED
-                        || decision.kind() == Decision.Kind.ALREADY_RUNNING;
-        node.put("run_id", run ? decision.detail() : null);
+        node.put("run_id", Json.id(run));
         return node;
     }
 

@@ -139,6 +139,11 @@ final class Policies implements PolicyStore, DecisionReads {
     }
 
     @Override
+    public List<Decision> ofEvent(UUID eventId) {
+        return decisions.ofEvent(eventId);
+    }
+
+    @Override
     public Optional<Instant> dueAt(UUID policyId) {
         return matching.dueAt(policyId);
     }

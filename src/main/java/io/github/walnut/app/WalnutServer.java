@@ -168,7 +168,7 @@ public final class WalnutServer implements AutoCloseable {
                 new PolicyCheck(
                         inventory, core.fleet::all, policies::nameTaken, configuration, List.of());
         PolicyRechecks rechecks = opened(new PolicyRechecks(policies, check, inventory));
-        inventory.onChange(rechecks);
+        inventory.onChange(new TopologyWatch(inventory, core.matching::topologyChanged, rechecks));
         api =
                 people.server(
                         new ApiPorts(

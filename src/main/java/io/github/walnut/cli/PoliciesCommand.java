@@ -7,12 +7,16 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
-@Command(name = "policies", description = "What happens when.")
+@Command(name = "policies", description = "What happens when.", subcommands = WhyCommand.class)
 final class PoliciesCommand {
 
     @ParentCommand private Walnut walnut;
 
-    private static String path(String id) {
+    Walnut walnut() {
+        return walnut;
+    }
+
+    static String path(String id) {
         return "api/policies/" + ApiClient.segment(id);
     }
 

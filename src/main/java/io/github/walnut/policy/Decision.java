@@ -14,8 +14,8 @@ import java.util.UUID;
  * @param subject UPS id, or null when it is about none
  * @param eventId the event that led to the evaluation, or null when a window ran out
  * @param until end of the window for PENDING and SUPPRESSED_WINDOW, else null
- * @param detail pointer of the failing condition, id of the run that is under way or was cancelled
- *     or of the policy that stopped, or null
+ * @param detail pointer of the failing condition, id of the run that it became, that is under way
+ *     or was cancelled, or of the policy that stopped, or null
  * @param behind of a match: policies that stop it if their run has anything to do
  */
 public record Decision(
@@ -92,6 +92,22 @@ public record Decision(
                 kind,
                 until,
                 detail,
+                triggers,
+                conditions,
+                outageId,
+                behind);
+    }
+
+    /** The same match, whose run this is. */
+    public Decision ran(UUID run) {
+        return new Decision(
+                policyId,
+                subject,
+                at,
+                eventId,
+                kind,
+                until,
+                run.toString(),
                 triggers,
                 conditions,
                 outageId,

@@ -73,8 +73,10 @@ public record TriggerGroup(List<Integer> indexes, Span span) {
         return trigger.ups().atLeast() > 1 ? Span.SEVERAL : Span.ONE_UPS;
     }
 
+    /** What they name; one that names none is about the same UPS as the others. */
     private static Set<Set<String>> names(List<Trigger> triggers) {
         return triggers.stream()
+                .filter(trigger -> !trigger.ups().names().isEmpty())
                 .map(
                         trigger ->
                                 trigger.ups().names().stream()

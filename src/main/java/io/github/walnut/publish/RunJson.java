@@ -109,6 +109,8 @@ public final class RunJson {
         node.put("state", trigger.state().name().toLowerCase(Locale.ROOT));
         node.put("since", Json.at(trigger.since()));
         node.put("due_at", Json.at(trigger.dueAt()));
+        node.set("value", json.tree(trigger.value()));
+        node.put("age_seconds", trigger.ageSeconds());
         return node;
     }
 

@@ -55,7 +55,7 @@ public final class Matching implements RunListener {
     private final Map<UUID, StoredPolicy> policies = new HashMap<>();
     private final Map<String, UpsFacts> facts = new HashMap<>();
     private final Map<String, Event> lastEvents = new HashMap<>();
-    private final Map<Match, Decision> reserved = new HashMap<>();
+    private final Map<Match, Decision> starting = new HashMap<>();
     private Duration adjusted;
 
     private record Match(UUID policyId, String subject) {}
@@ -218,9 +218,11 @@ public final class Matching implements RunListener {
             Event timer = timers.get(judged.policyId());
             Decision decision = timer == null ? judged : judged.causedBy(timer.id());
             if (decision.kind() == Kind.MATCHED) {
-                requests.add(request(decision, timer == null ? cause : timer));
+                Event event = event(decision, timer == null ? cause : timer);
+                decision = event == null ? decision : decision.causedBy(event.id());
+                requests.add(request(decision, event));
             } else if (suppressed.isFirst(decision)) {
-                requests.add(request(decision, cause));
+                requests.add(request(decision, event(decision, cause)));
             }
             decisions.add(decision);
         }
@@ -231,14 +233,14 @@ public final class Matching implements RunListener {
         return requests;
     }
 
-    /** A match under reserve is told when its run begins, or when it is stopped. */
+    /** A match is told when its run begins, or when it is stopped or comes to none. */
     private void log(List<Decision> decisions) {
         List<Decision> settled = new ArrayList<>(decisions.size());
         for (Decision decision : decisions) {
-            if (decision.behind().isEmpty()) {
-                settled.add(decision);
+            if (decision.kind() == Kind.MATCHED) {
+                starting.put(new Match(decision.policyId(), decision.subject()), decision);
             } else {
-                reserved.put(new Match(decision.policyId(), decision.subject()), decision);
+                settled.add(decision);
             }
         }
         memory.decided(settled);
@@ -246,13 +248,17 @@ public final class Matching implements RunListener {
 
     /** The run of a match could not be started: the next match may. */
     public synchronized void notStarted(RunRequest request) {
+        Decision match = starting.remove(new Match(request.policy().id(), request.upsId()));
+        if (match != null) {
+            memory.decided(List.of(match));
+        }
         memory.notStarted(request.policy().id(), request.upsId());
         session.notStarted(request.decision());
     }
 
     @Override
     public synchronized void stopped(RunRequest match, UUID byPolicy) {
-        reserved.remove(new Match(match.policy().id(), match.upsId()));
+        starting.remove(new Match(match.policy().id(), match.upsId()));
         memory.stopped(match.policy().id(), match.upsId());
         session.notStarted(match.decision());
         memory.decided(List.of(match.decision().stoppedBy(byPolicy)));
@@ -298,10 +304,14 @@ public final class Matching implements RunListener {
         return any;
     }
 
-    private RunRequest request(Decision decision, Event cause) {
+    /** What led to it: the last event of its UPS when a window ran out. */
+    private Event event(Decision decision, Event cause) {
+        return cause != null ? cause : lastEvents.get(decision.subject());
+    }
+
+    private RunRequest request(Decision decision, Event event) {
         StoredPolicy policy = policies.get(decision.policyId());
         UpsFacts ups = decision.subject() == null ? null : facts.get(decision.subject());
-        Event event = cause != null ? cause : lastEvents.get(decision.subject());
         UUID outage = ups == null ? null : ups.outageId();
         boolean live = policy.inForce() && policy.armed() && systemArmed.getAsBoolean();
         return new RunRequest(
@@ -325,9 +335,12 @@ public final class Matching implements RunListener {
         }
         if (type.equals("run.created")) {
             opened(run);
-            Decision match = reserved.remove(new Match(run.policyId(), run.upsId()));
+            Decision match =
+                    run.kind() == Run.Kind.EVENT
+                            ? starting.remove(new Match(run.policyId(), run.upsId()))
+                            : null;
             if (match != null) {
-                memory.decided(List.of(match));
+                memory.decided(List.of(match.ran(run.id())));
             }
         }
         if (run.state().terminal()) {

@@ -5,14 +5,13 @@ import io.github.walnut.policy.Trigger;
 import io.github.walnut.policy.TriggerState;
 import java.time.Instant;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 
 /** Tells which suppressed matches are still to be recorded: one for each window and trigger. */
 final class SuppressedOnce {
 
-    private record Key(UUID policyId, String subject, Instant until, List<Integer> triggers) {}
+    private record Key(UUID policyId, String subject, Instant until, int trigger) {}
 
     private final Set<Key> recorded = new HashSet<>();
 
@@ -21,13 +20,14 @@ final class SuppressedOnce {
             return false;
         }
         recorded.removeIf(key -> !key.until().isAfter(decision.at()));
-        List<Integer> met =
+        return recorded.addAll(
                 decision.triggers().stream()
                         .filter(state -> state.state() == Trigger.State.MET)
-                        .map(TriggerState::index)
-                        .distinct()
-                        .toList();
-        return recorded.add(
-                new Key(decision.policyId(), decision.subject(), decision.until(), met));
+                        .map(state -> key(decision, state))
+                        .toList());
+    }
+
+    private static Key key(Decision decision, TriggerState met) {
+        return new Key(decision.policyId(), decision.subject(), decision.until(), met.index());
     }
 }

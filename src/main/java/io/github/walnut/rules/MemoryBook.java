@@ -63,6 +63,13 @@ final class MemoryBook {
         changes.keySet().removeIf(key -> key.policyId().equals(policyId));
     }
 
+    /** The policy looks at everything anew. */
+    void drop(UUID policyId) {
+        if (!restored.isEmpty()) {
+            restored.keySet().removeIf(key -> key.policyId().equals(policyId));
+        }
+    }
+
     List<TriggerMemory> takeChanges() {
         List<TriggerMemory> taken = List.copyOf(changes.values());
         changes.clear();

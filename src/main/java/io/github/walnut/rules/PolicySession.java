@@ -336,8 +336,9 @@ public final class PolicySession implements AutoCloseable {
         FiredTimer.of(round.looked().values(), fired::add);
         watches.commit(round, rulings, now);
         List<Decision> decisions = new ArrayList<>(rulings.size());
+        Seen seen = new Seen(known::ups, now);
         for (Ruling ruling : oncePerPolicy(rulings)) {
-            decisions.add(decision(ruling, event == null ? null : event.id()));
+            decisions.add(decision(ruling, event == null ? null : event.id(), seen));
         }
         return decisions;
     }
@@ -359,7 +360,7 @@ public final class PolicySession implements AutoCloseable {
         return all;
     }
 
-    private Decision decision(Ruling ruling, UUID eventId) {
+    private Decision decision(Ruling ruling, UUID eventId, Seen seen) {
         Candidate candidate = ruling.candidate();
         Reading reading = candidate.reading();
         Watch watch = candidate.watch();
@@ -374,7 +375,9 @@ public final class PolicySession implements AutoCloseable {
                 ruling.kind(),
                 ruling.until(),
                 ruling.detail(),
-                states(ruling),
+                states(ruling).stream()
+                        .map(state -> seen.by(watch.trigger(state.index()), state))
+                        .toList(),
                 candidate.conditions() == null ? List.of() : candidate.conditions().results(),
                 candidate.outageId(),
                 ruling.behind());

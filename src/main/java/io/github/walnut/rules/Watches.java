@@ -61,12 +61,13 @@ final class Watches {
 
     void put(StoredPolicy stored, Instant at) {
         PolicyEntry old = entries.get(stored.id());
-        if (old != null) {
-            keepMemory(old, stored);
-            remove(stored.id());
+        if (old != null && goesOn(old.stored(), stored)) {
+            old.watches().forEach(memories::keep);
+        } else if (old != null || !stored.inForce()) {
+            memories.drop(stored.id());
         }
-        boolean acts = stored.inForce();
-        if (!acts) {
+        remove(stored.id());
+        if (!stored.inForce()) {
             return;
         }
         PolicyEntry entry = new PolicyEntry(stored, topology);
@@ -80,11 +81,11 @@ final class Watches {
     }
 
     /** A policy that behaves as before goes on where it was. */
-    private void keepMemory(PolicyEntry old, StoredPolicy stored) {
-        boolean newlyArmed = stored.armed() && !old.stored().armed();
-        if (!newlyArmed && Objects.equals(old.stored().behaviourHash(), stored.behaviourHash())) {
-            old.watches().forEach(memories::keep);
-        }
+    private static boolean goesOn(StoredPolicy before, StoredPolicy now) {
+        boolean newlyArmed = now.armed() && !before.armed();
+        return now.inForce()
+                && !newlyArmed
+                && Objects.equals(before.behaviourHash(), now.behaviourHash());
     }
 
     void remove(UUID policyId) {

@@ -111,6 +111,11 @@ final class RunningApi implements AutoCloseable {
                     }
 
                     @Override
+                    public List<Decision> ofEvent(UUID eventId) {
+                        return decisions.stream().filter(d -> eventId.equals(d.eventId())).toList();
+                    }
+
+                    @Override
                     public Optional<Instant> dueAt(UUID policyId) {
                         return Optional.empty();
                     }

@@ -8,6 +8,7 @@ import io.github.walnut.config.ConfigurationReader;
 import io.github.walnut.config.Setting;
 import io.github.walnut.integration.Catalogue;
 import io.github.walnut.integration.TypeRegistry;
+import io.github.walnut.policy.Decision;
 import io.github.walnut.policy.PolicyReading;
 import io.github.walnut.policy.StoredPolicy;
 import io.github.walnut.policy.json.PolicyDocuments;
@@ -15,6 +16,7 @@ import io.github.walnut.road.EventRecorder;
 import io.github.walnut.road.RunStart;
 import io.github.walnut.run.NewRun;
 import io.github.walnut.run.Planner;
+import io.github.walnut.run.Run;
 import io.github.walnut.run.RunBook;
 import io.github.walnut.run.RunRequest;
 import io.github.walnut.run.TargetResolver;
@@ -163,7 +165,7 @@ class MatchAndCrashTest {
         new RunStart(this::journal, core.matching).start(request);
     }
 
-    private void journal(RunRequest request) {
+    private Run journal(RunRequest request) {
         Planner planner =
                 new Planner(
                         inventory(),
@@ -172,6 +174,7 @@ class MatchAndCrashTest {
                         ids);
         RunBook book = new NewRun(planner, ids).accept(request, store.journal.epoch(), clock.now);
         store.journal.create(book.run(), List.copyOf(book.steps()));
+        return book.run();
     }
 
     private LiveInventory inventory() {
@@ -245,5 +248,28 @@ class MatchAndCrashTest {
         core.matching.notStarted(request);
 
         assertThat(pollFor(Duration.ofSeconds(2), "OB")).hasSize(1);
+    }
+
+    @Test
+    @Requirement("EXE-4")
+    void the_decision_behind_a_run_names_it_its_event_and_what_was_seen() {
+        pollFor(Duration.ofSeconds(4), "OL");
+        RunRequest request = pollFor(Duration.ofSeconds(20), "OB").get(0);
+        assertThat(store.decisions.of(request.policy().id(), 10))
+                .extracting(Decision::kind)
+                .doesNotContain(Decision.Kind.MATCHED);
+
+        Run run = journal(request);
+        core.matching.changed("run.created", run, List.of());
+
+        Decision matched = store.decisions.of(request.policy().id(), 10).get(0);
+        assertThat(matched.kind()).isEqualTo(Decision.Kind.MATCHED);
+        assertThat(matched.detail()).isEqualTo(run.id().toString());
+        assertThat(matched.eventId()).isEqualTo(run.event().id());
+        assertThat(matched.triggers().get(0).value()).isEqualTo("OB");
+        assertThat(matched.triggers().get(0).ageSeconds()).isEqualTo(0.0);
+        assertThat(store.decisions.ofEvent(run.event().id()))
+                .extracting(Decision::kind)
+                .contains(Decision.Kind.PENDING, Decision.Kind.MATCHED);
     }
 }
