@@ -312,6 +312,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/policies/schema/{format}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The JSON Schema (2020-12) of a document format */
+        get: operations["policy-schema"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/policies/{id}": {
         parameters: {
             query?: never;
@@ -1162,6 +1179,14 @@ export interface components {
             /** Format: uuid */
             run_id: string | null;
         };
+        /** @description A JSON Schema, 2020-12 */
+        JsonSchema: {
+            $schema: string;
+            $id: string;
+            title: string;
+        } & {
+            [key: string]: unknown;
+        };
         /** @description A policy of format 1 ("version": 1) or format 2 ("version": "2.0") */
         PolicyDocument: {
             [key: string]: unknown;
@@ -1850,6 +1875,7 @@ export interface components {
         ArmedFilter: boolean;
         StatusFilter: "enabled" | "disabled" | "invalid";
         WithDocument: boolean;
+        PolicyFormat: number;
         VersionNumber: number;
         /** @description Another version to compare with */
         Against: number;
@@ -2405,6 +2431,29 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PolicyValidation"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "policy-schema": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                format: components["parameters"]["PolicyFormat"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JsonSchema"];
                 };
             };
             default: components["responses"]["Problem"];

@@ -76,8 +76,8 @@ class ArchitectureTest {
                     "simulation");
 
     @ArchTest
-    static final ArchRule the_cli_talks_to_the_api_or_to_its_ports =
-            mayUse("cli", "config", "simulation");
+    static final ArchRule the_cli_talks_to_the_api_or_its_ports_and_reads_policies_itself =
+            mayUse("cli", "config", "simulation", "policy", "ups");
 
     @ArchTest
     static final ArchRule nobody_uses_what_puts_the_program_together =

@@ -3,6 +3,7 @@ package io.github.walnut.api;
 import io.github.walnut.policy.PolicyEdits;
 import io.github.walnut.policy.PolicyReading;
 import io.github.walnut.policy.StoredPolicy;
+import io.github.walnut.policy.json.PolicySchemas;
 import io.github.walnut.publish.Json;
 import io.github.walnut.security.Role;
 import io.github.walnut.ups.Ids;
@@ -44,7 +45,8 @@ final class PolicyOperations implements Resource {
                 "policy-create", this::create,
                 "policy-update", this::update,
                 "policy-delete", this::delete,
-                "policy-validate", this::validate);
+                "policy-validate", this::validate,
+                "policy-schema", call -> Reply.ok(PolicySchemas.of(call.number("format"))));
     }
 
     private Reply list(Call call) {

@@ -1,6 +1,7 @@
 package io.github.walnut.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.walnut.policy.json.PolicySchemas;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -61,11 +62,35 @@ final class PoliciesCommand {
                             required = true,
                             paramLabel = "FILE",
                             description = "JSON or YAML")
-                    Path file) {
+                    Path file,
+            @Option(
+                            names = "--offline",
+                            description =
+                                    "Ask no server: hosts, capabilities and targets stay unchecked")
+                    boolean offline,
+            @Option(names = "--strict", description = "1 also when it could not be enabled")
+                    boolean strict) {
         JsonNode answer =
-                walnut.api().post("api/policies/validate", Walnut.read(file), mediaType(file));
+                offline
+                        ? OfflineCheck.of(Walnut.read(file), mediaType(file))
+                        : walnut.api()
+                                .post("api/policies/validate", Walnut.read(file), mediaType(file));
         findings(answer);
-        return answer.path("ok").asBoolean() ? 0 : CliException.FAILED;
+        boolean enough =
+                answer.path("ok").asBoolean()
+                        && !(strict && answer.path("severity").asText().equals("error"));
+        return enough ? 0 : CliException.FAILED;
+    }
+
+    @Command(
+            name = "schema",
+            description = "The JSON Schema of a document format, for editors. Asks no server.")
+    int schema(@Parameters(paramLabel = "FORMAT", description = "1 or 2") int format) {
+        if (format != 1 && format != 2) {
+            throw new CliException(CliException.USAGE, "FORMAT: expected 1 or 2, got " + format);
+        }
+        walnut.output().value(PolicySchemas.of(format));
+        return 0;
     }
 
     @Command(name = "create", description = "Save a new policy. It is not armed.")

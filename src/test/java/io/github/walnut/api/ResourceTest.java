@@ -122,6 +122,25 @@ class ResourceTest {
     }
 
     @Test
+    @Requirement("POL-2")
+    void the_schemas_of_both_formats_are_published() throws Exception {
+        for (int format : List.of(1, 2)) {
+            JsonNode schema = get("/api/policies/schema/" + format, "JsonSchema");
+            assertThat(schema.toString())
+                    .isEqualTo(
+                            new com.fasterxml.jackson.databind.ObjectMapper()
+                                    .readTree(
+                                            Path.of(
+                                                            "src/main/resources/schema/policy-"
+                                                                    + format
+                                                                    + ".json")
+                                                    .toFile())
+                                    .toString());
+        }
+        refused(api.get("/api/policies/schema/3", admin), "invalid_parameter");
+    }
+
+    @Test
     @Requirement("POL-83")
     void a_format_that_is_switched_off_is_not_saved_and_goes_on_where_it_is_stored() {
         String old = "{\"name\":\"Stage 1\",\"trigger_group\":{},\"enabled\":false}";

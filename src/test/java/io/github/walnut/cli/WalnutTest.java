@@ -238,6 +238,35 @@ class WalnutTest {
      * The commands under test never touch the machine; those that do are tested with the whole
      * program.
      */
+    @Test
+    @Requirement("POL-70")
+    void a_policy_is_checked_without_a_server_as_far_as_it_goes() throws IOException {
+        Path file = folder.resolve("policy.yaml");
+        Files.writeString(
+                file,
+                "name: ab\ntrigger: {type: ups.state, equals: OB}\nactions: [{host_id: h, capability: a.b, verb: c}]\n");
+        assertThat(walnut("policies", "validate", "--offline", "-f", file.toString())).isEqualTo(1);
+        assertThat(out.toString()).contains("/name", "too_short");
+        Files.writeString(file, Files.readString(file).replace("name: ab", "name: abc"));
+        assertThat(walnut("policies", "validate", "--offline", "-f", file.toString())).isZero();
+        assertThat(asked).isEmpty();
+
+        answers.put(
+                "POST /api/policies/validate",
+                "{\"ok\":true,\"severity\":\"error\",\"findings\":[]}");
+        assertThat(walnut("policies", "validate", "-f", file.toString())).isZero();
+        assertThat(walnut("policies", "validate", "--strict", "-f", file.toString())).isEqualTo(1);
+    }
+
+    @Test
+    void the_schemas_are_printed_without_a_server() throws IOException {
+        assertThat(walnut("policies", "schema", "2")).isZero();
+        assertThat(Output.JSON.readTree(out.toString()).path("$id").asText())
+                .isEqualTo("urn:walnut:schema:policy-2");
+        assertThat(walnut("policies", "schema", "3")).isEqualTo(2);
+        assertThat(asked).isEmpty();
+    }
+
     static final class NoMachine implements Local {
 
         private static AssertionError unexpected() {

@@ -4,22 +4,33 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import io.github.walnut.Requirement;
+import io.github.walnut.policy.Finding;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The schemas that editors use agree with the readers. */
 class PolicySchemaTest {
     private static final Path POLICIES = Path.of("src/test/resources/policies");
+
+    /** Days of a daily schedule, the quantifier of no state, two names of one state. */
+    private static final String MEANT_WITH_OTHERS =
+            ".*/(quantifier|schedule/days|triggers/2/equals)";
 
     private final PolicyDocuments documents = new PolicyDocuments();
 
@@ -109,6 +120,51 @@ class PolicySchemaTest {
                                         .isEqualTo(shared.getValue());
                             }
                         });
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    @Requirement({"POL-2", "POL-3"})
+    void the_readers_know_every_member_of_the_schemas(int format) {
+        JsonNode root = PolicySchemas.of(format);
+        ObjectNode document = new FullDocument(root).write();
+
+        assertThat(documents.read(document.toString(), "application/json").findings())
+                .filteredOn(finding -> finding.code().equals("unknown_field"))
+                .extracting(Finding::pointer)
+                .allMatch(pointer -> pointer.matches(MEANT_WITH_OTHERS));
+        assertThat(document.at(format == 1 ? "/trigger_group/triggers" : "/triggers")).hasSize(8);
+    }
+
+    /** What the sources of the readers ask for is all that a document can say. */
+    @Test
+    @Requirement("POL-2")
+    void the_schemas_have_every_member_that_the_readers_ask_for() throws IOException {
+        Set<String> members = new TreeSet<>();
+        for (int format : List.of(1, 2)) {
+            collect(PolicySchemas.of(format), members);
+        }
+        Pattern asks =
+                Pattern.compile(
+                        "\\.(?:text|bool|integer|slug|duration|word|object|objects|list|texts|has|get|"
+                                + "requiredText|require|missing)\\(\\s*\"([a-z_]+)\"");
+        Set<String> asked = new TreeSet<>();
+        try (Stream<Path> sources =
+                Files.list(Path.of("src/main/java/io/github/walnut/policy/json"))) {
+            for (Path source : sources.filter(f -> f.toString().endsWith("Reader.java")).toList()) {
+                asks.matcher(Files.readString(source))
+                        .results()
+                        .forEach(m -> asked.add(m.group(1)));
+            }
+        }
+
+        assertThat(asked).hasSizeGreaterThan(60);
+        assertThat(members).containsAll(asked);
+    }
+
+    private static void collect(JsonNode schema, Set<String> members) {
+        schema.path("properties").fieldNames().forEachRemaining(members::add);
+        schema.forEach(part -> collect(part, members));
     }
 
     private static JsonSchema schema(String format) throws IOException {
