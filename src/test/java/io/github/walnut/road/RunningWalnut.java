@@ -39,6 +39,7 @@ final class RunningWalnut implements AutoCloseable {
     static final String PASSWORD = "canary-Admin-Pass-71";
 
     private static final Duration START = Duration.ofSeconds(90);
+    private static final Duration TOKEN_AGE = Duration.ofMinutes(5);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Path folder;
@@ -49,6 +50,8 @@ final class RunningWalnut implements AutoCloseable {
     private final List<WebSocket> sockets = new ArrayList<>();
     private Process server;
     private String token;
+    private long tokenAt;
+    private long startMillis;
     private int calls;
 
     /** What one command line answered. */
@@ -124,7 +127,8 @@ final class RunningWalnut implements AutoCloseable {
     /** Starts the server and returns when it says that it is ready. */
     void start() throws IOException {
         long ready = readyLines();
-        server = launch("server.log", Map.of(), "serve");
+        long since = System.nanoTime();
+        launch();
         await("the server to be ready")
                 .atMost(START)
                 .until(
@@ -132,6 +136,17 @@ final class RunningWalnut implements AutoCloseable {
                             assertThat(server.isAlive()).as(log()).isTrue();
                             return readyLines() > ready;
                         });
+        startMillis = Duration.ofNanos(System.nanoTime() - since).toMillis();
+    }
+
+    /** Starts the server and returns at once. */
+    void launch() throws IOException {
+        server = launch("server.log", Map.of(), "serve");
+    }
+
+    /** How long the last start took until the server was ready. */
+    long startMillis() {
+        return startMillis;
     }
 
     private long readyLines() {
@@ -266,7 +281,8 @@ final class RunningWalnut implements AutoCloseable {
     }
 
     private String token() throws IOException {
-        if (token == null) {
+        if (token == null || System.nanoTime() - tokenAt > TOKEN_AGE.toNanos()) {
+            tokenAt = System.nanoTime();
             String body = "{\"username\":\"%s\",\"password\":\"%s\"}".formatted(EMAIL, PASSWORD);
             token =
                     read(send(

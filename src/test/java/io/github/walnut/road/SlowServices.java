@@ -4,19 +4,22 @@ import io.github.walnut.peers.RealSshd;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
-/** Services behind an SSH server that take a second to stop, and show meanwhile that they do. */
+/** Services behind an SSH server that take a while to stop, and show meanwhile that they do. */
 final class SlowServices {
 
     private final RealSshd sshd;
     private final Path folder;
     private final List<String> names;
+    private final Duration stopping;
 
-    SlowServices(RealSshd sshd, Path folder, List<String> names) {
+    SlowServices(RealSshd sshd, Path folder, List<String> names, Duration stopping) {
         this.sshd = sshd;
         this.folder = folder;
         this.names = names;
+        this.stopping = stopping;
     }
 
     /** Answers {@code systemctl} for them from now on. */
@@ -26,8 +29,8 @@ final class SlowServices {
             sshd.script("systemctl is-active " + name, "cat " + file(name) + "\n");
             sshd.script(
                     "systemctl stop " + name,
-                    "echo deactivating > %1$s; sleep 1.2; echo inactive > %1$s\n"
-                            .formatted(file(name)));
+                    "echo deactivating > %1$s; sleep %2$s; echo inactive > %1$s\n"
+                            .formatted(file(name), stopping.toMillis() / 1000.0));
         }
     }
 
