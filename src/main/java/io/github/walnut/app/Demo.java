@@ -20,7 +20,6 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Properties;
-import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,27 +44,16 @@ final class Demo {
         ((LoggerContext) LoggerFactory.getILoggerFactory())
                 .getLogger(Logger.ROOT_LOGGER_NAME)
                 .setLevel(Level.WARN);
-        CountDownLatch end = new CountDownLatch(1);
-        CountDownLatch stopped = new CountDownLatch(1);
-        Runtime.getRuntime()
-                .addShutdownHook(
-                        new Thread(
-                                () -> {
-                                    end.countDown();
-                                    await(stopped);
-                                },
-                                "demo-end"));
+        ProcessEnd end = ProcessEnd.onSignals();
         try {
             play(end);
         } catch (IOException e) {
             throw new CliException(CliException.FAILED, "The demonstration cannot start: " + e);
-        } finally {
-            stopped.countDown();
         }
         return 0;
     }
 
-    private void play(CountDownLatch end) throws IOException {
+    private void play(ProcessEnd end) throws IOException {
         Path scratch = Files.createTempDirectory("walnut-demo-");
         String password = random(6);
         DemoStory story = new DemoStory(System.out);
@@ -85,7 +73,7 @@ final class Demo {
             story.say("  Log in with              " + EMAIL + "  /  " + password);
             story.say("  Ctrl-C ends it.");
             story.say("");
-            await(end);
+            end.await();
         } catch (IOException | CliException e) {
             throw e;
         } catch (Exception e) {
@@ -138,14 +126,6 @@ final class Demo {
         byte[] random = new byte[bytes];
         new SecureRandom().nextBytes(random);
         return HexFormat.of().formatHex(random);
-    }
-
-    private static void await(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     private static void delete(Path folder) throws IOException {

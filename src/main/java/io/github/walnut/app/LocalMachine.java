@@ -13,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -78,7 +77,7 @@ public final class LocalMachine implements Local {
     @Override
     public int serve(Configuration configuration) {
         Logging.apply(configuration);
-        CountDownLatch end = new CountDownLatch(1);
+        ProcessEnd end = ProcessEnd.onSignals();
         WalnutServer server;
         try {
             server = WalnutServer.start(configuration);
@@ -89,20 +88,9 @@ public final class LocalMachine implements Local {
         } catch (Exception e) {
             throw new CliException(FAILED, "walNUT cannot start: " + e.getMessage(), e);
         }
-        Thread stopping =
-                new Thread(
-                        () -> {
-                            server.close();
-                            LOG.info("walNUT has stopped");
-                            end.countDown();
-                        },
-                        "stopping");
-        Runtime.getRuntime().addShutdownHook(stopping);
-        try {
-            end.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        end.await();
+        server.close();
+        LOG.info("walNUT has stopped");
         return 0;
     }
 

@@ -45,4 +45,13 @@ final class MqttSettings {
                                 true,
                                 MqttPublications.state(true)));
     }
+
+    /** What is said at a clean stop. */
+    AutoCloseable farewell(CamelContext camel) {
+        String topic = MqttPublications.bridgeState(configuration.text(Setting.MQTT_BASE_TOPIC));
+        return configuration.text(Setting.MQTT_URL) == null
+                ? () -> {}
+                : new MqttFarewell(
+                        camel, new MqttMessage(topic, true, MqttPublications.state(false)));
+    }
 }

@@ -149,7 +149,9 @@ public final class WalnutServer implements AutoCloseable {
         road.camel.getRegistry().bind("metricsFeed", metricsFeed);
         bind(road, core, store, runs, views, people.feed);
         bindPolling(road, store, core, runs, pollers, views);
-        new MqttSettings(configuration, first.instanceId()).apply(road.camel);
+        MqttSettings mqtt = new MqttSettings(configuration, first.instanceId());
+        mqtt.apply(road.camel);
+        open.push(mqtt.farewell(road.camel));
 
         HostAdmin hosts =
                 new HostAdmin(

@@ -158,11 +158,12 @@ final class RunningWalnut implements AutoCloseable {
         server.destroyForcibly().onExit().join();
     }
 
-    /** SIGTERM, and the end in good order. */
-    void stop() throws InterruptedException {
+    /** SIGTERM, and the end in good order; the exit code. */
+    int stop() throws InterruptedException {
         server.destroy();
         assertThat(server.waitFor(60, TimeUnit.SECONDS)).as("it ends after SIGTERM").isTrue();
         assertThat(log()).contains("walNUT has stopped");
+        return server.exitValue();
     }
 
     void restart() throws IOException {

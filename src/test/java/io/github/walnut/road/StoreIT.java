@@ -33,7 +33,7 @@ class StoreIT {
                     .untilAsserted(
                             () -> assertThat(walnut.get("api/ups").path("items")).hasSize(1));
             aSecondServerIsTurnedAway(walnut);
-            walnut.stop();
+            assertThat(walnut.stop()).isZero();
             aWrongKeyIsOneClearLine(walnut);
             Path database = walnut.data().resolve("walnut.db");
             assertThat(

@@ -41,6 +41,7 @@ public class NutComponent extends DefaultComponent {
     private NutClock clock;
 
     private final NutSessions sessions = new NutSessions(this::host);
+    private final NutLog log = new NutLog();
     private final NutTlsMemory ownTlsMemory = NutTlsMemory.transientMemory();
     private final Set<NutConsumer> consumers = new CopyOnWriteArraySet<>();
     private ScheduledExecutorService watchdog;
@@ -94,7 +95,8 @@ public class NutComponent extends DefaultComponent {
                 tlsMemory == null ? ownTlsMemory : tlsMemory,
                 alertHook,
                 serverListener,
-                watchdog);
+                watchdog,
+                log);
     }
 
     NutSessions sessions() {

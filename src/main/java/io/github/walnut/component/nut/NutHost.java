@@ -10,19 +10,14 @@ record NutHost(
         NutTlsMemory memory,
         NutAlertHook alertHook,
         NutServerListener listener,
-        ScheduledExecutorService watchdog) {
+        ScheduledExecutorService watchdog,
+        NutLog log) {
 
     private static final Logger LOG = LoggerFactory.getLogger(NutHost.class);
 
     /** A listener that fails must not end a poller. */
     void tell(NutServerEvent event) {
-        if (event.grave()) {
-            LOG.warn("{}", event);
-        } else if (event instanceof NutServerEvent.Listed) {
-            LOG.debug("{}", event);
-        } else {
-            LOG.info("{}", event);
-        }
+        write(event);
         if (listener != null) {
             try {
                 listener.on(event);
@@ -30,6 +25,23 @@ record NutHost(
                 LOG.warn("the listener failed on {}", event, e);
             }
         }
+    }
+
+    private void write(NutServerEvent event) {
+        if (event instanceof NutServerEvent.Listed) {
+            LOG.debug("{}", event);
+            return;
+        }
+        log.line(event, clock.monotonicMillis())
+                .ifPresentOrElse(
+                        line -> {
+                            if (event.grave()) {
+                                LOG.warn("{}", line);
+                            } else {
+                                LOG.info("{}", line);
+                            }
+                        },
+                        () -> LOG.debug("{}", event));
     }
 
     boolean alert(NutServer server, String ups) {

@@ -31,7 +31,12 @@ public final class NutBurstBench {
         ScheduledExecutorService watchdog = Executors.newSingleThreadScheduledExecutor();
         NutHost host =
                 new NutHost(
-                        NutClock.system(), NutTlsMemory.transientMemory(), null, null, watchdog);
+                        NutClock.system(),
+                        NutTlsMemory.transientMemory(),
+                        null,
+                        null,
+                        watchdog,
+                        new NutLog());
         try (RealUpsd upsd = RealUpsd.withMany(upses).start();
                 NutSession session =
                         new NutSession(settings(upsd), host, NutSession.IdleRule.KEEP_ALIVE);

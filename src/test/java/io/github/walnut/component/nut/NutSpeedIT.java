@@ -28,7 +28,12 @@ class NutSpeedIT {
         ScheduledExecutorService watchdog = Executors.newSingleThreadScheduledExecutor();
         NutHost host =
                 new NutHost(
-                        NutClock.system(), NutTlsMemory.transientMemory(), null, null, watchdog);
+                        NutClock.system(),
+                        NutTlsMemory.transientMemory(),
+                        null,
+                        null,
+                        watchdog,
+                        new NutLog());
         try (RealUpsd upsd = RealUpsd.withMany(UPSES).start();
                 NutSession session =
                         new NutSession(settings(upsd), host, NutSession.IdleRule.KEEP_ALIVE)) {

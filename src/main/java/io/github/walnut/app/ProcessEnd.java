@@ -1,0 +1,66 @@
+package io.github.walnut.app;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import sun.misc.Signal;
+
+/**
+ * Ends the process in good order after SIGTERM or SIGINT, so that its exit code is that of its
+ * command and not that of the signal. A second signal, or the limit, ends it at once with code 1:
+ * what the journal holds is taken up by the next start.
+ */
+final class ProcessEnd {
+
+    /** From the first signal on. */
+    static final Duration LIMIT = Duration.ofSeconds(45);
+
+    private static final Logger LOG = LoggerFactory.getLogger(ProcessEnd.class);
+    private static final int CUT_SHORT = 1;
+
+    private final CountDownLatch asked = new CountDownLatch(1);
+    private final AtomicBoolean again = new AtomicBoolean();
+
+    private ProcessEnd() {}
+
+    /** Listens from now on, so before anything is opened. */
+    static ProcessEnd onSignals() {
+        ProcessEnd end = new ProcessEnd();
+        Signal.handle(new Signal("TERM"), signal -> end.signalled(signal.getName()));
+        Signal.handle(new Signal("INT"), signal -> end.signalled(signal.getName()));
+        return end;
+    }
+
+    /** Returns when the process is told to end. */
+    void await() {
+        try {
+            asked.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void signalled(String name) {
+        if (again.getAndSet(true)) {
+            Runtime.getRuntime().halt(CUT_SHORT);
+        }
+        LOG.info("SIG{}: stopping; once more ends it at once", name);
+        Thread limit = new Thread(this::cutShort, "end-limit");
+        limit.setDaemon(true);
+        limit.start();
+        asked.countDown();
+    }
+
+    private void cutShort() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(LIMIT.toMillis());
+            LOG.error("Stopping took longer than {} s: cut short", LIMIT.toSeconds());
+            Runtime.getRuntime().halt(CUT_SHORT);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
