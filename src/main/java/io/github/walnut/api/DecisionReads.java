@@ -1,6 +1,9 @@
 package io.github.walnut.api;
 
+import io.github.walnut.policy.Condition;
 import io.github.walnut.policy.Decision;
+import io.github.walnut.policy.StoredPolicy;
+import io.github.walnut.policy.TriggerState;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +17,24 @@ public interface DecisionReads {
 
     /** All that an event led to, in their order. */
     List<Decision> ofEvent(UUID eventId);
+
+    /**
+     * How it stands with a policy now.
+     *
+     * @param triggers empty while the policy is not in force
+     * @param holds all conditions together
+     */
+    record Prospect(List<TriggerState> triggers, List<Condition.Result> conditions, boolean holds) {
+        public Prospect {
+            triggers = List.copyOf(triggers);
+            conditions = List.copyOf(conditions);
+        }
+    }
+
+    /**
+     * @param upsId that would match, or null
+     */
+    Prospect prospect(StoredPolicy policy, String upsId);
 
     /** When the policy will match next unless something changes. */
     Optional<Instant> dueAt(UUID policyId);

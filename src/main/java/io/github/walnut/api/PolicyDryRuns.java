@@ -8,9 +8,10 @@ import io.github.walnut.run.Journal;
 public interface PolicyDryRuns {
 
     /**
-     * Returns when the run is over, at the latest after 30 s.
+     * Returns the record with a {@link io.github.walnut.run.RehearsalRow} for each step.
      *
      * @param upsId the UPS that is taken to match, or null for any
+     * @param policy one that is not stored has no id
      * @param refresh read the inventory first
      */
     Journal.Entry run(StoredPolicy policy, String upsId, boolean refresh, String actor);

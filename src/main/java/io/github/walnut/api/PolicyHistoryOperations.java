@@ -1,6 +1,5 @@
 package io.github.walnut.api;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.walnut.policy.Decision;
 import io.github.walnut.policy.StoredPolicy;
@@ -11,31 +10,25 @@ import io.github.walnut.run.Journal;
 import io.github.walnut.run.Run;
 import io.github.walnut.run.Step;
 import io.github.walnut.run.StepState;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 
-/** What policies did, why they did not, and what they would do. */
+/** What policies did, and why they did not. */
 final class PolicyHistoryOperations implements Resource {
 
     private static final int MOST_DECISIONS = 1000;
 
     private final ApiPorts ports;
-    private final Actors actors;
     private final RunJson runJson;
     private final EventJson eventJson;
-    private final PolicyJson policyJson;
     private final Pages pages;
     private final Json json;
 
-    PolicyHistoryOperations(ApiPorts ports, Actors actors, Json json, Pages pages) {
+    PolicyHistoryOperations(ApiPorts ports, Json json, Pages pages) {
         this.ports = ports;
-        this.actors = actors;
         this.runJson = new RunJson(json);
         this.eventJson = new EventJson(json);
-        this.policyJson = new PolicyJson(json);
         this.pages = pages;
         this.json = json;
     }
@@ -44,8 +37,7 @@ final class PolicyHistoryOperations implements Resource {
     public Map<String, OperationHandler> operations() {
         return Map.of(
                 "policy-executions", this::executions,
-                "policy-decisions", this::decisions,
-                "policy-dry-run", this::dryRun);
+                "policy-decisions", this::decisions);
     }
 
     private Reply executions(Call call) {
@@ -94,50 +86,5 @@ final class PolicyHistoryOperations implements Resource {
         node.set("conditions", json.array(decision.conditions(), runJson::write));
         node.put("run_id", Json.id(run));
         return node;
-    }
-
-    private Reply dryRun(Call call) {
-        StoredPolicy policy = PolicyOperations.existing(ports.policies(), call);
-        boolean refresh = call.body() == null || call.body().path("refresh").asBoolean(true);
-        Journal.Entry entry =
-                ports.dryRuns().run(policy, call.member("ups_id"), refresh, actors.name(call));
-        return Reply.ok(transcript(policy, entry));
-    }
-
-    private ObjectNode transcript(StoredPolicy policy, Journal.Entry entry) {
-        Run run = entry.run();
-        ObjectNode node = json.object();
-        node.put("severity", run.severity() == null ? "info" : run.severity().word());
-        node.put("transcript_id", run.id().toString());
-        node.put("run_id", run.id().toString());
-        node.put("would_run", entry.steps().stream().anyMatch(Step::would));
-        node.put("reason", run.reason());
-        node.set("used_inventory", inventory(entry.steps()));
-        node.set("results", json.array(entry.steps(), runJson::write));
-        node.set("findings", policyJson.findings(policy.findings()));
-        node.set("trigger_states", json.array(run.triggers(), runJson::write));
-        node.set("conditions", json.array(run.conditions(), runJson::write));
-        List.of("plan_seconds", "runtime_seconds", "fits", "slack_seconds").forEach(node::putNull);
-        return node;
-    }
-
-    private ArrayNode inventory(List<Step> steps) {
-        ArrayNode used = json.texts(List.of());
-        Set<String> seen = new LinkedHashSet<>();
-        for (Step step : steps) {
-            String host = step.target().hostId();
-            if (seen.add(host + " " + step.target().type())) {
-                used.addObject()
-                        .put("host_id", host)
-                        .put("type", step.target().type())
-                        .put(
-                                "at",
-                                Json.at(
-                                        ports.inventory()
-                                                .readAt(host, step.target().type())
-                                                .orElse(null)));
-            }
-        }
-        return used;
     }
 }

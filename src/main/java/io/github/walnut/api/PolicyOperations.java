@@ -121,7 +121,7 @@ final class PolicyOperations implements Resource {
         return Reply.noContent();
     }
 
-    private static String bounded(Call call) {
+    static String bounded(Call call) {
         if (call.document().length() > LONGEST_DOCUMENT) {
             throw new Problem(ProblemCode.TOO_LARGE, "A policy document has at most 256 KiB");
         }

@@ -2,6 +2,7 @@ package io.github.walnut.app;
 
 import io.github.walnut.api.DecisionReads;
 import io.github.walnut.api.PolicyStore;
+import io.github.walnut.policy.ConditionEvaluator;
 import io.github.walnut.policy.Decision;
 import io.github.walnut.policy.PolicyChecks;
 import io.github.walnut.policy.PolicyVersion;
@@ -141,6 +142,20 @@ final class Policies implements PolicyStore, DecisionReads {
     @Override
     public List<Decision> ofEvent(UUID eventId) {
         return decisions.ofEvent(eventId);
+    }
+
+    @Override
+    public Prospect prospect(StoredPolicy policy, String upsId) {
+        ConditionEvaluator.Outcome outcome = matching.conditions(policy.policy(), upsId);
+        return new Prospect(
+                policy.id() == null ? List.of() : matching.states(policy.id()),
+                outcome.results(),
+                outcome.holds());
+    }
+
+    /** What a rehearsal of it said last. */
+    void rehearsed(UUID id, PolicyChecks.DryRun dryRun) {
+        repository.rehearsed(id, dryRun);
     }
 
     @Override

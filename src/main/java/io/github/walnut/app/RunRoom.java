@@ -7,6 +7,7 @@ import io.github.walnut.dispatch.DispatchWatch;
 import io.github.walnut.dispatch.Dispatcher;
 import io.github.walnut.dispatch.NamedThreads;
 import io.github.walnut.dispatch.PooledCalls;
+import io.github.walnut.dispatch.Rehearsals;
 import io.github.walnut.dispatch.Settings;
 import io.github.walnut.dispatch.TargetReadings;
 import io.github.walnut.dispatch.TimerScheduler;
@@ -27,6 +28,7 @@ import io.github.walnut.run.StatesBefore;
 import io.github.walnut.run.TargetResolver;
 import io.github.walnut.ups.Clock;
 import io.github.walnut.ups.Ids;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -36,7 +38,10 @@ import java.util.concurrent.ThreadLocalRandom;
 /** What makes runs happen: the dispatcher with its threads. */
 final class RunRoom implements AutoCloseable {
 
+    private static final Duration REHEARSAL = Duration.ofSeconds(25);
+
     final Dispatcher dispatcher;
+    final Rehearsals rehearsals;
     private final TimerScheduler scheduler = new TimerScheduler();
     private final ExecutorService publishing =
             Executors.newSingleThreadExecutor(new NamedThreads("run-publishing"));
@@ -56,6 +61,14 @@ final class RunRoom implements AutoCloseable {
                 Settings.DEFAULT.withMaxConcurrentActions(
                         configuration.number(Setting.MAX_CONCURRENT));
         SelectorResolver selectors = new SelectorResolver(inventory);
+        NewRun newRun =
+                new NewRun(
+                        new Planner(
+                                inventory,
+                                (action, stale) -> resolve(selectors, action, stale),
+                                ids),
+                        ids);
+        rehearsals = new Rehearsals(newRun, inventory, targets, journal, drivers, clock, REHEARSAL);
         calls = new PooledCalls(drivers, scheduler);
         dispatcher =
                 new Dispatcher(
@@ -72,12 +85,7 @@ final class RunRoom implements AutoCloseable {
                                 RunRoom::policy,
                                 run -> true,
                                 new Obligations(inventory, StatesBefore.NOBODY_LOOKED, ids)),
-                        new NewRun(
-                                new Planner(
-                                        inventory,
-                                        (action, stale) -> resolve(selectors, action, stale),
-                                        ids),
-                                ids),
+                        newRun,
                         new RunMachine(
                                 inventory,
                                 new Retries(() -> ThreadLocalRandom.current().nextDouble()),
@@ -106,6 +114,7 @@ final class RunRoom implements AutoCloseable {
 
     @Override
     public void close() {
+        rehearsals.close();
         dispatcher.close();
         calls.close();
         scheduler.close();

@@ -140,8 +140,7 @@ public final class WalnutServer implements AutoCloseable {
         PolicyEvents policyEvents = new PolicyEvents(ids, clock, road::happened, store.audit);
         arming.onChange(people.feed::mode);
         arming.onChange(policyEvents::switched);
-        DryRuns dryRuns = new DryRuns(runs.dispatcher, store.journal, refreshes, ids);
-        List.of(core.matching, people.feed, dryRuns, new RunEvents(ids, road::happened), observer)
+        List.of(core.matching, people.feed, new RunEvents(ids, road::happened), observer)
                 .forEach(listeners::add);
         PowerMetrics metrics = new PowerMetrics(arming, () -> runs.dispatcher.active().size());
         MetricsFeed metricsFeed = new MetricsFeed(metrics);
@@ -166,6 +165,7 @@ public final class WalnutServer implements AutoCloseable {
         StoredRuns storedRuns = new StoredRuns(store.runs, store.journal, runs.dispatcher);
         Policies policies =
                 new Policies(store.policies, store.decisions, core.matching, policyEvents, clock);
+        DryRuns dryRuns = new DryRuns(runs.rehearsals, policies, ids);
         PolicyCheck check =
                 new PolicyCheck(
                         inventory, core.fleet::all, policies::nameTaken, configuration, List.of());

@@ -133,7 +133,7 @@ public final class ConditionFields {
     }
 
     /** The number, or null when it is unknown. */
-    static Double number(UpsFacts facts, String field) {
+    public static Double number(UpsFacts facts, String field) {
         return switch (field) {
             case "on_battery_seconds" -> facts.onBatterySeconds();
             case "on_battery_seconds_1h" -> facts.onBatterySeconds1h();

@@ -123,7 +123,7 @@ public final class RunJson {
         return node;
     }
 
-    private ObjectNode write(HostReading reading) {
+    public ObjectNode write(HostReading reading) {
         return json.object()
                 .put("host_id", reading.hostId())
                 .put("refreshed", reading.refreshed())
@@ -166,7 +166,7 @@ public final class RunJson {
                 .put("error", attempt.error());
     }
 
-    private ObjectNode write(DriverResult.Check check) {
+    public ObjectNode write(DriverResult.Check check) {
         ObjectNode node = json.object();
         node.put("check", check.check());
         node.put("ok", check.ok());

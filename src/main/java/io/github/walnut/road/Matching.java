@@ -1,7 +1,9 @@
 package io.github.walnut.road;
 
+import io.github.walnut.policy.ConditionEvaluator;
 import io.github.walnut.policy.Decision;
 import io.github.walnut.policy.Decision.Kind;
+import io.github.walnut.policy.Policy;
 import io.github.walnut.policy.StoredPolicy;
 import io.github.walnut.policy.Trigger;
 import io.github.walnut.policy.TriggerMemory;
@@ -185,6 +187,16 @@ public final class Matching implements RunListener {
                 .map(TriggerState::dueAt)
                 .filter(Objects::nonNull)
                 .min(Instant::compareTo);
+    }
+
+    /** How far each trigger of the policy is; nothing when it is not in force. */
+    public synchronized List<TriggerState> states(UUID policyId) {
+        return session.states(policyId);
+    }
+
+    /** How its conditions come out now. */
+    public synchronized ConditionEvaluator.Outcome conditions(Policy policy, String upsId) {
+        return session.conditions(policy, upsId, now());
     }
 
     /** In the time of the session: the wall clock may have been set since. */

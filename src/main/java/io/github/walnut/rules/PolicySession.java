@@ -6,6 +6,7 @@ import io.github.walnut.policy.ConditionEvaluator;
 import io.github.walnut.policy.Decision;
 import io.github.walnut.policy.Decision.Kind;
 import io.github.walnut.policy.FactAge;
+import io.github.walnut.policy.Policy;
 import io.github.walnut.policy.StoredPolicy;
 import io.github.walnut.policy.TriggerEvaluator;
 import io.github.walnut.policy.TriggerGroup.Span;
@@ -252,6 +253,16 @@ public final class PolicySession implements AutoCloseable {
         known.shift(by);
         silence.shift(by);
         watches.shift(by, now);
+    }
+
+    /**
+     * How the conditions of a policy come out now, whether or not it is in force.
+     *
+     * @param subject the UPS that would match, or null
+     */
+    public ConditionEvaluator.Outcome conditions(Policy policy, String subject, Instant at) {
+        advance(at);
+        return conditions.evaluate(policy, subject, known.forConditions(), now);
     }
 
     /** How far each trigger of a policy is, for each subject. */

@@ -96,7 +96,7 @@ record ProbeRule(Retries retries) {
     }
 
     /** As the driver says it, or as it stands in its check of the state. */
-    private static String status(DriverResult result) {
+    static String status(DriverResult result) {
         return result.status() != null
                 ? result.status()
                 : result.preconditions().stream()

@@ -84,14 +84,14 @@ public final class TriggerStates {
 
     /** What is to be written with the run. */
     synchronized List<TriggerMemory> of(Run run) {
-        return run.state() == RunState.SUPPRESSED
+        return nothingHeld(run)
                 ? List.of()
                 : List.copyOf(waiting.getOrDefault(match(run), Map.of()).values());
     }
 
     /** The run is written, and these with it. */
     synchronized void written(Run run, List<TriggerMemory> states) {
-        if (run.state() == RunState.SUPPRESSED) {
+        if (nothingHeld(run)) {
             return;
         }
         Map<Slot, TriggerMemory> held = waiting.remove(match(run));
@@ -100,6 +100,11 @@ public final class TriggerStates {
             newer.removeAll(states);
             newer.forEach(state -> unwritten.put(Slot.of(state), state));
         }
+    }
+
+    /** What a match keeps waits for the run of that match, and for no other of its policy. */
+    private static boolean nothingHeld(Run run) {
+        return run.state() == RunState.SUPPRESSED || run.kind() != Run.Kind.EVENT;
     }
 
     private static Match match(Run run) {

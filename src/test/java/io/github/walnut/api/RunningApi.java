@@ -3,6 +3,7 @@ package io.github.walnut.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.walnut.policy.Decision;
+import io.github.walnut.policy.StoredPolicy;
 import io.github.walnut.publish.Json;
 import io.github.walnut.security.AccessTokens;
 import io.github.walnut.security.Accounts;
@@ -113,6 +114,11 @@ final class RunningApi implements AutoCloseable {
                     @Override
                     public List<Decision> ofEvent(UUID eventId) {
                         return decisions.stream().filter(d -> eventId.equals(d.eventId())).toList();
+                    }
+
+                    @Override
+                    public Prospect prospect(StoredPolicy policy, String upsId) {
+                        return new Prospect(List.of(), List.of(), true);
                     }
 
                     @Override

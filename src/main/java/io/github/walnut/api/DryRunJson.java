@@ -1,0 +1,91 @@
+package io.github.walnut.api;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.walnut.policy.ConditionFields;
+import io.github.walnut.policy.StoredPolicy;
+import io.github.walnut.publish.Json;
+import io.github.walnut.publish.RunJson;
+import io.github.walnut.publish.UpsView;
+import io.github.walnut.run.Journal;
+import io.github.walnut.run.PlanTime;
+import io.github.walnut.run.RehearsalRow;
+import io.github.walnut.run.Run;
+import io.github.walnut.run.Step;
+import io.github.walnut.ups.Severity;
+import java.util.Map;
+
+/** Writes the record of a rehearsal. */
+final class DryRunJson {
+
+    private final Json json;
+    private final RunJson runJson;
+    private final PolicyJson policyJson;
+
+    DryRunJson(Json json) {
+        this.json = json;
+        this.runJson = new RunJson(json);
+        this.policyJson = new PolicyJson(json);
+    }
+
+    /**
+     * @param ups that is taken to match, or null
+     */
+    ObjectNode write(
+            StoredPolicy policy,
+            Journal.Entry entry,
+            DecisionReads.Prospect prospect,
+            UpsView ups) {
+        Run run = entry.run();
+        boolean acts = entry.steps().stream().anyMatch(Step::would);
+        ObjectNode node = json.object();
+        node.put("severity", run.severity().word());
+        node.put("transcript_id", run.id().toString());
+        node.put("run_id", run.id().toString());
+        node.put("would_run", acts && prospect.holds());
+        node.put("reason", acts ? prospect.holds() ? null : "conditions" : run.result());
+        node.set("used_inventory", json.array(run.inventory(), runJson::write));
+        node.set("results", json.array(entry.steps(), this::row));
+        node.set("findings", policyJson.findings(policy.findings()));
+        node.set("trigger_states", json.array(prospect.triggers(), runJson::write));
+        node.set("conditions", json.array(prospect.conditions(), runJson::write));
+        time(node, entry, ups);
+        return node;
+    }
+
+    /** The longest that it may take, against what the battery has left as the UPS says. */
+    private static void time(ObjectNode node, Journal.Entry entry, UpsView ups) {
+        double plan = PlanTime.longest(entry.steps()).toMillis() / 1000.0;
+        Double runtime =
+                ups == null ? null : ConditionFields.number(ups.facts(), "runtime_seconds");
+        node.put("plan_seconds", plan);
+        node.put("runtime_seconds", runtime);
+        node.put("fits", runtime == null ? null : plan <= runtime);
+        node.put("slack_seconds", runtime == null ? null : runtime - plan);
+    }
+
+    private ObjectNode row(Step step) {
+        RehearsalRow row = RehearsalRow.of(step);
+        Map<String, Object> said = row.item();
+        String target = step.target().externalId().isEmpty() ? null : step.target().id();
+        ObjectNode node = json.object();
+        node.put("action_id", step.actionId());
+        node.put("stage", step.stage());
+        node.put("host_id", step.target().hostId());
+        node.put("target_id", target);
+        node.put("target_name", target == null ? null : step.target().name());
+        node.put("capability", step.capability());
+        node.put("verb", step.verb());
+        node.set("driver", json.tree(said.get("driver")));
+        node.put("ok", !row.severity().atLeast(Severity.ERROR));
+        node.put("severity", row.severity().word());
+        node.put("idempotency_key", target == null ? null : step.idempotencyKey());
+        node.set("preconditions", json.array(step.preconditions(), runJson::write));
+        node.putObject("plan")
+                .put("kind", String.valueOf(said.getOrDefault("plan_kind", "none")))
+                .set("preview", json.tree(step.preview()));
+        node.set("effects", json.tree(said.getOrDefault("effects", Map.of())));
+        node.put("reason", row.reason());
+        node.set("error", json.tree(said.get("error")));
+        return node;
+    }
+}

@@ -1,0 +1,160 @@
+package io.github.walnut.run;
+
+import io.github.walnut.inventory.Capability;
+import io.github.walnut.inventory.Host;
+import io.github.walnut.inventory.Inventory;
+import io.github.walnut.ups.Severity;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * What each step of a policy would do now, asked of the drivers with dry run alone. Unlike a run of
+ * mode dry run it waits for nothing: no order, delay, window or lock; and no row stops another. Not
+ * safe for several threads.
+ */
+public final class Rehearsal {
+
+    private final RunBook book;
+    private final Inventory inventory;
+    private final Verbs verbs;
+    private final PlanBasis basis;
+
+    private Rehearsal(RunBook book, Inventory inventory, PlanBasis basis) {
+        this.book = book;
+        this.inventory = inventory;
+        this.verbs = new Verbs(inventory);
+        this.basis = basis;
+    }
+
+    /**
+     * Plans the request. What is decided already has its row; {@link #open} has still to be asked.
+     */
+    public static Rehearsal of(
+            NewRun newRun,
+            Inventory inventory,
+            RunRequest request,
+            PlanBasis basis,
+            long epoch,
+            Instant now) {
+        RunBook book = newRun.accept(request, epoch, now);
+        newRun.plan(book, request.policy().policy(), basis, now);
+        Rehearsal rehearsal = new Rehearsal(book, inventory, basis);
+        List.copyOf(book.steps()).forEach(step -> rehearsal.withoutDriver(step, now));
+        return rehearsal;
+    }
+
+    /** The steps of which only the driver knows what they would do, in plan order. */
+    public List<Step> open() {
+        return book.steps().stream().filter(step -> step.state() == StepState.PLANNED).toList();
+    }
+
+    private void withoutDriver(Step step, Instant now) {
+        if (step.state() != StepState.PLANNED) {
+            boolean bad = step.state() == StepState.FAILED;
+            boolean empty = Reasons.EMPTY_SELECTION.equals(step.reason());
+            Severity severity = bad ? Severity.ERROR : empty ? Severity.WARN : Severity.INFO;
+            row(step, new RehearsalRow(step.reason()).severity(atLeast(step, severity)), now);
+            return;
+        }
+        Optional<Host> host = inventory.host(step.target().hostId());
+        Optional<Capability.Verb> verb = verbs.of(step);
+        Optional<String> refusal = HostChecks.refusal(host, verb);
+        List<DriverResult.Check> checks = HostChecks.of(host, verb);
+        if (refusal.isPresent()) {
+            Step failed = ended(step, StepState.FAILED, refusal.get(), checks, now);
+            row(failed, new RehearsalRow(refusal.get()).severity(Severity.ERROR), now);
+        } else if (verb.get().dryRun() == Capability.DryRun.NOT_SUPPORTED) {
+            Step blind = ended(step, StepState.CONFIRMED, Reasons.CANNOT_DRY_RUN, checks, now);
+            Step would = new StepDraft(blind).would(true).done();
+            row(would, new RehearsalRow(Reasons.CANNOT_DRY_RUN).severity(Severity.WARN), now);
+        }
+    }
+
+    /** Takes in what the driver says of an open step. */
+    public void answered(UUID stepId, DriverResult result, Instant now) {
+        Step step = book.step(stepId);
+        Optional<Capability.Verb> verb = verbs.of(step);
+        List<DriverResult.Check> checks = new ArrayList<>();
+        checks.addAll(HostChecks.of(inventory.host(step.target().hostId()), verb));
+        checks.addAll(result.preconditions());
+        Step ended;
+        if (!result.ok()) {
+            String why = ProbeRule.errorClass(result).word();
+            ended = ended(step, StepState.FAILED, why, checks, now);
+        } else if (unchanged(result)) {
+            ended = ended(step, StepState.SKIPPED, Reasons.ALREADY, checks, now);
+        } else {
+            ended = ended(step, StepState.CONFIRMED, null, checks, now);
+        }
+        boolean would = ended.state() == StepState.CONFIRMED;
+        Step shown =
+                new StepDraft(ended)
+                        .preview(result.preview())
+                        .would(would)
+                        .sentAt(would ? now : null)
+                        .stateBefore(ProbeRule.status(result))
+                        .done();
+        row(shown, RehearsalRow.of(result).severity(atLeast(step, result.severity())), now);
+    }
+
+    private static boolean unchanged(DriverResult result) {
+        return "no change".equals(result.effects().get("summary"));
+    }
+
+    /** What rests on targets that could not be read is never quite sure. */
+    private Severity atLeast(Step step, Severity severity) {
+        boolean doubtful =
+                basis.stale(step.target().hostId()) && !step.target().type().equals("host");
+        return doubtful && severity.compareTo(Severity.WARN) < 0 ? Severity.WARN : severity;
+    }
+
+    private static Step ended(
+            Step step,
+            StepState state,
+            String reason,
+            List<DriverResult.Check> checks,
+            Instant now) {
+        return new StepDraft(step)
+                .state(state)
+                .reason(reason)
+                .preconditions(checks)
+                .endedAt(now)
+                .done();
+    }
+
+    private void row(Step step, RehearsalRow row, Instant now) {
+        Map<String, Object> item = new LinkedHashMap<>(row.item());
+        item.put("at", now.toString());
+        book.change(new StepDraft(step).evidence(List.of(item)).done());
+    }
+
+    /** The record of it all: a run of mode dry run that is over. */
+    public Journal.Entry close(Instant now) {
+        List<Step> steps = List.copyOf(book.steps());
+        Run run = book.run();
+        if (!run.state().terminal()) {
+            RunOutcome outcome = new RunOutcome(run, steps);
+            Severity worst =
+                    steps.stream()
+                            .map(step -> RehearsalRow.of(step).severity())
+                            .reduce(
+                                    steps.isEmpty() ? Severity.WARN : Severity.INFO,
+                                    (a, b) -> a.compareTo(b) >= 0 ? a : b);
+            run =
+                    new RunDraft(run)
+                            .state(RunState.DONE)
+                            .phase(null)
+                            .result(outcome.result())
+                            .severity(worst)
+                            .summary(outcome.summary())
+                            .endedAt(now)
+                            .done();
+        }
+        return new Journal.Entry(run, steps);
+    }
+}

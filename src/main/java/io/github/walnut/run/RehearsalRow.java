@@ -1,0 +1,86 @@
+package io.github.walnut.run;
+
+import io.github.walnut.ups.Severity;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * What a driver said of a step in a rehearsal, as it stands among the step's evidence.
+ *
+ * @param item kind {@code dry_run}, driver, severity, plan_kind, effects, reason and error
+ */
+public record RehearsalRow(Map<String, Object> item) {
+
+    private static final String KIND = "dry_run";
+
+    public RehearsalRow {
+        item = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(item));
+    }
+
+    /** Of a step that no driver was asked about. */
+    RehearsalRow(String reason) {
+        this(item("", "none", Map.of(), reason, null));
+    }
+
+    static RehearsalRow of(DriverResult result) {
+        DriverResult.Error error = result.error();
+        Map<String, Object> words = null;
+        if (error != null) {
+            words = new LinkedHashMap<>();
+            words.put("class", error.errorClass().word());
+            words.put("code", error.code());
+            words.put("message", error.message());
+            words.put("details", error.details());
+        }
+        return new RehearsalRow(
+                item(result.driver(), result.planKind(), result.effects(), result.reason(), words));
+    }
+
+    /** Of a step of any run; one without a row of its own has an empty one. */
+    public static RehearsalRow of(Step step) {
+        return step.evidence().stream()
+                .filter(item -> KIND.equals(item.get("kind")))
+                .findFirst()
+                .map(RehearsalRow::new)
+                .orElseGet(() -> new RehearsalRow(step.reason()).severity(Severity.INFO));
+    }
+
+    private static Map<String, Object> item(
+            String driver,
+            String planKind,
+            Map<String, Object> effects,
+            String reason,
+            Map<String, Object> error) {
+        Map<String, Object> item = new LinkedHashMap<>();
+        item.put("kind", KIND);
+        item.put("driver", driver);
+        item.put("plan_kind", planKind);
+        item.put("effects", effects);
+        item.put("reason", reason);
+        item.put("error", error);
+        return item;
+    }
+
+    RehearsalRow severity(Severity severity) {
+        Map<String, Object> changed = new LinkedHashMap<>(item);
+        changed.put("severity", severity.word());
+        return new RehearsalRow(changed);
+    }
+
+    public Severity severity() {
+        return Severity.valueOf(String.valueOf(item.get("severity")).toUpperCase(Locale.ROOT));
+    }
+
+    /** Class of the driver's error, or null. */
+    public String errorClass() {
+        return item.get("error") instanceof Map<?, ?> error
+                ? String.valueOf(error.get("class"))
+                : null;
+    }
+
+    /** One sentence or word: why the step fails, or is not carried out; null when it would be. */
+    public String reason() {
+        return (String) item.get("reason");
+    }
+}
