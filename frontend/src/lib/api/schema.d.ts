@@ -329,6 +329,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/policies/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try a document against its targets without storing it or changing anything */
+        post: operations["policy-test"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/policies/{id}": {
         parameters: {
             query?: never;
@@ -1349,8 +1366,17 @@ export interface components {
             }[];
         };
         DryRunRequest: {
+            /** @description The UPS that is taken to match */
             ups_id?: string;
-            /** @default true */
+            /**
+             * Format: uuid
+             * @description A stored event whose UPS is taken to match
+             */
+            event?: string;
+            /**
+             * @description false takes the targets as they are known
+             * @default true
+             */
             refresh: boolean;
         };
         DryRun: {
@@ -1361,8 +1387,14 @@ export interface components {
             run_id: string;
             would_run: boolean;
             reason: string | null;
-            used_inventory: components["schemas"]["OpenObject"][];
-            results: components["schemas"]["OpenObject"][];
+            used_inventory: {
+                host_id: string;
+                refreshed: boolean;
+                /** Format: date-time */
+                at: string | null;
+                stale: boolean;
+            }[];
+            results: components["schemas"]["DryRunRow"][];
             findings: components["schemas"]["Finding"][];
             trigger_states: components["schemas"]["TriggerState"][];
             conditions: components["schemas"]["ConditionResult"][];
@@ -1370,6 +1402,29 @@ export interface components {
             runtime_seconds: number | null;
             fits: boolean | null;
             slack_seconds: number | null;
+        };
+        DryRunRow: {
+            action_id: string;
+            stage: number;
+            host_id: string;
+            target_id: string | null;
+            target_name: string | null;
+            capability: string;
+            verb: string;
+            driver: string | null;
+            ok: boolean;
+            /** @enum {string} */
+            severity: "info" | "warn" | "error";
+            idempotency_key: string | null;
+            preconditions: components["schemas"]["OpenObject"][];
+            plan: {
+                /** @enum {string} */
+                kind: "api" | "cli" | "snmp" | "message" | "rpc" | "none";
+                preview: unknown[];
+            };
+            effects: components["schemas"]["OpenObject"];
+            reason: string | null;
+            error: null | components["schemas"]["OpenObject"];
         };
         TriggerState: {
             index: number;
@@ -2454,6 +2509,34 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["JsonSchema"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "policy-test": {
+        parameters: {
+            query?: {
+                ups_id?: components["parameters"]["UpsFilter"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PolicyDocument"];
+                "application/yaml": components["schemas"]["PolicyDocument"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRun"];
                 };
             };
             default: components["responses"]["Problem"];

@@ -12,6 +12,7 @@ public record ApiPorts(
         PolicyReader policyReader,
         DecisionReads decisions,
         PolicyDryRuns dryRuns,
+        PolicyPreflights preflights,
         RunReads runs,
         RunControl runControl,
         Integrations integrations,

@@ -19,13 +19,10 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 
 /** What policies would do now, stored ones and documents that are not. */
 final class PolicyDryRunOperations implements Resource {
-
-    private static final Set<String> MISFITS = Set.of("validation", "unsupported");
 
     private final ApiPorts ports;
     private final Actors actors;
@@ -57,7 +54,7 @@ final class PolicyDryRunOperations implements Resource {
         PolicyReading reading =
                 PolicyOperations.unblocked(
                         ports.policyReader()
-                                .read(PolicyOperations.bounded(call), call.mediaType(), null));
+                                .submitted(PolicyOperations.bounded(call), call.mediaType(), null));
         StoredPolicy policy =
                 PolicyEdits.create(
                         null,
@@ -120,7 +117,7 @@ final class PolicyDryRunOperations implements Resource {
         List<Finding> misfits = new ArrayList<>();
         for (Step step : entry.steps()) {
             RehearsalRow row = RehearsalRow.of(step);
-            if (row.errorClass() != null && MISFITS.contains(row.errorClass())) {
+            if (row.misfit()) {
                 misfits.add(
                         new Finding(
                                 Severity.ERROR,

@@ -1,5 +1,6 @@
 package io.github.walnut.api;
 
+import io.github.walnut.policy.Finding;
 import io.github.walnut.policy.PolicyEdits;
 import io.github.walnut.policy.PolicyReading;
 import io.github.walnut.policy.StoredPolicy;
@@ -135,6 +136,14 @@ final class PolicyOperations implements Resource {
     static PolicyReading unblocked(PolicyReading reading) {
         if (reading.findings().stream().anyMatch(f -> f.code().equals(FORMAT_1_DISABLED))) {
             throw new Problem(ProblemCode.FORMAT_1_DISABLED, "Policy format 1 is not enabled");
+        }
+        List<Finding> misfits =
+                reading.findings().stream()
+                        .filter(finding -> finding.code().equals("driver_mismatch"))
+                        .toList();
+        if (!misfits.isEmpty()) {
+            throw new Problem(ProblemCode.DRIVER_MISMATCH, misfits.get(0).message())
+                    .withErrors(misfits);
         }
         if (reading.blocked()) {
             throw new Problem(

@@ -1,6 +1,8 @@
 package io.github.walnut.api;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.walnut.policy.Finding;
+import io.github.walnut.policy.PolicyChecks;
 import io.github.walnut.policy.PolicyEdits;
 import io.github.walnut.policy.PolicyReading;
 import io.github.walnut.policy.StoredPolicy;
@@ -15,6 +17,7 @@ final class PolicySwitchOperations implements Resource {
 
     private final PolicyStore store;
     private final PolicyReader reader;
+    private final PolicyPreflights preflights;
     private final PolicyViews views;
     private final Actors actors;
     private final Clock clock;
@@ -22,6 +25,7 @@ final class PolicySwitchOperations implements Resource {
     PolicySwitchOperations(ApiPorts ports, Actors actors, Json json, Clock clock) {
         this.store = ports.policies();
         this.reader = ports.policyReader();
+        this.preflights = ports.preflights();
         this.views = new PolicyViews(ports, json);
         this.actors = actors;
         this.clock = clock;
@@ -52,7 +56,7 @@ final class PolicySwitchOperations implements Resource {
 
     private Reply arm(Call call) {
         StoredPolicy policy = PolicyOperations.existing(store, call);
-        requireNoErrors(policy);
+        PolicyReading reading = requireNoErrors(policy);
         if (!policy.policy().name().equals(call.member("confirm"))) {
             throw new Problem(
                     ProblemCode.CONFIRM_REQUIRED,
@@ -62,7 +66,52 @@ final class PolicySwitchOperations implements Resource {
                             + policy.policy().name()
                             + "'");
         }
-        return save(call, policy, PolicyEdits.armed(policy, views.targets(policy), edit(call)));
+        int targets = views.targets(policy);
+        requireNumber(call, reading, targets);
+        requirePreflight(call, policy);
+        return save(call, policy, PolicyEdits.armed(policy, targets, edit(call)));
+    }
+
+    /** Whoever arms for many targets says how many. */
+    private static void requireNumber(Call call, PolicyReading reading, int targets) {
+        boolean large =
+                reading.findings().stream()
+                        .anyMatch(finding -> finding.code().equals("large_selection"));
+        JsonNode given = call.body().path("targets");
+        if (large && given.asInt(-1) != targets || given.isInt() && given.asInt() != targets) {
+            throw new Problem(
+                            ProblemCode.CONFIRM_REQUIRED,
+                            "targets is "
+                                    + given
+                                    + ", expected "
+                                    + targets
+                                    + ": so many it selects now")
+                    .with("targets", targets);
+        }
+    }
+
+    private void requirePreflight(Call call, StoredPolicy policy) {
+        PolicyChecks.Preflight last = store.checks(policy.id()).lastPreflight();
+        PolicyChecks.Preflight good =
+                last != null && last.covers(policy, clock.instant())
+                        ? last
+                        : preflights.run(policy, actors.name(call));
+        List<Finding> errors = errors(good.findings());
+        if (!errors.isEmpty()) {
+            throw new Problem(
+                            ProblemCode.POLICY_NOT_ENABLEABLE,
+                            "The preflight found "
+                                    + errors.size()
+                                    + " error(s), first: "
+                                    + errors.get(0).message())
+                    .withErrors(errors);
+        }
+    }
+
+    private static List<Finding> errors(List<Finding> findings) {
+        return findings.stream()
+                .filter(finding -> finding.severity().atLeast(Severity.ERROR))
+                .toList();
     }
 
     private Reply disarm(Call call) {
@@ -71,18 +120,16 @@ final class PolicySwitchOperations implements Resource {
     }
 
     /** The inventory may have changed since the policy was saved, so it is checked anew. */
-    private void requireNoErrors(StoredPolicy policy) {
+    private PolicyReading requireNoErrors(StoredPolicy policy) {
         PolicyReading reading = reader.read(policy.document(), policy.mediaType(), policy.id());
-        List<Finding> errors =
-                reading.findings().stream()
-                        .filter(finding -> finding.severity().atLeast(Severity.ERROR))
-                        .toList();
+        List<Finding> errors = errors(reading.findings());
         if (!errors.isEmpty() || policy.policy() == null) {
             throw new Problem(
                             ProblemCode.POLICY_NOT_ENABLEABLE,
                             "The policy has " + errors.size() + " error(s)")
                     .withErrors(errors);
         }
+        return reading;
     }
 
     private Reply save(Call call, StoredPolicy before, StoredPolicy after) {

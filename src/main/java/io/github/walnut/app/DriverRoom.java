@@ -11,6 +11,8 @@ import io.github.walnut.integration.DriverContext;
 import io.github.walnut.integration.HostTester;
 import io.github.walnut.integration.KameletDrivers;
 import io.github.walnut.integration.TypeRegistry;
+import io.github.walnut.inventory.Host;
+import io.github.walnut.run.ErrorClass;
 import io.github.walnut.store.SettingsRepository;
 import io.github.walnut.ups.Clock;
 import java.io.IOException;
@@ -18,6 +20,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.slf4j.Logger;
@@ -48,6 +51,17 @@ final class DriverRoom implements AutoCloseable {
                         new NamedThreads("driver"));
         drivers = new KameletDrivers(types, context, new DeviceAdapter(), vault, threads, clock);
         tester = new HostTester(drivers);
+    }
+
+    /** Why the connection of a host does not work; nothing when it does, or cannot be tested. */
+    Optional<Preflights.HostTrouble> trouble(Host host, HostVault vault, String correlationId) {
+        HostTester.Report report = tester.test(host, vault, correlationId);
+        if (report.success() || report.errorClass() == ErrorClass.UNSUPPORTED) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new Preflights.HostTrouble(
+                        report.errorClass().word(), host.id() + ": " + report.message()));
     }
 
     private static TypeRegistry types(Configuration configuration) throws IOException {

@@ -158,6 +158,11 @@ final class Policies implements PolicyStore, DecisionReads {
         repository.rehearsed(id, dryRun);
     }
 
+    /** What a preflight of it said last. */
+    void preflown(UUID id, PolicyChecks.Preflight preflight) {
+        repository.preflown(id, preflight);
+    }
+
     @Override
     public Optional<Instant> dueAt(UUID policyId) {
         return matching.dueAt(policyId);

@@ -1,6 +1,7 @@
 package io.github.walnut.app;
 
 import io.github.walnut.api.Arming;
+import io.github.walnut.policy.Finding;
 import io.github.walnut.policy.StoredPolicy;
 import io.github.walnut.store.AuditEntry;
 import io.github.walnut.store.AuditLog;
@@ -38,6 +39,7 @@ final class PolicyEvents {
         }
         if (!before.armed() && after.armed()) {
             tell(EventName.POLICY_ARMED, Severity.INFO, after, "is armed");
+            audit(before, after, EventName.POLICY_ARMED, null);
         }
         if (invalid(after) && !invalid(before)) {
             String first =
@@ -69,13 +71,26 @@ final class PolicyEvents {
                         after.id().toString(),
                         "ok",
                         why,
-                        Map.of(
-                                "version_int",
-                                after.versionInt(),
-                                "behaviour_hash",
-                                after.behaviourHash()),
+                        facts(after),
                         null,
                         null));
+    }
+
+    private static Map<String, Object> facts(StoredPolicy policy) {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("version_int", policy.versionInt());
+        facts.put("behaviour_hash", policy.behaviourHash());
+        facts.put("targets", policy.armedTargets());
+        return facts;
+    }
+
+    /** A preflight found an error that was not there the time before. */
+    void preflightFailed(StoredPolicy policy, Finding finding) {
+        tell(
+                EventName.PREFLIGHT_FAILED,
+                Severity.ERROR,
+                policy,
+                "failed its preflight: " + finding.message());
     }
 
     /** The global switch was set. */

@@ -18,6 +18,8 @@ import io.github.walnut.store.DatabaseConfig;
 import io.github.walnut.ups.Ids;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -168,7 +170,29 @@ public final class WalnutServer implements AutoCloseable {
         DryRuns dryRuns = new DryRuns(runs.rehearsals, policies, ids);
         PolicyCheck check =
                 new PolicyCheck(
-                        inventory, core.fleet::all, policies::nameTaken, configuration, List.of());
+                        inventory,
+                        core.fleet::all,
+                        policies::nameTaken,
+                        configuration,
+                        List.of(new DriverFit(runs.rehearsals, clock, ids)));
+        Preflights preflights =
+                opened(
+                        new Preflights(
+                                dryRuns,
+                                policies,
+                                check,
+                                inventory,
+                                host -> drivers.trouble(host, vault, ids.next().toString()),
+                                policyEvents,
+                                clock));
+        DailyRound daily =
+                opened(
+                        new DailyRound(
+                                "preflight-daily",
+                                LocalTime.parse(configuration.text(Setting.PREFLIGHT_AT)),
+                                ZoneId.systemDefault(),
+                                clock,
+                                preflights::ofAllEnabled));
         PolicyRechecks rechecks = opened(new PolicyRechecks(policies, check, inventory));
         inventory.onChange(new TopologyWatch(inventory, core.matching::topologyChanged, rechecks));
         api =
@@ -182,6 +206,7 @@ public final class WalnutServer implements AutoCloseable {
                                 check,
                                 policies,
                                 dryRuns,
+                                preflights,
                                 storedRuns,
                                 storedRuns,
                                 hosts,
@@ -202,6 +227,7 @@ public final class WalnutServer implements AutoCloseable {
         new FirstServer(store.nutServers, store.secrets, clock, LOG::info).ensure(configuration);
         nutServers.start();
         rechecks.start();
+        daily.start();
         api.ready();
         ManagementServer management =
                 ManagementServer.start(

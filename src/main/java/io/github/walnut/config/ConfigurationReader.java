@@ -250,6 +250,12 @@ public final class ConfigurationReader {
                             "DEBUG",
                             "TRACE");
             case LOG_FORMAT -> oneOf(setting, text, "text", "json");
+            case PREFLIGHT_AT ->
+                    require(
+                            setting,
+                            text.matches("([01][0-9]|2[0-3]):[0-5][0-9]"),
+                            "a time of day as HH:MM",
+                            "'" + text + "'");
             case NUT_PORT, HTTP_PORT, MANAGEMENT_PORT -> between(setting, text, 0, 65535);
             case RETENTION_HOURS -> between(setting, text, 1, 720);
             case MAX_CONCURRENT -> between(setting, text, 1, 1000);

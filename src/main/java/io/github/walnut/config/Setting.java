@@ -75,6 +75,12 @@ public enum Setting {
             "true",
             false,
             "false refuses new policy documents of format 1"),
+    PREFLIGHT_AT(
+            "WALNUT_PREFLIGHT_AT",
+            "walnut.execution.preflight-at",
+            "03:30",
+            false,
+            "local time of the daily preflight, HH:MM"),
     HTTP_HOST(
             "WALNUT_HTTP_HOST", "walnut.http.host", "0.0.0.0", false, "address of API and console"),
     HTTP_PORT("WALNUT_HTTP_PORT", "walnut.http.port", "8000", false, "port of API and console"),

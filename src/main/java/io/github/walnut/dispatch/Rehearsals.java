@@ -85,11 +85,28 @@ public final class Rehearsals implements AutoCloseable {
         PlanBasis basis = basis(newRun.needs(request.policy().policy()), refresh);
         Rehearsal rehearsal =
                 Rehearsal.of(newRun, inventory, request, basis, journal.epoch(), clock.now());
-        Map<UUID, DriverResult> answers = ask(rehearsal.open(), request);
+        Map<UUID, DriverResult> answers = ask(rehearsal.open(), request, patience);
         answers.forEach((step, result) -> rehearsal.answered(step, result, clock.now()));
         Journal.Entry entry = rehearsal.close(clock.now());
         journal.create(entry.run(), entry.steps());
         return entry;
+    }
+
+    /**
+     * Asks about one target of each action, as the targets are known, without any record.
+     *
+     * @return why the driver could never carry the action out, by its id; one that does not answer
+     *     in time says nothing
+     */
+    public Map<String, String> misfits(RunRequest request, Duration limit) {
+        PlanBasis known = PlanBasis.complete(List.of());
+        Rehearsal rehearsal =
+                Rehearsal.of(newRun, inventory, request, known, journal.epoch(), clock.now());
+        Map<String, Step> samples = new LinkedHashMap<>();
+        rehearsal.open().forEach(step -> samples.putIfAbsent(step.actionId(), step));
+        ask(List.copyOf(samples.values()), request, limit)
+                .forEach((step, result) -> rehearsal.answered(step, result, clock.now()));
+        return rehearsal.misfits();
     }
 
     private PlanBasis basis(Map<String, Set<String>> needs, boolean refresh) {
@@ -123,14 +140,14 @@ public final class Rehearsals implements AutoCloseable {
                 .orElse(null);
     }
 
-    private Map<UUID, DriverResult> ask(List<Step> steps, RunRequest request) {
+    private Map<UUID, DriverResult> ask(List<Step> steps, RunRequest request, Duration limit) {
         Map<String, List<Step>> byHost = new LinkedHashMap<>();
         steps.forEach(
                 step ->
                         byHost.computeIfAbsent(step.target().hostId(), id -> new ArrayList<>())
                                 .add(step));
         Map<UUID, DriverResult> answers = new ConcurrentHashMap<>();
-        Instant end = clock.now().plus(patience);
+        Instant end = clock.now().plus(limit);
         CompletableFuture<?>[] hosts =
                 byHost.values().stream()
                         .map(
@@ -138,7 +155,7 @@ public final class Rehearsals implements AutoCloseable {
                                         CompletableFuture.runAsync(
                                                 () -> ask(each, request, end, answers), threads))
                         .toArray(CompletableFuture[]::new);
-        await(CompletableFuture.allOf(hosts));
+        await(CompletableFuture.allOf(hosts), limit);
         Map<UUID, DriverResult> all = new LinkedHashMap<>();
         for (Step step : steps) {
             DriverResult answer = answers.get(step.id());
@@ -147,9 +164,9 @@ public final class Rehearsals implements AutoCloseable {
         return all;
     }
 
-    private void await(CompletableFuture<Void> all) {
+    private static void await(CompletableFuture<Void> all, Duration limit) {
         try {
-            all.get(patience.plusSeconds(1).toMillis(), TimeUnit.MILLISECONDS);
+            all.get(limit.plusSeconds(1).toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException late) {
             // what is not answered by now is told as such
         } catch (InterruptedException e) {

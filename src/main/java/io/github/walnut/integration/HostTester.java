@@ -4,6 +4,7 @@ import io.github.walnut.inventory.Host;
 import io.github.walnut.run.DriverCall;
 import io.github.walnut.run.DriverCall.Mode;
 import io.github.walnut.run.DriverResult;
+import io.github.walnut.run.ErrorClass;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,12 +23,14 @@ public final class HostTester {
 
     /**
      * @param status ok or error
+     * @param errorClass null on success
      * @param steps step, ok, ms, details, error; the first that failed is the last
      * @param details product, and on an untrusted host the fingerprint that a person may pin
      */
     public record Report(
             boolean success,
             String status,
+            ErrorClass errorClass,
             long latencyMillis,
             String message,
             List<Map<String, Object>> steps,
@@ -56,6 +59,7 @@ public final class HostTester {
         return new Report(
                 result.ok(),
                 result.ok() ? "ok" : "error",
+                result.ok() ? null : result.error().errorClass(),
                 result.durationMillis(),
                 result.ok() ? "The connection works." : result.reason(),
                 steps(traced.trace().phases(), result),

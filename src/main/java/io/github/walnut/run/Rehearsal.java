@@ -133,6 +133,18 @@ public final class Rehearsal {
         book.change(new StepDraft(step).evidence(List.of(item)).done());
     }
 
+    /** Why the driver could never carry an action out, by its id. */
+    public Map<String, String> misfits() {
+        Map<String, String> found = new LinkedHashMap<>();
+        for (Step step : book.steps()) {
+            RehearsalRow row = RehearsalRow.of(step);
+            if (row.misfit()) {
+                found.putIfAbsent(step.actionId(), row.reason());
+            }
+        }
+        return found;
+    }
+
     /** The record of it all: a run of mode dry run that is over. */
     public Journal.Entry close(Instant now) {
         List<Step> steps = List.copyOf(book.steps());

@@ -4,6 +4,7 @@ import io.github.walnut.ups.Severity;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What a driver said of a step in a rehearsal, as it stands among the step's evidence.
@@ -13,6 +14,19 @@ import java.util.Map;
 public record RehearsalRow(Map<String, Object> item) {
 
     private static final String KIND = "dry_run";
+    private static final Set<String> MISFITS = Set.of("validation", "unsupported");
+
+    /** What is wrong with the host's settings, not with what is asked of it. */
+    private static final Set<String> OF_THE_CONNECTION =
+            Set.of(
+                    "base_url_invalid",
+                    "ca_unreadable",
+                    "egress_refused",
+                    "mqtt_client",
+                    "setting_invalid",
+                    "setting_missing",
+                    "type_unavailable",
+                    "url_invalid");
 
     public RehearsalRow {
         item = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(item));
@@ -74,9 +88,22 @@ public record RehearsalRow(Map<String, Object> item) {
 
     /** Class of the driver's error, or null. */
     public String errorClass() {
+        return error("class");
+    }
+
+    private String error(String member) {
         return item.get("error") instanceof Map<?, ?> error
-                ? String.valueOf(error.get("class"))
+                ? String.valueOf(error.get(member))
                 : null;
+    }
+
+    /** The driver says that the action itself is none that it could ever carry out. */
+    public boolean misfit() {
+        return errorClass() != null && misfit(errorClass(), error("code"));
+    }
+
+    private static boolean misfit(String errorClass, String code) {
+        return MISFITS.contains(errorClass) && !OF_THE_CONNECTION.contains(code);
     }
 
     /** One sentence or word: why the step fails, or is not carried out; null when it would be. */

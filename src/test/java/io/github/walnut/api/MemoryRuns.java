@@ -1,5 +1,6 @@
 package io.github.walnut.api;
 
+import io.github.walnut.policy.PolicyChecks;
 import io.github.walnut.policy.StoredPolicy;
 import io.github.walnut.run.Course;
 import io.github.walnut.run.Journal;
@@ -17,7 +18,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Runs in memory. Its cursor is the id of the last run shown. */
-final class MemoryRuns implements RunReads, RunControl, PolicyDryRuns {
+final class MemoryRuns implements RunReads, RunControl, PolicyDryRuns, PolicyPreflights {
 
     private final Map<UUID, Journal.Entry> runs = new ConcurrentHashMap<>();
     private final TestClock clock;
@@ -87,6 +88,12 @@ final class MemoryRuns implements RunReads, RunControl, PolicyDryRuns {
         Run run = run(UUID.randomUUID(), policy.id(), Run.Mode.DRY_RUN, RunState.DONE);
         put(run, List.of());
         return runs.get(run.id());
+    }
+
+    @Override
+    public PolicyChecks.Preflight run(StoredPolicy policy, String actor) {
+        return new PolicyChecks.Preflight(
+                clock.instant(), policy.behaviourHash(), Severity.INFO, List.of());
     }
 
     Run run(UUID id, UUID policyId, Run.Mode mode, RunState state) {

@@ -137,6 +137,7 @@ final class RunningApi implements AutoCloseable {
                 runs,
                 runs,
                 runs,
+                runs,
                 hosts,
                 hosts,
                 hosts,
