@@ -603,6 +603,108 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/runs/{id}/hold": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send nothing new of a run for a while */
+        post: operations["run-hold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/runs/{id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End the hold of a run */
+        post: operations["run-resume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/runs/hold": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send nothing new of any run for a while */
+        post: operations["runs-hold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/runs/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End the hold of all runs */
+        post: operations["runs-resume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/runs/{id}/postpone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Open the next stage of a run later */
+        post: operations["run-postpone"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/runs/{id}/steps/{step_id}/skip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Leave out a step that was not sent */
+        post: operations["run-step-skip"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/integrations/types": {
         parameters: {
             query?: never;
@@ -1307,6 +1409,29 @@ export interface components {
         Reason: {
             reason?: string;
         };
+        RunHold: {
+            reason: string;
+            /** @description Such as 10m, which it is unless given; 1s to 15m */
+            for?: string;
+        };
+        RunHeld: {
+            /** Format: date-time */
+            held_until: string;
+        };
+        RunPostpone: {
+            /** @description Such as 5m; 1s to 15m, and 15m in all per run */
+            by: string;
+            reason?: string;
+        };
+        RunPostponed: {
+            /**
+             * Format: date-time
+             * @description When the stage opens, at the latest
+             */
+            ends_at: string;
+            /** @description Left of the battery when everything has taken its longest */
+            slack_seconds: number;
+        };
         RequiredReason: {
             reason: string;
         };
@@ -1559,6 +1684,11 @@ export interface components {
             first_dispatch_at: string | null;
             /** Format: date-time */
             committed_at: string | null;
+            /**
+             * Format: date-time
+             * @description End of the hold of this run alone
+             */
+            held_until: string | null;
             /** Format: date-time */
             ended_at: string | null;
             /** @description Left out of lists */
@@ -1886,6 +2016,7 @@ export interface components {
         };
     };
     parameters: {
+        StepId: string;
         Uuid: string;
         UpsId: string;
         HostId: string;
@@ -2998,6 +3129,157 @@ export interface operations {
         responses: {
             /** @description Accepted */
             202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Run"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "run-hold": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RunHold"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunHeld"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "run-resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Run"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "runs-hold": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RunHold"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SystemMode"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "runs-resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SystemMode"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "run-postpone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RunPostpone"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunPostponed"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "run-step-skip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Uuid"];
+                step_id: components["parameters"]["StepId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RequiredReason"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };

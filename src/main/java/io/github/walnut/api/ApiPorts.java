@@ -1,6 +1,7 @@
 package io.github.walnut.api;
 
 import io.github.walnut.inventory.Inventory;
+import java.util.function.Supplier;
 
 /** All that the API asks of the other rooms. */
 public record ApiPorts(
@@ -20,5 +21,6 @@ public record ApiPorts(
         InventoryRefresh refresh,
         NutServers nutServers,
         Arming arming,
+        Supplier<SystemMode> mode,
         SystemReads system,
         AuditTrail audit) {}

@@ -59,7 +59,7 @@ public final class LiveFeed implements RunListener {
                 false);
     }
 
-    public void mode(Arming.State state) {
+    public void mode(SystemMode state) {
         live.publish("system", "system.mode", null, modeJson.write(state), false);
     }
 

@@ -3,7 +3,7 @@ package io.github.walnut.api;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.walnut.publish.Json;
 
-/** Writes whether the program acts for real; maintenance and hold do not exist yet and are off. */
+/** Writes whether the program acts for real, and what keeps it from it. */
 final class ModeJson {
 
     private final Json json;
@@ -12,13 +12,13 @@ final class ModeJson {
         this.json = json;
     }
 
-    ObjectNode write(Arming.State state) {
+    ObjectNode write(SystemMode mode) {
         return json.object()
-                .put("armed", state.armed())
-                .put("maintenance", false)
-                .putNull("maintenance_until")
-                .put("hold", false)
-                .putNull("hold_until")
-                .put("effective", state.armed() ? "live" : "dry_run");
+                .put("armed", mode.armed())
+                .put("maintenance", mode.maintenanceUntil() != null)
+                .put("maintenance_until", Json.at(mode.maintenanceUntil()))
+                .put("hold", mode.holdUntil() != null)
+                .put("hold_until", Json.at(mode.holdUntil()))
+                .put("effective", mode.live() ? "live" : "dry_run");
     }
 }

@@ -59,8 +59,7 @@ final class PresentState {
         }
         if (topics.contains("system")) {
             messages.add(
-                    live.present(
-                            "system", "system.mode", null, mode.write(ports.arming().state())));
+                    live.present("system", "system.mode", null, mode.write(ports.mode().get())));
         }
         return messages;
     }

@@ -1,19 +1,35 @@
 package io.github.walnut.api;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.UUID;
 
-/** What people may do to runs. */
-@FunctionalInterface
+/**
+ * What people may do to runs. The runs are known to exist. Everything throws {@link
+ * io.github.walnut.run.RunRefusedException} when things do not allow it.
+ */
 public interface RunControl {
 
-    enum Outcome {
-        DONE,
-        /** It was over already. */
-        CLOSED,
-        /** It has passed the point of no return. */
-        COMMITTED
-    }
+    /**
+     * @param endsAt when the next stage opens, at the latest
+     * @param slackSeconds what is left of the battery when everything has taken its longest
+     */
+    record Postponed(Instant endsAt, long slackSeconds) {}
 
-    /** The run is known to exist. */
-    Outcome cancel(UUID runId, String reason, String actor);
+    void cancel(UUID runId, String reason, String actor);
+
+    /** Until when nothing new of the run is sent. */
+    Instant hold(UUID runId, Duration time, String reason, String actor);
+
+    void resume(UUID runId);
+
+    /** Holds every run, those to come included. */
+    void holdAll(Duration time, String reason, String actor);
+
+    void resumeAll();
+
+    Postponed postpone(UUID runId, Duration by);
+
+    /** Leaves out a step that was not sent. */
+    void skip(UUID runId, UUID stepId);
 }

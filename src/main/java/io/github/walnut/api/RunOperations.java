@@ -9,26 +9,22 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 
-/** Runs, and ending them early. */
+/** Runs as the journal holds them. */
 final class RunOperations implements Resource {
 
     private final RunReads runs;
-    private final RunControl control;
-    private final Actors actors;
     private final RunJson runJson;
     private final Pages pages;
 
-    RunOperations(RunReads runs, RunControl control, Actors actors, Json json, Pages pages) {
+    RunOperations(RunReads runs, Json json, Pages pages) {
         this.runs = runs;
-        this.control = control;
-        this.actors = actors;
         this.runJson = new RunJson(json);
         this.pages = pages;
     }
 
     @Override
     public Map<String, OperationHandler> operations() {
-        return Map.of("runs-list", this::list, "run-get", this::get, "run-cancel", this::cancel);
+        return Map.of("runs-list", this::list, "run-get", this::get);
     }
 
     private Reply list(Call call) {
@@ -40,23 +36,6 @@ final class RunOperations implements Resource {
     private Reply get(Call call) {
         Journal.Entry entry = existing(call.uuid("id"));
         return Reply.ok(runJson.write(entry.run(), entry.steps()));
-    }
-
-    private Reply cancel(Call call) {
-        UUID id = existing(call.uuid("id")).run().id();
-        RunControl.Outcome outcome = control.cancel(id, call.member("reason"), actors.name(call));
-        return switch (outcome) {
-            case DONE -> {
-                Journal.Entry entry = existing(id);
-                yield Reply.accepted(runJson.write(entry.run(), entry.steps()));
-            }
-            case CLOSED ->
-                    throw new Problem(ProblemCode.RUN_CLOSED, "Run " + id + " is over already");
-            case COMMITTED ->
-                    throw new Problem(
-                            ProblemCode.POINT_OF_NO_RETURN,
-                            "Run " + id + " has sent what cannot be taken back");
-        };
     }
 
     private Journal.Entry existing(UUID id) {

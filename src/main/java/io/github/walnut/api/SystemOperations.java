@@ -89,7 +89,7 @@ final class SystemOperations implements Resource {
         node.put(
                 "uptime_seconds",
                 Duration.between(system.startedAt(), clock.instant()).toSeconds());
-        node.set("mode", mode.write(ports.arming().state()));
+        node.set("mode", mode.write(ports.mode().get()));
         node.set("components", json.array(components, this::write));
         counts(node);
         node.put("instance_id", system.instanceId());
@@ -148,7 +148,7 @@ final class SystemOperations implements Resource {
     /** A broken part is told with 200, since monitoring goes on; a stuck core is 503. */
     private Reply health(Call call) {
         List<SystemReads.Component> components = ports.system().components();
-        boolean armed = ports.arming().state().armed();
+        SystemMode now = ports.mode().get();
         ObjectNode node = json.object();
         node.put("status", worst(components));
         node.put("service", "walnut");
@@ -161,8 +161,8 @@ final class SystemOperations implements Resource {
                         .findFirst()
                         .orElse(null));
         node.put("auth_required", true);
-        node.put("armed", armed);
-        node.put("mode", armed ? "live" : "dry_run");
+        node.put("armed", now.armed());
+        node.put("mode", now.live() ? "live" : "dry_run");
         boolean stuck =
                 components.stream()
                         .anyMatch(part -> part.name().equals("core_loop") && rank(part) == 2);

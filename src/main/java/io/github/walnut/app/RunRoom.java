@@ -5,6 +5,7 @@ import io.github.walnut.config.Setting;
 import io.github.walnut.dispatch.DispatchPorts;
 import io.github.walnut.dispatch.DispatchWatch;
 import io.github.walnut.dispatch.Dispatcher;
+import io.github.walnut.dispatch.HoldMemory;
 import io.github.walnut.dispatch.NamedThreads;
 import io.github.walnut.dispatch.PooledCalls;
 import io.github.walnut.dispatch.Rehearsals;
@@ -55,6 +56,7 @@ final class RunRoom implements AutoCloseable {
             Drivers drivers,
             List<RunListener> listeners,
             DispatchWatch watch,
+            HoldMemory holds,
             Clock clock,
             Ids ids) {
         Settings settings =
@@ -84,7 +86,8 @@ final class RunRoom implements AutoCloseable {
                                 watch,
                                 RunRoom::policy,
                                 run -> true,
-                                new Obligations(inventory, StatesBefore.NOBODY_LOOKED, ids)),
+                                new Obligations(inventory, StatesBefore.NOBODY_LOOKED, ids),
+                                holds),
                         newRun,
                         new RunMachine(
                                 inventory,

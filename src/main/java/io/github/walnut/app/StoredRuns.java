@@ -3,10 +3,8 @@ package io.github.walnut.app;
 import io.github.walnut.api.Page;
 import io.github.walnut.api.Problem;
 import io.github.walnut.api.ProblemCode;
-import io.github.walnut.api.RunControl;
 import io.github.walnut.api.RunFilter;
 import io.github.walnut.api.RunReads;
-import io.github.walnut.dispatch.Dispatcher;
 import io.github.walnut.run.Journal;
 import io.github.walnut.run.Run;
 import io.github.walnut.run.RunState;
@@ -17,17 +15,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Runs for the API: read from the journal, cancelled through the dispatcher. */
-final class StoredRuns implements RunReads, RunControl {
+/** Runs for the API, read from the journal. */
+final class StoredRuns implements RunReads {
 
     private final RunQueries queries;
     private final Journal journal;
-    private final Dispatcher dispatcher;
 
-    StoredRuns(RunQueries queries, Journal journal, Dispatcher dispatcher) {
+    StoredRuns(RunQueries queries, Journal journal) {
         this.queries = queries;
         this.journal = journal;
-        this.dispatcher = dispatcher;
     }
 
     @Override
@@ -70,14 +66,5 @@ final class StoredRuns implements RunReads, RunControl {
     @Override
     public Optional<Journal.Entry> find(UUID id) {
         return journal.find(id);
-    }
-
-    @Override
-    public Outcome cancel(UUID runId, String reason, String actor) {
-        return switch (dispatcher.cancel(runId, actor, reason)) {
-            case CANCELLED -> Outcome.DONE;
-            case TOO_LATE -> Outcome.COMMITTED;
-            case NOT_RUNNING -> Outcome.CLOSED;
-        };
     }
 }

@@ -3,6 +3,7 @@ package io.github.walnut.app;
 import io.github.walnut.api.ApiPorts;
 import io.github.walnut.api.ApiServer;
 import io.github.walnut.api.LiveFeed;
+import io.github.walnut.api.SystemMode;
 import io.github.walnut.config.Configuration;
 import io.github.walnut.config.Setting;
 import io.github.walnut.publish.MqttPublications;
@@ -14,6 +15,7 @@ import io.github.walnut.road.MqttFeed;
 import io.github.walnut.road.PollIntake;
 import io.github.walnut.road.PowerNews;
 import io.github.walnut.road.RunStart;
+import io.github.walnut.run.Hold;
 import io.github.walnut.store.DatabaseConfig;
 import io.github.walnut.ups.Ids;
 import java.time.Duration;
@@ -24,6 +26,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,6 +42,8 @@ public final class WalnutServer implements AutoCloseable {
     private final Ids ids = new TimeOrderedIds();
     private final Instant startedAt = clock.now();
     private ApiServer api;
+    private Supplier<SystemMode> mode;
+    private volatile Runnable modeChanged = () -> {};
 
     private WalnutServer(Configuration configuration, Observer observer) {
         this.configuration = configuration;
@@ -120,7 +125,7 @@ public final class WalnutServer implements AutoCloseable {
                         core.pulse,
                         first.instanceId(),
                         startedAt);
-        Watchman watchman = watchman(road, system);
+        Watchman watchman = watchman(road, system, this::tellMode);
         RunBroadcast listeners = new RunBroadcast();
         RunRoom runs =
                 opened(
@@ -132,6 +137,7 @@ public final class WalnutServer implements AutoCloseable {
                                 drivers.drivers,
                                 List.of(listeners),
                                 watchman,
+                                new StoredHold(store.settings),
                                 clock,
                                 ids));
         opened(road);
@@ -140,7 +146,18 @@ public final class WalnutServer implements AutoCloseable {
         UpsViews views = new UpsViews(core.fleet, core.matching, store.ups);
         ApiRoom people = new ApiRoom(configuration, store);
         PolicyEvents policyEvents = new PolicyEvents(ids, clock, road::happened, store.audit);
-        arming.onChange(people.feed::mode);
+        mode =
+                () ->
+                        new SystemMode(
+                                arming.getAsBoolean(),
+                                null,
+                                runs.dispatcher
+                                        .interventions()
+                                        .holdOfAll()
+                                        .map(Hold::until)
+                                        .orElse(null));
+        modeChanged = () -> people.feed.mode(mode.get());
+        arming.onChange(changed -> tellMode());
         arming.onChange(policyEvents::switched);
         List.of(core.matching, people.feed, new RunEvents(ids, road::happened), observer)
                 .forEach(listeners::add);
@@ -164,7 +181,7 @@ public final class WalnutServer implements AutoCloseable {
                         drivers.types,
                         drivers.tester,
                         ids);
-        StoredRuns storedRuns = new StoredRuns(store.runs, store.journal, runs.dispatcher);
+        StoredRuns storedRuns = new StoredRuns(store.runs, store.journal);
         Policies policies =
                 new Policies(store.policies, store.decisions, core.matching, policyEvents, clock);
         DryRuns dryRuns = new DryRuns(runs.rehearsals, policies, ids);
@@ -208,12 +225,13 @@ public final class WalnutServer implements AutoCloseable {
                                 dryRuns,
                                 preflights,
                                 storedRuns,
-                                storedRuns,
+                                new RunInterventions(runs.dispatcher),
                                 hosts,
                                 inventory,
                                 refreshes,
                                 nutServers,
                                 arming,
+                                mode,
                                 system,
                                 new AuditEntries(store.audit)),
                         access,
@@ -240,6 +258,10 @@ public final class WalnutServer implements AutoCloseable {
         tellReady(core, store, arming);
     }
 
+    private void tellMode() {
+        modeChanged.run();
+    }
+
     private void tellBegin() {
         String version = WalnutServer.class.getPackage().getImplementationVersion();
         LOG.info(
@@ -258,12 +280,13 @@ public final class WalnutServer implements AutoCloseable {
                 arming.getAsBoolean() ? "ARMED" : "not armed, every run is a dry run");
     }
 
-    private Watchman watchman(RoadRoom road, SystemState system) {
+    private Watchman watchman(RoadRoom road, SystemState system, Runnable holdOfAll) {
         return new Watchman(
                 road::happened,
                 (part, status, text) -> system.trouble(part, status, text, clock.now()),
                 clock,
-                ids);
+                ids,
+                holdOfAll);
     }
 
     private void bind(

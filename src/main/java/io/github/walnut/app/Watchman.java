@@ -2,12 +2,15 @@ package io.github.walnut.app;
 
 import io.github.walnut.dispatch.DispatchWatch;
 import io.github.walnut.run.Alarm;
+import io.github.walnut.run.Hold;
+import io.github.walnut.run.HoldChange;
 import io.github.walnut.run.Run;
 import io.github.walnut.run.Step;
 import io.github.walnut.store.StoreWatch;
 import io.github.walnut.ups.Clock;
 import io.github.walnut.ups.Event;
 import io.github.walnut.ups.EventName;
+import io.github.walnut.ups.HealthEvents;
 import io.github.walnut.ups.Ids;
 import io.github.walnut.ups.Severity;
 import java.util.LinkedHashMap;
@@ -32,12 +35,17 @@ final class Watchman implements DispatchWatch, StoreWatch {
     private final Trouble trouble;
     private final Clock clock;
     private final Ids ids;
+    private final Runnable holdOfAll;
 
-    Watchman(Consumer<Event> events, Trouble trouble, Clock clock, Ids ids) {
+    /**
+     * @param holdOfAll is told whenever the hold of all runs has changed
+     */
+    Watchman(Consumer<Event> events, Trouble trouble, Clock clock, Ids ids, Runnable holdOfAll) {
         this.events = events;
         this.trouble = trouble;
         this.clock = clock;
         this.ids = ids;
+        this.holdOfAll = holdOfAll;
     }
 
     @Override
@@ -85,6 +93,30 @@ final class Watchman implements DispatchWatch, StoreWatch {
     @Override
     public void planned(Run run, List<String> notes) {
         notes.forEach(note -> LOG.info("Run {} of {}: {}", run.id(), run.policyName(), note));
+    }
+
+    @Override
+    public void held(HoldChange change, Hold hold, Run run) {
+        EventName name = EventName.valueOf("HOLD_" + change);
+        Map<String, Object> details = new LinkedHashMap<>();
+        if (run != null) {
+            details.put("run_id", run.id().toString());
+        }
+        details.put("by", hold.by());
+        details.put("reason", hold.reason());
+        details.put("until", hold.until().toString());
+        events.accept(
+                HealthEvents.about(
+                        ids,
+                        name,
+                        run == null
+                                ? new Event.Subject("system", "walnut")
+                                : new Event.Subject("policy", run.policyId().toString()),
+                        clock.now(),
+                        details));
+        if (run == null) {
+            holdOfAll.run();
+        }
     }
 
     @Override

@@ -1,7 +1,9 @@
 package io.github.walnut.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -71,7 +73,9 @@ final class RunsCommand {
                 "STATE",
                 "/state",
                 "REASON",
-                "/reason");
+                "/reason",
+                "STEP",
+                "/id");
         return 0;
     }
 
@@ -128,5 +132,94 @@ final class RunsCommand {
                         Output.JSON.createObjectNode().put("reason", reason));
         walnut.output().say("Cancelled.");
         return 0;
+    }
+
+    @Command(
+            name = "hold",
+            description = "Send nothing new of a run, or of all, for a while; protects nothing.")
+    int hold(
+            @ArgGroup(multiplicity = "1") Which which,
+            @Option(names = "--for", description = "Such as 10m, at most 15m", defaultValue = "10m")
+                    String time,
+            @Option(names = "--reason", required = true) String reason) {
+        JsonNode held =
+                walnut.api()
+                        .post(
+                                which.path() + "/hold",
+                                Output.JSON
+                                        .createObjectNode()
+                                        .put("for", time)
+                                        .put("reason", reason));
+        Output output = walnut.output();
+        if (output.json()) {
+            output.value(held);
+        } else {
+            JsonNode until = held.path(which.all ? "hold_until" : "held_until");
+            output.say("Held until " + until.asText() + ".");
+        }
+        return 0;
+    }
+
+    @Command(name = "resume", description = "End the hold of a run, or of all.")
+    int resume(@ArgGroup(multiplicity = "1") Which which) {
+        walnut.api().post(which.path() + "/resume", Output.JSON.createObjectNode());
+        walnut.output().say("Resumed.");
+        return 0;
+    }
+
+    @Command(name = "postpone", description = "Open the next stage of a run later.")
+    int postpone(
+            @Parameters(paramLabel = "ID") String id,
+            @Option(names = "--by", required = true, description = "Such as 5m, at most 15m in all")
+                    String by,
+            @Option(names = "--reason") String reason) {
+        ObjectNode body = Output.JSON.createObjectNode().put("by", by);
+        if (reason != null) {
+            body.put("reason", reason);
+        }
+        JsonNode done = walnut.api().post("api/runs/" + ApiClient.segment(id) + "/postpone", body);
+        Output output = walnut.output();
+        if (output.json()) {
+            output.value(done);
+        } else {
+            output.say(
+                    "The next stage opens at "
+                            + done.path("ends_at").asText()
+                            + "; "
+                            + done.path("slack_seconds").asLong()
+                            + " s of the battery are left after the run.");
+        }
+        return 0;
+    }
+
+    @Command(name = "skip", description = "Leave out a step that was not sent.")
+    int skip(
+            @Parameters(paramLabel = "ID") String id,
+            @Parameters(paramLabel = "STEP") String step,
+            @Option(names = "--reason", required = true) String reason) {
+        walnut.api()
+                .post(
+                        "api/runs/"
+                                + ApiClient.segment(id)
+                                + "/steps/"
+                                + ApiClient.segment(step)
+                                + "/skip",
+                        Output.JSON.createObjectNode().put("reason", reason));
+        walnut.output().say("Left out.");
+        return 0;
+    }
+
+    /** One run or all of them. */
+    static final class Which {
+
+        @Parameters(paramLabel = "ID")
+        String id;
+
+        @Option(names = "--all", description = "Every run, those to come included")
+        boolean all;
+
+        String path() {
+            return all ? "api/runs" : "api/runs/" + ApiClient.segment(id);
+        }
     }
 }

@@ -4,6 +4,8 @@ import io.github.walnut.run.Alarm;
 import io.github.walnut.run.Call;
 import io.github.walnut.run.DriverCall;
 import io.github.walnut.run.DriverResult;
+import io.github.walnut.run.Hold;
+import io.github.walnut.run.HoldChange;
 import io.github.walnut.run.Journal;
 import io.github.walnut.run.Obligations;
 import io.github.walnut.run.PowerBoard;
@@ -35,12 +37,14 @@ final class Desk {
     private final List<Call> chosen = new ArrayList<>();
     private final List<Notice> heard = new ArrayList<>();
     private final List<Raised> raised = new ArrayList<>();
+    private final List<Held> held = new ArrayList<>();
     private final RunMachine machine;
     private final Clock clock;
     private final JournalWriter writer;
     private final Obligations obligations;
     private final Repeats repeats;
     private final PowerBoard power;
+    private final HoldOfAll holdOfAll;
     private final Neighbours neighbours;
     private final Lanes lanes;
     private final Calls calls;
@@ -52,7 +56,8 @@ final class Desk {
         this.obligations = ports.obligations();
         this.repeats = new Repeats(ports.journal(), machine, new Verbs(ports.inventory()));
         this.power = new PowerBoard(settings.returnConfirm());
-        this.neighbours = new Neighbours(books.values(), power, ports.stillMet());
+        this.holdOfAll = new HoldOfAll(ports.holds(), power);
+        this.neighbours = new Neighbours(books.values(), power, holdOfAll::now, ports.stillMet());
         this.lanes = new Lanes(settings);
         this.calls = new Calls(ports.inventory(), settings.callTimeout());
     }
@@ -75,7 +80,16 @@ final class Desk {
     /** True when runs have to be judged anew. */
     boolean heard(UpsFacts facts) {
         boolean news = power.put(facts);
-        return news && !books.isEmpty() || books.values().stream().anyMatch(RunBook::awaitsPoll);
+        return news && (!books.isEmpty() || holdOfAll.now() != null)
+                || books.values().stream().anyMatch(RunBook::awaitsPoll);
+    }
+
+    PowerBoard power() {
+        return power;
+    }
+
+    HoldOfAll holdOfAll() {
+        return holdOfAll;
     }
 
     Optional<RunBook> book(UUID runId) {
@@ -113,6 +127,7 @@ final class Desk {
             writer.write(books.values(), heard);
         } finally {
             books.values().forEach(book -> raised(book).forEach(raised::add));
+            books.values().forEach(book -> held(book).forEach(held::add));
             books.values().removeIf(this::done);
         }
     }
@@ -133,6 +148,17 @@ final class Desk {
 
     /** Something about a step that calls for attention. */
     record Raised(Alarm alarm, Run run, Step step) {}
+
+    /** Something about a hold that calls for attention; of all runs when there is none. */
+    record Held(HoldChange change, Hold hold, Run run) {}
+
+    /** What became of holds since the last call. */
+    List<Held> takeHeld() {
+        List<Held> all = new ArrayList<>(held);
+        holdOfAll.takeNews().forEach(n -> all.add(new Held(n.change(), n.hold(), null)));
+        held.clear();
+        return all;
+    }
 
     /** The calls that are written down, now about to leave. */
     List<Call> takeChosen() {
@@ -173,15 +199,18 @@ final class Desk {
 
     Optional<Instant> nextWake() {
         Instant now = clock.now();
-        if (books.values().stream().anyMatch(Desk::toBeClosed)) {
+        if (books.values().stream().anyMatch(Desk::goesOnAtOnce)) {
             return Optional.of(now);
         }
-        return books.values().stream()
-                .flatMap(book -> machine.nextWake(book, now).stream())
+        return Stream.concat(
+                        holdOfAll.nextWake().stream(),
+                        books.values().stream()
+                                .flatMap(book -> machine.nextWake(book, now).stream()))
                 .min(Instant::compareTo);
     }
 
     private void advance(Instant now) {
+        holdOfAll.advance(now);
         lanes.sweep();
         books.values().forEach(book -> machine.advance(book, now, neighbours.of(book)));
     }
@@ -217,9 +246,13 @@ final class Desk {
         return book.takeAlarms().stream().map(a -> new Raised(a.alarm(), book.run(), a.step()));
     }
 
-    /** Its last step ended after the round had decided. */
-    private static boolean toBeClosed(RunBook book) {
-        return book.settled() && !book.run().state().terminal();
+    /** Its last step ended after the round had decided, or the journal had to be told first. */
+    private static boolean goesOnAtOnce(RunBook book) {
+        return !book.run().state().terminal() && (book.settled() || book.becomesHeld());
+    }
+
+    private static Stream<Held> held(RunBook book) {
+        return book.takeHolds().stream().map(n -> new Held(n.change(), n.hold(), book.run()));
     }
 
     private static boolean asks(Call call) {

@@ -21,6 +21,7 @@ import java.util.function.Predicate;
  * @param stillMet whether the match of a run that has waited for its lock would still be made; it
  *     must not block
  * @param obligations belongs to the dispatcher from now on
+ * @param holds where the hold of all runs outlives a restart
  */
 public record DispatchPorts(
         Inventory inventory,
@@ -34,7 +35,8 @@ public record DispatchPorts(
         DispatchWatch watch,
         Function<Run, Optional<Policy>> policies,
         Predicate<Run> stillMet,
-        Obligations obligations) {
+        Obligations obligations,
+        HoldMemory holds) {
 
     public DispatchPorts {
         listeners = List.copyOf(listeners);

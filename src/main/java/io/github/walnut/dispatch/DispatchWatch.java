@@ -1,6 +1,8 @@
 package io.github.walnut.dispatch;
 
 import io.github.walnut.run.Alarm;
+import io.github.walnut.run.Hold;
+import io.github.walnut.run.HoldChange;
 import io.github.walnut.run.Run;
 import io.github.walnut.run.Step;
 import java.util.List;
@@ -13,6 +15,13 @@ public interface DispatchWatch {
 
     /** Remarks of the planner about a new run, one sentence each. */
     void planned(Run run, List<String> notes);
+
+    /**
+     * A hold began, will soon end, or is over.
+     *
+     * @param run null for a hold of all
+     */
+    void held(HoldChange change, Hold hold, Run run);
 
     /** The journal cannot be written; nothing is sent until it can. */
     void journalDegraded(String why);

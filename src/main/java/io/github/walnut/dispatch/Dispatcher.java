@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,6 +49,7 @@ public final class Dispatcher implements AutoCloseable {
     private final Withheld withheld = new Withheld();
     private final Publisher publisher;
     private final JournalHealth health;
+    private final Interventions interventions;
     private Instant wakeAt;
     private boolean closing;
     private boolean fenced;
@@ -62,6 +64,7 @@ public final class Dispatcher implements AutoCloseable {
         this.planning = new Planning(newRun, ports.targets(), ports.watch()::planned);
         this.publisher = new Publisher(ports.listeners(), ports.publishing());
         this.health = new JournalHealth(ports.watch(), settings.journalPatience());
+        this.interventions = new Interventions(desk, desk.holdOfAll(), ports.clock(), this::turn);
     }
 
     /**
@@ -131,6 +134,7 @@ public final class Dispatcher implements AutoCloseable {
         lock.lock();
         try {
             checkOpen();
+            desk.holdOfAll().restore();
             ports.obligations().load(ports.journal().obligations());
             List<Journal.Entry> unfinished = ports.journal().unfinished();
             unfinished.forEach(this::resume);
@@ -175,6 +179,23 @@ public final class Dispatcher implements AutoCloseable {
             }
             pump();
             return Cancellation.CANCELLED;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What people may do to runs under way. */
+    public Interventions interventions() {
+        return interventions;
+    }
+
+    private <T> T turn(Supplier<T> change) {
+        lock.lock();
+        try {
+            checkOpen();
+            T result = change.get();
+            pump();
+            return result;
         } finally {
             lock.unlock();
         }
@@ -291,6 +312,7 @@ public final class Dispatcher implements AutoCloseable {
         } finally {
             publisher.publish(desk.takeNotices());
             desk.takeAlarms().forEach(a -> ports.watch().raised(a.alarm(), a.run(), a.step()));
+            desk.takeHeld().forEach(h -> ports.watch().held(h.change(), h.hold(), h.run()));
         }
     }
 

@@ -84,9 +84,14 @@ final class Lanes {
         return call.step().target().hostId();
     }
 
-    /** Gives back the turns of steps that ended while they waited. */
+    /** Gives back the turns of steps that ended while they waited, or whose run stands still. */
     void sweep() {
-        turns.values().removeIf(t -> !t.calling() && RunBook.settled(t.book().step(t.step())));
+        turns.values()
+                .removeIf(
+                        t ->
+                                !t.calling()
+                                        && (RunBook.settled(t.book().step(t.step()))
+                                                || t.book().standsStill()));
     }
 
     boolean idle() {

@@ -1,5 +1,6 @@
 package io.github.walnut.dispatch;
 
+import io.github.walnut.run.Hold;
 import io.github.walnut.run.PowerBoard;
 import io.github.walnut.run.Run;
 import io.github.walnut.run.RunBook;
@@ -9,6 +10,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** What the unfinished runs are to each other. Dry runs and real ones do not see each other. */
@@ -21,17 +23,27 @@ final class Neighbours {
 
     private final Collection<RunBook> books;
     private final PowerBoard power;
+    private final Supplier<Hold> hold;
     private final Predicate<Run> stillMet;
 
-    Neighbours(Collection<RunBook> books, PowerBoard power, Predicate<Run> stillMet) {
+    Neighbours(
+            Collection<RunBook> books,
+            PowerBoard power,
+            Supplier<Hold> hold,
+            Predicate<Run> stillMet) {
         this.books = books;
         this.power = power;
+        this.hold = hold;
         this.stillMet = stillMet;
     }
 
     Surroundings of(RunBook book) {
         return new Surroundings(
-                othersLeft(book), lockFree(book), power, () -> stillMet.test(book.run()));
+                othersLeft(book),
+                lockFree(book),
+                power,
+                hold.get(),
+                () -> stillMet.test(book.run()));
     }
 
     private boolean othersLeft(RunBook book) {

@@ -48,6 +48,7 @@ public final class RunJson {
         node.put("created_at", Json.at(run.createdAt()));
         node.put("first_dispatch_at", Json.at(run.firstDispatchAt()));
         node.put("committed_at", Json.at(run.committedAt()));
+        node.put("held_until", heldUntil(run));
         node.put("ended_at", Json.at(run.endedAt()));
         node.set("counts", json.tree(counts(steps)));
         return node;
@@ -61,6 +62,7 @@ public final class RunJson {
         node.put("state", run.state().word());
         node.put("phase", run.phase());
         node.put("result", run.result());
+        node.put("held_until", heldUntil(run));
         if (type.equals("run.created") || type.equals("run.closed")) {
             node.set("run", write(run, changed));
         }
@@ -172,6 +174,10 @@ public final class RunJson {
         node.put("ok", check.ok());
         node.set("details", json.tree(check.details()));
         return node;
+    }
+
+    private static String heldUntil(Run run) {
+        return run.course().hold() == null ? null : Json.at(run.course().hold().until());
     }
 
     private static Map<String, Long> counts(List<Step> steps) {

@@ -53,7 +53,7 @@ final class CancelRule {
     }
 
     /** Refused for sure, and only waiting for the next attempt. */
-    private static boolean waitsToBeSentAgain(Step step, Progress progress) {
+    static boolean waitsToBeSentAgain(Step step, Progress progress) {
         return step.state() == StepState.SENT
                 && !progress.inDoubt()
                 && progress.doing() != Progress.Doing.CALLING;

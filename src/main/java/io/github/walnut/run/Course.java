@@ -34,6 +34,38 @@ public record Course(
         postponements = Collections.unmodifiableMap(new TreeMap<>(postponements));
     }
 
+    Course held(Hold next) {
+        return new Course(
+                powerReturnedAt, next, heldSince, openings, postponements, postponed, compressed);
+    }
+
+    Course standing(Instant since) {
+        return new Course(
+                powerReturnedAt, hold, since, openings, postponements, postponed, compressed);
+    }
+
+    /** The stage opens at this moment, or has. */
+    Course opening(int stage, Instant at) {
+        Map<Integer, Instant> known = new TreeMap<>(openings);
+        Map<Integer, Duration> waiting = new TreeMap<>(postponements);
+        known.put(stage, at);
+        waiting.remove(stage);
+        return new Course(powerReturnedAt, hold, heldSince, known, waiting, postponed, compressed);
+    }
+
+    /** The stage opens later: than planned, or than it could. */
+    Course postponed(int stage, Duration by) {
+        Map<Integer, Instant> known = new TreeMap<>(openings);
+        Map<Integer, Duration> waiting = new TreeMap<>(postponements);
+        if (known.containsKey(stage)) {
+            known.computeIfPresent(stage, (same, at) -> at.plus(by));
+        } else {
+            waiting.merge(stage, by, Duration::plus);
+        }
+        return new Course(
+                powerReturnedAt, hold, heldSince, known, waiting, postponed.plus(by), compressed);
+    }
+
     Course powerReturned(Instant at) {
         return new Course(at, hold, heldSince, openings, postponements, postponed, compressed);
     }

@@ -14,7 +14,11 @@ public record Hold(Instant since, Instant until, String by, String reason, boole
     public static final Duration LONGEST = Duration.ofMinutes(15);
 
     /** How long before its end somebody is told, since a forgotten hold protects nothing. */
-    static final Duration NOTICE = Duration.ofSeconds(60);
+    public static final Duration NOTICE = Duration.ofSeconds(60);
+
+    public Hold announced() {
+        return new Hold(since, until, by, reason, true);
+    }
 
     public boolean over(Instant now) {
         return !now.isBefore(until);

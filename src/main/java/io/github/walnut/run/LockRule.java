@@ -37,6 +37,7 @@ final class LockRule {
         for (Step step : book.open()) {
             book.apply(Ends.skipped(step, book.progress(step), Reasons.CANCELLED, now));
         }
+        HoldRule.over(book);
         RunOutcome outcome = new RunOutcome(book.run(), book.steps());
         book.change(
                 new RunDraft(book.run())

@@ -1,5 +1,6 @@
 package io.github.walnut.run;
 
+import io.github.walnut.ups.Metric;
 import io.github.walnut.ups.UpsFacts;
 import io.github.walnut.ups.UpsState;
 import java.time.Duration;
@@ -33,6 +34,23 @@ public final class PowerBoard {
 
     public Optional<UpsFacts> of(String upsId) {
         return upsId == null ? Optional.empty() : Optional.ofNullable(latest.get(upsId));
+    }
+
+    /** Some UPS of an open outage is critical. */
+    public boolean criticalOutage() {
+        return latest.values().stream().anyMatch(ups -> ups.outageId() != null && critical(ups));
+    }
+
+    static boolean critical(UpsFacts ups) {
+        return ups.has(UpsState.CRITICAL);
+    }
+
+    /** What it says that its battery lasts; empty when it does not say, or is not heard. */
+    static Optional<Duration> runtime(UpsFacts ups) {
+        return !ups.reachable() || ups.last() == null
+                ? Optional.empty()
+                : Optional.ofNullable(ups.last().value(Metric.RUNTIME_SECONDS))
+                        .map(seconds -> Duration.ofMillis(Math.round(seconds * 1000)));
     }
 
     Collection<UpsFacts> all() {

@@ -23,6 +23,7 @@ public final class Reasons {
     public static final String NEEDS_REVIEW = "needs_review";
     public static final String CANNOT_DRY_RUN = "cannot_dry_run";
 
+    public static final String BY_USER = "by_user";
     public static final String OVERRULED = "overruled";
     public static final String SECOND_OUTAGE = "second_outage";
     public static final String RUNS_AGAIN = "runs_again";

@@ -30,18 +30,24 @@ public final class RunBook {
     private final Map<UUID, Obligation> owed = new LinkedHashMap<>();
     private final Map<String, Integer> awaited = new HashMap<>();
     private final List<Raised> alarms = new ArrayList<>();
+    private final List<HeldNews> holds = new ArrayList<>();
     private final RunTerms terms;
     private Run run;
     private boolean runChanged;
     private Instant wakeAt;
     private FreshPoll freshPoll;
+    private RunState written;
 
     /** Something to tell about a step. */
     public record Raised(Alarm alarm, Step step) {}
 
+    /** Something to tell about a hold of the run. */
+    public record HeldNews(HoldChange change, Hold hold) {}
+
     public RunBook(Run run, List<Step> steps, RunTerms terms) {
         this.run = run;
         this.terms = terms;
+        this.written = run.state();
         steps.stream().sorted(Comparator.comparingInt(Step::position)).forEach(this::add);
     }
 
@@ -148,6 +154,7 @@ public final class RunBook {
         changed.clear();
         owed.clear();
         runChanged = false;
+        written = run.state();
     }
 
     /** What was raised since the last call. */
@@ -155,6 +162,32 @@ public final class RunBook {
         List<Raised> all = List.copyOf(alarms);
         alarms.clear();
         return all;
+    }
+
+    /** What became of holds since the last call. */
+    public List<HeldNews> takeHolds() {
+        List<HeldNews> all = List.copyOf(holds);
+        holds.clear();
+        return all;
+    }
+
+    void told(HoldChange change, Hold hold) {
+        holds.add(new HeldNews(change, hold));
+    }
+
+    /** Nothing new of it is sent, and the time of what waits does not pass. */
+    public boolean standsStill() {
+        return run.course().heldSince() != null;
+    }
+
+    /** It stands still, and the journal is still to be told so. */
+    public boolean becomesHeld() {
+        return standsStill() && run.state() == RunState.RUNNING;
+    }
+
+    /** As it stands in the journal. */
+    RunState inJournalAs() {
+        return written;
     }
 
     /** The steps that are not settled, in plan order. */

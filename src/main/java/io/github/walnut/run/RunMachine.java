@@ -51,14 +51,22 @@ public final class RunMachine {
         ReturnRule.advance(book, now, around.power());
         FreshPoll.advance(book, now, around.power());
         for (Step step : book.open()) {
-            if (step.deadlineAt() != null && !now.isBefore(step.deadlineAt())) {
+            if (timePasses(book, step) && !now.isBefore(step.deadlineAt())) {
                 DeadlineRule.passed(step, book.progress(step), verbs.of(step), now)
                         .ifPresent(book::apply);
             }
         }
         CancelRule.enforce(book, now);
-        Stages.advance(book, now, around.othersLeft());
-        RunRule.advance(book, now);
+        HoldRule.advance(book, now, around);
+        if (!book.standsStill()) {
+            Stages.advance(book, now, around.othersLeft());
+            RunRule.advance(book, now);
+        }
+    }
+
+    private static boolean timePasses(RunBook book, Step step) {
+        return step.deadlineAt() != null
+                && !(book.standsStill() && HoldRule.waits(step, book.progress(step)));
     }
 
     /**
@@ -188,9 +196,13 @@ public final class RunMachine {
     private Stream<Call> due(RunBook book, Step step, Instant now) {
         return next(book, step)
                 .filter(next -> !next.at().isAfter(now))
-                .filter(next -> !book.awaitsPoll() || !next.kind().takesTurn())
+                .filter(next -> !next.kind().takesTurn() || maySend(book))
                 .map(next -> new Call(book, step, next.kind(), next.at()))
                 .stream();
+    }
+
+    private static boolean maySend(RunBook book) {
+        return !book.awaitsPoll() && !book.standsStill();
     }
 
     private static Optional<Next> next(RunBook book, Step step) {

@@ -11,6 +11,9 @@ final class RunRule {
 
     static void advance(RunBook book, Instant now) {
         Run run = book.run();
+        if (book.inJournalAs() == RunState.HELD && run.state() == RunState.RUNNING) {
+            return;
+        }
         if (book.settled()) {
             close(book, now);
         } else if (mayFinish(run)
@@ -40,6 +43,7 @@ final class RunRule {
     /** It ends before anything of it was planned. */
     static void fail(RunBook book, String result, String summary, Instant now) {
         book.await(Map.of());
+        HoldRule.over(book);
         book.change(
                 new RunDraft(book.run())
                         .state(RunState.DONE)
@@ -52,6 +56,7 @@ final class RunRule {
     }
 
     private static void close(RunBook book, Instant now) {
+        HoldRule.over(book);
         Run run = book.run();
         RunOutcome outcome = new RunOutcome(run, book.steps());
         book.change(

@@ -28,6 +28,9 @@ final class Stages {
                 return;
             }
             if (book.opened(stage) == null) {
+                if (!PostponeRule.mayOpen(book, stage, now)) {
+                    return;
+                }
                 book.open(stage, now);
             }
             start(book, steps, now);
@@ -65,11 +68,12 @@ final class Stages {
     /** Takes up again the stages that were open when the process ended. */
     static void reopen(RunBook book) {
         for (int stage : book.stages()) {
+            Instant moved = book.run().course().openings().get(stage);
             book.inStage(stage).stream()
                     .map(Stages::openedAt)
                     .flatMap(Optional::stream)
                     .min(Instant::compareTo)
-                    .ifPresent(at -> book.open(stage, at));
+                    .ifPresent(at -> book.open(stage, moved == null ? at : moved));
         }
     }
 

@@ -9,7 +9,12 @@ import java.util.function.BooleanSupplier;
  *     wait
  * @param lockFree no other run holds the lock that this one needs, or is ahead of it
  * @param power what is known of every UPS
+ * @param hold of all runs, or null
  * @param stillMet the match would still be made; asked only where a run has waited for its lock
  */
 public record Surroundings(
-        boolean othersLeft, boolean lockFree, PowerBoard power, BooleanSupplier stillMet) {}
+        boolean othersLeft,
+        boolean lockFree,
+        PowerBoard power,
+        Hold hold,
+        BooleanSupplier stillMet) {}

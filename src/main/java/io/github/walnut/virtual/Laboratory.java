@@ -21,6 +21,7 @@ public final class Laboratory implements AutoCloseable {
     private final VirtualWorld world;
     private final VirtualStore store = new VirtualStore();
     private final VirtualIds ids;
+    private final MemoryHold hold = new MemoryHold();
     private final List<RunListener> listeners = new ArrayList<>();
     private final List<String> alarms = new ArrayList<>();
     private Consumer<PollResult> pollWatch = poll -> {};
@@ -114,6 +115,10 @@ public final class Laboratory implements AutoCloseable {
 
     VirtualIds ids() {
         return ids;
+    }
+
+    MemoryHold hold() {
+        return hold;
     }
 
     List<RunListener> listeners() {

@@ -15,6 +15,8 @@ import io.github.walnut.road.Pulse;
 import io.github.walnut.road.RunStart;
 import io.github.walnut.rules.PolicySession;
 import io.github.walnut.run.Alarm;
+import io.github.walnut.run.Hold;
+import io.github.walnut.run.HoldChange;
 import io.github.walnut.run.NewRun;
 import io.github.walnut.run.Obligations;
 import io.github.walnut.run.Planner;
@@ -107,7 +109,8 @@ final class VirtualProcess implements AutoCloseable {
                         this::policy,
                         run -> true,
                         new Obligations(
-                                plan.inventory(), StatesBefore.NOBODY_LOOKED, laboratory.ids())),
+                                plan.inventory(), StatesBefore.NOBODY_LOOKED, laboratory.ids()),
+                        laboratory.hold()),
                 new NewRun(
                         new Planner(
                                 plan.inventory(),
@@ -205,6 +208,11 @@ final class VirtualProcess implements AutoCloseable {
         @Override
         public void planned(Run run, List<String> notes) {
             told.addAll(notes);
+        }
+
+        @Override
+        public void held(HoldChange change, Hold hold, Run run) {
+            told.add("hold " + change + (run == null ? " of all" : " of " + run.id()));
         }
 
         @Override

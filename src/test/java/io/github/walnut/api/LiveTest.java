@@ -191,7 +191,7 @@ class LiveTest {
                 "run.closed",
                 api.runs.run(run, UUID.randomUUID(), Run.Mode.LIVE, RunState.DONE),
                 List.of());
-        feed.mode(api.system.set(true, "live", "admin@example.org"));
+        feed.mode(new SystemMode(true, null, null));
 
         await().atMost(LIMIT).until(() -> ears.heard("system.mode").size() == 2);
         assertThat(ears.heard("ups_status").get(1).at("/data").has("changed")).isFalse();

@@ -5,9 +5,12 @@ import io.github.walnut.policy.StoredPolicy;
 import io.github.walnut.run.Course;
 import io.github.walnut.run.Journal;
 import io.github.walnut.run.Run;
+import io.github.walnut.run.RunRefusedException;
+import io.github.walnut.run.RunRefusedException.Why;
 import io.github.walnut.run.RunState;
 import io.github.walnut.run.Step;
 import io.github.walnut.ups.Severity;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -22,6 +25,8 @@ final class MemoryRuns implements RunReads, RunControl, PolicyDryRuns, PolicyPre
 
     private final Map<UUID, Journal.Entry> runs = new ConcurrentHashMap<>();
     private final TestClock clock;
+    boolean critical;
+    Instant heldUntil;
 
     MemoryRuns(TestClock clock) {
         this.clock = clock;
@@ -69,18 +74,59 @@ final class MemoryRuns implements RunReads, RunControl, PolicyDryRuns, PolicyPre
     }
 
     @Override
-    public Outcome cancel(UUID runId, String reason, String actor) {
+    public void cancel(UUID runId, String reason, String actor) {
         Journal.Entry entry = runs.get(runId);
-        if (entry.run().state().terminal()) {
-            return Outcome.CLOSED;
-        }
+        refuseClosed(entry.run());
         if (entry.run().state() == RunState.COMMITTED) {
-            return Outcome.COMMITTED;
+            throw new RunRefusedException(Why.COMMITTED, "too late");
         }
         put(
                 run(runId, entry.run().policyId(), entry.run().mode(), RunState.CANCELLED),
                 entry.steps());
-        return Outcome.DONE;
+    }
+
+    private static void refuseClosed(Run run) {
+        if (run.state().terminal()) {
+            throw new RunRefusedException(Why.CLOSED, "over");
+        }
+    }
+
+    @Override
+    public Instant hold(UUID runId, Duration time, String reason, String actor) {
+        refuseClosed(runs.get(runId).run());
+        if (critical) {
+            throw new RunRefusedException(Why.CONFLICT, "critical");
+        }
+        return clock.instant().plus(time);
+    }
+
+    @Override
+    public void resume(UUID runId) {
+        refuseClosed(runs.get(runId).run());
+    }
+
+    @Override
+    public void holdAll(Duration time, String reason, String actor) {
+        heldUntil = clock.instant().plus(time);
+    }
+
+    @Override
+    public void resumeAll() {
+        if (heldUntil == null) {
+            throw new RunRefusedException(Why.CONFLICT, "no hold");
+        }
+        heldUntil = null;
+    }
+
+    @Override
+    public Postponed postpone(UUID runId, Duration by) {
+        refuseClosed(runs.get(runId).run());
+        return new Postponed(clock.instant().plus(by), 120);
+    }
+
+    @Override
+    public void skip(UUID runId, UUID stepId) {
+        refuseClosed(runs.get(runId).run());
     }
 
     @Override

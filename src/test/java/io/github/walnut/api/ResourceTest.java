@@ -6,10 +6,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.walnut.Requirement;
 import io.github.walnut.run.Run;
 import io.github.walnut.run.RunState;
+import io.github.walnut.run.Step;
 import io.github.walnut.security.Role;
 import io.github.walnut.ups.Event;
 import io.github.walnut.ups.Outage;
 import io.github.walnut.ups.Severity;
+import io.github.walnut.virtual.ActionDraft;
+import io.github.walnut.virtual.Site;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -302,6 +305,61 @@ class ResourceTest {
         refused(
                 api.send("POST", "/api/runs/" + committed + "/cancel", admin, reason),
                 "point_of_no_return");
+    }
+
+    @Test
+    @Requirement({"EXE-62", "API-80"})
+    void runs_are_held_and_postponed_and_the_mode_tells_of_a_hold_of_all() {
+        UUID run = UUID.randomUUID();
+        UUID over = UUID.randomUUID();
+        Site site = new Site().add("pve").vm("pve", "1");
+        Step step =
+                site.planned(site.live(ActionDraft.vm("a", "pve", "stop")), api.clock.instant())
+                        .steps()
+                        .iterator()
+                        .next();
+        api.runs.put(
+                api.runs.run(run, UUID.randomUUID(), Run.Mode.LIVE, RunState.RUNNING),
+                List.of(step));
+        api.runs.put(
+                api.runs.run(over, UUID.randomUUID(), Run.Mode.LIVE, RunState.DONE), List.of());
+        String path = "/api/runs/" + run;
+        String hold = "{\"reason\":\"looking\",\"for\":\"10m\"}";
+
+        JsonNode held = send("POST", path + "/hold", hold, 200, "RunHeld");
+        assertThat(Instant.parse(held.get("held_until").asText()))
+                .isEqualTo(api.clock.instant().plusSeconds(600));
+        send("POST", path + "/resume", "", 200, "Run");
+        JsonNode later = send("POST", path + "/postpone", "{\"by\":\"5m\"}", 200, "RunPostponed");
+        assertThat(later.get("slack_seconds").asInt()).isEqualTo(120);
+        send("POST", path + "/steps/" + step.id() + "/skip", "{\"reason\":\"needed\"}", 200, "Run");
+
+        refused(api.send("POST", path + "/hold", admin, "{\"for\":\"10m\"}"), "invalid_request");
+        for (String span : List.of("16m", "0s", "soon", "1m ")) {
+            String bad = "{\"reason\":\"x\",\"for\":\"" + span + "\"}";
+            refused(api.send("POST", path + "/hold", admin, bad), "invalid_request");
+        }
+        refused(api.send("POST", "/api/runs/" + over + "/hold", admin, hold), "run_closed");
+        api.runs.critical = true;
+        refused(api.send("POST", path + "/hold", admin, hold), "conflict");
+        refused(
+                api.send(
+                        "POST",
+                        path + "/steps/" + UUID.randomUUID() + "/skip",
+                        admin,
+                        "{\"reason\":\"x\"}"),
+                "not_found");
+
+        refused(api.send("POST", "/api/runs/resume", admin, ""), "conflict");
+        JsonNode mode = send("POST", "/api/runs/hold", hold, 200, "SystemMode");
+        assertThat(mode.get("hold").asBoolean()).isTrue();
+        assertThat(get("/api/system/status", "SystemStatus").at("/mode/hold_until").asText())
+                .isEqualTo(mode.get("hold_until").asText());
+        assertThat(send("POST", "/api/runs/resume", "", 200, "SystemMode").get("hold").asBoolean())
+                .isFalse();
+        assertThat(api.system.audit())
+                .extracting(AuditTrail.Entry::action)
+                .contains("runs-hold", "run-hold", "run-postpone", "run-step-skip");
     }
 
     @Test

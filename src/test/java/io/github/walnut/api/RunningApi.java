@@ -143,6 +143,7 @@ final class RunningApi implements AutoCloseable {
                 hosts,
                 system,
                 system,
+                () -> new SystemMode(system.state().armed(), null, runs.heldUntil),
                 system,
                 system);
     }

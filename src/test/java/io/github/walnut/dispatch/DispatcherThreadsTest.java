@@ -18,6 +18,7 @@ import io.github.walnut.run.StepState;
 import io.github.walnut.ups.Clock;
 import io.github.walnut.virtual.ActionDraft;
 import io.github.walnut.virtual.JsonJournal;
+import io.github.walnut.virtual.MemoryHold;
 import io.github.walnut.virtual.Site;
 import io.github.walnut.virtual.Station;
 import io.github.walnut.virtual.VirtualWorld;
@@ -161,7 +162,8 @@ class DispatcherThreadsTest {
                         new Station(site),
                         run -> Optional.empty(),
                         run -> true,
-                        new Obligations(site, StatesBefore.NOBODY_LOOKED, site::nextId)),
+                        new Obligations(site, StatesBefore.NOBODY_LOOKED, site::nextId),
+                        new MemoryHold()),
                 new NewRun(new Planner(site, site, site::nextId), site::nextId),
                 new RunMachine(site, new Retries(Math::random), Duration.ZERO),
                 Settings.DEFAULT);

@@ -6,6 +6,8 @@ import io.github.walnut.dispatch.Dispatcher;
 import io.github.walnut.dispatch.Settings;
 import io.github.walnut.policy.Policy;
 import io.github.walnut.run.Alarm;
+import io.github.walnut.run.Hold;
+import io.github.walnut.run.HoldChange;
 import io.github.walnut.run.Journal;
 import io.github.walnut.run.NewRun;
 import io.github.walnut.run.Obligations;
@@ -22,6 +24,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -39,6 +42,7 @@ public final class Station implements DispatchWatch {
     public JsonJournal journal = new JsonJournal();
     public Dispatcher dispatcher;
     public boolean stillMet = true;
+    private final MemoryHold hold = new MemoryHold();
     public StatesBefore statesBefore = StatesBefore.NOBODY_LOOKED;
     private final Map<UUID, Policy> policies = new HashMap<>();
     private final Map<String, VirtualMains> fleet = new TreeMap<>();
@@ -72,7 +76,8 @@ public final class Station implements DispatchWatch {
                                 run -> Optional.ofNullable(policies.get(run.policyId())),
                                 run -> stillMet,
                                 new Obligations(
-                                        site, (id, t) -> statesBefore.of(id, t), site::nextId)),
+                                        site, (id, t) -> statesBefore.of(id, t), site::nextId),
+                                hold),
                         new NewRun(new Planner(site, site, site::nextId), site::nextId),
                         machine,
                         settings);
@@ -130,6 +135,11 @@ public final class Station implements DispatchWatch {
     @Override
     public void planned(Run run, List<String> notes) {
         told.addAll(notes);
+    }
+
+    @Override
+    public void held(HoldChange change, Hold hold, Run run) {
+        told.add("hold " + change.name().toLowerCase(Locale.ROOT) + (run == null ? " of all" : ""));
     }
 
     @Override

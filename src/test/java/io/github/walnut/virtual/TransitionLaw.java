@@ -42,10 +42,12 @@ public final class TransitionLaw implements RunListener {
                 RunState.RUNNING,
                 EnumSet.of(
                         RunState.RUNNING,
+                        RunState.HELD,
                         RunState.COMMITTED,
                         RunState.FINISHING,
                         RunState.DONE,
                         RunState.CANCELLED));
+        RUNS.put(RunState.HELD, EnumSet.of(RunState.HELD, RunState.RUNNING, RunState.CANCELLED));
         RUNS.put(
                 RunState.COMMITTED,
                 EnumSet.of(RunState.COMMITTED, RunState.FINISHING, RunState.DONE));

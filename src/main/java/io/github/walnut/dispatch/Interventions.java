@@ -1,0 +1,125 @@
+package io.github.walnut.dispatch;
+
+import io.github.walnut.run.Hold;
+import io.github.walnut.run.HoldRule;
+import io.github.walnut.run.PostponeRule;
+import io.github.walnut.run.RunBook;
+import io.github.walnut.run.RunRefusedException;
+import io.github.walnut.run.SkipRule;
+import io.github.walnut.run.Step;
+import io.github.walnut.ups.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/**
+ * What people do to runs under way. What is done is in the journal when a method returns, unless
+ * the journal is away; then it counts all the same and is written as soon as it can be. Everything
+ * throws {@link RunRefusedException} when things do not allow it.
+ */
+public final class Interventions {
+
+    private final Desk desk;
+    private final HoldOfAll all;
+    private final Clock clock;
+    private final Turn turn;
+
+    /** One change of the dispatcher at a time, each followed by a round. */
+    interface Turn {
+        <T> T take(Supplier<T> change);
+    }
+
+    Interventions(Desk desk, HoldOfAll all, Clock clock, Turn turn) {
+        this.desk = desk;
+        this.all = all;
+        this.clock = clock;
+        this.turn = turn;
+    }
+
+    /**
+     * Nothing new of the run is sent for a while; a hold before it is replaced.
+     *
+     * @param time at most {@link Hold#LONGEST}
+     */
+    public Hold hold(UUID runId, Duration time, String by, String reason) {
+        return turn.take(
+                () -> {
+                    Hold hold = hold(time, by, reason);
+                    HoldRule.hold(book(runId), hold, desk.power());
+                    return hold;
+                });
+    }
+
+    /** Ends the run's own hold. It goes on unless the hold of all covers it. */
+    public void resume(UUID runId) {
+        turn.take(
+                () -> {
+                    HoldRule.resume(book(runId));
+                    return null;
+                });
+    }
+
+    /** Holds every run, those under way and those to come. */
+    public Hold holdAll(Duration time, String by, String reason) {
+        return turn.take(
+                () -> {
+                    Hold hold = hold(time, by, reason);
+                    all.begin(hold);
+                    return hold;
+                });
+    }
+
+    public void resumeAll() {
+        turn.take(
+                () -> {
+                    all.end();
+                    return null;
+                });
+    }
+
+    /** The hold of all runs. */
+    public Optional<Hold> holdOfAll() {
+        return Optional.ofNullable(all.now());
+    }
+
+    /** Lets the next stage of the run open later. */
+    public PostponeRule.Postponed postpone(UUID runId, Duration by) {
+        return turn.take(() -> PostponeRule.postpone(book(runId), by, clock.now(), desk.power()));
+    }
+
+    /** Leaves out a step that was not sent. */
+    public void skip(UUID runId, UUID stepId) {
+        turn.take(
+                () -> {
+                    RunBook book = book(runId);
+                    Step step = book.step(stepId);
+                    if (step == null) {
+                        throw new RunRefusedException(
+                                RunRefusedException.Why.CONFLICT,
+                                "run " + runId + " has no step " + stepId);
+                    }
+                    SkipRule.skip(book, step, clock.now());
+                    return null;
+                });
+    }
+
+    private RunBook book(UUID runId) {
+        return desk.book(runId)
+                .orElseThrow(
+                        () ->
+                                new RunRefusedException(
+                                        RunRefusedException.Why.CLOSED,
+                                        "run " + runId + " is over"));
+    }
+
+    private Hold hold(Duration time, String by, String reason) {
+        if (time.isZero() || time.isNegative() || time.compareTo(Hold.LONGEST) > 0) {
+            throw new IllegalArgumentException(
+                    "a hold of " + time + ": expected more than 0 s and at most 15 min");
+        }
+        Instant now = clock.now();
+        return new Hold(now, now.plus(time), by, reason, false);
+    }
+}
