@@ -450,6 +450,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/policies/{id}/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start a run by hand, without a trigger
+         * @description A live one needs an administrator with step-up, and an enabled, armed policy in an armed system.
+         */
+        post: operations["policy-run"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/policies/{id}/executions": {
         parameters: {
             query?: never;
@@ -700,6 +720,58 @@ export interface paths {
         /** Leave out a step that was not sent */
         post: operations["run-step-skip"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/runs/{id}/steps/{step_id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try a step of a run that is over again */
+        post: operations["run-step-retry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/maintenance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Windows of maintenance, the latest first */
+        get: operations["maintenance-list"];
+        put?: never;
+        /** Let policies only rehearse, or leave hosts alone, for a while */
+        post: operations["maintenance-open"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/maintenance/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End a window of maintenance early */
+        delete: operations["maintenance-close"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1408,6 +1480,53 @@ export interface components {
         };
         Reason: {
             reason?: string;
+        };
+        ManualRun: {
+            /** @enum {string} */
+            mode: "dry_run" | "live";
+            /** @description The UPS that is taken to match */
+            ups_id?: string;
+            reason: string;
+        };
+        StepRetry: {
+            reason: string;
+            /** @description The target, for verbs that cannot be read back */
+            confirm?: string;
+        };
+        MaintenanceScope: {
+            /** @description Every policy; so if neither hosts nor policies are named */
+            all?: boolean;
+            hosts?: string[];
+            policies?: string[];
+        };
+        MaintenanceWish: {
+            /**
+             * Format: date-time
+             * @description Now unless given
+             */
+            starts_at?: string;
+            /**
+             * Format: date-time
+             * @description At most 24 h after starts_at
+             */
+            until: string;
+            reason: string;
+            scope?: components["schemas"]["MaintenanceScope"];
+        };
+        MaintenanceWindow: {
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            starts_at: string;
+            /** Format: date-time */
+            until: string;
+            reason: string;
+            by: string;
+            scope: components["schemas"]["MaintenanceScope"];
+            active: boolean;
+        };
+        MaintenanceList: {
+            items: components["schemas"]["MaintenanceWindow"][];
         };
         RunHold: {
             reason: string;
@@ -2897,6 +3016,33 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    "policy-run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ManualRun"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Run"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     "policy-executions": {
         parameters: {
             query?: {
@@ -3286,6 +3432,101 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Run"];
                 };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "run-step-retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Uuid"];
+                step_id: components["parameters"]["StepId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StepRetry"];
+            };
+        };
+        responses: {
+            /** @description Accepted; the new run */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Run"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "maintenance-list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MaintenanceList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "maintenance-open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MaintenanceWish"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MaintenanceWindow"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "maintenance-close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
         };

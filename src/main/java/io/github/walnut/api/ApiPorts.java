@@ -22,5 +22,7 @@ public record ApiPorts(
         NutServers nutServers,
         Arming arming,
         Supplier<SystemMode> mode,
+        ManualRuns manualRuns,
+        MaintenanceControl maintenance,
         SystemReads system,
         AuditTrail audit) {}

@@ -2,6 +2,7 @@ package io.github.walnut.api;
 
 import io.github.walnut.security.Accounts;
 import io.github.walnut.security.CsrfTokens;
+import io.github.walnut.security.Role;
 import io.vertx.core.http.Cookie;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
@@ -142,16 +143,20 @@ final class Gate {
         if (principal == null) {
             throw new Problem(ProblemCode.NOT_AUTHENTICATED, "This needs a login");
         }
-        if (!principal.role().includes(operation.role())) {
+        requireRole(principal, operation.role());
+        if (operation.stepUp()) {
+            requireFresh(principal, clock);
+        }
+    }
+
+    static void requireRole(Principal principal, Role role) {
+        if (!principal.role().includes(role)) {
             throw new Problem(
                     ProblemCode.FORBIDDEN,
                     "This needs the role "
-                            + operation.role().word()
+                            + role.word()
                             + ", the account is "
                             + principal.role().word());
-        }
-        if (operation.stepUp()) {
-            requireFresh(principal, clock);
         }
     }
 

@@ -39,6 +39,7 @@ public enum ProblemCode {
     NOT_ARMED(409, "Not armed"),
     RUN_CLOSED(409, "The run is over"),
     POINT_OF_NO_RETURN(409, "The run has passed the point of no return"),
+    MAINTENANCE(409, "In maintenance"),
     SETUP_DONE(409, "The setup is done"),
     VERSION_MISMATCH(412, "It was changed meanwhile"),
     IF_MATCH_REQUIRED(428, "The version that was read must be given"),

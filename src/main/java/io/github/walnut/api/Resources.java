@@ -39,6 +39,8 @@ record Resources(
                 new PolicyOrderOperations(ports, actors, json, clock),
                 new RunOperations(ports.runs(), json, pages),
                 new RunControlOperations(ports, actors, json),
+                new ManualRunOperations(ports, actors, json, clock),
+                new MaintenanceOperations(ports, actors, json, clock),
                 new IntegrationOperations(ports, actors, json, pages),
                 new HostOperations(ports, json, pages, clock),
                 new NutServerOperations(ports.nutServers(), ports.ups(), actors, json, pages),

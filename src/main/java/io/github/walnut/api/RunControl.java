@@ -1,5 +1,7 @@
 package io.github.walnut.api;
 
+import io.github.walnut.run.Run;
+import io.github.walnut.run.Step;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
@@ -29,6 +31,14 @@ public interface RunControl {
     void resumeAll();
 
     Postponed postpone(UUID runId, Duration by);
+
+    /**
+     * Tries a step of a run that is over again.
+     *
+     * @param confirmed the target, named once more, or null
+     * @return the id of the new run
+     */
+    UUID retry(Run run, Step step, String reason, String confirmed, String actor);
 
     /** Leaves out a step that was not sent. */
     void skip(UUID runId, UUID stepId);

@@ -159,6 +159,7 @@ final class RunControlOperations implements Resource {
             case COMMITTED -> ProblemCode.POINT_OF_NO_RETURN;
             case CONFLICT -> ProblemCode.CONFLICT;
             case NOT_ARMED -> ProblemCode.NOT_ARMED;
+            case MAINTENANCE -> ProblemCode.MAINTENANCE;
             case UNCONFIRMED -> ProblemCode.CONFIRM_REQUIRED;
         };
     }

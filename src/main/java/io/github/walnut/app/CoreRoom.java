@@ -8,6 +8,7 @@ import io.github.walnut.road.Anticipation;
 import io.github.walnut.road.Matching;
 import io.github.walnut.road.Pulse;
 import io.github.walnut.rules.PolicySession;
+import io.github.walnut.run.Maintenance;
 import io.github.walnut.ups.Clock;
 import io.github.walnut.ups.CriticalConfig;
 import io.github.walnut.ups.Event;
@@ -51,6 +52,7 @@ final class CoreRoom {
             StoreRoom store,
             Inventory inventory,
             BooleanSupplier armed,
+            Maintenance maintenance,
             Anticipation anticipation,
             Clock clock,
             Ids ids) {
@@ -74,6 +76,7 @@ final class CoreRoom {
                                 store.journal,
                                 store.runs),
                         armed,
+                        maintenance,
                         anticipation,
                         time,
                         ids,

@@ -3,19 +3,27 @@ package io.github.walnut.app;
 import io.github.walnut.api.RunControl;
 import io.github.walnut.dispatch.Dispatcher;
 import io.github.walnut.run.PostponeRule;
+import io.github.walnut.run.Run;
 import io.github.walnut.run.RunRefusedException;
 import io.github.walnut.run.RunRefusedException.Why;
+import io.github.walnut.run.Step;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
+import java.util.function.Predicate;
 
 /** What people do to runs, by way of the dispatcher. */
 final class RunInterventions implements RunControl {
 
     private final Dispatcher dispatcher;
+    private final Predicate<UUID> mayActLive;
 
-    RunInterventions(Dispatcher dispatcher) {
+    /**
+     * @param mayActLive whether a run of the policy would act for real now
+     */
+    RunInterventions(Dispatcher dispatcher, Predicate<UUID> mayActLive) {
         this.dispatcher = dispatcher;
+        this.mayActLive = mayActLive;
     }
 
     @Override
@@ -54,6 +62,13 @@ final class RunInterventions implements RunControl {
     public Postponed postpone(UUID runId, Duration by) {
         PostponeRule.Postponed done = dispatcher.interventions().postpone(runId, by);
         return new Postponed(done.endsAt(), done.slack().toSeconds());
+    }
+
+    @Override
+    public UUID retry(Run run, Step step, String reason, String confirmed, String actor) {
+        return dispatcher
+                .interventions()
+                .retry(run, step, actor, reason, confirmed, mayActLive.test(run.policyId()));
     }
 
     @Override

@@ -18,6 +18,7 @@ import io.github.walnut.policy.Policy;
 import io.github.walnut.policy.json.PolicyDocuments;
 import io.github.walnut.run.Drivers;
 import io.github.walnut.run.Journal;
+import io.github.walnut.run.Maintenance;
 import io.github.walnut.run.NewRun;
 import io.github.walnut.run.Obligations;
 import io.github.walnut.run.Planner;
@@ -57,6 +58,7 @@ final class RunRoom implements AutoCloseable {
             List<RunListener> listeners,
             DispatchWatch watch,
             HoldMemory holds,
+            Maintenance maintenance,
             Clock clock,
             Ids ids) {
         Settings settings =
@@ -68,7 +70,8 @@ final class RunRoom implements AutoCloseable {
                         new Planner(
                                 inventory,
                                 (action, stale) -> resolve(selectors, action, stale),
-                                ids),
+                                ids,
+                                maintenance),
                         ids);
         rehearsals = new Rehearsals(newRun, inventory, targets, journal, drivers, clock, REHEARSAL);
         calls = new PooledCalls(drivers, scheduler);

@@ -16,6 +16,7 @@ import io.github.walnut.store.FactsRepository;
 import io.github.walnut.store.HostRepository;
 import io.github.walnut.store.HostSecrets;
 import io.github.walnut.store.InventoryRepository;
+import io.github.walnut.store.MaintenanceRepository;
 import io.github.walnut.store.NutServerRepository;
 import io.github.walnut.store.OutageRepository;
 import io.github.walnut.store.PolicyRepository;
@@ -59,6 +60,7 @@ final class StoreRoom implements AutoCloseable {
     final Secrets secrets;
     final HostSecrets hostSecrets;
     final SettingsRepository settings;
+    final MaintenanceRepository maintenance;
     final UserRepository users;
     final SessionRepository sessions;
     final AuditLog audit;
@@ -93,6 +95,7 @@ final class StoreRoom implements AutoCloseable {
         inventory = new InventoryRepository(database);
         hostSecrets = new HostSecrets(database, secrets);
         settings = new SettingsRepository(database);
+        maintenance = new MaintenanceRepository(database);
         users = new UserRepository(database);
         sessions = new SessionRepository(database);
     }

@@ -102,8 +102,17 @@ public final class WalnutServer implements AutoCloseable {
                 new InventoryReading(
                         inventory, drivers.types, drivers.drivers, store.inventory, clock, ids);
         Refreshes refreshes = opened(new Refreshes(inventory, reading, clock));
+        MaintenanceDesk maintenance = new MaintenanceDesk(store.maintenance, clock, ids);
         CoreRoom core =
-                new CoreRoom(configuration, store, inventory, arming, refreshes, clock, ids);
+                new CoreRoom(
+                        configuration,
+                        store,
+                        inventory,
+                        arming,
+                        maintenance,
+                        refreshes,
+                        clock,
+                        ids);
         core.restore(store, clock);
 
         RoadRoom road = new RoadRoom(store, new EventRecorder(store.events, clock), core.fleet);
@@ -138,6 +147,7 @@ public final class WalnutServer implements AutoCloseable {
                                 List.of(listeners),
                                 watchman,
                                 new StoredHold(store.settings),
+                                maintenance,
                                 clock,
                                 ids));
         opened(road);
@@ -150,7 +160,7 @@ public final class WalnutServer implements AutoCloseable {
                 () ->
                         new SystemMode(
                                 arming.getAsBoolean(),
-                                null,
+                                maintenance.ofAllUntil().orElse(null),
                                 runs.dispatcher
                                         .interventions()
                                         .holdOfAll()
@@ -158,6 +168,7 @@ public final class WalnutServer implements AutoCloseable {
                                         .orElse(null));
         modeChanged = () -> people.feed.mode(mode.get());
         arming.onChange(changed -> tellMode());
+        maintenance.tell(road::happened, this::tellMode);
         arming.onChange(policyEvents::switched);
         List.of(core.matching, people.feed, new RunEvents(ids, road::happened), observer)
                 .forEach(listeners::add);
@@ -165,7 +176,7 @@ public final class WalnutServer implements AutoCloseable {
         MetricsFeed metricsFeed = new MetricsFeed(metrics);
         listeners.add(metricsFeed);
         road.camel.getRegistry().bind("metricsFeed", metricsFeed);
-        bind(road, core, store, runs, views, people.feed);
+        bind(road, core, store, runs, views, people.feed, maintenance);
         bindPolling(road, store, core, runs, pollers, views);
         MqttSettings mqtt = new MqttSettings(configuration, first.instanceId());
         mqtt.apply(road.camel);
@@ -212,6 +223,15 @@ public final class WalnutServer implements AutoCloseable {
                                 preflights::ofAllEnabled));
         PolicyRechecks rechecks = opened(new PolicyRechecks(policies, check, inventory));
         inventory.onChange(new TopologyWatch(inventory, core.matching::topologyChanged, rechecks));
+        StartedByHand byHand =
+                new StartedByHand(
+                        runs.dispatcher,
+                        core.matching,
+                        core.fleet::facts,
+                        arming,
+                        maintenance,
+                        clock,
+                        ids);
         api =
                 people.server(
                         new ApiPorts(
@@ -225,13 +245,23 @@ public final class WalnutServer implements AutoCloseable {
                                 dryRuns,
                                 preflights,
                                 storedRuns,
-                                new RunInterventions(runs.dispatcher),
+                                new RunInterventions(
+                                        runs.dispatcher,
+                                        id ->
+                                                store.policies
+                                                        .find(id)
+                                                        .filter(
+                                                                policy ->
+                                                                        byHand.mode(policy).live())
+                                                        .isPresent()),
                                 hosts,
                                 inventory,
                                 refreshes,
                                 nutServers,
                                 arming,
                                 mode,
+                                byHand,
+                                maintenance,
                                 system,
                                 new AuditEntries(store.audit)),
                         access,
@@ -295,7 +325,8 @@ public final class WalnutServer implements AutoCloseable {
             StoreRoom store,
             RunRoom runs,
             UpsViews views,
-            LiveFeed feed) {
+            LiveFeed feed,
+            MaintenanceDesk maintenance) {
         boolean mqtt = configuration.text(Setting.MQTT_URL) != null;
         String base = configuration.text(Setting.MQTT_BASE_TOPIC);
         road.bind(
@@ -307,7 +338,11 @@ public final class WalnutServer implements AutoCloseable {
                         "runStart",
                         new RunStart(runs.dispatcher::start, core.matching),
                         "powerNews",
-                        new PowerNews(runs.dispatcher::heard),
+                        new PowerNews(
+                                facts -> {
+                                    runs.dispatcher.heard(facts);
+                                    maintenance.heard(facts);
+                                }),
                         "announcer",
                         new Announcer(feed, views::of, observer),
                         "sampleStore",

@@ -1,6 +1,7 @@
 package io.github.walnut.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.walnut.policy.json.PolicySchemas;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
@@ -212,6 +213,31 @@ final class PoliciesCommand {
                 walnut.output()
                         .line("The system is not armed, so it only rehearses: walnut system arm");
             }
+        }
+        return 0;
+    }
+
+    @Command(name = "run", description = "Start a run by hand; a dry run unless --live.")
+    int run(
+            @Parameters(paramLabel = "ID") String id,
+            @Option(names = "--ups", description = "The UPS that is taken to match") String ups,
+            @Option(names = "--reason", required = true, description = "3 to 200 characters")
+                    String reason,
+            @Option(names = "--live", description = "Act for real") boolean live) {
+        ObjectNode body =
+                Output.JSON
+                        .createObjectNode()
+                        .put("mode", live ? "live" : "dry_run")
+                        .put("reason", reason);
+        if (ups != null) {
+            body.put("ups_id", ups);
+        }
+        JsonNode run = walnut.api().post("api/policies/" + ApiClient.segment(id) + "/run", body);
+        Output output = walnut.output();
+        if (output.json()) {
+            output.value(run);
+        } else {
+            output.say("Run " + run.path("id").asText() + " has begun.");
         }
         return 0;
     }

@@ -209,6 +209,37 @@ final class RunsCommand {
         return 0;
     }
 
+    @Command(name = "retry", description = "Try a step of a run that is over again.")
+    int retry(
+            @Parameters(paramLabel = "ID") String id,
+            @Parameters(paramLabel = "STEP") String step,
+            @Option(names = "--reason", required = true) String reason,
+            @Option(
+                            names = "--confirm",
+                            description = "The target, for verbs that cannot be read back")
+                    String confirm) {
+        ObjectNode body = Output.JSON.createObjectNode().put("reason", reason);
+        if (confirm != null) {
+            body.put("confirm", confirm);
+        }
+        JsonNode run =
+                walnut.api()
+                        .post(
+                                "api/runs/"
+                                        + ApiClient.segment(id)
+                                        + "/steps/"
+                                        + ApiClient.segment(step)
+                                        + "/retry",
+                                body);
+        Output output = walnut.output();
+        if (output.json()) {
+            output.value(run);
+        } else {
+            output.say("Run " + run.path("id").asText() + " has begun.");
+        }
+        return 0;
+    }
+
     /** One run or all of them. */
     static final class Which {
 

@@ -47,6 +47,7 @@ import picocli.CommandLine.Spec;
             EventsCommand.class,
             PoliciesCommand.class,
             RunsCommand.class,
+            MaintenanceCommand.class,
             HostsCommand.class,
             SystemCommand.class,
             CommandLine.HelpCommand.class

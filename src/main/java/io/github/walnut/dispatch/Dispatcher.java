@@ -64,7 +64,7 @@ public final class Dispatcher implements AutoCloseable {
         this.planning = new Planning(newRun, ports.targets(), ports.watch()::planned);
         this.publisher = new Publisher(ports.listeners(), ports.publishing());
         this.health = new JournalHealth(ports.watch(), settings.journalPatience());
-        this.interventions = new Interventions(desk, desk.holdOfAll(), ports.clock(), this::turn);
+        this.interventions = new Interventions(desk, ports, newRun, this::turn);
     }
 
     /**

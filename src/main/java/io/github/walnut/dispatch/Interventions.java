@@ -1,12 +1,18 @@
 package io.github.walnut.dispatch;
 
+import io.github.walnut.inventory.Capability;
 import io.github.walnut.run.Hold;
 import io.github.walnut.run.HoldRule;
+import io.github.walnut.run.NewRun;
 import io.github.walnut.run.PostponeRule;
+import io.github.walnut.run.RetryRule;
+import io.github.walnut.run.Run;
 import io.github.walnut.run.RunBook;
 import io.github.walnut.run.RunRefusedException;
+import io.github.walnut.run.RunTerms;
 import io.github.walnut.run.SkipRule;
 import io.github.walnut.run.Step;
+import io.github.walnut.run.Verbs;
 import io.github.walnut.ups.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,16 +31,20 @@ public final class Interventions {
     private final HoldOfAll all;
     private final Clock clock;
     private final Turn turn;
+    private final DispatchPorts ports;
+    private final NewRun newRun;
 
     /** One change of the dispatcher at a time, each followed by a round. */
     interface Turn {
         <T> T take(Supplier<T> change);
     }
 
-    Interventions(Desk desk, HoldOfAll all, Clock clock, Turn turn) {
+    Interventions(Desk desk, DispatchPorts ports, NewRun newRun, Turn turn) {
         this.desk = desk;
-        this.all = all;
-        this.clock = clock;
+        this.all = desk.holdOfAll();
+        this.clock = ports.clock();
+        this.ports = ports;
+        this.newRun = newRun;
         this.turn = turn;
     }
 
@@ -103,6 +113,43 @@ public final class Interventions {
                     SkipRule.skip(book, step, clock.now());
                     return null;
                 });
+    }
+
+    /**
+     * Tries a step of a run that is over again, in a run of its own.
+     *
+     * @param confirmed the target, named once more; needed for verbs that cannot be read back
+     * @param mayActLive its policy and the system would act for real now
+     * @return the id of the new run
+     */
+    public UUID retry(
+            Run run, Step step, String by, String reason, String confirmed, boolean mayActLive) {
+        return turn.take(
+                () -> {
+                    RunTerms terms =
+                            ports.policies()
+                                    .apply(run)
+                                    .map(policy -> RunTerms.ofRetry(policy))
+                                    .orElse(RunTerms.NONE);
+                    RunBook book =
+                            newRun.retry(
+                                    run,
+                                    step,
+                                    new RetryRule.Wish(
+                                            by, reason, confirmed, blind(step), mayActLive),
+                                    terms,
+                                    ports.journal().epoch(),
+                                    clock.now());
+                    desk.add(book, true);
+                    return book.run().id();
+                });
+    }
+
+    private boolean blind(Step step) {
+        return new Verbs(ports.inventory())
+                .find(step.target().hostId(), step.capability(), step.verb())
+                .map(verb -> verb.effect() == Capability.Effect.BLIND)
+                .orElse(true);
     }
 
     private RunBook book(UUID runId) {

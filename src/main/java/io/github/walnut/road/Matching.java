@@ -10,8 +10,10 @@ import io.github.walnut.policy.TriggerMemory;
 import io.github.walnut.policy.TriggerState;
 import io.github.walnut.rules.PolicySession;
 import io.github.walnut.rules.PolicySession.Pending;
+import io.github.walnut.run.Maintenance;
 import io.github.walnut.run.Run;
 import io.github.walnut.run.RunListener;
+import io.github.walnut.run.RunMode;
 import io.github.walnut.run.RunRequest;
 import io.github.walnut.run.RunState;
 import io.github.walnut.run.Step;
@@ -49,6 +51,7 @@ public final class Matching implements RunListener {
     private final PolicySession session;
     private final MatchingMemory memory;
     private final BooleanSupplier systemArmed;
+    private final Maintenance maintenance;
     private final Anticipation anticipation;
     private final SteadyTime time;
     private final Ids ids;
@@ -70,6 +73,7 @@ public final class Matching implements RunListener {
             PolicySession session,
             MatchingMemory memory,
             BooleanSupplier systemArmed,
+            Maintenance maintenance,
             Anticipation anticipation,
             SteadyTime time,
             Ids ids,
@@ -77,6 +81,7 @@ public final class Matching implements RunListener {
         this.session = session;
         this.memory = memory;
         this.systemArmed = systemArmed;
+        this.maintenance = maintenance;
         this.anticipation = anticipation;
         this.time = time;
         this.ids = ids;
@@ -92,7 +97,15 @@ public final class Matching implements RunListener {
             Anticipation anticipation,
             Clock clock,
             Ids ids) {
-        this(session, memory, systemArmed, anticipation, new SteadyTime(clock), ids, event -> {});
+        this(
+                session,
+                memory,
+                systemArmed,
+                Maintenance.NONE,
+                anticipation,
+                new SteadyTime(clock),
+                ids,
+                event -> {});
     }
 
     /** Goes on where the store says that it was; before the first update. */
@@ -325,10 +338,10 @@ public final class Matching implements RunListener {
         StoredPolicy policy = policies.get(decision.policyId());
         UpsFacts ups = decision.subject() == null ? null : facts.get(decision.subject());
         UUID outage = ups == null ? null : ups.outageId();
-        boolean live = policy.inForce() && policy.armed() && systemArmed.getAsBoolean();
+        RunMode mode = RunMode.of(policy, systemArmed.getAsBoolean(), maintenance, event, now());
         return new RunRequest(
                 Run.Kind.EVENT,
-                live ? Run.Mode.LIVE : Run.Mode.DRY_RUN,
+                mode.mode(),
                 policy,
                 decision,
                 decision.subject(),
@@ -337,7 +350,7 @@ public final class Matching implements RunListener {
                 outage,
                 ups == null ? 0 : ups.episode(),
                 "system",
-                live ? null : policy.armed() ? "system_not_armed" : "policy_not_armed");
+                mode.reason());
     }
 
     @Override

@@ -41,6 +41,17 @@ public final class NewRun {
         return book;
     }
 
+    /**
+     * A run of its own for a step of a run that is over.
+     *
+     * @param terms of its policy
+     * @throws RunRefusedException when the step cannot be tried again
+     */
+    public RunBook retry(
+            Run of, Step step, RetryRule.Wish wish, RunTerms terms, long epoch, Instant now) {
+        return RetryRule.retry(of, step, wish, ids.next(), ids.next(), terms, epoch, now);
+    }
+
     /** A run that the journal holds and of which these hosts were never planned. */
     public void await(RunBook book, Policy policy, PlanBasis basis) {
         book.await(actions(policy, basis, planning(book.run())));

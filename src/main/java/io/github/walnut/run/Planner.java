@@ -31,8 +31,15 @@ public final class Planner {
     private final Inventory inventory;
     private final TargetResolver resolver;
     private final Ids ids;
+    private final Maintenance maintenance;
 
+    /** One for hosts that are never in maintenance. */
     public Planner(Inventory inventory, TargetResolver resolver, Ids ids) {
+        this(inventory, resolver, ids, Maintenance.NONE);
+    }
+
+    public Planner(Inventory inventory, TargetResolver resolver, Ids ids, Maintenance maintenance) {
+        this.maintenance = maintenance;
         this.inventory = inventory;
         this.resolver = resolver;
         this.ids = ids;
@@ -151,7 +158,8 @@ public final class Planner {
 
     /** Why nothing is done to the target, or null. */
     private String skipped(Run run, Policy policy, Target target) {
-        if (PolicyTargets.excluded(inventory, policy, target.hostId())) {
+        if (PolicyTargets.excluded(inventory, policy, target.hostId())
+                || maintenance.ofHost(target.hostId(), run.createdAt())) {
             return Reasons.EXCLUDED;
         }
         Feeds feeds = inventory.host(target.hostId()).map(Host::feeds).orElse(null);

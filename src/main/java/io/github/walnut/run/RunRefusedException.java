@@ -15,6 +15,8 @@ public final class RunRefusedException extends RuntimeException {
         CONFLICT,
         /** It would act for real, and something is not armed. */
         NOT_ARMED,
+        /** It would act for real, and its policy is in maintenance. */
+        MAINTENANCE,
         /** It would send again what may have been carried out, and nobody confirmed that. */
         UNCONFIRMED
     }

@@ -14,7 +14,15 @@ public record RunTerms(Duration idempotency, String globalLock, PowerBond power)
 
     public static final RunTerms NONE = new RunTerms(Duration.ZERO, null, PowerBond.NONE);
 
+    /** Of a single step that is tried again: an equal order before it is no reason to wait. */
+    public static RunTerms ofRetry(Policy policy) {
+        return new RunTerms(Duration.ZERO, policy.globalLock(), PowerBond.NONE);
+    }
+
     public static RunTerms of(Policy policy, Run run) {
+        if (run.kind() == Run.Kind.RETRY) {
+            return ofRetry(policy);
+        }
         return new RunTerms(
                 policy.idempotency() == null ? Duration.ZERO : policy.idempotency(),
                 policy.globalLock(),

@@ -21,7 +21,8 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Runs in memory. Its cursor is the id of the last run shown. */
-final class MemoryRuns implements RunReads, RunControl, PolicyDryRuns, PolicyPreflights {
+final class MemoryRuns
+        implements RunReads, RunControl, PolicyDryRuns, PolicyPreflights, ManualRuns {
 
     private final Map<UUID, Journal.Entry> runs = new ConcurrentHashMap<>();
     private final TestClock clock;
@@ -127,6 +128,29 @@ final class MemoryRuns implements RunReads, RunControl, PolicyDryRuns, PolicyPre
     @Override
     public void skip(UUID runId, UUID stepId) {
         refuseClosed(runs.get(runId).run());
+    }
+
+    @Override
+    public UUID retry(Run run, Step step, String reason, String confirmed, String actor) {
+        if (!run.state().terminal()) {
+            throw new RunRefusedException(Why.CONFLICT, "not over");
+        }
+        return begun(run.policyId(), run.mode());
+    }
+
+    @Override
+    public UUID start(
+            StoredPolicy policy, String upsId, Run.Mode mode, String reason, String actor) {
+        if (mode == Run.Mode.LIVE && !policy.armed()) {
+            throw new RunRefusedException(Why.NOT_ARMED, "not armed");
+        }
+        return begun(policy.id(), mode);
+    }
+
+    private UUID begun(UUID policyId, Run.Mode mode) {
+        UUID id = UUID.randomUUID();
+        put(run(id, policyId, mode, RunState.RUNNING), List.of());
+        return id;
     }
 
     @Override

@@ -308,16 +308,73 @@ class ResourceTest {
     }
 
     @Test
+    @Requirement({"EXE-65", "EXE-62", "EXE-61"})
+    void runs_are_started_by_hand_and_failed_steps_tried_again() {
+        JsonNode made = send("POST", "/api/policies", POLICY, 201, "Policy");
+        String path = "/api/policies/" + made.get("id").asText() + "/run";
+        String dry = "{\"mode\":\"dry_run\",\"reason\":\"trying\"}";
+        String live = "{\"mode\":\"live\",\"reason\":\"trying\"}";
+
+        assertThat(send("POST", path, dry, 202, "Run").get("mode").asText()).isEqualTo("dry_run");
+        refused(api.send("POST", path, admin, live), "not_armed");
+        refused(api.send("POST", path, api.token(Role.OPERATOR), live), "forbidden");
+        refused(api.send("POST", path, admin, "{\"mode\":\"dry_run\"}"), "invalid_request");
+
+        UUID run = UUID.randomUUID();
+        Step step = step();
+        api.runs.put(
+                api.runs.run(run, UUID.randomUUID(), Run.Mode.LIVE, RunState.DONE), List.of(step));
+        String retry = "/api/runs/" + run + "/steps/" + step.id() + "/retry";
+        send("POST", retry, "{\"reason\":\"again\"}", 202, "Run");
+        api.runs.put(
+                api.runs.run(run, UUID.randomUUID(), Run.Mode.LIVE, RunState.RUNNING),
+                List.of(step));
+        refused(api.send("POST", retry, admin, "{\"reason\":\"again\"}"), "conflict");
+    }
+
+    @Test
+    @Requirement("EXE-66")
+    void windows_of_maintenance_are_opened_listed_and_closed() {
+        String until = api.clock.instant().plusSeconds(3600).toString();
+        String wish = "{\"until\":\"" + until + "\",\"reason\":\"new disks\"}";
+        JsonNode window = send("POST", "/api/maintenance", wish, 201, "MaintenanceWindow");
+        assertThat(window.at("/scope/all").asBoolean()).isTrue();
+        assertThat(window.get("active").asBoolean()).isTrue();
+        assertThat(get("/api/maintenance", "MaintenanceList").get("items")).hasSize(1);
+
+        String far = api.clock.instant().plusSeconds(90_000).toString();
+        for (String bad :
+                List.of(
+                        "{\"until\":\"" + far + "\",\"reason\":\"too long\"}",
+                        "{\"until\":\"tomorrow\",\"reason\":\"no time\"}",
+                        "{\"reason\":\"for ever\"}",
+                        "{\"until\":\""
+                                + until
+                                + "\",\"reason\":\"gone\",\"scope\":{\"hosts\":[\"x\"]}}",
+                        "{\"until\":\""
+                                + until
+                                + "\",\"reason\":\"none\",\"scope\":{\"all\":false}}")) {
+            refused(api.send("POST", "/api/maintenance", admin, bad), "invalid_request");
+        }
+        String path = "/api/maintenance/" + window.get("id").asText();
+        assertThat(api.send("DELETE", path, admin, "").statusCode()).isEqualTo(204);
+        refused(api.send("DELETE", path, admin, ""), "not_found");
+    }
+
+    private Step step() {
+        Site site = new Site().add("pve").vm("pve", "1");
+        return site.planned(site.live(ActionDraft.vm("a", "pve", "stop")), api.clock.instant())
+                .steps()
+                .iterator()
+                .next();
+    }
+
+    @Test
     @Requirement({"EXE-62", "API-80"})
     void runs_are_held_and_postponed_and_the_mode_tells_of_a_hold_of_all() {
         UUID run = UUID.randomUUID();
         UUID over = UUID.randomUUID();
-        Site site = new Site().add("pve").vm("pve", "1");
-        Step step =
-                site.planned(site.live(ActionDraft.vm("a", "pve", "stop")), api.clock.instant())
-                        .steps()
-                        .iterator()
-                        .next();
+        Step step = step();
         api.runs.put(
                 api.runs.run(run, UUID.randomUUID(), Run.Mode.LIVE, RunState.RUNNING),
                 List.of(step));

@@ -44,6 +44,7 @@ final class RunningApi implements AutoCloseable {
     final MemoryUps ups = new MemoryUps();
     final MemoryPolicies policies = new MemoryPolicies();
     final MemoryRuns runs = new MemoryRuns(clock);
+    final MemoryMaintenance maintenance = new MemoryMaintenance(clock);
     final MemoryHosts hosts = new MemoryHosts(clock);
     final MemorySystem system = new MemorySystem(clock);
     final List<Decision> decisions = new CopyOnWriteArrayList<>();
@@ -144,6 +145,8 @@ final class RunningApi implements AutoCloseable {
                 system,
                 system,
                 () -> new SystemMode(system.state().armed(), null, runs.heldUntil),
+                runs,
+                maintenance,
                 system,
                 system);
     }

@@ -14,6 +14,7 @@ import io.github.walnut.policy.StoredPolicy;
 import io.github.walnut.policy.json.PolicyDocuments;
 import io.github.walnut.road.EventRecorder;
 import io.github.walnut.road.RunStart;
+import io.github.walnut.run.Maintenance;
 import io.github.walnut.run.NewRun;
 import io.github.walnut.run.Planner;
 import io.github.walnut.run.Run;
@@ -110,6 +111,7 @@ class MatchAndCrashTest {
                         store,
                         inventory(),
                         () -> true,
+                        Maintenance.NONE,
                         (policy, due) -> {},
                         clock,
                         ids);

@@ -91,7 +91,7 @@ public final class VirtualMains {
         return mains == null ? null : mains.since();
     }
 
-    UpsFacts facts() {
+    public UpsFacts facts() {
         return new UpsFacts(
                 id,
                 states,
