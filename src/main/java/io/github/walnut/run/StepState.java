@@ -1,5 +1,8 @@
 package io.github.walnut.run;
 
+import java.util.EnumSet;
+import java.util.Set;
+
 /** Where a step stands in the journal. */
 public enum StepState {
     PLANNED,
@@ -11,6 +14,21 @@ public enum StepState {
     FAILED,
     TIMED_OUT,
     SKIPPED;
+
+    /**
+     * What the journal may show after this state, beside the state itself. A step that sends no
+     * order, in a dry run or as the twin of another one, goes from planned to its end at once.
+     */
+    public Set<StepState> next() {
+        return switch (this) {
+            case PLANNED -> EnumSet.of(INTENT, SKIPPED, FAILED, TIMED_OUT);
+            case INTENT -> EnumSet.of(SENT, UNKNOWN, TIMED_OUT);
+            case SENT -> EnumSet.of(ACCEPTED, FAILED, INTENT, UNKNOWN, CONFIRMED, TIMED_OUT);
+            case ACCEPTED -> EnumSet.of(CONFIRMED, INTENT, FAILED, TIMED_OUT);
+            case UNKNOWN -> EnumSet.of(CONFIRMED, INTENT, FAILED, ACCEPTED, TIMED_OUT);
+            case CONFIRMED, FAILED, TIMED_OUT, SKIPPED -> EnumSet.noneOf(StepState.class);
+        };
+    }
 
     public boolean terminal() {
         return this == CONFIRMED || this == FAILED || this == TIMED_OUT || this == SKIPPED;

@@ -9,55 +9,13 @@ import io.github.walnut.run.RunState;
 import io.github.walnut.run.Step;
 import io.github.walnut.run.StepState;
 import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 
 /** Watches every published change and remembers what must never be seen. */
 public final class TransitionLaw implements RunListener {
-
-    private static final Map<StepState, Set<StepState>> STEPS = new EnumMap<>(StepState.class);
-    private static final Map<RunState, Set<RunState>> RUNS = new EnumMap<>(RunState.class);
-
-    static {
-        STEPS.put(PLANNED, EnumSet.of(PLANNED, INTENT, SKIPPED, FAILED, TIMED_OUT));
-        STEPS.put(INTENT, EnumSet.of(SENT, UNKNOWN, TIMED_OUT));
-        // The intent of a repeat that was journaled too late to be sent is told together with its
-        // end.
-        STEPS.put(SENT, EnumSet.of(SENT, ACCEPTED, FAILED, INTENT, UNKNOWN, CONFIRMED, TIMED_OUT));
-        STEPS.put(ACCEPTED, EnumSet.of(ACCEPTED, CONFIRMED, INTENT, FAILED, TIMED_OUT));
-        STEPS.put(UNKNOWN, EnumSet.of(UNKNOWN, CONFIRMED, INTENT, FAILED, ACCEPTED, TIMED_OUT));
-        STEPS.put(CONFIRMED, EnumSet.noneOf(StepState.class));
-        STEPS.put(FAILED, EnumSet.noneOf(StepState.class));
-        STEPS.put(TIMED_OUT, EnumSet.noneOf(StepState.class));
-        STEPS.put(SKIPPED, EnumSet.noneOf(StepState.class));
-        RUNS.put(
-                RunState.ACCEPTED,
-                EnumSet.of(RunState.ACCEPTED, RunState.RUNNING, RunState.DONE, RunState.CANCELLED));
-        RUNS.put(
-                RunState.RUNNING,
-                EnumSet.of(
-                        RunState.RUNNING,
-                        RunState.HELD,
-                        RunState.COMMITTED,
-                        RunState.FINISHING,
-                        RunState.DONE,
-                        RunState.CANCELLED));
-        RUNS.put(RunState.HELD, EnumSet.of(RunState.HELD, RunState.RUNNING, RunState.CANCELLED));
-        RUNS.put(
-                RunState.COMMITTED,
-                EnumSet.of(RunState.COMMITTED, RunState.FINISHING, RunState.DONE));
-        RUNS.put(
-                RunState.FINISHING,
-                EnumSet.of(RunState.FINISHING, RunState.DONE, RunState.CANCELLED));
-        RUNS.put(RunState.SUPPRESSED, EnumSet.of(RunState.SUPPRESSED));
-        RUNS.put(RunState.DONE, EnumSet.of(RunState.DONE));
-        RUNS.put(RunState.CANCELLED, EnumSet.of(RunState.CANCELLED));
-    }
 
     private final Map<UUID, Step> steps = new HashMap<>();
     private final Map<UUID, Run> runs = new HashMap<>();
@@ -83,7 +41,7 @@ public final class TransitionLaw implements RunListener {
                     run.runSeq() > before.runSeq(),
                     "run_seq " + before.runSeq() + " then " + run.runSeq());
             check(
-                    RUNS.get(before.state()).contains(run.state()),
+                    follows(before.state(), run.state()),
                     "run " + before.state() + " to " + run.state());
         }
         if (!type.equals("run.closed")) {
@@ -95,7 +53,7 @@ public final class TransitionLaw implements RunListener {
         Step before = steps.put(step.id(), step);
         boolean allowed =
                 before == null
-                        || STEPS.get(before.state()).contains(step.state())
+                        || follows(before.state(), step.state())
                         || before.state() == PLANNED && withoutSending(run, step);
         check(
                 allowed,
@@ -112,6 +70,17 @@ public final class TransitionLaw implements RunListener {
         return step.attempt() == 0
                 && step.state() == CONFIRMED
                 && (run.mode() != Run.Mode.LIVE || "suppressed_idempotent".equals(step.reason()));
+    }
+
+    private static boolean follows(RunState before, RunState now) {
+        return before == now || before.next().contains(now);
+    }
+
+    /** What may not change any more may not even be told again. */
+    private static boolean follows(StepState before, StepState now) {
+        return before == now
+                ? before == PLANNED || before == SENT || before == ACCEPTED || before == UNKNOWN
+                : before.next().contains(now);
     }
 
     private void check(boolean good, String what) {
