@@ -10,6 +10,9 @@ import java.util.function.Predicate;
 
 /** Finds the targets that a selector means, in the inventory of one host. */
 public final class SelectorResolver {
+    /** Far beyond what an action may have; whoever asks sees that it is too many. */
+    private static final int ENOUGH = 10_000;
+
     private final Inventory inventory;
 
     public SelectorResolver(Inventory inventory) {
@@ -37,6 +40,7 @@ public final class SelectorResolver {
         private final List<Target> known;
         private final boolean trusted;
         private final Map<String, Target> found = new LinkedHashMap<>();
+        private Map<Target, PortId> ports;
         private final Set<String> unverified = new LinkedHashSet<>();
         private final Set<Resolution.Note> notes = new LinkedHashSet<>();
 
@@ -115,14 +119,13 @@ public final class SelectorResolver {
                 add(exact);
                 return;
             }
-            List<Target> inside =
-                    known.stream()
-                            .filter(
-                                    target ->
-                                            PortId.parse(target.externalId())
-                                                    .filter(range::holds)
-                                                    .isPresent())
-                            .toList();
+            List<Target> inside = new ArrayList<>();
+            ports().forEach(
+                            (target, port) -> {
+                                if (range.holds(port)) {
+                                    inside.add(target);
+                                }
+                            });
             if (!trusted) {
                 unverifiedRange(range);
             } else if (range.from().isNumber()) {
@@ -134,6 +137,17 @@ public final class SelectorResolver {
             inside.forEach(this::add);
         }
 
+        private Map<Target, PortId> ports() {
+            if (ports == null) {
+                ports = new LinkedHashMap<>();
+                known.forEach(
+                        target ->
+                                PortId.parse(target.externalId())
+                                        .ifPresent(port -> ports.put(target, port)));
+            }
+            return ports;
+        }
+
         private void unverifiedRange(SelectorItem.Range range) {
             if (!range.from().sameSlot(range.to())) {
                 note(
@@ -143,7 +157,9 @@ public final class SelectorResolver {
                                 + "' runs over slots: it needs the ports of the device");
                 return;
             }
-            for (long n = range.from().number(); n <= range.to().number(); n++) {
+            long last =
+                    Math.min(range.to().number(), range.from().number() + ENOUGH - found.size());
+            for (long n = range.from().number(); n <= last; n++) {
                 keep(range.from().withNumber(n).text());
             }
         }

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 
 /**
  * A query over targets: {@code label.tier=bronze and not name~"dns-*"}. Fields {@code id}, {@code
@@ -118,10 +117,9 @@ final class TargetQuery {
             case "!=":
                 return target -> !value.equals(read(target, field));
             case "~":
-                Pattern glob = glob(value);
                 return target -> {
                     String found = read(target, field);
-                    return found != null && glob.matcher(found).matches();
+                    return found != null && like(value, found);
                 };
             default:
                 return ordered(field, op, value);
@@ -154,16 +152,35 @@ final class TargetQuery {
                 : null;
     }
 
-    private static Pattern glob(String value) {
-        StringBuilder pattern = new StringBuilder();
-        boolean star = false;
-        for (char c : value.toCharArray()) {
-            if (c != '*' || !star) {
-                pattern.append(c == '*' ? ".*" : c == '?' ? "." : Pattern.quote(String.valueOf(c)));
+    /**
+     * Whether the text is of the pattern, {@code *} being any and {@code ?} one character. A star
+     * takes as little as it can and more only when what follows fails, so that the time grows with
+     * the product of both lengths, however many stars there are.
+     */
+    static boolean like(String pattern, String text) {
+        int p = 0;
+        int t = 0;
+        int star = -1;
+        int behind = 0;
+        while (t < text.length()) {
+            if (p < pattern.length() && pattern.charAt(p) == '*') {
+                star = p++;
+                behind = t;
+            } else if (p < pattern.length()
+                    && (pattern.charAt(p) == '?' || pattern.charAt(p) == text.charAt(t))) {
+                p++;
+                t++;
+            } else if (star >= 0) {
+                p = star + 1;
+                t = ++behind;
+            } else {
+                return false;
             }
-            star = c == '*';
         }
-        return Pattern.compile(pattern.toString(), Pattern.DOTALL);
+        while (p < pattern.length() && pattern.charAt(p) == '*') {
+            p++;
+        }
+        return p == pattern.length();
     }
 
     /** The field's value as text, or null when the target has none. */

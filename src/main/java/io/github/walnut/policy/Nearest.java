@@ -3,12 +3,20 @@ package io.github.walnut.policy;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The offered word that a mistyped one is closest to. */
 final class Nearest {
+    private static final int LONGEST_WORD = 100;
+    private static final int MOST_SHOWN = 30;
+
     private Nearest() {}
 
+    /** Of a word that is longer than any name could be none is near. */
     static Optional<String> to(String word, Collection<String> offered) {
+        if (word.length() > LONGEST_WORD) {
+            return Optional.empty();
+        }
         return offered.stream()
                 .min(
                         Comparator.comparingInt((String other) -> distance(word, other))
@@ -16,10 +24,15 @@ final class Nearest {
     }
 
     static String hint(String word, Collection<String> offered) {
-        String list = String.join(", ", offered.stream().sorted().toList());
-        return to(word, offered)
-                .map(nearest -> "Nearest: " + nearest + ". Offered: " + list)
-                .orElse("Nothing is offered");
+        if (offered.isEmpty()) {
+            return "Nothing is offered";
+        }
+        String list = offered.stream().sorted().limit(MOST_SHOWN).collect(Collectors.joining(", "));
+        int more = offered.size() - MOST_SHOWN;
+        return to(word, offered).map(nearest -> "Nearest: " + nearest + ". ").orElse("")
+                + "Offered: "
+                + list
+                + (more > 0 ? " and " + more + " more" : "");
     }
 
     private static int distance(String a, String b) {

@@ -9,9 +9,11 @@ import java.util.List;
 import java.util.Map;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.constraints.Chars;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.NotEmpty;
 import net.jqwik.api.constraints.Size;
+import net.jqwik.api.constraints.StringLength;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -223,6 +225,42 @@ class SelectorsTest {
     @Requirement("POL-38")
     void a_query_that_does_not_follow_the_grammar_is_refused(String query) {
         assertThatThrownBy(() -> Selectors.ofQuery(query)).isInstanceOf(BadSelector.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "*,'',true",
+        "?,'',false",
+        "a*,a,true",
+        "*a,ba,true",
+        "*a*b,xaxb,true",
+        "*a*b,xaxbx,false",
+        "dns-??,dns-01,true",
+        "dns-?,dns-01,false",
+        "**x,x,true",
+        "a.c,abc,false",
+        "[ab],a,false"
+    })
+    @Requirement("POL-38")
+    void stars_are_any_and_question_marks_one_character(String glob, String text, boolean like) {
+        assertThat(TargetQuery.like(glob, text)).isEqualTo(like);
+    }
+
+    @Test
+    @Requirement("POL-38")
+    void many_stars_take_no_longer() {
+        String name = "a".repeat(4_000);
+        assertThat(TargetQuery.like("*a".repeat(300) + "*b", name)).isFalse();
+        assertThat(TargetQuery.like("*a".repeat(300) + "*", name)).isTrue();
+    }
+
+    @Property(tries = 500)
+    @Requirement("POL-38")
+    void patterns_agree_with_regular_expressions(
+            @ForAll @Chars({'a', 'b', '*', '?'}) @StringLength(max = 8) String glob,
+            @ForAll @Chars({'a', 'b', 'c'}) @StringLength(max = 10) String text) {
+        String regex = glob.replace("*", ".*").replace("?", ".");
+        assertThat(TargetQuery.like(glob, text)).isEqualTo(text.matches(regex));
     }
 
     @Property(tries = 300)

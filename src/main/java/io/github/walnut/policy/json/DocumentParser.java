@@ -41,7 +41,7 @@ final class DocumentParser {
             if (root == null || !root.isObject()) {
                 throw new UnreadableDocument("not_an_object", "The document must be an object");
             }
-            return within(root, "", 1, findings) ? root : null;
+            return within(root, new Place(null, ""), 1, findings) ? root : null;
         } catch (UnreadableDocument e) {
             findings.schema("", e.code(), e.getMessage(), null);
             return null;
@@ -72,30 +72,56 @@ final class DocumentParser {
         return Math.abs(number.scale()) > 40 || number.precision() > 40;
     }
 
-    private static boolean within(JsonNode node, String pointer, int depth, Findings findings) {
+    /** Where a part of the document stands; written out only where something is wrong. */
+    private record Place(Place holder, String step) {
+        String pointer() {
+            return holder == null ? "" : holder.pointer() + "/" + Fields.escape(step);
+        }
+    }
+
+    private static boolean within(JsonNode node, Place at, int depth, Findings findings) {
         if (node.isTextual() && node.textValue().length() > Format.MAX_TEXT) {
-            findings.schema(pointer, "too_long", "Text is longer than 4096 characters", null);
+            findings.schema(at.pointer(), "too_long", "Text is longer than 4096 characters", null);
             return false;
         }
+        if (node.isTextual() && !whole(node.textValue())) {
+            return odd(at, "Text", findings);
+        }
         if (node.isNumber() && huge(node.decimalValue())) {
-            findings.schema(pointer, "bad_number", "The number is too large or too long", null);
+            findings.schema(
+                    at.pointer(), "bad_number", "The number is too large or too long", null);
             return false;
         }
         if (node.isContainerNode() && depth > Format.MAX_DEPTH) {
-            findings.schema(pointer, "too_deep", "Nested more than 32 levels deep", null);
+            findings.schema(at.pointer(), "too_deep", "Nested more than 32 levels deep", null);
             return false;
         }
         boolean ok = true;
-        if (node.isObject()) {
-            for (Map.Entry<String, JsonNode> member : node.properties()) {
-                String at = pointer + "/" + Fields.escape(member.getKey());
-                ok &= within(member.getValue(), at, depth + 1, findings);
-            }
-        } else if (node.isArray()) {
-            for (int i = 0; i < node.size(); i++) {
-                ok &= within(node.get(i), pointer + "/" + i, depth + 1, findings);
-            }
+        for (Map.Entry<String, JsonNode> member : node.properties()) {
+            ok &=
+                    whole(member.getKey())
+                            ? within(
+                                    member.getValue(),
+                                    new Place(at, member.getKey()),
+                                    depth + 1,
+                                    findings)
+                            : odd(at, "A key", findings);
+        }
+        for (int i = 0; node.isArray() && i < node.size(); i++) {
+            ok &= within(node.get(i), new Place(at, Integer.toString(i)), depth + 1, findings);
         }
         return ok;
+    }
+
+    /** Neither NUL nor half a surrogate pair: not every store and program can hold those. */
+    private static boolean whole(String text) {
+        return text.codePoints()
+                .noneMatch(c -> c == 0 || Character.getType(c) == Character.SURROGATE);
+    }
+
+    private static boolean odd(Place at, String what, Findings findings) {
+        findings.schema(
+                at.pointer(), "bad_text", what + " holds NUL or half a surrogate pair", null);
+        return false;
     }
 }

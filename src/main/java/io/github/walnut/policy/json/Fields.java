@@ -212,6 +212,14 @@ final class Fields {
         }
         List<String> texts = new ArrayList<>();
         List<JsonNode> items = list(key);
+        if (items.size() > Format.MAX_TEXTS) {
+            schema(
+                    key,
+                    "too_many",
+                    key + " has " + items.size() + " items",
+                    "at most " + Format.MAX_TEXTS);
+            return List.of();
+        }
         for (int i = 0; i < items.size(); i++) {
             if (items.get(i).isTextual() || items.get(i).isIntegralNumber()) {
                 texts.add(items.get(i).asText());

@@ -8,6 +8,7 @@ final class Format {
     static final int MAX_CONDITIONS = 64;
     static final int MAX_ACTIONS = 256;
     static final int MAX_TEXT = 4096;
+    static final int MAX_TEXTS = 10_000;
     static final int MAX_TESTS = 50;
     static final int MAX_TEST_ENTRIES = 200;
 

@@ -77,15 +77,13 @@ final class SelectorReader {
         if (value == null) {
             return List.of();
         }
-        if (value.isContainerNode() && !value.isArray()) {
-            fields.wrongType(key, "text or a list of texts");
-            return List.of();
-        }
         List<String> values = new ArrayList<>();
-        if (value.isArray()) {
-            value.forEach(item -> values.add(item.asText()));
-        } else {
-            values.add(value.asText());
+        for (JsonNode item : value.isArray() ? value : List.of(value)) {
+            if (item.isContainerNode() || item.isNull()) {
+                fields.wrongType(key, "text or a list of texts");
+                return List.of();
+            }
+            values.add(item.asText());
         }
         return values;
     }
