@@ -3,6 +3,7 @@ package io.github.walnut.policy.json;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
@@ -16,7 +17,8 @@ import org.yaml.snakeyaml.events.ScalarEvent;
 
 /**
  * Changes the priority in the text of a document and leaves every other character as its author
- * wrote it.
+ * wrote it. Where YAML ties the priority to other parts, by anchors for example, that cannot be:
+ * then the whole is written anew, with the same meaning.
  */
 public final class PriorityEdit {
 
@@ -28,7 +30,11 @@ public final class PriorityEdit {
      * @param text of a document that reads
      */
     public static String set(String text, String mediaType, int priority) {
-        return mediaType.equals(DocumentTree.JSON) ? json(text, priority) : yaml(text, priority);
+        ObjectNode wanted = DocumentTree.of(text, mediaType);
+        wanted.put(KEY, priority);
+        String edited =
+                mediaType.equals(DocumentTree.JSON) ? json(text, priority) : yaml(text, priority);
+        return wanted.equals(DocumentTree.of(edited, mediaType)) ? edited : wanted.toString();
     }
 
     private static String json(String text, int priority) {

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Requirement("POL-8")
 class PriorityEditTest {
@@ -36,6 +37,25 @@ class PriorityEditTest {
                 .isEqualTo("---\n  # note\n  priority: 40\n  name: a\n");
         assertThat(yaml("{name: a}")).isEqualTo("{priority: 40, name: a}");
         assertThat(yaml("{}")).isEqualTo("{priority: 40}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "priority: &p 5\nx: *p\n",
+                "x: &p 5\npriority: *p\n",
+                "? priority\n? x\n",
+                "&r {x: 1}",
+                "? priority\n: 5\n? x\n: 1\n"
+            })
+    void what_is_tied_to_other_parts_keeps_its_meaning(String text) {
+        ObjectNode before = DocumentTree.of(text, DocumentTree.YAML);
+
+        ObjectNode edited = DocumentTree.of(yaml(text), DocumentTree.YAML);
+
+        assertThat(edited.remove("priority").asInt()).isEqualTo(40);
+        before.remove("priority");
+        assertThat(edited).isEqualTo(before);
     }
 
     private static Stream<Path> samples() throws IOException {
