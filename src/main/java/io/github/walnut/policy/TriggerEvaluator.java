@@ -197,9 +197,12 @@ public final class TriggerEvaluator {
         }
         TriggerProgress seen =
                 isNew(raw, before)
-                        ? before.entered(raw.epoch(), admits(trigger, before, raw))
+                        ? before.entered(
+                                raw.epoch(), before.inTest() || admits(trigger, before, raw))
                         : before;
-        return held(seen, trigger, trigger.to(), List.of(), trigger.stableFor(), raw, facts, at);
+        boolean inTest = raw.excused() && !trigger.ups().includeTests() && !seen.ignored();
+        return held(seen, trigger, trigger.to(), List.of(), trigger.stableFor(), raw, facts, at)
+                .inTest(inTest);
     }
 
     private TriggerProgress held(

@@ -17,6 +17,8 @@ import java.util.Objects;
  *     limit that is under way, or null
  * @param leftAt when that state was left, or null while it holds; or when the limit was crossed
  * @param lost the fact became unknown, so its window starts anew when it is known again
+ * @param inTest the watched state was entered as the trigger asks, but only a test explains it so
+ *     far: should it outlive the test, nothing else is missing
  */
 public record TriggerProgress(
         Trigger.State state,
@@ -27,11 +29,12 @@ public record TriggerProgress(
         Instant countFrom,
         Long fromEpoch,
         Instant leftAt,
-        boolean lost) {
+        boolean lost,
+        boolean inTest) {
 
     static TriggerProgress unmetSince(Instant at) {
         return new TriggerProgress(
-                Trigger.State.UNMET, at, null, null, null, null, null, null, false);
+                Trigger.State.UNMET, at, null, null, null, null, null, null, false, false);
     }
 
     public boolean met() {
@@ -61,7 +64,8 @@ public record TriggerProgress(
                 countFrom,
                 fromEpoch,
                 leftAt,
-                nowLost);
+                nowLost,
+                false);
     }
 
     /** The state holds since {@code start}: pending until the window is over, then met. */
@@ -79,6 +83,7 @@ public record TriggerProgress(
                 from,
                 fromEpoch,
                 leftAt,
+                false,
                 false);
     }
 
@@ -94,7 +99,8 @@ public record TriggerProgress(
                         null,
                         fromEpoch,
                         leftAt,
-                        false)
+                        false,
+                        inTest)
                 : metUntil(at.plus(TimerEvaluator.MET_FOR), at);
     }
 
@@ -108,7 +114,16 @@ public record TriggerProgress(
 
     TriggerProgress metUntil(Instant until, Instant at) {
         return new TriggerProgress(
-                Trigger.State.MET, at, until, epoch, ignoredEpoch, null, fromEpoch, leftAt, false);
+                Trigger.State.MET,
+                at,
+                until,
+                epoch,
+                ignoredEpoch,
+                null,
+                fromEpoch,
+                leftAt,
+                false,
+                inTest);
     }
 
     /** What made it met counts no more. */
@@ -126,13 +141,14 @@ public record TriggerProgress(
                 countFrom,
                 fromEpoch,
                 leftAt,
-                lost);
+                lost,
+                inTest);
     }
 
     /** Another time at which it may change. */
     public TriggerProgress lookAgainAt(Instant due) {
         return new TriggerProgress(
-                state, since, due, epoch, ignoredEpoch, countFrom, fromEpoch, leftAt, lost);
+                state, since, due, epoch, ignoredEpoch, countFrom, fromEpoch, leftAt, lost, inTest);
     }
 
     /** The same after the clock was set. */
@@ -146,7 +162,8 @@ public record TriggerProgress(
                 shifted(countFrom, by),
                 fromEpoch,
                 shifted(leftAt, by),
-                lost);
+                lost,
+                inTest);
     }
 
     private static Instant shifted(Instant at, Duration by) {
@@ -164,6 +181,7 @@ public record TriggerProgress(
                 at,
                 fromEpoch,
                 leftAt,
+                false,
                 false);
     }
 
@@ -178,12 +196,19 @@ public record TriggerProgress(
                 null,
                 fromEpoch,
                 leftAt,
+                false,
                 false);
     }
 
     TriggerProgress from(Long seenEpoch, Instant left) {
         return new TriggerProgress(
-                state, since, dueAt, epoch, ignoredEpoch, countFrom, seenEpoch, left, lost);
+                state, since, dueAt, epoch, ignoredEpoch, countFrom, seenEpoch, left, lost, inTest);
+    }
+
+    /** A test explains the state that was entered, or does no more. */
+    TriggerProgress inTest(boolean now) {
+        return new TriggerProgress(
+                state, since, dueAt, epoch, ignoredEpoch, countFrom, fromEpoch, leftAt, lost, now);
     }
 
     boolean ignored() {

@@ -29,6 +29,8 @@ final class Judge {
     /** From the moment at which something has to be noticed until it is: a tick, and a little. */
     private static final Duration NOTICE = Duration.ofMillis(2500);
 
+    private static final int LAST = 1_000;
+
     private static final Duration RETURN = Duration.ofSeconds(10);
 
     /**
@@ -159,7 +161,7 @@ final class Judge {
         }
         if (!truth.stoppedAt(match)) {
             Instant stop = truth.nextStop(match).orElseThrow();
-            Instant earliest = opens(reason, reason.met().from(), act.stage()).plus(act.delay());
+            Instant earliest = opens(reason, reason.met().from(), stage(act)).plus(act.delay());
             if (onlyOne(reason, match, path) && stop.isBefore(earliest)) {
                 disorder.add(
                         path
@@ -227,21 +229,12 @@ final class Judge {
     private boolean due(Reason reason, Instant match, Act act, Machine machine, Guest guest) {
         Instant latest = match.plus(patience(reason.rule()));
         return guest.temper() == Temper.GOOD
-                && !tested(reason)
                 && healthy(machine.id(), match, latest)
                 && patient(machine)
                 && !(act.onPowerReturn() == OnPowerReturn.HOLD && mainsSeen(reason, match, latest))
                 && reason.rule().acts().stream()
-                        .filter(other -> other.stage() < act.stage() && !other.continueOnError())
+                        .filter(other -> stage(other) < stage(act) && !other.continueOnError())
                         .allMatch(other -> sound(other, match, latest));
-    }
-
-    /** A test lies between mains and battery, so it is open whether the one followed the other. */
-    private boolean tested(Reason reason) {
-        return reason.rule().sign() == World.Sign.TURNED_TO_BATTERY
-                && reason.units().stream()
-                        .flatMap(unit -> trial.polls(unit).stream())
-                        .anyMatch(heard -> heard.flags() != null && heard.flags().contains("CAL"));
     }
 
     private boolean sound(Act act, Instant from, Instant to) {
@@ -291,11 +284,12 @@ final class Judge {
     /** When a stage may open at the earliest. */
     private Instant opens(Reason reason, Instant match, int stage) {
         Instant open = match;
-        for (int earlier = 0; earlier < stage; earlier++) {
+        List<Integer> stages =
+                reason.rule().acts().stream().map(this::stage).distinct().sorted().toList();
+        for (int number : stages.stream().filter(earlier -> earlier < stage).toList()) {
             Instant begin = open;
-            int number = earlier;
             List<Act> acts =
-                    reason.rule().acts().stream().filter(act -> act.stage() == number).toList();
+                    reason.rule().acts().stream().filter(act -> stage(act) == number).toList();
             Instant spent =
                     acts.stream()
                             .filter(act -> !machine(act.machine()).guests().isEmpty())
@@ -313,10 +307,16 @@ final class Judge {
         return open;
     }
 
+    /** What walNUT runs on comes last. */
+    private int stage(Act act) {
+        boolean self = machine(act.machine()).self() && act.type().equals("host");
+        return self ? LAST : act.stage();
+    }
+
     /** When each target of an action is through at the earliest. */
     private Stream<Instant> through(Reason reason, Act act, Instant open) {
         Machine machine = machine(act.machine());
-        if (act.onPowerReturn() == OnPowerReturn.HOLD || machine.self()) {
+        if (act.onPowerReturn() == OnPowerReturn.HOLD) {
             return Stream.of(open);
         }
         return machine.guests().stream()

@@ -238,6 +238,7 @@ class PolicyRepositoryTest {
                                 null,
                                 2L,
                                 TestClock.START,
+                                false,
                                 false),
                         true);
         windows.put(List.of(pending));
