@@ -152,16 +152,17 @@ final class Judge {
         demanded++;
         Truth truth = truths.get(path);
         Instant latest = match.plus(patience(reason.rule()));
+        Instant from = reason.met().from();
         boolean stopped =
-                truth.stoppedAt(match)
-                        || truth.nextStop(match).filter(at -> !at.isAfter(latest)).isPresent();
+                truth.stoppedAt(from)
+                        || truth.nextStop(from).filter(at -> !at.isAfter(latest)).isPresent();
         if (!stopped) {
             missed.add(path + " by " + say(reason.rule()) + ", met at " + say(match));
             return;
         }
-        if (!truth.stoppedAt(match)) {
-            Instant stop = truth.nextStop(match).orElseThrow();
-            Instant earliest = opens(reason, reason.met().from(), stage(act)).plus(act.delay());
+        if (!truth.stoppedAt(from)) {
+            Instant stop = truth.nextStop(from).orElseThrow();
+            Instant earliest = opens(reason, from, stage(act)).plus(act.delay());
             if (onlyOne(reason, match, path) && stop.isBefore(earliest)) {
                 disorder.add(
                         path
@@ -253,7 +254,16 @@ final class Judge {
                         .filter(act -> act.machine().equals(machine.id()))
                         .filter(act -> act.type().equals("vm"))
                         .count();
-        return !stuck || asked <= 1;
+        return (!stuck || asked <= 1) && !crowded();
+    }
+
+    /** So few orders may be under way that a slow one keeps others waiting beyond their time. */
+    private boolean crowded() {
+        return world.limit() < 4
+                && (world.script().stream().anyMatch(HostState.class::isInstance)
+                        || world.machines().stream()
+                                .flatMap(machine -> machine.guests().stream())
+                                .anyMatch(guest -> guest.temper() == Temper.HANGS));
     }
 
     private boolean healthy(String machine, Instant from, Instant to) {

@@ -34,6 +34,9 @@ final class Trial {
     /** How long the quiet must last before the case is over. */
     private static final Duration QUIET = Duration.ofSeconds(90);
 
+    /** After a death in the middle of a write. */
+    private static final Duration AWAY = Duration.ofSeconds(2);
+
     private static final Duration LONGEST = Duration.ofHours(2);
 
     /**
@@ -58,6 +61,11 @@ final class Trial {
     private final List<Order> starts = new ArrayList<>();
     private Instant born = BEGIN;
 
+    /** The process dies in the middle of a write. */
+    private static final class Killed extends Error {
+        private static final long serialVersionUID = 1;
+    }
+
     Trial(World world) {
         this.world = world;
         Installation installation = new Installation(world, BEGIN);
@@ -78,25 +86,67 @@ final class Trial {
         }
     }
 
+    /** walNUT dies once at this write of its store, before it is done or right after. */
+    Trial dyingAt(int write, boolean done) {
+        laboratory
+                .store()
+                .fault(
+                        (number, committed) -> {
+                            if (number == write && committed == done) {
+                                throw new Killed();
+                            }
+                        });
+        return this;
+    }
+
+    /** How often it wrote. */
+    int writes() {
+        return laboratory.store().writes();
+    }
+
     /** Plays the script and waits until everything has come to rest. */
     Trial play() {
-        laboratory.boot();
+        boot();
         for (Happening happening : world.script()) {
-            Instant at = BEGIN.plus(happening.at());
-            if (at.isAfter(laboratory.now())) {
-                laboratory.passUntil(at);
-            }
+            passUntil(BEGIN.plus(happening.at()));
             happens(happening);
         }
-        Instant quiet = laboratory.now().plus(QUIET);
-        laboratory.passUntil(quiet);
+        passUntil(laboratory.now().plus(QUIET));
         while (!atRest() && laboratory.now().isBefore(BEGIN.plus(LONGEST))) {
-            laboratory.pass(Duration.ofSeconds(30));
+            passUntil(laboratory.now().plusSeconds(30));
         }
         lives.add(new Life(born, laboratory.now()));
         laws.end();
         laboratory.close();
         return this;
+    }
+
+    private void passUntil(Instant at) {
+        try {
+            if (at.isAfter(laboratory.now())) {
+                laboratory.passUntil(at);
+            }
+        } catch (Killed e) {
+            died(AWAY);
+            passUntil(at);
+        }
+    }
+
+    private void boot() {
+        try {
+            laboratory.boot();
+        } catch (Killed e) {
+            died(AWAY);
+        }
+    }
+
+    private void died(Duration away) {
+        lives.add(new Life(born, laboratory.now()));
+        laboratory.kill();
+        laboratory.pass(away);
+        born = laboratory.now();
+        laws.restarted();
+        boot();
     }
 
     private boolean atRest() {
@@ -120,12 +170,7 @@ final class Trial {
                 laboratory.world().fault(host.machine(), host.fault());
             }
         } else if (happening instanceof Crash crash) {
-            lives.add(new Life(born, now));
-            laboratory.kill();
-            laboratory.pass(crash.away());
-            born = laboratory.now();
-            laws.restarted();
-            laboratory.boot();
+            died(crash.away());
         } else if (happening instanceof Started started) {
             world.machines().forEach(machine -> start(machine, started, now));
         }

@@ -73,7 +73,7 @@ final class WorldMaker {
                 machines,
                 rules,
                 script,
-                4 + dice.nextInt(7),
+                1 + dice.nextInt(10),
                 Duration.ofMillis(20 + dice.nextInt(400)));
     }
 
