@@ -42,13 +42,18 @@ final class PolicyCheck implements PolicyReader {
     private final Supplier<List<UpsFacts>> ups;
     private final Names names;
     private final int callsInFlight;
+    private final SavingCheck ownTests;
     private final List<SavingCheck> beforeSaving;
 
+    /**
+     * @param ownTests plays the tests that stand in a document
+     */
     PolicyCheck(
             Inventory inventory,
             Supplier<List<UpsFacts>> ups,
             Names names,
             Configuration configuration,
+            SavingCheck ownTests,
             List<SavingCheck> beforeSaving) {
         this.submitted =
                 configuration.flag(Setting.POLICY_V1_ENABLED)
@@ -58,6 +63,7 @@ final class PolicyCheck implements PolicyReader {
         this.ups = ups;
         this.names = names;
         this.callsInFlight = configuration.number(Setting.MAX_CONCURRENT);
+        this.ownTests = ownTests;
         this.beforeSaving = beforeSaving;
     }
 
@@ -83,7 +89,8 @@ final class PolicyCheck implements PolicyReader {
     }
 
     private PolicyReading checked(PolicyReading read, UUID self) {
-        PolicyReading reading = stored.compile(read, inventory, site());
+        PolicyReading compiled = stored.compile(read, inventory, site());
+        PolicyReading reading = compiled.with(ownTests.findings(compiled));
         return reading.policy() != null && names.taken(reading.policy().name(), self)
                 ? reading.with(List.of(duplicateName(reading.policy().name())))
                 : reading;

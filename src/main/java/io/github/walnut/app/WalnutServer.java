@@ -202,6 +202,7 @@ public final class WalnutServer implements AutoCloseable {
                         core.fleet::all,
                         policies::nameTaken,
                         configuration,
+                        new OwnTests(inventory, clock, ZoneId.systemDefault()),
                         List.of(new DriverFit(runs.rehearsals, clock, ids)));
         Preflights preflights =
                 opened(

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -73,6 +74,11 @@ public final class Laboratory implements AutoCloseable {
 
     public void passUntil(Instant moment) {
         time.passUntil(moment);
+    }
+
+    /** An authenticated call of a webhook. */
+    public void call(String webhook, Map<String, Object> body) {
+        process.called(webhook, body);
     }
 
     public Instant now() {

@@ -28,8 +28,11 @@ import io.github.walnut.run.RunRequest;
 import io.github.walnut.run.StatesBefore;
 import io.github.walnut.run.Step;
 import io.github.walnut.run.TargetResolver;
+import io.github.walnut.ups.Event;
+import io.github.walnut.ups.EventName;
 import io.github.walnut.ups.PollResult;
 import io.github.walnut.ups.SampleNormalizer;
+import io.github.walnut.ups.Severity;
 import io.github.walnut.ups.UpsFleet;
 import io.github.walnut.ups.UpsMonitor;
 import io.github.walnut.ups.UpsProfiles;
@@ -39,9 +42,11 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 
 /** One life of walNUT in a laboratory, put together as the program does it. */
 final class VirtualProcess implements AutoCloseable {
@@ -166,6 +171,28 @@ final class VirtualProcess implements AutoCloseable {
     private void polled(PollResult poll) {
         laboratory.pollWatch().accept(poll);
         judged(detection.detect(poll));
+    }
+
+    void called(String webhook, Map<String, Object> body) {
+        UUID id = laboratory.ids().next();
+        start(
+                matching.called(
+                        webhook,
+                        body,
+                        new Event(
+                                id,
+                                Event.Type.WEBHOOK,
+                                "webhook.custom",
+                                EventName.WEBHOOK_RECEIVED.word(),
+                                Severity.INFO,
+                                new Event.Subject("system", "walnut"),
+                                Map.of("name", webhook, "body", body),
+                                laboratory.now(),
+                                id,
+                                null,
+                                false,
+                                "Webhook " + webhook + " was called",
+                                "webhook:" + webhook + ":" + id)));
     }
 
     private void tick() {

@@ -66,6 +66,11 @@ class PolicyCheckTest {
                 new ConfigurationReader(environment, new Properties(), warning -> {})
                         .read(Map.of());
         return new PolicyCheck(
-                new FakeInventory(), List::of, (name, self) -> false, configuration, List.of());
+                new FakeInventory(),
+                List::of,
+                (name, self) -> false,
+                configuration,
+                new OwnTests(new FakeInventory(), new SystemClock(), java.time.ZoneOffset.UTC),
+                List.of());
     }
 }

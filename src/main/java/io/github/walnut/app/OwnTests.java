@@ -1,0 +1,54 @@
+package io.github.walnut.app;
+
+import io.github.walnut.inventory.Inventory;
+import io.github.walnut.policy.Finding;
+import io.github.walnut.policy.PolicyReading;
+import io.github.walnut.ups.Clock;
+import io.github.walnut.virtual.PolicyTests;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The tests that stand in policies, played once for each document: when it is first checked, hence
+ * before saving and after each start, and again every night.
+ */
+final class OwnTests implements PolicyCheck.SavingCheck {
+
+    private final PolicyTests tests;
+    private final Clock clock;
+    private final ZoneId zone;
+    private final Map<String, List<Finding>> results = new HashMap<>();
+    private LocalDate day;
+
+    OwnTests(Inventory inventory, Clock clock, ZoneId zone) {
+        this.tests = new PolicyTests(inventory, clock);
+        this.clock = clock;
+        this.zone = zone;
+    }
+
+    /** Nothing for a document with a blocker, since it cannot be played. */
+    @Override
+    public synchronized List<Finding> findings(PolicyReading reading) {
+        if (reading.policy() == null || reading.blocked() || reading.policy().tests().isEmpty()) {
+            return List.of();
+        }
+        forgetYesterday();
+        List<Finding> known = results.get(reading.hash());
+        List<Finding> findings = known != null ? known : tests.findings(reading.policy());
+        if (findings.stream().noneMatch(each -> each.code().equals(PolicyTests.TOO_LONG))) {
+            results.put(reading.hash(), findings);
+        }
+        return findings;
+    }
+
+    private void forgetYesterday() {
+        LocalDate today = LocalDate.ofInstant(clock.now(), zone);
+        if (!today.equals(day)) {
+            results.clear();
+            day = today;
+        }
+    }
+}
