@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -82,6 +83,7 @@ final class Signs {
             Instant next = next(i);
             if (!certain) {
                 add(spans, last.plus(limit), next);
+                afterDeath(last, next).ifPresent(from -> add(spans, from, next));
                 continue;
             }
             for (Life life : lives) {
@@ -90,6 +92,14 @@ final class Signs {
             }
         }
         return Span.joined(spans);
+    }
+
+    /** Whoever takes over may not know of the last answers, so silence may be older for it. */
+    private Optional<Instant> afterDeath(Instant last, Instant next) {
+        return lives.stream()
+                .map(Life::from)
+                .filter(from -> from.isAfter(last) && from.isBefore(next))
+                .findFirst();
     }
 
     private static void add(List<Span> spans, Instant from, Instant to) {
