@@ -1,0 +1,188 @@
+package io.github.walnut.outages;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.walnut.Requirement;
+import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntUnaryOperator;
+import java.util.stream.Stream;
+import javax.tools.JavaCompiler;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestReporter;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A judge is worth what it finds. Each mutant is the core with one deliberate bug: the source of
+ * one class is changed, compiled and loaded beside the real one, and seeds are played until the
+ * judge objects.
+ */
+class MutantsTest {
+
+    private static final int MOST = 500;
+    private static final Path MAIN = Path.of("src/main/java/io/github/walnut");
+
+    /**
+     * @param file below the root package
+     * @param code that stands there, once
+     * @param bug what stands there instead
+     */
+    private record Mutant(String name, String file, String code, String bug) {}
+
+    private static final List<Mutant> MUTANTS =
+            List.of(
+                    new Mutant(
+                            "a stage does not wait for the one before",
+                            "run/Stages.java",
+                            "if (steps.stream().allMatch(RunBook::settled)) {\n"
+                                    + "            return true;",
+                            "if (!steps.isEmpty()) {\n            return true;"),
+                    new Mutant(
+                            "silence on mains counts as an empty battery",
+                            "ups/ContactWatch.java",
+                            "|| !step.holds(OB)\n                || step.holds(LB)",
+                            "|| step.holds(LB)"),
+                    new Mutant(
+                            "silence on battery means nothing",
+                            "ups/ContactWatch.java",
+                            "if (!step.config.critical().deadOnBattery()",
+                            "if (step.config.critical().deadOnBattery()"),
+                    new Mutant(
+                            "a state need not hold",
+                            "policy/TriggerProgress.java",
+                            "Instant due = begin.plus(window);",
+                            "Instant due = begin;"),
+                    new Mutant(
+                            "a state has to hold twice as long",
+                            "policy/TriggerProgress.java",
+                            "Instant due = begin.plus(window);",
+                            "Instant due = begin.plus(window).plus(window);"),
+                    new Mutant(
+                            "battery tests excuse nothing",
+                            "policy/TriggerEvaluator.java",
+                            "if (raw.excused() && !scope.includeTests()) {",
+                            "if (raw.excused() && scope.includeTests()) {"),
+                    new Mutant(
+                            "a return of mains is overlooked",
+                            "ups/PowerWatch.java",
+                            "step.states.remove(OB);\n        if (counted) {",
+                            "if (counted) {"),
+                    new Mutant(
+                            "two orders go to one host",
+                            "dispatch/Lanes.java",
+                            "return turn == null || !turn.calling()",
+                            "return turn == null || turn.calling() || !turn.calling()"),
+                    new Mutant(
+                            "the limit over all hosts is not kept",
+                            "dispatch/Lanes.java",
+                            "? orders < settings.maxConcurrentActions()",
+                            "? orders < 1000"),
+                    new Mutant(
+                            "what walNUT runs on is stopped in its turn",
+                            "run/Planner.java",
+                            "step.target().self() ? new StepDraft(step).stage(last).done() : step",
+                            "last < 0 ? new StepDraft(step).stage(last).done() : step"),
+                    new Mutant(
+                            "policies that are not armed act",
+                            "road/Matching.java",
+                            "live ? Run.Mode.LIVE : Run.Mode.DRY_RUN,",
+                            "Run.Mode.LIVE,"),
+                    new Mutant(
+                            "held actions go on after power has returned",
+                            "run/ReturnRule.java",
+                            "step.onPowerReturn() != OnPowerReturn.FINISH)",
+                            "step.onPowerReturn() == OnPowerReturn.REVERSE)"),
+                    new Mutant(
+                            "an order in doubt counts as carried out",
+                            "run/ResumeRule.java",
+                            "new StepDraft(step).state(StepState.UNKNOWN).done(),\n"
+                                    + "                        Progress.NEW.doubtful().pause(now)",
+                            "new StepDraft(step).state(StepState.CONFIRMED).endedAt(now).done(),\n"
+                                    + "                        Progress.NEW"));
+
+    @TempDir Path folder;
+
+    @TestFactory
+    @Requirement("EXE-98")
+    Stream<DynamicTest> the_judge_finds(TestReporter reporter) {
+        return MUTANTS.stream()
+                .map(
+                        mutant ->
+                                DynamicTest.dynamicTest(
+                                        mutant.name(), () -> find(mutant, reporter)));
+    }
+
+    @Test
+    void nobody_objects_to_the_core_as_it_is() {
+        assertThat(new MutantHunt().applyAsInt(MOST)).isEqualTo(-1);
+    }
+
+    private void find(Mutant mutant, TestReporter reporter) throws Exception {
+        Path classes = Files.createTempDirectory(folder, "mutant");
+        compile(mutant, classes);
+        try (URLClassLoader loader = beside(classes)) {
+            Class<?> hunt = loader.loadClass(MutantHunt.class.getName());
+            assertThat(hunt).isNotEqualTo(MutantHunt.class);
+            IntUnaryOperator hunter =
+                    (IntUnaryOperator) hunt.getDeclaredConstructor().newInstance();
+            int seeds = hunter.applyAsInt(MOST);
+            reporter.publishEntry(mutant.name(), String.valueOf(seeds));
+            assertThat(seeds).as("seeds until somebody objected").isPositive();
+        }
+    }
+
+    private static void compile(Mutant mutant, Path classes) throws IOException {
+        String source = Files.readString(MAIN.resolve(mutant.file()));
+        assertThat(source.split(java.util.regex.Pattern.quote(mutant.code()), -1))
+                .as("places with " + mutant.code())
+                .hasSize(2);
+        Path changed = classes.resolve(Path.of(mutant.file()).getFileName());
+        Files.writeString(changed, source.replace(mutant.code(), mutant.bug()));
+        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+        int result =
+                compiler.run(
+                        null,
+                        null,
+                        null,
+                        "-proc:none",
+                        "-nowarn",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "-d",
+                        classes.toString(),
+                        changed.toString());
+        assertThat(result).as("javac of " + changed).isZero();
+    }
+
+    /** Everything of ours is loaded anew, the changed class first. */
+    private static URLClassLoader beside(Path classes) throws IOException {
+        List<URL> urls = new ArrayList<>(List.of(classes.toUri().toURL()));
+        for (String entry :
+                System.getProperty("java.class.path").split(java.io.File.pathSeparator)) {
+            if (Files.isDirectory(Path.of(entry))) {
+                urls.add(Path.of(entry).toUri().toURL());
+            }
+        }
+        return new URLClassLoader(urls.toArray(URL[]::new), MutantsTest.class.getClassLoader()) {
+            @Override
+            protected Class<?> loadClass(String name, boolean resolve)
+                    throws ClassNotFoundException {
+                if (!name.startsWith("io.github.walnut.")) {
+                    return super.loadClass(name, resolve);
+                }
+                synchronized (getClassLoadingLock(name)) {
+                    Class<?> loaded = findLoadedClass(name);
+                    return loaded != null ? loaded : findClass(name);
+                }
+            }
+        };
+    }
+}
