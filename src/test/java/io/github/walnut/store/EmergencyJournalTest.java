@@ -249,7 +249,7 @@ class EmergencyJournalTest {
 
     private static TriggerProgress met() {
         return new TriggerProgress(
-                Trigger.State.MET, Runs.AT, null, 1L, null, null, null, null, false);
+                Trigger.State.MET, Runs.AT, null, 1L, null, null, null, null, false, false);
     }
 
     @Test
