@@ -34,15 +34,15 @@ final class RunEvents implements RunListener {
             String mode = run.mode() == Run.Mode.LIVE ? "" : " (" + run.mode().word() + ")";
             events.accept(
                     event(
-                            EventName.RUN_STARTED,
+                            recovery(run) ? EventName.RECOVERY_STARTED : EventName.RUN_STARTED,
                             Severity.INFO,
                             run,
                             run.createdAt(),
-                            run.policyName() + " runs" + mode));
+                            run.policyName() + (recovery(run) ? " recovers" : " runs") + mode));
         } else if (type.equals("run.closed")) {
             events.accept(
                     event(
-                            EventName.RUN_FINISHED,
+                            recovery(run) ? EventName.RECOVERY_FINISHED : EventName.RUN_FINISHED,
                             run.severity(),
                             run,
                             run.endedAt(),
@@ -50,6 +50,10 @@ final class RunEvents implements RunListener {
                                     + ": "
                                     + (run.summary() == null ? run.result() : run.summary())));
         }
+    }
+
+    private static boolean recovery(Run run) {
+        return run.kind() == Run.Kind.RECOVERY;
     }
 
     private Event event(EventName name, Severity severity, Run run, Instant at, String message) {

@@ -8,6 +8,7 @@ import io.github.walnut.dispatch.Dispatcher;
 import io.github.walnut.dispatch.HoldMemory;
 import io.github.walnut.dispatch.NamedThreads;
 import io.github.walnut.dispatch.PooledCalls;
+import io.github.walnut.dispatch.PresentPolicies;
 import io.github.walnut.dispatch.Rehearsals;
 import io.github.walnut.dispatch.Settings;
 import io.github.walnut.dispatch.TargetReadings;
@@ -22,6 +23,7 @@ import io.github.walnut.run.Maintenance;
 import io.github.walnut.run.NewRun;
 import io.github.walnut.run.Obligations;
 import io.github.walnut.run.Planner;
+import io.github.walnut.run.RecoveryPlan;
 import io.github.walnut.run.Retries;
 import io.github.walnut.run.Run;
 import io.github.walnut.run.RunListener;
@@ -59,6 +61,7 @@ final class RunRoom implements AutoCloseable {
             DispatchWatch watch,
             HoldMemory holds,
             Maintenance maintenance,
+            PresentPolicies policies,
             Clock clock,
             Ids ids) {
         Settings settings =
@@ -90,8 +93,10 @@ final class RunRoom implements AutoCloseable {
                                 RunRoom::policy,
                                 run -> true,
                                 new Obligations(inventory, StatesBefore.NOBODY_LOOKED, ids),
-                                holds),
+                                holds,
+                                policies),
                         newRun,
+                        new RecoveryPlan(inventory, ids),
                         new RunMachine(
                                 inventory,
                                 new Retries(() -> ThreadLocalRandom.current().nextDouble()),

@@ -148,6 +148,7 @@ public final class WalnutServer implements AutoCloseable {
                                 watchman,
                                 new StoredHold(store.settings),
                                 maintenance,
+                                new ArmedPolicies(core.matching, arming),
                                 clock,
                                 ids));
         opened(road);

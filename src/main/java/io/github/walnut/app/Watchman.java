@@ -4,6 +4,8 @@ import io.github.walnut.dispatch.DispatchWatch;
 import io.github.walnut.run.Alarm;
 import io.github.walnut.run.Hold;
 import io.github.walnut.run.HoldChange;
+import io.github.walnut.run.Gate;
+import io.github.walnut.run.Recovering;
 import io.github.walnut.run.Run;
 import io.github.walnut.run.Step;
 import io.github.walnut.store.StoreWatch;
@@ -18,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -88,6 +91,36 @@ final class Watchman implements DispatchWatch, StoreWatch {
                                 + name.word()
                                 + "/"
                                 + step.attempt()));
+    }
+
+    @Override
+    public void recoveryStalled(Recovering what, List<Gate> shut) {
+        EventName name = EventName.RECOVERY_STALLED;
+        Run parent = what.parent();
+        Map<String, Object> details = new LinkedHashMap<>();
+        details.put("run_id", parent.id().toString());
+        details.put("targets", what.owed().size());
+        details.put("gates", shut.stream().map(gate -> gate.kind().word()).distinct().toList());
+        Map<String, Object> attrs = new LinkedHashMap<>();
+        attrs.put("code", name.word());
+        attrs.put("details", details);
+        String why = shut.stream().map(Gate::detail).distinct().collect(Collectors.joining(", "));
+        UUID id = ids.next();
+        events.accept(
+                new Event(
+                        id,
+                        Event.Type.SYSTEM,
+                        Event.SYSTEM_HEALTH,
+                        name.word(),
+                        name.severities().get(0),
+                        new Event.Subject("policy", String.valueOf(parent.policyId())),
+                        attrs,
+                        clock.now(),
+                        parent.correlationId(),
+                        parent.outageId(),
+                        false,
+                        parent.policyName() + ": " + name.word().replace('_', ' ') + ", " + why,
+                        "run/" + parent.id() + "/" + name.word() + "/" + id));
     }
 
     @Override

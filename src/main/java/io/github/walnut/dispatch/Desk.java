@@ -12,6 +12,7 @@ import io.github.walnut.run.PowerBoard;
 import io.github.walnut.run.Run;
 import io.github.walnut.run.RunBook;
 import io.github.walnut.run.RunMachine;
+import io.github.walnut.run.Shutdowns;
 import io.github.walnut.run.Step;
 import io.github.walnut.run.Turns;
 import io.github.walnut.run.Verbs;
@@ -46,8 +47,10 @@ final class Desk {
     private final PowerBoard power;
     private final HoldOfAll holdOfAll;
     private final Neighbours neighbours;
+    private final Shutdowns shutdowns;
     private final Lanes lanes;
     private final Calls calls;
+    private final Staggers staggers = new Staggers();
 
     Desk(RunMachine machine, DispatchPorts ports, Settings settings) {
         this.machine = machine;
@@ -55,9 +58,12 @@ final class Desk {
         this.writer = new JournalWriter(ports.journal());
         this.obligations = ports.obligations();
         this.repeats = new Repeats(ports.journal(), machine, new Verbs(ports.inventory()));
-        this.power = new PowerBoard(settings.returnConfirm());
+        this.power = new PowerBoard(settings.returnConfirm(), clock.now());
+        this.shutdowns = new Shutdowns(new Verbs(ports.inventory()));
         this.holdOfAll = new HoldOfAll(ports.holds(), power);
-        this.neighbours = new Neighbours(books.values(), power, holdOfAll::now, ports.stillMet());
+        this.neighbours =
+                new Neighbours(
+                        books.values(), power, holdOfAll::now, ports.stillMet(), shutdowns);
         this.lanes = new Lanes(settings);
         this.calls = new Calls(ports.inventory(), settings.callTimeout());
     }
@@ -65,6 +71,7 @@ final class Desk {
     void add(RunBook book, boolean isNew) {
         books.put(book.run().id(), book);
         book.steps().stream().filter(step -> step.attempt() > 0).forEach(repeats::sent);
+        staggers.resumed(book);
         if (isNew) {
             machine.advance(book, clock.now(), neighbours.of(book));
             writer.isNew(book);
@@ -90,6 +97,10 @@ final class Desk {
 
     HoldOfAll holdOfAll() {
         return holdOfAll;
+    }
+
+    Shutdowns shutdowns() {
+        return shutdowns;
     }
 
     Optional<RunBook> book(UUID runId) {
@@ -185,6 +196,7 @@ final class Desk {
         if (call.kind().writes()) {
             machine.sent(call.book(), call.step(), clock.now());
             repeats.sent(current(call));
+            staggers.sent(call, clock.now());
         }
     }
 
@@ -220,6 +232,11 @@ final class Desk {
         boolean again = false;
         for (Call call : Turns.inOrder(due(now))) {
             if (!lanes.free(call)) {
+                continue;
+            }
+            Optional<Instant> later = staggers.waits(call, now);
+            if (later.isPresent()) {
+                machine.later(call, later.get());
                 continue;
             }
             if (asks(call) && !repeats.mayGo(call, books.values(), now)) {

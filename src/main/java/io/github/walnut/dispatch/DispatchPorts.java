@@ -22,6 +22,7 @@ import java.util.function.Predicate;
  *     must not block
  * @param obligations belongs to the dispatcher from now on
  * @param holds where the hold of all runs outlives a restart
+ * @param present policies as they stand now, and whether they may act
  */
 public record DispatchPorts(
         Inventory inventory,
@@ -36,7 +37,8 @@ public record DispatchPorts(
         Function<Run, Optional<Policy>> policies,
         Predicate<Run> stillMet,
         Obligations obligations,
-        HoldMemory holds) {
+        HoldMemory holds,
+        PresentPolicies present) {
 
     public DispatchPorts {
         listeners = List.copyOf(listeners);

@@ -3,6 +3,8 @@ package io.github.walnut.dispatch;
 import io.github.walnut.run.Alarm;
 import io.github.walnut.run.Hold;
 import io.github.walnut.run.HoldChange;
+import io.github.walnut.run.Gate;
+import io.github.walnut.run.Recovering;
 import io.github.walnut.run.Run;
 import io.github.walnut.run.Step;
 import java.util.List;
@@ -22,6 +24,9 @@ public interface DispatchWatch {
      * @param run null for a hold of all
      */
     void held(HoldChange change, Hold hold, Run run);
+
+    /** What was stopped waits longer to be started again than its policy allows. */
+    void recoveryStalled(Recovering what, List<Gate> shut);
 
     /** The journal cannot be written; nothing is sent until it can. */
     void journalDegraded(String why);

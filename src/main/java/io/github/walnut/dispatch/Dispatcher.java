@@ -6,6 +6,7 @@ import io.github.walnut.run.DriverCall;
 import io.github.walnut.run.DriverResult;
 import io.github.walnut.run.Journal;
 import io.github.walnut.run.NewRun;
+import io.github.walnut.run.RecoveryPlan;
 import io.github.walnut.run.Run;
 import io.github.walnut.run.RunBook;
 import io.github.walnut.run.RunMachine;
@@ -47,6 +48,7 @@ public final class Dispatcher implements AutoCloseable {
     private final Desk desk;
     private final Planning planning;
     private final Withheld withheld = new Withheld();
+    private final Recoveries recoveries;
     private final Publisher publisher;
     private final JournalHealth health;
     private final Interventions interventions;
@@ -55,13 +57,19 @@ public final class Dispatcher implements AutoCloseable {
     private boolean fenced;
     private boolean retrying;
 
-    public Dispatcher(DispatchPorts ports, NewRun newRun, RunMachine machine, Settings settings) {
+    public Dispatcher(
+            DispatchPorts ports,
+            NewRun newRun,
+            RecoveryPlan restarts,
+            RunMachine machine,
+            Settings settings) {
         this.ports = ports;
         this.settings = settings;
         this.newRun = newRun;
         this.machine = machine;
         this.desk = new Desk(machine, ports, settings);
         this.planning = new Planning(newRun, ports.targets(), ports.watch()::planned);
+        this.recoveries = new Recoveries(ports, desk, restarts, this::round);
         this.publisher = new Publisher(ports.listeners(), ports.publishing());
         this.health = new JournalHealth(ports.watch(), settings.journalPatience());
         this.interventions = new Interventions(desk, ports, newRun, this::turn);
@@ -149,7 +157,7 @@ public final class Dispatcher implements AutoCloseable {
     public void heard(UpsFacts facts) {
         lock.lock();
         try {
-            if (desk.heard(facts)) {
+            if (desk.heard(facts) || recoveries.waits()) {
                 pump();
             }
         } finally {
@@ -256,17 +264,19 @@ public final class Dispatcher implements AutoCloseable {
         Run run = entry.run();
         Instant now = ports.clock().now();
         Optional<Policy> policy = ports.policies().apply(run);
-        RunBook book =
-                new RunBook(
-                        run,
-                        entry.steps(),
-                        policy.map(known -> RunTerms.of(known, run)).orElse(RunTerms.NONE));
+        RunBook book = new RunBook(run, entry.steps(), terms(run, policy));
         book.numbered(run.runSeq() + UNWRITTEN_NUMBERS * (entry.steps().size() + 1L));
         desk.resume(book);
         policy.ifPresentOrElse(
                 known -> planning.resume(book, known, now),
                 () -> NewRun.abandon(book, "The policy of the run no longer reads", now));
         LOG.info("run {} of policy {} goes on after a restart", run.id(), run.policyName());
+    }
+
+    private RunTerms terms(Run run, Optional<Policy> policy) {
+        return run.kind() == Run.Kind.RECOVERY
+                ? recoveries.terms(run)
+                : policy.map(known -> RunTerms.of(known, run)).orElse(RunTerms.NONE);
     }
 
     /** Has the hosts of a run tell what it needs for its plan. */
@@ -287,6 +297,9 @@ public final class Dispatcher implements AutoCloseable {
         }
         try {
             planning.advance(ports.clock().now());
+            if (!closing) {
+                recoveries.advance(ports.clock().now());
+            }
             desk.decide(!closing);
             if (settleWithheld()) {
                 desk.decide(!closing);
@@ -298,6 +311,7 @@ public final class Dispatcher implements AutoCloseable {
             wake(desk.nextWake());
             wake(planning.nextWake(ports.clock().now()));
             wake(withheld.nextWake());
+            wake(recoveries.nextWake(ports.clock().now()));
         } catch (Journal.UnavailableException e) {
             LOG.warn("the journal cannot be written, nothing is sent: {}", e.getMessage());
             health.down(ports.clock().now(), e);

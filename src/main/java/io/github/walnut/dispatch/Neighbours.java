@@ -5,6 +5,7 @@ import io.github.walnut.run.PowerBoard;
 import io.github.walnut.run.Run;
 import io.github.walnut.run.RunBook;
 import io.github.walnut.run.RunState;
+import io.github.walnut.run.Shutdowns;
 import io.github.walnut.run.Surroundings;
 import java.util.Collection;
 import java.util.Comparator;
@@ -25,22 +26,26 @@ final class Neighbours {
     private final PowerBoard power;
     private final Supplier<Hold> hold;
     private final Predicate<Run> stillMet;
+    private final Shutdowns shutdowns;
 
     Neighbours(
             Collection<RunBook> books,
             PowerBoard power,
             Supplier<Hold> hold,
-            Predicate<Run> stillMet) {
+            Predicate<Run> stillMet,
+            Shutdowns shutdowns) {
         this.books = books;
         this.power = power;
         this.hold = hold;
         this.stillMet = stillMet;
+        this.shutdowns = shutdowns;
     }
 
     Surroundings of(RunBook book) {
         return new Surroundings(
                 othersLeft(book),
                 lockFree(book),
+                hostsWanted(book),
                 power,
                 hold.get(),
                 () -> stillMet.test(book.run()));
@@ -50,8 +55,15 @@ final class Neighbours {
         UUID outage = book.run().outageId();
         return outage != null
                 && others(book)
+                        .filter(other -> other.run().kind() != Run.Kind.RECOVERY)
                         .filter(other -> outage.equals(other.run().outageId()))
                         .anyMatch(RunBook::othersThanSelfLeft);
+    }
+
+    /** Whoever stops something on a host ends a run that starts something there. */
+    private boolean hostsWanted(RunBook book) {
+        return book.run().kind() == Run.Kind.RECOVERY
+                && others(book).anyMatch(other -> shutdowns.wantsHostOf(other, book));
     }
 
     private boolean lockFree(RunBook book) {

@@ -35,6 +35,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -57,7 +58,7 @@ public final class Matching implements RunListener {
     private final Ids ids;
     private final MatchingEvents events;
     private final SuppressedOnce suppressed = new SuppressedOnce();
-    private final Map<UUID, StoredPolicy> policies = new HashMap<>();
+    private final Map<UUID, StoredPolicy> policies = new ConcurrentHashMap<>();
     private final Map<String, UpsFacts> facts = new HashMap<>();
     private final Map<String, Event> lastEvents = new HashMap<>();
     private final Map<Match, Decision> starting = new HashMap<>();
@@ -130,6 +131,11 @@ public final class Matching implements RunListener {
         policies.put(policy.id(), policy);
         session.put(policy, now());
         remember(List.of());
+    }
+
+    /** As it stands now; empty when it was removed. */
+    public Optional<StoredPolicy> policy(UUID policyId) {
+        return Optional.ofNullable(policies.get(policyId));
     }
 
     public synchronized void remove(UUID policyId) {

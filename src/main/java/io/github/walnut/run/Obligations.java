@@ -83,7 +83,7 @@ public final class Obligations {
             stops(book, step, now);
         } else if (book.run().id().equals(owed.recoveryRun())) {
             restores(book, step, owed, now);
-        } else if (owed.status() != Obligation.Status.RESTORING && reached(step)) {
+        } else if (owed.status() != Obligation.Status.RESTORING && reached(step, owed)) {
             close(book, owed, Obligation.Status.RESTORED_ELSEWHERE, null, now);
         }
     }
@@ -176,8 +176,11 @@ public final class Obligations {
         return step.attempts().stream().allMatch(attempt -> attempt.acceptedAt() == null);
     }
 
-    private static boolean reached(Step step) {
+    /** A start that was ordered before the stop says nothing about what was stopped after it. */
+    private static boolean reached(Step step, Obligation owed) {
         return step.state() == StepState.CONFIRMED
+                        && step.intentAt() != null
+                        && step.intentAt().isAfter(owed.createdAt())
                 || step.state() == StepState.SKIPPED && Reasons.ALREADY.equals(step.reason());
     }
 

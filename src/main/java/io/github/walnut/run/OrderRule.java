@@ -24,7 +24,7 @@ record OrderRule(Retries retries) {
                         .intentAt(now)
                         .acceptedAt(null)
                         .done();
-        return Move.to(intent, progress.doing(Progress.Doing.CALLING));
+        return Move.to(intent, progress.sending());
     }
 
     static Move sent(Step step, Progress progress, Instant now) {
@@ -106,7 +106,7 @@ record OrderRule(Retries retries) {
             Step unknown = new StepDraft(noted).state(StepState.UNKNOWN).done();
             return Move.to(unknown, later.pause(now));
         }
-        if (why.retry() == ErrorClass.Retry.NO || !Retries.left(step, why.retry())) {
+        if (why.retry() == ErrorClass.Retry.NO || !retries.left(step, why.retry())) {
             return failed(noted, progress, why, now);
         }
         return Move.to(noted, later.pause(retries.next(now, later.failures(), error)));

@@ -16,12 +16,22 @@ public final class PowerBoard {
 
     private final Map<String, UpsFacts> latest = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     private final Duration confirm;
+    private final Instant begun;
 
     /**
      * @param confirm how long mains must have held before power counts as returned
+     * @param begun when the program started: what was heard before is old
      */
-    public PowerBoard(Duration confirm) {
+    public PowerBoard(Duration confirm, Instant begun) {
         this.confirm = confirm;
+        this.begun = begun;
+    }
+
+    /** It was heard since the program started, and still is. */
+    boolean fresh(UpsFacts facts) {
+        return facts.reachable()
+                && facts.lastGoodAt() != null
+                && !facts.lastGoodAt().isBefore(begun);
     }
 
     /** True when runs may have to be judged anew. */

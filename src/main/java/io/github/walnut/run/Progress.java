@@ -15,6 +15,7 @@ import java.util.List;
  * @param pollSeconds between two readings
  * @param lastError of a call that will be tried again, or null
  * @param lastLook the reading after which a step times out
+ * @param repeats the order led nowhere and is given again, unless the target got there by itself
  */
 record Progress(
         Doing doing,
@@ -25,7 +26,8 @@ record Progress(
         List<String> expect,
         int pollSeconds,
         String lastError,
-        boolean lastLook) {
+        boolean lastLook,
+        boolean repeats) {
 
     enum Doing {
         NOTHING,
@@ -42,7 +44,16 @@ record Progress(
     static final int POLL_SECONDS = 2;
     static final Progress NEW =
             new Progress(
-                    Doing.NOTHING, null, 0, false, false, List.of(), POLL_SECONDS, null, false);
+                    Doing.NOTHING,
+                    null,
+                    0,
+                    false,
+                    false,
+                    List.of(),
+                    POLL_SECONDS,
+                    null,
+                    false,
+                    false);
 
     boolean dueAt(Instant now) {
         return notBefore == null || !notBefore.isAfter(now);
@@ -58,7 +69,8 @@ record Progress(
                 expect,
                 pollSeconds,
                 lastError,
-                lastLook);
+                lastLook,
+                repeats);
     }
 
     /** Nothing under way; the next call not before {@code at}. */
@@ -72,7 +84,8 @@ record Progress(
                 expect,
                 pollSeconds,
                 lastError,
-                lastLook);
+                lastLook,
+                repeats);
     }
 
     /** Back to the start, but for a question that is still under way. */
@@ -90,7 +103,8 @@ record Progress(
                 expect,
                 pollSeconds,
                 error,
-                lastLook);
+                lastLook,
+                repeats);
     }
 
     Progress doubtful() {
@@ -103,7 +117,8 @@ record Progress(
                 expect,
                 pollSeconds,
                 lastError,
-                lastLook);
+                lastLook,
+                repeats);
     }
 
     Progress sawChange() {
@@ -116,16 +131,57 @@ record Progress(
                 expect,
                 pollSeconds,
                 lastError,
-                lastLook);
+                lastLook,
+                repeats);
     }
 
     Progress expecting(List<String> statuses, int seconds) {
         return new Progress(
-                doing, notBefore, failures, inDoubt, changed, statuses, seconds, lastError, false);
+                doing, notBefore, failures, inDoubt, changed, statuses, seconds, lastError, false,
+                repeats);
     }
 
     Progress lookingLast() {
         return new Progress(
-                doing, notBefore, failures, inDoubt, changed, expect, pollSeconds, lastError, true);
+                doing,
+                notBefore,
+                failures,
+                inDoubt,
+                changed,
+                expect,
+                pollSeconds,
+                lastError,
+                true,
+                repeats);
+    }
+
+    /** The order leaves. */
+    Progress sending() {
+        return new Progress(
+                Doing.CALLING,
+                notBefore,
+                failures,
+                inDoubt,
+                changed,
+                expect,
+                pollSeconds,
+                lastError,
+                lastLook,
+                false);
+    }
+
+    /** At this moment the state is read once more, and then the order is given again. */
+    Progress repeating(Instant at, String why) {
+        return new Progress(
+                Doing.NOTHING,
+                at,
+                failures,
+                inDoubt,
+                false,
+                List.of(),
+                POLL_SECONDS,
+                why,
+                false,
+                true);
     }
 }

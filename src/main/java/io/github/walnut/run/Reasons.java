@@ -26,6 +26,9 @@ public final class Reasons {
     public static final String BY_USER = "by_user";
     public static final String OVERRULED = "overruled";
     public static final String SECOND_OUTAGE = "second_outage";
+    public static final String NO_CONTACT = "no_contact";
+    public static final String REVERSAL = "reversal";
+    public static final String WITHOUT_GATES = "without_gates";
     public static final String RUNS_AGAIN = "runs_again";
 
     private Reasons() {}

@@ -8,11 +8,21 @@ import java.util.function.DoubleSupplier;
  * How often and after which pauses a call is repeated.
  *
  * @param jitter from 0 to below 1, so that many steps do not come back at the same moment
+ * @param attempts that one verb may take in all
  */
-public record Retries(DoubleSupplier jitter) {
+public record Retries(DoubleSupplier jitter, int attempts) {
 
-    static final int ATTEMPTS = 3;
+    private static final int ATTEMPTS = 3;
     private static final long[] PAUSES_MILLIS = {1_000, 2_000, 5_000};
+
+    public Retries(DoubleSupplier jitter) {
+        this(jitter, ATTEMPTS);
+    }
+
+    /** The same pauses, and this many attempts. */
+    Retries upTo(int times) {
+        return new Retries(jitter, times);
+    }
 
     /** When to try again after so many failures in a row, counted from 1. */
     Instant next(Instant now, int failures, DriverResult.Error error) {
@@ -24,8 +34,8 @@ public record Retries(DoubleSupplier jitter) {
     }
 
     /** Whether the present verb of the step may be sent once more. */
-    static boolean left(Step step, ErrorClass.Retry retry) {
+    boolean left(Step step, ErrorClass.Retry retry) {
         long sent = step.attempts().stream().filter(a -> a.verb().equals(step.verb())).count();
-        return sent < (retry == ErrorClass.Retry.ONCE ? 2 : ATTEMPTS);
+        return sent < (retry == ErrorClass.Retry.ONCE ? Math.min(2, attempts) : attempts);
     }
 }

@@ -37,6 +37,7 @@ public final class RunBook {
     private Instant wakeAt;
     private FreshPoll freshPoll;
     private RunState written;
+    private Instant silentSince;
 
     /** Something to tell about a step. */
     public record Raised(Alarm alarm, Step step) {}
@@ -258,6 +259,15 @@ public final class RunBook {
 
     void forgetWake() {
         wakeAt = null;
+    }
+
+    /** Since when it waits for news of its power after a restart of the program; null if not. */
+    Instant silentSince() {
+        return silentSince;
+    }
+
+    void silentSince(Instant at) {
+        silentSince = at;
     }
 
     void change(Course next) {

@@ -20,7 +20,7 @@ public final class RunMachine {
     private final Verbs verbs;
     private final Duration finalDelay;
     private final ProbeRule probes;
-    private final OrderRule orders;
+    private final Retries retries;
 
     /**
      * @param finalDelay a visible pause before a step after which there is no return
@@ -30,7 +30,7 @@ public final class RunMachine {
         this.verbs = new Verbs(inventory);
         this.finalDelay = finalDelay;
         this.probes = new ProbeRule(retries);
-        this.orders = new OrderRule(retries);
+        this.retries = retries;
     }
 
     /** Opens stages, ends what is out of time, and closes the run when nothing is left. */
@@ -50,10 +50,16 @@ public final class RunMachine {
     private void goOn(RunBook book, Instant now, Surroundings around) {
         ReturnRule.advance(book, now, around.power());
         FreshPoll.advance(book, now, around.power());
+        if (RestartRule.of(book)) {
+            RestartRule.advance(book, now, around);
+            if (book.silentSince() != null) {
+                return;
+            }
+        }
         for (Step step : book.open()) {
             if (timePasses(book, step) && !now.isBefore(step.deadlineAt())) {
                 DeadlineRule.passed(step, book.progress(step), verbs.of(step), now)
-                        .ifPresent(book::apply);
+                        .ifPresent(move -> apply(book, step, move, now));
             }
         }
         CancelRule.enforce(book, now);
@@ -77,6 +83,9 @@ public final class RunMachine {
     public void resume(RunBook book, Instant now, PowerBoard power) {
         FreshPoll.await(book, now, power);
         Stages.reopen(book);
+        if (RestartRule.of(book)) {
+            book.silentSince(now);
+        }
         for (Step step : List.copyOf(book.steps())) {
             book.apply(ResumeRule.resumed(step, verbs.of(step), now));
         }
@@ -144,6 +153,17 @@ public final class RunMachine {
         book.apply(Ends.like(step, twin, book.progress(step), now));
     }
 
+    /** A start has to wait for an earlier one on its host. */
+    public void later(Call call, Instant at) {
+        Step step = call.book().step(call.step().id());
+        Progress progress = call.book().progress(step);
+        call.book()
+                .apply(
+                        step.attempt() == 0
+                                ? Move.to(step, progress.pause(at))
+                                : RestartRule.repeated(step, progress, at));
+    }
+
     /** The step goes on with the order as soon as there is a slot, so it keeps its host's turn. */
     public boolean keepsTurn(RunBook book, Step step) {
         return step.state() == StepState.PLANNED
@@ -152,7 +172,7 @@ public final class RunMachine {
 
     /** An order whose intent was journaled too late to be sent. */
     public void tooLate(RunBook book, Step step, Instant now) {
-        book.apply(Ends.timedOut(step, book.progress(step), Reasons.BUDGET, now));
+        apply(book, step, Ends.timedOut(step, book.progress(step), Reasons.BUDGET, now), now);
     }
 
     /** The order has left. */
@@ -171,14 +191,20 @@ public final class RunMachine {
         Progress progress = book.progress(step).doing(Progress.Doing.NOTHING);
         Optional<Capability.Verb> verb = verbs.of(step);
         List<DriverResult.Check> ours = HostChecks.of(inventory.host(step.target().hostId()), verb);
-        book.apply(
+        apply(
+                book,
+                step,
                 switch (call.kind()) {
                     case PROBE -> probes.answered(step, progress, ours, result, now);
                     case DRY_RUN -> probes.previewed(step, progress, ours, result, now);
-                    case EXECUTE -> orders.answered(step, progress, verbOrBlind(verb), result, now);
+                    case EXECUTE ->
+                            new OrderRule(orders(book))
+                                    .answered(step, progress, verbOrBlind(verb), result, now);
                     case STATE ->
-                            StateRule.answered(step, progress, verbOrBlind(verb), result, now);
-                });
+                            new StateRule(readings(book))
+                                    .answered(step, progress, verbOrBlind(verb), result, now);
+                },
+                now);
         if (book.step(step.id()).would()) {
             RunRule.dispatching(book, false, now);
         }
@@ -193,8 +219,23 @@ public final class RunMachine {
         return CancelRule.cancel(book, actor, reason, now);
     }
 
+    private void apply(RunBook book, Step before, Move move, Instant now) {
+        book.apply(RestartRule.paced(book, before, move, verbs.of(before), now));
+    }
+
+    /** How often an order that was refused is given again at once. */
+    private Retries orders(RunBook book) {
+        return RestartRule.of(book) ? retries.upTo(1) : retries;
+    }
+
+    /** How often an order is given that turned out not to have been carried out. */
+    private Retries readings(RunBook book) {
+        return RestartRule.of(book) ? retries.upTo(1 + book.terms().restart().retries()) : retries;
+    }
+
     private Stream<Call> due(RunBook book, Step step, Instant now) {
         return next(book, step)
+                .filter(next -> book.silentSince() == null || !next.kind().takesTurn())
                 .filter(next -> !next.at().isAfter(now))
                 .filter(next -> !next.kind().takesTurn() || maySend(book))
                 .map(next -> new Call(book, step, next.kind(), next.at()))

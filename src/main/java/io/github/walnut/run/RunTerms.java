@@ -9,14 +9,21 @@ import java.time.Duration;
  * @param idempotency how long an equal order is not repeated
  * @param globalLock runs that name the same one never dispatch at the same time; null for none
  * @param power on whose power it depends
+ * @param restart of a recovery run; null for any other
  */
-public record RunTerms(Duration idempotency, String globalLock, PowerBond power) {
+public record RunTerms(
+        Duration idempotency, String globalLock, PowerBond power, RestartTerms restart) {
 
-    public static final RunTerms NONE = new RunTerms(Duration.ZERO, null, PowerBond.NONE);
+    public static final RunTerms NONE = new RunTerms(Duration.ZERO, null, PowerBond.NONE, null);
+
+    /** Of a recovery run: it knows neither lock nor suppression. */
+    public static RunTerms of(RestartTerms restart) {
+        return new RunTerms(Duration.ZERO, null, PowerBond.NONE, restart);
+    }
 
     /** Of a single step that is tried again: an equal order before it is no reason to wait. */
     public static RunTerms ofRetry(Policy policy) {
-        return new RunTerms(Duration.ZERO, policy.globalLock(), PowerBond.NONE);
+        return new RunTerms(Duration.ZERO, policy.globalLock(), PowerBond.NONE, null);
     }
 
     public static RunTerms of(Policy policy, Run run) {
@@ -26,6 +33,7 @@ public record RunTerms(Duration idempotency, String globalLock, PowerBond power)
         return new RunTerms(
                 policy.idempotency() == null ? Duration.ZERO : policy.idempotency(),
                 policy.globalLock(),
-                PowerBond.of(policy, run));
+                PowerBond.of(policy, run),
+                null);
     }
 }

@@ -108,6 +108,9 @@ final class Stages {
         if (steps.stream().allMatch(RunBook::settled)) {
             return true;
         }
+        if (RestartRule.of(book) && steps.stream().anyMatch(Stages::waitsForAnother)) {
+            return false;
+        }
         if (now.isBefore(book.spentAt(stage)) || verdictIsDue(steps, now)) {
             return false;
         }
@@ -115,6 +118,11 @@ final class Stages {
                 .filter(step -> step.state() == StepState.PLANNED)
                 .forEach(step -> book.apply(DeadlineRule.notSent(step, book.progress(step), now)));
         return true;
+    }
+
+    /** What it needs is still being started. */
+    private static boolean waitsForAnother(Step step) {
+        return step.state() == StepState.PLANNED && step.deadlineAt() == null;
     }
 
     /** The last look at a step whose failure would skip everything later is still under way. */

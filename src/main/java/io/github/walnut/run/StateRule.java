@@ -4,11 +4,9 @@ import io.github.walnut.inventory.Capability;
 import java.time.Instant;
 
 /** What a reading of the state means: for an order that was accepted, and for one in doubt. */
-final class StateRule {
+record StateRule(Retries retries) {
 
-    private StateRule() {}
-
-    static Move answered(
+    Move answered(
             Step step, Progress progress, Capability.Verb verb, DriverResult result, Instant now) {
         Reading reading = Reading.of(step, progress, verb, result);
         return switch (reading) {
@@ -16,11 +14,11 @@ final class StateRule {
             case BROKEN -> Ends.failed(step, progress, ErrorClass.TARGET_FAILED.word(), now);
             case UNDER_WAY -> underWay(step, progress, now);
             case OTHER ->
-                    step.state() == StepState.ACCEPTED
+                    step.state() == StepState.ACCEPTED && !progress.repeats()
                             ? again(step, progress.sawChange(), now)
                             : notCarriedOut(step, progress, now);
             case UNREADABLE ->
-                    step.state() == StepState.ACCEPTED
+                    step.state() == StepState.ACCEPTED && !progress.repeats()
                             ? again(step, progress, now)
                             : unreadable(step, progress, verb, now);
         };
@@ -34,8 +32,8 @@ final class StateRule {
         return again(accepted, progress.sawChange(), now);
     }
 
-    private static Move notCarriedOut(Step step, Progress progress, Instant now) {
-        if (Retries.left(step, ErrorClass.Retry.YES)) {
+    private Move notCarriedOut(Step step, Progress progress, Instant now) {
+        if (progress.repeats() || retries.left(step, ErrorClass.Retry.YES)) {
             return Move.to(step, progress.doing(Progress.Doing.READY));
         }
         return step.state() == StepState.UNKNOWN
@@ -44,8 +42,7 @@ final class StateRule {
     }
 
     /** Sent again only where that can do no harm. */
-    private static Move unreadable(
-            Step step, Progress progress, Capability.Verb verb, Instant now) {
+    private Move unreadable(Step step, Progress progress, Capability.Verb verb, Instant now) {
         boolean harmless = !progress.inDoubt() || verb.effect() == Capability.Effect.IDEMPOTENT;
         return harmless ? notCarriedOut(step, progress, now) : again(step, progress, now);
     }

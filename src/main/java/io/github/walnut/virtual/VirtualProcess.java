@@ -3,6 +3,7 @@ package io.github.walnut.virtual;
 import io.github.walnut.dispatch.DispatchPorts;
 import io.github.walnut.dispatch.DispatchWatch;
 import io.github.walnut.dispatch.Dispatcher;
+import io.github.walnut.dispatch.PresentPolicies;
 import io.github.walnut.dispatch.TargetReadings;
 import io.github.walnut.inventory.Resolution;
 import io.github.walnut.inventory.SelectorResolver;
@@ -17,9 +18,12 @@ import io.github.walnut.rules.PolicySession;
 import io.github.walnut.run.Alarm;
 import io.github.walnut.run.Hold;
 import io.github.walnut.run.HoldChange;
+import io.github.walnut.run.Gate;
 import io.github.walnut.run.NewRun;
 import io.github.walnut.run.Obligations;
 import io.github.walnut.run.Planner;
+import io.github.walnut.run.Recovering;
+import io.github.walnut.run.RecoveryPlan;
 import io.github.walnut.run.Retries;
 import io.github.walnut.run.Run;
 import io.github.walnut.run.RunListener;
@@ -115,18 +119,36 @@ final class VirtualProcess implements AutoCloseable {
                         run -> true,
                         new Obligations(
                                 plan.inventory(), StatesBefore.NOBODY_LOOKED, laboratory.ids()),
-                        laboratory.hold()),
+                        laboratory.hold(),
+                        present()),
                 new NewRun(
                         new Planner(
                                 plan.inventory(),
                                 (action, stale) -> resolve(selectors, action, stale),
                                 laboratory.ids()),
                         laboratory.ids()),
+                new RecoveryPlan(plan.inventory(), laboratory.ids()),
                 new RunMachine(
                         plan.inventory(),
                         new Retries(() -> chance.roll("jitter " + ++jitters)),
                         plan.settings().finalDelay()),
                 plan.settings());
+    }
+
+    private PresentPolicies present() {
+        return new PresentPolicies() {
+            @Override
+            public Optional<StoredPolicy> find(UUID policyId) {
+                return store.policies().stream()
+                        .filter(policy -> policy.id().equals(policyId))
+                        .findFirst();
+            }
+
+            @Override
+            public boolean armed() {
+                return plan.armed();
+            }
+        };
     }
 
     private Optional<Policy> policy(Run run) {
@@ -240,6 +262,13 @@ final class VirtualProcess implements AutoCloseable {
         @Override
         public void held(HoldChange change, Hold hold, Run run) {
             told.add("hold " + change + (run == null ? " of all" : " of " + run.id()));
+        }
+
+        @Override
+        public void recoveryStalled(Recovering what, List<Gate> shut) {
+            told.add(
+                    "RECOVERY_STALLED "
+                            + shut.stream().map(gate -> gate.kind().word()).distinct().toList());
         }
 
         @Override

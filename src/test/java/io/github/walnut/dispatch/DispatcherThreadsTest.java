@@ -10,6 +10,7 @@ import io.github.walnut.run.Drivers;
 import io.github.walnut.run.NewRun;
 import io.github.walnut.run.Obligations;
 import io.github.walnut.run.Planner;
+import io.github.walnut.run.RecoveryPlan;
 import io.github.walnut.run.Retries;
 import io.github.walnut.run.RunMachine;
 import io.github.walnut.run.RunState;
@@ -163,8 +164,10 @@ class DispatcherThreadsTest {
                         run -> Optional.empty(),
                         run -> true,
                         new Obligations(site, StatesBefore.NOBODY_LOOKED, site::nextId),
-                        new MemoryHold()),
+                        new MemoryHold(),
+                        PresentPolicies.NONE),
                 new NewRun(new Planner(site, site, site::nextId), site::nextId),
+                new RecoveryPlan(site, site::nextId),
                 new RunMachine(site, new Retries(Math::random), Duration.ZERO),
                 Settings.DEFAULT);
     }

@@ -141,7 +141,7 @@ class ResumeRuleTest {
                     .attempts(List.of(new Step.Attempt(1, step.verb(), NOW, null, null, null)));
         }
         RunBook book = new RunBook(fresh.run(), List.of(draft.done()), RunTerms.NONE);
-        machine.resume(book, NOW, new PowerBoard(Duration.ofSeconds(10)));
+        machine.resume(book, NOW, new PowerBoard(Duration.ofSeconds(10), NOW));
         return book;
     }
 

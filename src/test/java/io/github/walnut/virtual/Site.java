@@ -6,6 +6,7 @@ import io.github.walnut.inventory.Inventory;
 import io.github.walnut.inventory.Target;
 import io.github.walnut.policy.Decision;
 import io.github.walnut.policy.Policy;
+import io.github.walnut.policy.Recovery;
 import io.github.walnut.policy.StoredPolicy;
 import io.github.walnut.policy.Trigger;
 import io.github.walnut.policy.TriggerState;
@@ -46,6 +47,7 @@ public final class Site implements Inventory, TargetResolver {
     private List<String> neverHosts = List.of();
     private int priority = 100;
     private String globalLock;
+    private Recovery recovery;
     private final Set<String> broken = new HashSet<>();
     private boolean stale;
     private Policy.Logic logic = Policy.Logic.ANY;
@@ -127,6 +129,28 @@ public final class Site implements Inventory, TargetResolver {
     public Site globalLock(String value) {
         globalLock = value;
         return this;
+    }
+
+    /** How what the policies stop is started again; null for not at all. */
+    public Site recovery(Recovery value) {
+        recovery = value;
+        return this;
+    }
+
+    /** Five minutes of mains and 40 % of charge, ten seconds between starts. */
+    public static Recovery recovery(
+            Recovery.Order order, int retries, Recovery.OnSecondOutage second) {
+        return new Recovery(
+                true,
+                Duration.ofMinutes(5),
+                40,
+                false,
+                order,
+                Duration.ofSeconds(10),
+                Duration.ofMinutes(3),
+                retries,
+                Duration.ofHours(12),
+                second);
     }
 
     public Site priority(int value) {
@@ -285,7 +309,7 @@ public final class Site implements Inventory, TargetResolver {
                         idempotency,
                         globalLock,
                         neverHosts,
-                        null,
+                        recovery,
                         List.of(),
                         null);
         return new StoredPolicy(

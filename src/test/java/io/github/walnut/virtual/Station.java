@@ -3,15 +3,20 @@ package io.github.walnut.virtual;
 import io.github.walnut.dispatch.DispatchPorts;
 import io.github.walnut.dispatch.DispatchWatch;
 import io.github.walnut.dispatch.Dispatcher;
+import io.github.walnut.dispatch.PresentPolicies;
 import io.github.walnut.dispatch.Settings;
 import io.github.walnut.policy.Policy;
+import io.github.walnut.policy.StoredPolicy;
 import io.github.walnut.run.Alarm;
 import io.github.walnut.run.Hold;
 import io.github.walnut.run.HoldChange;
+import io.github.walnut.run.Gate;
 import io.github.walnut.run.Journal;
 import io.github.walnut.run.NewRun;
 import io.github.walnut.run.Obligations;
 import io.github.walnut.run.Planner;
+import io.github.walnut.run.Recovering;
+import io.github.walnut.run.RecoveryPlan;
 import io.github.walnut.run.Retries;
 import io.github.walnut.run.Run;
 import io.github.walnut.run.RunListener;
@@ -44,7 +49,9 @@ public final class Station implements DispatchWatch {
     public boolean stillMet = true;
     private final MemoryHold hold = new MemoryHold();
     public StatesBefore statesBefore = StatesBefore.NOBODY_LOOKED;
+    public boolean armed = true;
     private final Map<UUID, Policy> policies = new HashMap<>();
+    private final Map<UUID, StoredPolicy> stored = new HashMap<>();
     private final Map<String, VirtualMains> fleet = new TreeMap<>();
     public final Readings readings = new Readings(time);
     private final Settings settings;
@@ -77,8 +84,10 @@ public final class Station implements DispatchWatch {
                                 run -> stillMet,
                                 new Obligations(
                                         site, (id, t) -> statesBefore.of(id, t), site::nextId),
-                                hold),
+                                hold,
+                                present()),
                         new NewRun(new Planner(site, site, site::nextId), site::nextId),
+                        new RecoveryPlan(site, site::nextId),
                         machine,
                         settings);
         fleet.values().forEach(ups -> dispatcher.heard(ups.facts()));
@@ -95,8 +104,23 @@ public final class Station implements DispatchWatch {
         boot();
     }
 
+    private PresentPolicies present() {
+        return new PresentPolicies() {
+            @Override
+            public Optional<StoredPolicy> find(UUID policyId) {
+                return Optional.ofNullable(stored.get(policyId));
+            }
+
+            @Override
+            public boolean armed() {
+                return armed;
+            }
+        };
+    }
+
     public UUID start(RunRequest request) {
         policies.put(request.policy().id(), request.policy().policy());
+        stored.put(request.policy().id(), request.policy());
         return dispatcher.start(request);
     }
 
@@ -140,6 +164,11 @@ public final class Station implements DispatchWatch {
     @Override
     public void held(HoldChange change, Hold hold, Run run) {
         told.add("hold " + change.name().toLowerCase(Locale.ROOT) + (run == null ? " of all" : ""));
+    }
+
+    @Override
+    public void recoveryStalled(Recovering what, List<Gate> shut) {
+        told.add("RECOVERY_STALLED " + shut.stream().map(Gate::kind).distinct().toList());
     }
 
     @Override

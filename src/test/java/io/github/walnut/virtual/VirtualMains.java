@@ -24,6 +24,7 @@ public final class VirtualMains {
     private Instant heardAt;
     private boolean reachable = true;
     private Double runtime;
+    private Double charge = 100.0;
     private long epochs;
 
     VirtualMains(String id, UUID outage, Clock clock, Consumer<UpsFacts> listener) {
@@ -57,6 +58,16 @@ public final class VirtualMains {
         } else {
             states.remove(UpsState.CRITICAL);
         }
+        return polled();
+    }
+
+    public VirtualMains charge(Double percent) {
+        charge = percent;
+        return polled();
+    }
+
+    public VirtualMains unstable() {
+        enter(UpsState.UNSTABLE, false);
         return polled();
     }
 
@@ -115,11 +126,22 @@ public final class VirtualMains {
                 heardAt == null ? clock.now() : heardAt,
                 1,
                 Sample.Poll.FULL,
-                runtime == null ? Map.of() : Map.of(Metric.RUNTIME_SECONDS, runtime),
+                values(),
                 Set.of("OL"),
                 "OL",
                 Map.of(),
                 List.of());
+    }
+
+    private Map<Metric, Double> values() {
+        Map<Metric, Double> values = new EnumMap<>(Metric.class);
+        if (runtime != null) {
+            values.put(Metric.RUNTIME_SECONDS, runtime);
+        }
+        if (charge != null) {
+            values.put(Metric.BATTERY_PERCENT, charge);
+        }
+        return values;
     }
 
     private void enter(UpsState state, boolean excused) {

@@ -1,0 +1,29 @@
+package io.github.walnut.dispatch;
+
+import io.github.walnut.policy.StoredPolicy;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Policies as they stand now; runs that are under way keep theirs. It must not block for long. */
+public interface PresentPolicies {
+
+    /** Nobody knows any policy, and nothing is armed. */
+    PresentPolicies NONE =
+            new PresentPolicies() {
+                @Override
+                public Optional<StoredPolicy> find(UUID policyId) {
+                    return Optional.empty();
+                }
+
+                @Override
+                public boolean armed() {
+                    return false;
+                }
+            };
+
+    /** Empty when it was deleted. */
+    Optional<StoredPolicy> find(UUID policyId);
+
+    /** The switch of the whole system. */
+    boolean armed();
+}
