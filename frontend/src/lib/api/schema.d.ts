@@ -777,6 +777,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/runs/{id}/recover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Start again what this run stopped */
+        post: operations["run-recover"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/obligations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Starts that are owed, with what they wait for */
+        get: operations["obligations-list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/obligations/{id}/dismiss": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Owe this start no longer */
+        post: operations["obligation-dismiss"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/obligations/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try a start again that has failed */
+        post: operations["obligation-retry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/integrations/types": {
         parameters: {
             query?: never;
@@ -1827,6 +1895,58 @@ export interface components {
         };
         RunPage: {
             items: components["schemas"]["Run"][];
+            next_cursor: components["schemas"]["NextCursor"];
+        };
+        RunRecover: {
+            /**
+             * @description False does not wait for mains and charge
+             * @default true
+             */
+            gates: boolean;
+        };
+        Gate: {
+            /** @enum {string} */
+            gate: "runs" | "mains" | "charge" | "host" | "mode";
+            open: boolean;
+            /**
+             * Format: date-time
+             * @description When it opens if nothing changes
+             */
+            opens_at: string | null;
+            /** @description What it waits for */
+            detail: string | null;
+        };
+        Obligation: {
+            /** Format: uuid */
+            id: string;
+            host_id: string;
+            target_id: string;
+            target_name: string;
+            /** Format: uuid */
+            policy_id: string | null;
+            /**
+             * Format: uuid
+             * @description The run that stopped it
+             */
+            run_id: string;
+            /** Format: uuid */
+            recovery_run: string | null;
+            capability: string;
+            /** @description Of the start */
+            verb: string;
+            state_before: string;
+            /** @enum {string} */
+            status: "open" | "restoring" | "restored" | "restored_elsewhere" | "failed" | "dismissed" | "void";
+            attempts: number;
+            reason: string | null;
+            /** Format: date-time */
+            opened_at: string;
+            /** Format: date-time */
+            updated_at: string;
+            gates: components["schemas"]["Gate"][];
+        };
+        ObligationPage: {
+            items: components["schemas"]["Obligation"][];
             next_cursor: components["schemas"]["NextCursor"];
         };
         IntegrationType: {
@@ -3527,6 +3647,107 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "run-recover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RunRecover"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Run"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "obligations-list": {
+        parameters: {
+            query?: {
+                limit?: components["parameters"]["Limit"];
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ObligationPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "obligation-dismiss": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RequiredReason"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Obligation"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "obligation-retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Obligation"];
+                };
             };
             default: components["responses"]["Problem"];
         };

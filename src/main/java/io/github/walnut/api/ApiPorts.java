@@ -25,4 +25,5 @@ public record ApiPorts(
         ManualRuns manualRuns,
         MaintenanceControl maintenance,
         SystemReads system,
-        AuditTrail audit) {}
+        AuditTrail audit,
+        ObligationControl obligations) {}

@@ -41,6 +41,7 @@ record Resources(
                 new RunControlOperations(ports, actors, json),
                 new ManualRunOperations(ports, actors, json, clock),
                 new MaintenanceOperations(ports, actors, json, clock),
+                new ObligationOperations(ports, actors, json, pages),
                 new IntegrationOperations(ports, actors, json, pages),
                 new HostOperations(ports, json, pages, clock),
                 new NutServerOperations(ports.nutServers(), ports.ups(), actors, json, pages),

@@ -265,7 +265,8 @@ public final class WalnutServer implements AutoCloseable {
                                 byHand,
                                 maintenance,
                                 system,
-                                new AuditEntries(store.audit)),
+                                new AuditEntries(store.audit),
+                                new StoredObligations(runs.dispatcher)),
                         access,
                         store);
         open.push(api);

@@ -49,6 +49,7 @@ public final class Dispatcher implements AutoCloseable {
     private final Planning planning;
     private final Withheld withheld = new Withheld();
     private final Recoveries recoveries;
+    private final Restarts restarts;
     private final Publisher publisher;
     private final JournalHealth health;
     private final Interventions interventions;
@@ -60,7 +61,7 @@ public final class Dispatcher implements AutoCloseable {
     public Dispatcher(
             DispatchPorts ports,
             NewRun newRun,
-            RecoveryPlan restarts,
+            RecoveryPlan restartPlan,
             RunMachine machine,
             Settings settings) {
         this.ports = ports;
@@ -69,7 +70,8 @@ public final class Dispatcher implements AutoCloseable {
         this.machine = machine;
         this.desk = new Desk(machine, ports, settings);
         this.planning = new Planning(newRun, ports.targets(), ports.watch()::planned);
-        this.recoveries = new Recoveries(ports, desk, restarts, this::round);
+        this.recoveries = new Recoveries(ports, desk, restartPlan, this::round);
+        this.restarts = new Restarts(ports, recoveries, this::inTurn);
         this.publisher = new Publisher(ports.listeners(), ports.publishing());
         this.health = new JournalHealth(ports.watch(), settings.journalPatience());
         this.interventions = new Interventions(desk, ports, newRun, this::turn);
@@ -160,6 +162,23 @@ public final class Dispatcher implements AutoCloseable {
             if (desk.heard(facts) || recoveries.waits()) {
                 pump();
             }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What is owed a start. */
+    public Restarts restarts() {
+        return restarts;
+    }
+
+    private <T> T inTurn(Supplier<T> work) {
+        lock.lock();
+        try {
+            checkOpen();
+            T result = work.get();
+            pump();
+            return result;
         } finally {
             lock.unlock();
         }

@@ -142,7 +142,7 @@ final class Owing {
                 before(parents),
                 neverHosts(stored, parents),
                 ports.present().armed()
-                        && stored.map(known -> known.inForce() && known.armed()).orElse(false),
+                        && stored.map(known -> known.inForce() && known.armed()).orElse(true),
                 reversal);
     }
 

@@ -23,6 +23,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -162,6 +164,53 @@ final class Recoveries {
         return gates.stream().anyMatch(gate -> gate.kind() == kind && !gate.open());
     }
 
+    /** Something has changed that only a person can change. */
+    void lookSoon() {
+        nextLook = Instant.MIN;
+    }
+
+    /** On the word of a person. */
+    Run recover(UUID runId, boolean gated, String actor) {
+        List<Obligation> owed =
+                ports.obligations().open().stream()
+                        .filter(each -> each.runId().equals(runId))
+                        .filter(each -> each.status() != Obligation.Status.RESTORING)
+                        .toList();
+        if (owed.isEmpty()) {
+            throw new Restarts.RefusedException("Nothing that run " + runId + " stopped is owed");
+        }
+        Recovering what = owing.together(owed, false);
+        if (owing.busy(what)) {
+            throw new Restarts.RefusedException("A recovery run of this policy is under way");
+        }
+        Instant now = ports.clock().now();
+        Standing standing =
+                gated
+                        ? RecoveryRule.judge(what, gates(what, now), null, now)
+                        : RecoveryRule.withoutPower(what, unasked(), now);
+        askHosts(what, standing, now);
+        if (standing.ready().isEmpty()) {
+            throw new Restarts.RefusedException(
+                    "Shut: "
+                            + shut(standing).stream()
+                                    .map(Gate::detail)
+                                    .collect(Collectors.joining(", ")));
+        }
+        return begin(what, standing.ready(), gated ? null : Reasons.WITHOUT_GATES, actor);
+    }
+
+    /** Whether the hosts answer is left to the question before each order. */
+    private RecoveryGates unasked() {
+        return new RecoveryGates(
+                ports.inventory(), desk.power(), desk.shutdowns(), desk.books(), host -> true);
+    }
+
+    private static List<Gate> shut(Standing standing) {
+        List<Gate> all = new ArrayList<>(standing.shared());
+        standing.own().values().forEach(all::addAll);
+        return all.stream().filter(gate -> !gate.open()).distinct().toList();
+    }
+
     /** A recovery run of these, in the journal with the next write. */
     Run begin(Recovering what, List<Obligation> ready, String reason, String actor) {
         Optional<StoredPolicy> policy =
@@ -190,11 +239,7 @@ final class Recoveries {
             return;
         }
         complained.put(key, now);
-        List<Gate> shut = new ArrayList<>(standing.shared());
-        standing.own().values().forEach(shut::addAll);
-        ports.watch()
-                .recoveryStalled(
-                        what, shut.stream().filter(gate -> !gate.open()).distinct().toList());
+        ports.watch().recoveryStalled(what, shut(standing));
     }
 
     Optional<Instant> nextWake(Instant now) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.walnut.Requirement;
+import io.github.walnut.inventory.Target;
+import io.github.walnut.run.Obligation;
 import io.github.walnut.run.Run;
 import io.github.walnut.run.RunState;
 import io.github.walnut.run.Step;
@@ -20,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -417,6 +420,55 @@ class ResourceTest {
         assertThat(api.system.audit())
                 .extracting(AuditTrail.Entry::action)
                 .contains("runs-hold", "run-hold", "run-postpone", "run-step-skip");
+    }
+
+    @Test
+    @Requirement("EXE-54")
+    void what_is_owed_is_listed_dismissed_and_tried_again() {
+        Obligation owed = obligation(Obligation.Status.FAILED);
+        api.obligations.put(owed);
+        String path = "/api/obligations/" + owed.id();
+
+        assertThat(get("/api/obligations", "ObligationPage").at("/items/0/status").asText())
+                .isEqualTo("failed");
+        send("POST", path + "/retry", "", 202, "Obligation");
+        refused(api.send("POST", path + "/dismiss", admin, "{}"), "invalid_request");
+        JsonNode gone =
+                send("POST", path + "/dismiss", "{\"reason\":\"scrapped\"}", 200, "Obligation");
+        assertThat(gone.get("status").asText()).isEqualTo("dismissed");
+        assertThat(get("/api/obligations", "ObligationPage").get("items")).isEmpty();
+        refused(api.send("POST", path + "/retry", admin, ""), "not_found");
+        UUID run = UUID.randomUUID();
+        api.runs.put(api.runs.run(run, run, Run.Mode.LIVE, RunState.DONE), List.of());
+        refused(
+                api.send("POST", "/api/runs/" + run + "/recover", admin, "{\"gates\":false}"),
+                "conflict");
+    }
+
+    private static Obligation obligation(Obligation.Status status) {
+        Target target =
+                new Target(
+                        "pve", "vm", "1", "db", "stopped", Map.of(), Map.of(), true, false, false);
+        return new Obligation(
+                UUID.randomUUID(),
+                UUID.randomUUID(),
+                UUID.randomUUID(),
+                UUID.randomUUID(),
+                null,
+                target,
+                "clients",
+                "vm.lifecycle",
+                "start",
+                Map.of(),
+                "running",
+                0,
+                0,
+                status,
+                null,
+                3,
+                "not_confirmed",
+                Instant.EPOCH,
+                Instant.EPOCH);
     }
 
     @Test

@@ -45,6 +45,7 @@ final class RunningApi implements AutoCloseable {
     final MemoryPolicies policies = new MemoryPolicies();
     final MemoryRuns runs = new MemoryRuns(clock);
     final MemoryMaintenance maintenance = new MemoryMaintenance(clock);
+    final MemoryObligations obligations = new MemoryObligations();
     final MemoryHosts hosts = new MemoryHosts(clock);
     final MemorySystem system = new MemorySystem(clock);
     final List<Decision> decisions = new CopyOnWriteArrayList<>();
@@ -148,7 +149,8 @@ final class RunningApi implements AutoCloseable {
                 runs,
                 maintenance,
                 system,
-                system);
+                system,
+                obligations);
     }
 
     /** An account with {@link #PASSWORD}. */

@@ -3,12 +3,14 @@ package io.github.walnut.dispatch;
 import static io.github.walnut.policy.Recovery.OnSecondOutage.FINISH;
 import static io.github.walnut.policy.Recovery.OnSecondOutage.STOP;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.walnut.Requirement;
 import io.github.walnut.policy.Policy.Action.OnPowerReturn;
 import io.github.walnut.policy.Recovery;
 import io.github.walnut.run.DriverCall.Mode;
 import io.github.walnut.run.ErrorClass;
+import io.github.walnut.run.Gate;
 import io.github.walnut.run.Obligation;
 import io.github.walnut.run.Obligation.Status;
 import io.github.walnut.run.Run;
@@ -424,5 +426,81 @@ class RecoveryTest {
         assertThat(station.journal.obligations())
                 .extracting(each -> each.target().id())
                 .containsExactlyInAnyOrder("vm:1", "vm:2");
+    }
+
+    private Obligation owed(String target) {
+        return station.journal.obligations().stream()
+                .filter(each -> each.target().id().equals(target))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    @Requirement("EXE-54")
+    void a_person_may_dismiss_what_is_owed_and_it_stays_down() {
+        outage();
+        Obligation dismissed =
+                station.dispatcher.restarts().dismiss(owed("vm:2").id(), "admin: gone").get();
+        assertThat(dismissed.status()).isEqualTo(Status.DISMISSED);
+        station.ups(Site.UPS).onMains();
+        poll(Duration.ofMinutes(8));
+        assertThat(starts()).containsExactly("host:nas", "vm:1");
+        assertThat(station.journal.obligations()).isEmpty();
+    }
+
+    @Test
+    @Requirement("EXE-54")
+    void a_person_may_have_a_failed_start_tried_again() {
+        outage();
+        Behaviour no = new Behaviour.Refusing(ErrorClass.FORBIDDEN);
+        station.world.mood("nas", "host:nas", Mode.EXECUTE, no);
+        station.ups(Site.UPS).onMains();
+        poll(Duration.ofMinutes(8));
+        Restarts restarts = station.dispatcher.restarts();
+        Obligation failed = owed("host:nas");
+        assertThat(failed.status()).isEqualTo(Status.FAILED);
+        assertThat(steps(0).get(0).attempts()).hasSize(1);
+
+        assertThat(restarts.retry(failed.id())).isPresent();
+        assertThat(restarts.retry(failed.id())).isEmpty();
+        poll(MINUTE);
+        assertThat(starts()).containsExactly("vm:1", "vm:2", "host:nas");
+        assertThat(station.journal.obligations()).isEmpty();
+    }
+
+    @Test
+    @Requirement("EXE-57")
+    void a_person_may_recover_a_run_without_waiting_for_mains_and_charge() {
+        site.recovery((Recovery) null);
+        UUID stop = outage();
+        Restarts restarts = station.dispatcher.restarts();
+        assertThatThrownBy(() -> restarts.recover(stop, true, "admin"))
+                .isInstanceOf(Restarts.RefusedException.class)
+                .hasMessageContaining("is not on mains");
+
+        UUID run = restarts.recover(stop, false, "admin");
+        assertThatThrownBy(() -> restarts.recover(stop, false, "admin"))
+                .hasMessageContaining("owed");
+        poll(Duration.ofMinutes(2));
+        assertThat(starts()).containsExactly("host:nas", "vm:1", "vm:2");
+        assertThat(station.run(run).actor()).isEqualTo("admin");
+        assertThat(station.run(run).result()).isEqualTo("succeeded");
+    }
+
+    @Test
+    @Requirement("EXE-52")
+    void what_is_owed_tells_what_it_waits_for() {
+        outage();
+        station.ups(Site.UPS).charge(20.0).onMains();
+        poll(Duration.ofSeconds(10));
+        station.dispatcher
+                .restarts()
+                .owed()
+                .forEach(
+                        (each, gates) ->
+                                assertThat(gates)
+                                        .filteredOn(gate -> !gate.open())
+                                        .extracting(Gate::kind)
+                                        .containsExactly(Gate.Kind.MAINS, Gate.Kind.CHARGE));
     }
 }
