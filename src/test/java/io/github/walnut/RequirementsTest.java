@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,7 +50,7 @@ class RequirementsTest {
         Set<String> ids = new TreeSet<>();
         for (JavaClass type :
                 new ClassFileImporter()
-                        .withImportOption(ImportOption.Predefined.ONLY_INCLUDE_TESTS)
+                        .withImportOption(location -> location.contains("/test-classes/"))
                         .importPackages("io.github.walnut")) {
             if (type.isAnnotatedWith(Requirement.class)) {
                 ids.addAll(List.of(type.getAnnotationOfType(Requirement.class).value()));
