@@ -2,9 +2,9 @@ package io.github.walnut.app;
 
 import io.github.walnut.dispatch.DispatchWatch;
 import io.github.walnut.run.Alarm;
+import io.github.walnut.run.Gate;
 import io.github.walnut.run.Hold;
 import io.github.walnut.run.HoldChange;
-import io.github.walnut.run.Gate;
 import io.github.walnut.run.Recovering;
 import io.github.walnut.run.Run;
 import io.github.walnut.run.Step;

@@ -62,8 +62,7 @@ final class Desk {
         this.shutdowns = new Shutdowns(new Verbs(ports.inventory()));
         this.holdOfAll = new HoldOfAll(ports.holds(), power);
         this.neighbours =
-                new Neighbours(
-                        books.values(), power, holdOfAll::now, ports.stillMet(), shutdowns);
+                new Neighbours(books.values(), power, holdOfAll::now, ports.stillMet(), shutdowns);
         this.lanes = new Lanes(settings);
         this.calls = new Calls(ports.inventory(), settings.callTimeout());
     }
