@@ -105,11 +105,13 @@ export const aRun = (now: number, change: Partial<Run> = {}): Run => ({
   correlation_id: uuid(900),
   triggers: [],
   conditions: [],
+  inventory: [],
   actor: "system",
   run_seq: 5,
   created_at: at(now, 44),
   first_dispatch_at: at(now, 43),
   committed_at: null,
+  held_until: null,
   ended_at: null,
   ...change,
 });

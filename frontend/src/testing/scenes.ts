@@ -49,7 +49,17 @@ export function outage(now: number): Scene {
     steps,
     counts: countSteps(steps),
     event,
-    triggers: [{ index: 0, state: "met", since: at(now, 44) }],
+    triggers: [
+      {
+        index: 0,
+        subject: "rack-b@lab",
+        state: "met",
+        since: at(now, 44),
+        due_at: null,
+        value: null,
+        age_seconds: 1,
+      },
+    ],
     conditions: [{ pointer: "/conditions/all/0", value: 62, age_seconds: 1, verdict: "true" }],
   });
   return {
