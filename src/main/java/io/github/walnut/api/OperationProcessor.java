@@ -90,7 +90,12 @@ final class OperationProcessor implements Processor {
                         (name, values) ->
                                 message.setHeader(
                                         name, values.size() == 1 ? values.get(0) : values));
-        send(message, reply.status(), BodyReader.JSON, reply.body());
+        if (reply.isText()) {
+            message.setHeader(Exchange.HTTP_RESPONSE_CODE, reply.status());
+            message.setBody(reply.body().textValue().getBytes(StandardCharsets.UTF_8));
+        } else {
+            send(message, reply.status(), BodyReader.JSON, reply.body());
+        }
     }
 
     private void send(Message message, int status, String mediaType, JsonNode body) {

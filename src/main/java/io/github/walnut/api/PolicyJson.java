@@ -76,7 +76,10 @@ final class PolicyJson {
         return node;
     }
 
-    ObjectNode validation(PolicyReading reading) {
+    /**
+     * @param ir the compiled form, or null when there is a blocker
+     */
+    ObjectNode validation(PolicyReading reading, JsonNode ir) {
         ObjectNode node = json.object();
         boolean ok = !reading.blocked();
         JsonNode model = reading.canonical() == null ? null : parse(reading.canonical());
@@ -86,7 +89,7 @@ final class PolicyJson {
         node.put("behaviour_hash", reading.behaviourHash());
         node.put("summary", reading.summary());
         node.set("model", model);
-        node.set("ir", ok ? model : null);
+        node.set("ir", ir);
         node.set("findings", findings(reading.findings()));
         node.set("schema", published(reading.findings(), "schema"));
         node.set("compile", published(reading.findings(), "compile"));

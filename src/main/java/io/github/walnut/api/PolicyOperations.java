@@ -77,8 +77,7 @@ final class PolicyOperations implements Resource {
     }
 
     private Reply validate(Call call) {
-        return Reply.ok(
-                views.json().validation(reader.submitted(bounded(call), call.mediaType(), null)));
+        return Reply.ok(views.validation(reader.submitted(bounded(call), call.mediaType(), null)));
     }
 
     private Reply create(Call call) {

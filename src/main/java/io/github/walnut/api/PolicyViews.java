@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.walnut.inventory.Capability;
 import io.github.walnut.inventory.Inventory;
 import io.github.walnut.policy.Policy;
+import io.github.walnut.policy.PolicyReading;
 import io.github.walnut.policy.PolicySummary;
 import io.github.walnut.policy.PolicyTargets;
 import io.github.walnut.policy.StoredPolicy;
+import io.github.walnut.policy.json.CompiledForm;
 import io.github.walnut.publish.Json;
 import io.github.walnut.run.Journal;
 import io.github.walnut.run.Run;
@@ -44,6 +46,16 @@ final class PolicyViews {
     /** The answer to a change that may have disarmed. */
     ObjectNode writeChanged(StoredPolicy before, StoredPolicy after) {
         return write(after, true).put("disarmed", before.armed() && !after.armed());
+    }
+
+    /** The answer to a check of a document. */
+    ObjectNode validation(PolicyReading reading) {
+        return policyJson.validation(
+                reading,
+                reading.blocked()
+                        ? null
+                        : new CompiledForm(reading.policy(), ports.inventory())
+                                .tree(null, null, reading));
     }
 
     PolicyJson json() {

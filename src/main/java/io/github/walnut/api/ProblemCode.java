@@ -46,6 +46,7 @@ public enum ProblemCode {
     TOO_LARGE(413, "The body is too large"),
     URI_TOO_LONG(414, "The address is too long"),
     TEST_FAILED(422, "The connection test failed"),
+    NOT_INVERTIBLE(422, "The policy has no inverse"),
     DRIVER_MISMATCH(422, "The driver refuses an action"),
     RATE_LIMITED(429, "Too many requests"),
     LOGIN_THROTTLED(429, "Too many attempts"),

@@ -1,6 +1,7 @@
 package io.github.walnut.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,15 @@ record Reply(int status, JsonNode body, Map<String, List<String>> headers) {
 
     static Reply ok(JsonNode body) {
         return new Reply(200, body, Map.of());
+    }
+
+    /** A text of a type of its own, sent as it is. */
+    static Reply text(String text, String mediaType) {
+        return ok(TextNode.valueOf(text)).with("Content-Type", List.of(mediaType));
+    }
+
+    boolean isText() {
+        return body != null && body.isTextual() && headers.containsKey("Content-Type");
     }
 
     static Reply created(JsonNode body, String location) {

@@ -35,6 +35,8 @@ record Resources(
                 new PolicySwitchOperations(ports, actors, json, clock),
                 new PolicyHistoryOperations(ports, json, pages),
                 new PolicyDryRunOperations(ports, actors, json, clock),
+                new PolicyInverseOperations(ports, json),
+                new PolicyTransferOperations(ports, actors, json, ids, clock),
                 new PolicyVersionOperations(ports, actors, json, pages, clock),
                 new PolicyOrderOperations(ports, actors, json, clock),
                 new RunOperations(ports.runs(), json, pages),

@@ -2,15 +2,18 @@ package io.github.walnut.app;
 
 import io.github.walnut.api.DecisionReads;
 import io.github.walnut.api.PolicyStore;
+import io.github.walnut.inventory.Inventory;
 import io.github.walnut.policy.ConditionEvaluator;
 import io.github.walnut.policy.Decision;
 import io.github.walnut.policy.PolicyChecks;
 import io.github.walnut.policy.PolicyVersion;
 import io.github.walnut.policy.StoredPolicy;
+import io.github.walnut.policy.json.CompiledForm;
 import io.github.walnut.road.Matching;
 import io.github.walnut.store.DecisionLog;
 import io.github.walnut.store.PolicyRepository;
 import io.github.walnut.ups.Clock;
+import io.github.walnut.ups.Severity;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +30,7 @@ final class Policies implements PolicyStore, DecisionReads {
     private final DecisionLog decisions;
     private final Matching matching;
     private final PolicyEvents events;
+    private final Inventory inventory;
     private final Clock clock;
 
     Policies(
@@ -34,11 +38,13 @@ final class Policies implements PolicyStore, DecisionReads {
             DecisionLog decisions,
             Matching matching,
             PolicyEvents events,
+            Inventory inventory,
             Clock clock) {
         this.repository = repository;
         this.decisions = decisions;
         this.matching = matching;
         this.events = events;
+        this.inventory = inventory;
         this.clock = clock;
     }
 
@@ -105,7 +111,20 @@ final class Policies implements PolicyStore, DecisionReads {
     }
 
     private PolicyRepository.Change change(StoredPolicy policy, int expected, String note) {
-        return new PolicyRepository.Change(policy, expected, note, null);
+        return new PolicyRepository.Change(policy, expected, note, compiled(policy));
+    }
+
+    /** As it is carried out; null while it has errors. */
+    private String compiled(StoredPolicy policy) {
+        return policy.policy() == null || policy.severity().atLeast(Severity.ERROR)
+                ? null
+                : new CompiledForm(policy.policy(), inventory)
+                        .tree(
+                                policy.id(),
+                                policy.versionInt(),
+                                policy.hash(),
+                                policy.behaviourHash())
+                        .toString();
     }
 
     private static void translated(Runnable write) {

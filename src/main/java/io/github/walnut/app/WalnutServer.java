@@ -195,7 +195,13 @@ public final class WalnutServer implements AutoCloseable {
                         ids);
         StoredRuns storedRuns = new StoredRuns(store.runs, store.journal);
         Policies policies =
-                new Policies(store.policies, store.decisions, core.matching, policyEvents, clock);
+                new Policies(
+                        store.policies,
+                        store.decisions,
+                        core.matching,
+                        policyEvents,
+                        inventory,
+                        clock);
         DryRuns dryRuns = new DryRuns(runs.rehearsals, policies, ids);
         PolicyCheck check =
                 new PolicyCheck(

@@ -41,6 +41,11 @@ final class ApiClient {
         return json(send(request(path).GET().build()));
     }
 
+    /** The answer as it came. */
+    String text(String path, String mediaType) {
+        return send(request(path).setHeader("Accept", mediaType).GET().build()).body();
+    }
+
     JsonNode post(String path, JsonNode body) {
         return json(
                 send(

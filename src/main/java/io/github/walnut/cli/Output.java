@@ -80,6 +80,12 @@ final class Output {
         out.flush();
     }
 
+    /** A file's text, to the last byte. */
+    void raw(String text) {
+        out.print(text);
+        out.flush();
+    }
+
     /** A line that people read and programs do not need. */
     void say(String text) {
         if (!json) {

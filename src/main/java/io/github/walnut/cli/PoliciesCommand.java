@@ -9,7 +9,15 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
-@Command(name = "policies", description = "What happens when.", subcommands = WhyCommand.class)
+@Command(
+        name = "policies",
+        description = "What happens when.",
+        subcommands = {
+            WhyCommand.class,
+            PolicyDryRun.class,
+            PolicyExport.class,
+            PolicyImport.class
+        })
 final class PoliciesCommand {
 
     @ParentCommand private Walnut walnut;
@@ -138,7 +146,7 @@ final class PoliciesCommand {
         }
     }
 
-    private static String mediaType(Path file) {
+    static String mediaType(Path file) {
         return file.toString().endsWith(".json") ? "application/json" : "application/yaml";
     }
 
@@ -178,6 +186,22 @@ final class PoliciesCommand {
             body.put("targets", policy.path("target_count").asInt());
         }
         return said(walnut.api().post(path(id) + "/arm", body));
+    }
+
+    @Command(
+            name = "inverse",
+            description = "The document that undoes it, as JSON; nothing is stored.")
+    int inverse(@Parameters(paramLabel = "ID") String id) {
+        JsonNode answer = walnut.api().post(path(id) + "/inverse", Output.JSON.createObjectNode());
+        if (walnut.output().json()) {
+            walnut.output().value(answer);
+            return 0;
+        }
+        walnut.output().line(answer.path("spec_inverse").toPrettyString());
+        answer.path("needs_input")
+                .forEach(pointer -> System.err.println("decide: " + pointer.asText()));
+        answer.path("notes").forEach(note -> System.err.println("note: " + note.asText()));
+        return 0;
     }
 
     @Command(name = "disarm", description = "Let it act no more.")

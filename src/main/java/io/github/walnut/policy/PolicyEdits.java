@@ -57,6 +57,20 @@ public final class PolicyEdits {
         return (armed ? draft : draft.disarmed()).status(status).next(edit);
     }
 
+    /** As {@link #replace} by an administrator, and never armed afterwards. */
+    public static StoredPolicy imported(
+            StoredPolicy before,
+            PolicyReading reading,
+            String document,
+            String mediaType,
+            Edit edit) {
+        return new PolicyDraft(before)
+                .read(reading, document, mediaType)
+                .disarmed()
+                .status(status(reading, reading.policy().enabled()))
+                .next(edit);
+    }
+
     public static StoredPolicy enabled(StoredPolicy before, Edit edit) {
         return new PolicyDraft(before).status(StoredPolicy.Status.ENABLED).next(edit);
     }

@@ -74,6 +74,65 @@ class PolicyLifeTest {
     }
 
     @Test
+    @Requirement({"POL-71", "POL-76"})
+    void a_check_answers_with_everything_and_with_the_compiled_form_when_it_could_be_saved() {
+        JsonNode good = done(walnut.send("POST", "api/policies/validate", SHED, YAML));
+        assertThat(good.path("ok").asBoolean()).isTrue();
+        assertThat(good.at("/ir/policy_id").isNull()).isTrue();
+        assertThat(good.at("/ir/hash")).isEqualTo(good.path("hash"));
+        assertThat(good.at("/ir/match/trigger_group/triggers/0/for_s").asInt()).isEqualTo(30);
+        assertThat(good.at("/ir/plan/0/targets/resolved_ids").toString())
+                .isEqualTo("[\"vm:web-1\",\"vm:web-2\"]");
+        assertThat(good.at("/ir/targets")).isEqualTo(good.at("/ir/plan/0/targets"));
+        assertThat(good.at("/model/name").asText()).isEqualTo("Shed the lab");
+        assertThat(good.path("summary").asText()).contains("rack1");
+
+        JsonNode bad =
+                done(
+                        walnut.send(
+                                "POST",
+                                "api/policies/validate",
+                                SHED.replace("shutdown", "hibernate"),
+                                YAML));
+        assertThat(bad.path("ok").asBoolean()).isFalse();
+        assertThat(bad.path("severity").asText()).isEqualTo("blocker");
+        assertThat(bad.path("ir").isNull()).isTrue();
+        assertThat(bad.path("hash").isTextual()).isTrue();
+        assertThat(bad.at("/compile/0/path").asText()).isEqualTo("/actions/0/verb");
+        assertThat(bad.path("errors").path(0)).isEqualTo(bad.at("/compile/0/message"));
+
+        JsonNode empty = done(walnut.send("POST", "api/policies/validate", "{}", YAML));
+        assertThat(empty.path("model").isNull()).isTrue();
+        assertThat(empty.path("hash").isNull()).isTrue();
+        assertThat(empty.path("summary").isNull()).isTrue();
+        assertThat(empty.path("schema").findValuesAsText("path"))
+                .containsExactlyInAnyOrder("/name", "/trigger", "/actions");
+        assertThat(
+                        done(walnut.send("POST", "api/policies/validate", "- 1\n", YAML))
+                                .at("/schema/0/path")
+                                .asText())
+                .isEqualTo("/");
+    }
+
+    @Test
+    @Requirement({"POL-85", "POL-87"})
+    void the_inverse_is_told_and_not_stored() {
+        String path = "api/policies/" + walnut.created(SHED).path("id").asText();
+        JsonNode inverse = done(walnut.post(path + "/inverse", "{}"));
+        assertThat(inverse.at("/spec_inverse/name").asText()).isEqualTo("Inverse of Shed the lab");
+        assertThat(inverse.at("/spec_inverse/actions/0/verb").asText()).isEqualTo("start");
+        assertThat(inverse.path("enabled").asBoolean()).isFalse();
+        assertThat(done(walnut.get("api/policies")).path("items")).hasSize(1);
+
+        done(walnut.send("PUT", path, SHED.replace("shutdown", "reset"), YAML));
+        HomeServer.Answer none = walnut.post(path + "/inverse", "{}");
+        assertThat(none.status()).isEqualTo(422);
+        assertThat(none.json().path("code").asText()).isEqualTo("not_invertible");
+        assertThat(none.json().path("detail").asText())
+                .isEqualTo("non-invertible action: vm.lifecycle.reset");
+    }
+
+    @Test
     @Requirement("POL-80")
     void a_host_that_goes_makes_it_invalid_and_its_return_valid_again() {
         String path = "api/policies/" + walnut.created(SHED).path("id").asText();

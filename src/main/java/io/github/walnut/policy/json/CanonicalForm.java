@@ -137,7 +137,7 @@ final class CanonicalForm {
         return map;
     }
 
-    private static Map<String, Object> schedule(Schedule schedule) {
+    static Map<String, Object> schedule(Schedule schedule) {
         Map<String, Object> map = new TreeMap<>();
         map.put("repeat", word(schedule.repeat()));
         map.put("at", schedule.at().toString());
@@ -212,7 +212,7 @@ final class CanonicalForm {
         return map;
     }
 
-    private static Map<String, Object> selector(Selector selector) {
+    static Map<String, Object> selector(Selector selector) {
         Map<String, Object> map = new TreeMap<>();
         map.put("external_ids", selector.externalIds());
         map.put("names", selector.names());

@@ -1,0 +1,80 @@
+package io.github.walnut.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+@Command(
+        name = "dry-run",
+        description = "What would happen now, target by target; 1 when a row is an error.")
+final class PolicyDryRun implements Callable<Integer> {
+
+    @ParentCommand private PoliciesCommand policies;
+
+    @Parameters(paramLabel = "ID", arity = "0..1", description = "A stored policy")
+    private String id;
+
+    @Option(names = "-f", paramLabel = "FILE", description = "A document that is not stored")
+    private Path file;
+
+    @Option(names = "--ups", paramLabel = "UPS", description = "The UPS that is taken to match")
+    private String ups;
+
+    @Override
+    public Integer call() {
+        if ((id == null) == (file == null)) {
+            throw new CliException(CliException.USAGE, "Expected an ID or -f FILE, one of the two");
+        }
+        JsonNode answer = id == null ? unsaved() : stored();
+        Output output = policies.walnut().output();
+        if (output.json()) {
+            output.value(answer);
+        } else {
+            output.table(
+                    answer.path("results"),
+                    "STAGE",
+                    "/stage",
+                    "ACTION",
+                    "/action_id",
+                    "TARGET",
+                    "/target_id",
+                    "VERB",
+                    "/verb",
+                    "SEVERITY",
+                    "/severity",
+                    "WOULD",
+                    "/effects/summary",
+                    "REASON",
+                    "/reason");
+            output.line(
+                    "Severity "
+                            + answer.path("severity").asText()
+                            + ", transcript "
+                            + answer.path("transcript_id").asText());
+        }
+        return answer.path("severity").asText().equals("error") ? CliException.FAILED : 0;
+    }
+
+    private JsonNode stored() {
+        ObjectNode body = Output.JSON.createObjectNode();
+        if (ups != null) {
+            body.put("ups_id", ups);
+        }
+        return policies.walnut().api().post(PoliciesCommand.path(id) + "/dry-run", body);
+    }
+
+    private JsonNode unsaved() {
+        String query = ups == null ? "" : "?ups_id=" + ApiClient.segment(ups);
+        return policies.walnut()
+                .api()
+                .post(
+                        "api/policies/test" + query,
+                        Walnut.read(file),
+                        PoliciesCommand.mediaType(file));
+    }
+}

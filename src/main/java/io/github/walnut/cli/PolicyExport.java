@@ -1,0 +1,53 @@
+package io.github.walnut.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+@Command(
+        name = "export",
+        description = "Policies as a bundle, or one document as it was written; all without ID.")
+final class PolicyExport implements Callable<Integer> {
+
+    @ParentCommand private PoliciesCommand policies;
+
+    @Parameters(paramLabel = "ID", arity = "0..*")
+    private List<String> ids = List.of();
+
+    @Option(names = "--document", description = "The document of the one ID, byte for byte")
+    private boolean document;
+
+    @Option(names = "--yaml", description = "The bundle as YAML")
+    private boolean yaml;
+
+    @Option(names = "-o", paramLabel = "FILE", description = "Write it there, not to the terminal")
+    private Path file;
+
+    @Override
+    public Integer call() {
+        String query =
+                ids.stream()
+                        .map(id -> "id=" + ApiClient.segment(id))
+                        .collect(Collectors.joining("&"));
+        String path = "api/policies/export?" + (document ? "as=document&" : "") + query;
+        String text =
+                policies.walnut().api().text(path, yaml ? "application/yaml" : "application/json");
+        if (file == null) {
+            policies.walnut().output().raw(text);
+            return 0;
+        }
+        try {
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new CliException(CliException.FAILED, file + " cannot be written: " + e);
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,145 @@
+package io.github.walnut.policy.json;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * Several policies in one file. A JSON document stands in it as an object, a YAML document as the
+ * text that it is; what is read from a bundle and written again gives the same bytes.
+ */
+public final class PolicyBundle {
+
+    private static final String KIND = "walnut/policies";
+    private static final int FORMAT = 1;
+    private static final int DEPTH = 40;
+    private static final ObjectMapper JSON =
+            JsonMapper.builder()
+                    .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                    .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                    .build();
+    private static final ObjectMapper AS_YAML =
+            YAMLMapper.builder()
+                    .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
+                    .disable(YAMLGenerator.Feature.SPLIT_LINES)
+                    .enable(YAMLGenerator.Feature.LITERAL_BLOCK_STYLE)
+                    .build();
+
+    private PolicyBundle() {}
+
+    /**
+     * One policy of it.
+     *
+     * @param id null for a document that stands alone
+     */
+    public record Item(UUID id, String document, String mediaType) {}
+
+    /** The text is no bundle, and no document either. */
+    public static final class UnreadableException extends Exception {
+        private static final long serialVersionUID = 1;
+
+        UnreadableException(String message) {
+            super(message);
+        }
+    }
+
+    /** In this order. Nothing in it is armed, and nothing that is imported will be. */
+    public static ObjectNode write(List<Item> items) {
+        ObjectNode bundle = JSON.createObjectNode();
+        bundle.put("kind", KIND);
+        bundle.put("format", FORMAT);
+        var policies = bundle.putArray("policies");
+        for (Item item : items) {
+            ObjectNode policy = policies.addObject();
+            policy.put("id", item.id().toString());
+            policy.put("armed", false);
+            policy.set("document", document(item));
+        }
+        return bundle;
+    }
+
+    /** The same bundle as YAML text. */
+    public static String yaml(ObjectNode bundle) {
+        try {
+            return AS_YAML.writeValueAsString(bundle);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a tree cannot be written as YAML", e);
+        }
+    }
+
+    private static JsonNode document(Item item) {
+        if (!item.mediaType().equals(DocumentTree.JSON)) {
+            return JSON.getNodeFactory().textNode(item.document());
+        }
+        try {
+            return JSON.readTree(item.document());
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a stored document is not JSON", e);
+        }
+    }
+
+    /**
+     * A bundle, or one document, which is then taken as it stands.
+     *
+     * @param mediaType of the text
+     */
+    public static List<Item> read(String text, String mediaType) throws UnreadableException {
+        JsonNode root = tree(text, mediaType);
+        if (!root.isObject()) {
+            throw new UnreadableException("Expected a bundle of policies or one policy document");
+        }
+        if (!root.has("kind")) {
+            return List.of(new Item(null, text, mediaType));
+        }
+        if (!KIND.equals(root.path("kind").asText()) || root.path("format").asInt() != FORMAT) {
+            throw new UnreadableException(
+                    "Expected kind '" + KIND + "' and format " + FORMAT + " of a bundle");
+        }
+        if (!root.path("policies").isArray()) {
+            throw new UnreadableException("/policies: expected a list");
+        }
+        List<Item> items = new ArrayList<>();
+        for (JsonNode policy : root.path("policies")) {
+            items.add(item(policy, "/policies/" + items.size()));
+        }
+        return items;
+    }
+
+    private static Item item(JsonNode policy, String pointer) throws UnreadableException {
+        UUID id;
+        try {
+            id = UUID.fromString(policy.path("id").asText());
+        } catch (IllegalArgumentException e) {
+            throw new UnreadableException(pointer + "/id: expected a UUID");
+        }
+        JsonNode document = policy.path("document");
+        if (document.isTextual()) {
+            return new Item(id, document.textValue(), DocumentTree.YAML);
+        }
+        if (document.isObject()) {
+            return new Item(id, document.toString(), DocumentTree.JSON);
+        }
+        throw new UnreadableException(
+                pointer + "/document: expected an object, or the text of a YAML document");
+    }
+
+    private static JsonNode tree(String text, String mediaType) throws UnreadableException {
+        try {
+            return mediaType.equals(DocumentTree.JSON)
+                    ? JSON.readTree(text)
+                    : new YamlTree(DEPTH).read(text);
+        } catch (JsonProcessingException e) {
+            throw new UnreadableException("Not JSON: " + e.getOriginalMessage());
+        } catch (UnreadableDocument e) {
+            throw new UnreadableException(e.getMessage());
+        }
+    }
+}
