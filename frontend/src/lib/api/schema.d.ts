@@ -346,6 +346,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/policies/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Policies as a bundle, or one document as it was written */
+        get: operations["policies-export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/policies/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take in a bundle or one document, disarmed */
+        post: operations["policies-import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/policies/{id}": {
         parameters: {
             query?: never;
@@ -464,6 +498,23 @@ export interface paths {
          * @description A live one needs an administrator with step-up, and an enabled, armed policy in an armed system.
          */
         post: operations["policy-run"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/policies/{id}/inverse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The document that undoes the policy; nothing is stored */
+        post: operations["policy-inverse"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1628,6 +1679,31 @@ export interface components {
             confirm: string;
             targets?: number;
         };
+        PolicyImport: {
+            /** @enum {string} */
+            mode: "create" | "replace" | "check";
+            checked: number;
+            created: number;
+            updated: number;
+            unchanged: number;
+            refused: number;
+            items: {
+                index: number;
+                /** Format: uuid */
+                id: string | null;
+                name: string | null;
+                /** @enum {string} */
+                outcome: "checked" | "created" | "updated" | "unchanged" | "refused";
+                message: string | null;
+                findings: components["schemas"]["Finding"][];
+            }[];
+        };
+        PolicyInverse: {
+            spec_inverse: components["schemas"]["OpenObject"];
+            enabled: boolean;
+            needs_input: string[];
+            notes: string[];
+        };
         PolicyOrders: {
             id: string;
             order: number;
@@ -2304,6 +2380,12 @@ export interface components {
         VersionNumber: number;
         /** @description Another version to compare with */
         Against: number;
+        /** @description Repeatable; every policy without it */
+        PolicyIds: string[];
+        /** @description document: the stored text of the one id, byte for byte */
+        ExportAs: "bundle" | "document";
+        /** @description create: new ids; replace: same id, new version; check: findings only */
+        ImportMode: "create" | "replace" | "check";
         Note: string;
         RunKind: "event" | "manual" | "recovery" | "retry";
         RunStateFilter: "accepted" | "suppressed" | "running" | "held" | "committed" | "finishing" | "done" | "cancelled";
@@ -2912,6 +2994,62 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    "policies-export": {
+        parameters: {
+            query?: {
+                /** @description Repeatable; every policy without it */
+                id?: components["parameters"]["PolicyIds"];
+                /** @description document: the stored text of the one id, byte for byte */
+                as?: components["parameters"]["ExportAs"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenObject"];
+                    "application/yaml": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "policies-import": {
+        parameters: {
+            query: {
+                /** @description create: new ids; replace: same id, new version; check: findings only */
+                mode: components["parameters"]["ImportMode"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpenObject"];
+                "application/yaml": components["schemas"]["OpenObject"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyImport"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     "policy-get": {
         parameters: {
             query?: never;
@@ -3158,6 +3296,29 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Run"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "policy-inverse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyInverse"];
                 };
             };
             default: components["responses"]["Problem"];

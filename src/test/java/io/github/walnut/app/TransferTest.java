@@ -163,6 +163,6 @@ class TransferTest {
                 walnut.post(
                         "api/policies/" + id + "/arm",
                         "{\"reason\":\"it is tested\",\"confirm\":\"Then the"
-                            + " rest\",\"targets\":1}"));
+                                + " rest\",\"targets\":1}"));
     }
 }

@@ -183,7 +183,7 @@ class InverseTest {
         assertThat(inverse.at("/conditions/all").toString())
                 .isEqualTo(
                         "[{\"scope\":\"host\",\"field\":\"reachable\",\"op\":\"=\",\"value\":true},"
-                            + "{\"scope\":\"metric\",\"field\":\"charge_pct\",\"op\":\">=\",\"value\":40}]");
+                                + "{\"scope\":\"metric\",\"field\":\"charge_pct\",\"op\":\">=\",\"value\":40}]");
         assertThat(inverse.at("/actions/0/after/0").asText()).isEqualTo("b");
         assertThat(inverse.at("/actions/0/stage").asInt()).isEqualTo(3);
         assertThat(inverse.at("/actions/1/stage").asInt()).isZero();
