@@ -13,6 +13,7 @@ import io.github.walnut.ups.UpsId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,20 +27,29 @@ final class NutServerAdmin implements NutServers {
     private final Pollers pollers;
     private final UpsFleet fleet;
     private final UpsRemoval removal;
+    private final UpsUsers users;
+    private final Consumer<Runnable> turn;
     private final Clock clock;
 
+    /**
+     * @param turn does something after all that was polled so far was judged
+     */
     NutServerAdmin(
             NutServerRepository repository,
             Secrets secrets,
             Pollers pollers,
             UpsFleet fleet,
             UpsRemoval removal,
+            UpsUsers users,
+            Consumer<Runnable> turn,
             Clock clock) {
         this.repository = repository;
         this.secrets = secrets;
         this.pollers = pollers;
         this.fleet = fleet;
         this.removal = removal;
+        this.users = users;
+        this.turn = turn;
         this.clock = clock;
     }
 
@@ -137,22 +147,37 @@ final class NutServerAdmin implements NutServers {
 
     @Override
     public void delete(String id, String actor) {
-        List<UpsFacts> ofServer = fleet.all().stream().filter(facts -> isOf(facts, id)).toList();
-        if (!ofServer.stream().allMatch(UpsFacts::absent)) {
-            throw new Problem(
-                    ProblemCode.IN_USE, "NUT server '" + id + "' has UPSs that are not absent");
+        NutServer server = repository.find(id).orElse(null);
+        if (server == null) {
+            return;
         }
-        repository
-                .find(id)
+        ofServer(id).stream()
+                .flatMap(facts -> users.of(facts.upsId()).stream())
+                .findFirst()
                 .ifPresent(
-                        server -> {
-                            pollers.stop(server);
-                            ofServer.forEach(facts -> removal.remove(facts.upsId()));
-                            repository.delete(id);
-                            if (server.secretRef() != null) {
-                                secrets.delete(server.secretRef());
-                            }
+                        user -> {
+                            throw new Problem(ProblemCode.IN_USE, "It is in use: " + user);
                         });
+        pollers.stop(server);
+        try {
+            turn.accept(
+                    () -> {
+                        ofServer(id).forEach(facts -> removal.remove(facts.upsId()));
+                        removal.removeUnheard(id);
+                        repository.delete(id);
+                    });
+        } catch (RuntimeException e) {
+            start(server);
+            throw e;
+        }
+        if (server.secretRef() != null) {
+            secrets.delete(server.secretRef());
+        }
+        LOG.info("NUT server {} is not watched any more", id);
+    }
+
+    private List<UpsFacts> ofServer(String id) {
+        return fleet.all().stream().filter(facts -> isOf(facts, id)).toList();
     }
 
     private static boolean isOf(UpsFacts facts, String serverId) {

@@ -15,6 +15,8 @@ final class Pollers {
 
     private static final Logger LOG = LoggerFactory.getLogger(Pollers.class);
     private static final String TEMPLATE = "ups-poll";
+    private static final String USER = "nut-user-";
+    private static final String PASSWORD = "nut-password-";
 
     private final CamelContext camel;
     private final Secrets secrets;
@@ -64,17 +66,21 @@ final class Pollers {
         if (password == null) {
             return "";
         }
-        camel.getRegistry().bind("nut-user-" + server.id(), server.username());
-        camel.getRegistry().bind("nut-password-" + server.id(), new String(password));
+        camel.getRegistry().bind(USER + server.id(), server.username());
+        camel.getRegistry().bind(PASSWORD + server.id(), new String(password));
         java.util.Arrays.fill(password, '\0');
-        return "&username=#bean:nut-user-"
+        return "&username=#bean:"
+                + USER
                 + server.id()
-                + "&password=#bean:nut-password-"
+                + "&password=#bean:"
+                + PASSWORD
                 + server.id();
     }
 
     void stop(io.github.walnut.store.NutServer server) {
         servers.remove(new NutServer(server.host(), server.port()));
+        camel.getRegistry().unbind(USER + server.id());
+        camel.getRegistry().unbind(PASSWORD + server.id());
         String route = routeId(server.id());
         if (camel.getRoute(route) == null) {
             return;

@@ -1,12 +1,16 @@
 package io.github.walnut.app;
 
 import io.github.walnut.config.Configuration;
+import io.github.walnut.road.Detection;
 import io.github.walnut.road.EventRecorder;
 import io.github.walnut.road.SampleRound;
 import io.github.walnut.ups.Event;
 import io.github.walnut.ups.UpsFleet;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.impl.DefaultCamelContext;
 
@@ -14,6 +18,7 @@ import org.apache.camel.impl.DefaultCamelContext;
 final class RoadRoom implements AutoCloseable {
 
     private static final int STOP_SECONDS = 10;
+    private static final int TURN_SECONDS = 20;
 
     final DefaultCamelContext camel = new DefaultCamelContext();
     private final SampleRound samples = new SampleRound();
@@ -47,6 +52,37 @@ final class RoadRoom implements AutoCloseable {
     /** Gives the core's thread something to judge. */
     void news(Object news) {
         producer.sendBody("seda:event-detect", news);
+    }
+
+    /**
+     * Does something on the core's thread, after all that was polled so far, and waits for it.
+     *
+     * @throws IllegalStateException when it does not come to its turn, or fails
+     */
+    void inTurn(Runnable work) {
+        if (!camel.getStatus().isStarted()) {
+            work.run();
+            return;
+        }
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        news(
+                new Detection.InTurn(
+                        () -> {
+                            try {
+                                work.run();
+                                done.complete(null);
+                            } catch (RuntimeException e) {
+                                done.completeExceptionally(e);
+                            }
+                        }));
+        try {
+            done.get(TURN_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException("the core did not get to it: " + e, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting for the core", e);
+        }
     }
 
     void start(Configuration configuration) throws Exception {

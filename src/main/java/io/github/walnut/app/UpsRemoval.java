@@ -1,6 +1,7 @@
 package io.github.walnut.app;
 
 import io.github.walnut.road.Matching;
+import io.github.walnut.store.FactsRepository;
 import io.github.walnut.store.UpsRepository;
 import io.github.walnut.ups.UpsFleet;
 
@@ -8,19 +9,40 @@ import io.github.walnut.ups.UpsFleet;
 final class UpsRemoval {
 
     private final UpsRepository repository;
+    private final FactsRepository facts;
     private final UpsFleet fleet;
     private final Matching matching;
+    private final UpsViews views;
 
-    UpsRemoval(UpsRepository repository, UpsFleet fleet, Matching matching) {
+    UpsRemoval(
+            UpsRepository repository,
+            FactsRepository facts,
+            UpsFleet fleet,
+            Matching matching,
+            UpsViews views) {
         this.repository = repository;
+        this.facts = facts;
         this.fleet = fleet;
         this.matching = matching;
+        this.views = views;
     }
 
-    /** Only for one that its server does not list any more: any other comes back with a poll. */
+    /**
+     * Only for one that is not polled any more: any other comes back with a poll. On the core's
+     * thread, so that no poll is under way.
+     */
     void remove(String upsId) {
         repository.delete(upsId);
+        facts.delete(upsId);
         fleet.remove(upsId);
         matching.forget(upsId);
+        views.forget(upsId);
+    }
+
+    /** Those that a server listed and that were never polled. */
+    void removeUnheard(String serverId) {
+        repository.all().stream()
+                .filter(ups -> ups.serverId().equalsIgnoreCase(serverId))
+                .forEach(ups -> remove(ups.id()));
     }
 }

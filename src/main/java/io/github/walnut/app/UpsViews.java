@@ -99,6 +99,10 @@ final class UpsViews implements UpsReads {
         }
     }
 
+    void forget(String upsId) {
+        devices.remove(upsId);
+    }
+
     UpsDevice device(String upsId) {
         return devices.get(upsId);
     }

@@ -118,13 +118,16 @@ public final class WalnutServer implements AutoCloseable {
         RoadRoom road = new RoadRoom(store, new EventRecorder(store.events, clock), core.fleet);
         core.tell(road::happened);
         Pollers pollers = new Pollers(road.camel, store.secrets);
+        UpsViews views = new UpsViews(core.fleet, core.matching, store.ups);
         NutServerAdmin nutServers =
                 new NutServerAdmin(
                         store.nutServers,
                         store.secrets,
                         pollers,
                         core.fleet,
-                        new UpsRemoval(store.ups, core.fleet, core.matching),
+                        new UpsRemoval(store.ups, store.facts, core.fleet, core.matching, views),
+                        new UpsUsers(store.policies::all, inventory),
+                        road::inTurn,
                         clock);
         SystemState system =
                 new SystemState(
@@ -154,7 +157,6 @@ public final class WalnutServer implements AutoCloseable {
         opened(road);
         store.journal.watch(watchman);
 
-        UpsViews views = new UpsViews(core.fleet, core.matching, store.ups);
         ApiRoom people = new ApiRoom(configuration, store);
         PolicyEvents policyEvents = new PolicyEvents(ids, clock, road::happened, store.audit);
         mode =

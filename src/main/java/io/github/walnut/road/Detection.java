@@ -28,6 +28,9 @@ public final class Detection {
     /** The list of a server could not be read, so none of its UPSs was polled. */
     public record ServerSilent(String serverId, Instant at, String cause, String error) {}
 
+    /** Something to be done between polls: what was polled before it has been judged by then. */
+    public record InTurn(Runnable work) {}
+
     /** Time has passed. */
     public record Tick() {}
 
@@ -44,6 +47,10 @@ public final class Detection {
         }
         if (news instanceof Tick) {
             return fleet.tick();
+        }
+        if (news instanceof InTurn inTurn) {
+            inTurn.work().run();
+            return List.of();
         }
         throw new IllegalArgumentException(
                 "the core was given "

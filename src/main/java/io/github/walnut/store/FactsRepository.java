@@ -63,6 +63,13 @@ public final class FactsRepository {
                 });
     }
 
+    /** False when it was not there. */
+    public boolean delete(String upsId) {
+        return database.write(
+                Lane.JOURNAL,
+                tx -> tx.sql("DELETE FROM ups_facts WHERE ups_id = ?").param(upsId).update() > 0);
+    }
+
     private static Columns columns(UpsFacts facts) {
         return new Columns()
                 .set("ups_id", facts.upsId())

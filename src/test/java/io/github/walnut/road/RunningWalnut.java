@@ -253,6 +253,13 @@ final class RunningWalnut implements AutoCloseable {
         return read(answer.body());
     }
 
+    /** Deletes whatever version there is; the status of the answer, and its body. */
+    String delete(String path) throws IOException {
+        HttpResponse<String> answer =
+                exchange(request(path).header("If-Match", "*").DELETE(), true);
+        return answer.statusCode() + " " + answer.body();
+    }
+
     private HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/" + path))
                 .timeout(Duration.ofSeconds(30))
