@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -79,6 +80,17 @@ public final class SimulatedNutServer implements AutoCloseable {
         return this;
     }
 
+    /** Accepts clients; time passes only by {@link #pass}. */
+    public SimulatedNutServer startStill() {
+        sessions.execute(this::accept);
+        return this;
+    }
+
+    /** Lets time pass for a server that stands still otherwise. */
+    public void pass(Duration time) {
+        player.pass(time);
+    }
+
     public int port() {
         return listener.getLocalPort();
     }
@@ -119,7 +131,7 @@ public final class SimulatedNutServer implements AutoCloseable {
             try {
                 Socket client = listener.accept();
                 clients.add(client);
-                sessions.execute(() -> serve(client));
+                serveOnItsOwn(client);
             } catch (IOException e) {
                 if (!listener.isClosed()) {
                     LOG.warn(
@@ -128,6 +140,16 @@ public final class SimulatedNutServer implements AutoCloseable {
                             e.getMessage());
                 }
             }
+        }
+    }
+
+    /** One that came in while the server was closing is turned away. */
+    private void serveOnItsOwn(Socket client) {
+        try {
+            sessions.execute(() -> serve(client));
+        } catch (RejectedExecutionException e) {
+            clients.remove(client);
+            closeQuietly(client);
         }
     }
 

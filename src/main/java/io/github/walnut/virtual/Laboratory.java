@@ -26,6 +26,7 @@ public final class Laboratory implements AutoCloseable {
     private final List<RunListener> listeners = new ArrayList<>();
     private final List<String> alarms = new ArrayList<>();
     private Consumer<PollResult> pollWatch = poll -> {};
+    private UpsLine line;
     private VirtualProcess process;
 
     public Laboratory(LaboratoryPlan plan) {
@@ -45,6 +46,12 @@ public final class Laboratory implements AutoCloseable {
     /** Hears every poll before walNUT does. */
     public Laboratory watchPolls(Consumer<PollResult> watch) {
         pollWatch = watch;
+        return this;
+    }
+
+    /** Asks UPSs elsewhere under the ids of those in the plan; to be said before the first boot. */
+    public Laboratory pollBy(UpsLine value) {
+        line = value;
         return this;
     }
 
@@ -129,6 +136,11 @@ public final class Laboratory implements AutoCloseable {
 
     List<RunListener> listeners() {
         return listeners;
+    }
+
+    /** Null when the UPSs of the plan answer themselves. */
+    UpsLine line() {
+        return line;
     }
 
     Consumer<PollResult> pollWatch() {

@@ -19,16 +19,22 @@ final class VirtualPolls {
 
     private final VirtualTime time;
     private final UpsConfig config;
+    private final UpsLine line;
     private final Predicate<String> alert;
     private final Consumer<PollResult> intake;
 
+    /**
+     * @param line null when the UPSs answer themselves
+     */
     VirtualPolls(
             VirtualTime time,
             UpsConfig config,
+            UpsLine line,
             Predicate<String> alert,
             Consumer<PollResult> intake) {
         this.time = time;
         this.config = config;
+        this.line = line;
         this.alert = alert;
         this.intake = intake;
     }
@@ -48,6 +54,11 @@ final class VirtualPolls {
      * @param nextFull place on the grid
      */
     private void poll(VirtualUps ups, Sample.Poll kind, Instant nextFull) {
+        if (line != null) {
+            intake.accept(line.ask(ups.id(), time.now(), kind));
+            next(ups, nextFull);
+            return;
+        }
         switch (ups.fault()) {
             case NONE -> {
                 intake.accept(

@@ -179,7 +179,12 @@ final class VirtualProcess implements AutoCloseable {
                         .toList());
         fleet.all().forEach(dispatcher::heard);
         dispatcher.resume();
-        new VirtualPolls(laboratory.time(), plan.config(), this::alert, this::polled)
+        new VirtualPolls(
+                        laboratory.time(),
+                        plan.config(),
+                        laboratory.line(),
+                        this::alert,
+                        this::polled)
                 .start(plan.ups());
         laboratory.time().after(plan.tick(), this::tick);
     }

@@ -236,18 +236,21 @@ final class CrashLane implements AutoCloseable {
         return fresh;
     }
 
-    /** By policy: how the run ended, and then how each step did. */
+    /**
+     * By policy: how the run ended, and then how each step did. Their place in the plan and the
+     * severity are left out: they tell which host was the first to answer, and whether in time.
+     */
     private Map<String, List<String>> runs() throws IOException {
         Map<String, List<String>> runs = new TreeMap<>();
         for (JsonNode listed : fresh()) {
             JsonNode run = walnut.get("api/runs/" + listed.path("id").asText());
             List<String> lines = new ArrayList<>();
-            lines.add(words(run, "kind", "mode", "state", "result", "severity", "summary"));
+            lines.add(words(run, "kind", "mode", "state", "result", "summary"));
+            List<String> steps = new ArrayList<>();
             for (JsonNode step : run.path("steps")) {
-                lines.add(
+                steps.add(
                         words(
                                 step,
-                                "index",
                                 "stage",
                                 "host_id",
                                 "target_id",
@@ -256,6 +259,8 @@ final class CrashLane implements AutoCloseable {
                                 "reason",
                                 "state_after"));
             }
+            Collections.sort(steps);
+            lines.addAll(steps);
             runs.put(run.path("policy_name").asText(), lines);
         }
         return runs;
