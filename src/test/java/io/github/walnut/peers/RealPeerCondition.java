@@ -29,8 +29,14 @@ class RealPeerCondition implements ExecutionCondition {
         if ("required".equals(System.getProperty("walnut.peers"))) {
             throw new IllegalStateException(reason + " (-Dpeers=required)");
         }
-        System.err.println("SKIPPED " + context.getDisplayName() + ": " + reason);
+        System.err.println("SKIPPED " + name(context) + ": " + reason);
+        SkippedPeers.of(context).add(name(context), reason);
         return ConditionEvaluationResult.disabled(reason);
+    }
+
+    private static String name(ExtensionContext context) {
+        String type = context.getRequiredTestClass().getSimpleName();
+        return context.getTestMethod().map(method -> type + "." + method.getName()).orElse(type);
     }
 
     private static boolean present(String program) {

@@ -20,12 +20,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /**
  * The packaged product as a user runs it: a process with a folder of its own, set up by its command
@@ -40,6 +43,7 @@ final class RunningWalnut implements AutoCloseable {
 
     private static final Duration START = Duration.ofSeconds(90);
     private static final Duration TOKEN_AGE = Duration.ofMinutes(5);
+    private static final Pattern SECRET = Pattern.compile("PASSWORD$|_KEY$|SECRET$|TOKEN$");
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Path folder;
@@ -47,6 +51,7 @@ final class RunningWalnut implements AutoCloseable {
     private final int port = freePort();
     private final HttpClient http = HttpClient.newHttpClient();
     private final Queue<String> said = new ConcurrentLinkedQueue<>();
+    private final Set<String> secrets = new HashSet<>(Set.of(PASSWORD, Scene.HTTP_TOKEN));
     private final List<WebSocket> sockets = new ArrayList<>();
     private Process server;
     private String token;
@@ -90,6 +95,14 @@ final class RunningWalnut implements AutoCloseable {
         environment.put("WALNUT_POLL_INTERVAL", "1s");
         environment.put("WALNUT_FAST_INTERVAL", "500ms");
         environment.putAll(more);
+        environment.forEach((name, value) -> secret(SECRET.matcher(name).find() ? value : ""));
+    }
+
+    /** Nothing of it may ever be said: each line that is long enough to be nothing else. */
+    void secret(String text) {
+        text.lines()
+                .filter(line -> line.length() >= 8 && !line.startsWith("-----"))
+                .forEach(secrets::add);
     }
 
     /** A new installation with an administrator, up and running. */
@@ -327,12 +340,15 @@ final class RunningWalnut implements AutoCloseable {
         return log() + String.join("\n", said);
     }
 
+    /** Every test ends with a look for secrets in all that was said in it. */
     @Override
     public void close() {
         sockets.forEach(WebSocket::abort);
         if (server != null && server.isAlive()) {
             server.destroyForcibly().onExit().join();
         }
+        String all = everythingSaid();
+        assertThat(secrets.stream().filter(all::contains)).as("secrets that were said").isEmpty();
     }
 
     private String text(String name) {

@@ -30,6 +30,7 @@ final class Scene {
     /** A machine by SSH, its host key trusted after a first test; the id. */
     static String machine(RunningWalnut walnut, RealSshd sshd, String name, String... settings)
             throws IOException {
+        walnut.secret(sshd.privateKey());
         String key = walnut.file("key-" + name, sshd.privateKey()).toString();
         String[] command = {
             "--json",
