@@ -228,7 +228,7 @@ final class CrashLane implements AutoCloseable {
     /** The runs of this outage. */
     private List<JsonNode> fresh() throws IOException {
         List<JsonNode> fresh = new ArrayList<>();
-        for (JsonNode run : walnut.get("api/runs?limit=50").path("items")) {
+        for (JsonNode run : walnut.get("api/runs?kind=event&limit=50").path("items")) {
             if (!known.contains(run.path("id").asText())) {
                 fresh.add(run);
             }

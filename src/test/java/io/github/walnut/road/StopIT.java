@@ -112,7 +112,7 @@ class StopIT {
     }
 
     private static JsonNode run(RunningWalnut walnut) throws IOException {
-        JsonNode runs = walnut.get("api/runs?limit=50").path("items");
+        JsonNode runs = walnut.get("api/runs?kind=event&limit=50").path("items");
         assertThat(runs).hasSize(1);
         return runs.get(0);
     }
