@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 /** Leaves out of a world whatever can be left out while it still fails in the same way. */
 final class Shrinker {
 
-    private static final int PATIENCE = 3_000;
+    private static final int PATIENCE = 600;
 
     private final Predicate<World> fails;
     private int tries;
