@@ -4,7 +4,6 @@ import io.github.walnut.config.Configuration;
 import io.github.walnut.config.Setting;
 import io.github.walnut.inventory.Inventory;
 import io.github.walnut.policy.Policy;
-import io.github.walnut.policy.PolicyReading;
 import io.github.walnut.policy.json.PolicyDocuments;
 import io.github.walnut.store.AuditLog;
 import io.github.walnut.store.Database;
@@ -35,7 +34,6 @@ import io.github.walnut.store.WindowRepository;
 import io.github.walnut.ups.Clock;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /** The open database with everything that reads and writes it. */
@@ -64,6 +62,7 @@ final class StoreRoom implements AutoCloseable {
     final UserRepository users;
     final SessionRepository sessions;
     final AuditLog audit;
+    private final PolicyDocuments documents = new PolicyDocuments();
     private volatile Inventory known;
 
     /**
@@ -107,11 +106,7 @@ final class StoreRoom implements AutoCloseable {
 
     /** The model of a stored document; null when it no longer reads. */
     private Policy model(String document, String mediaType) {
-        PolicyDocuments documents = new PolicyDocuments();
-        PolicyReading reading = documents.read(document, mediaType);
-        return known == null
-                ? reading.policy()
-                : documents.compile(reading, known, List.of()).policy();
+        return documents.model(document, mediaType, known);
     }
 
     /** What deletes what is older than the configuration says. */

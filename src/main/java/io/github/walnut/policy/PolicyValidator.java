@@ -49,6 +49,17 @@ public final class PolicyValidator {
         return named;
     }
 
+    /** The model with today's names and defaults filled in, whatever is wrong with it. */
+    public Policy named(Policy policy, Locations locations) {
+        ActionValidator validator =
+                new ActionValidator(inventory, params, locations, new Findings());
+        List<Action> actions = new ArrayList<>();
+        for (int i = 0; i < policy.actions().size(); i++) {
+            actions.add(validator.check(i, policy.actions().get(i)));
+        }
+        return withActions(policy, actions);
+    }
+
     private Capability.Verb verb(Action action) {
         return inventory.capabilities(action.hostId()).stream()
                 .filter(capability -> capability.id().equals(action.capability()))

@@ -386,9 +386,7 @@ public final class PolicySession implements AutoCloseable {
                 ruling.kind(),
                 ruling.until(),
                 ruling.detail(),
-                states(ruling).stream()
-                        .map(state -> seen.by(watch.trigger(state.index()), state))
-                        .toList(),
+                seen.by(watch, states(ruling)),
                 candidate.conditions() == null ? List.of() : candidate.conditions().results(),
                 candidate.outageId(),
                 ruling.behind());

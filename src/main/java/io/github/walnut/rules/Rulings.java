@@ -6,8 +6,9 @@ import io.github.walnut.policy.Decision.Kind;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -20,7 +21,7 @@ public final class Rulings {
                     .thenComparing(Candidate::lane)
                     .thenComparing(c -> c.watch().group().span());
 
-    private final Set<Candidate> woken = new LinkedHashSet<>();
+    private final Set<Candidate> woken = Collections.newSetFromMap(new IdentityHashMap<>());
     private final List<Ruling> made = new ArrayList<>();
     private final List<Stop> stops = new ArrayList<>();
 

@@ -7,7 +7,9 @@ import io.github.walnut.ups.UpsFacts;
 import io.github.walnut.ups.UpsState;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -23,7 +25,15 @@ final class Seen {
         this.at = at;
     }
 
-    TriggerState by(Trigger trigger, TriggerState state) {
+    List<TriggerState> by(Watch watch, List<TriggerState> states) {
+        List<TriggerState> seen = new ArrayList<>(states.size());
+        for (TriggerState state : states) {
+            seen.add(by(watch.trigger(state.index()), state));
+        }
+        return seen;
+    }
+
+    private TriggerState by(Trigger trigger, TriggerState state) {
         UpsFacts ups = state.subject() == null ? null : facts.apply(state.subject());
         if (ups == null || !trigger.aboutUps()) {
             return state;

@@ -11,12 +11,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Policies and their earlier versions. */
 public final class PolicyRepository {
 
     private static final int VERSIONS_KEPT = 100;
+
+    /** More documents than these are worth being read on all processors. */
+    private static final int FEW = 100;
 
     private final Database database;
     private final BiFunction<String, String, Policy> reader;
@@ -56,10 +60,13 @@ public final class PolicyRepository {
 
     /** In the order in which they are evaluated. */
     public List<StoredPolicy> all() {
-        return database.reader()
-                .sql("SELECT * FROM policies ORDER BY priority, id")
-                .query(Row.to(this::read))
-                .list();
+        List<Unread> rows =
+                database.reader()
+                        .sql("SELECT * FROM policies ORDER BY priority, id")
+                        .query(Row.to(PolicyRepository::unread))
+                        .list();
+        boolean many = rows.size() > FEW;
+        return (many ? rows.parallelStream() : rows.stream()).map(this::read).toList();
     }
 
     /** Those that take part in matching, in the order in which they are evaluated. */
@@ -272,25 +279,43 @@ public final class PolicyRepository {
                 .set("armed_targets", policy.armedTargets());
     }
 
+    /** A row of which the document is still to be read. */
+    private record Unread(
+            String document, String mediaType, Function<Policy, StoredPolicy> policy) {}
+
     private StoredPolicy read(Row row) throws SQLException {
-        return new StoredPolicy(
-                row.uuid("id"),
-                reader.apply(row.text("document"), row.text("media_type")),
-                row.text("document"),
-                row.text("media_type"),
-                row.word("status", StoredPolicy.Status.class),
-                row.flag("armed"),
-                row.text("armed_hash"),
-                row.text("sha256"),
-                row.text("behaviour_hash"),
-                row.integer("version_int"),
-                row.list("findings", Finding.class),
-                row.instant("created_at"),
-                row.text("created_by"),
-                row.instant("updated_at"),
-                row.text("updated_by"),
-                row.word("status_before", StoredPolicy.Status.class),
-                row.optional("armed_targets"));
+        return read(unread(row));
+    }
+
+    private StoredPolicy read(Unread row) {
+        return row.policy().apply(reader.apply(row.document(), row.mediaType()));
+    }
+
+    private static Unread unread(Row row) throws SQLException {
+        UUID id = row.uuid("id");
+        String document = row.text("document");
+        String mediaType = row.text("media_type");
+        StoredPolicy.Status status = row.word("status", StoredPolicy.Status.class);
+        boolean armed = row.flag("armed");
+        String armedHash = row.text("armed_hash");
+        String hash = row.text("sha256");
+        String behaviour = row.text("behaviour_hash");
+        int version = row.integer("version_int");
+        List<Finding> findings = row.list("findings", Finding.class);
+        Instant createdAt = row.instant("created_at");
+        String createdBy = row.text("created_by");
+        Instant updatedAt = row.instant("updated_at");
+        String updatedBy = row.text("updated_by");
+        StoredPolicy.Status before = row.word("status_before", StoredPolicy.Status.class);
+        Integer targets = row.optional("armed_targets");
+        return new Unread(
+                document,
+                mediaType,
+                policy ->
+                        new StoredPolicy(
+                                id, policy, document, mediaType, status, armed, armedHash, hash,
+                                behaviour, version, findings, createdAt, createdBy, updatedAt,
+                                updatedBy, before, targets));
     }
 
     private static void saveVersion(JdbcClient tx, Change change) {

@@ -10,17 +10,27 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** How far each trigger of each policy is, so that a restart continues its windows. */
 public final class WindowRepository {
 
+    private static final int FEW = 100;
+
     private final Database database;
 
     public WindowRepository(Database database) {
         this.database = database;
     }
 
+    /** All of them, in one query; many are read on all processors. */
     public List<TriggerMemory> all() {
-        return database.reader()
-                .sql("SELECT details FROM policy_state ORDER BY policy_id, trigger_key, subject")
-                .query(Row.to(row -> Json.read(row.text("details"), TriggerMemory.class)))
-                .list();
+        List<String> rows =
+                database.reader()
+                        .sql(
+                                "SELECT details FROM policy_state"
+                                        + " ORDER BY policy_id, trigger_key, subject")
+                        .query(Row.to(row -> row.text("details")))
+                        .list();
+        boolean many = rows.size() > FEW;
+        return (many ? rows.parallelStream() : rows.stream())
+                .map(details -> Json.read(details, TriggerMemory.class))
+                .toList();
     }
 
     /**

@@ -7,11 +7,7 @@ import io.github.walnut.policy.PolicyReading;
 import io.github.walnut.policy.StoredPolicy;
 import io.github.walnut.policy.json.PolicyDocuments;
 import io.github.walnut.rules.PolicySession;
-import io.github.walnut.ups.Metric;
-import io.github.walnut.ups.Sample;
 import io.github.walnut.ups.UpsFacts;
-import io.github.walnut.ups.UpsFacts.Holding;
-import io.github.walnut.ups.UpsFacts.PowerSource;
 import io.github.walnut.ups.UpsState;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,7 +16,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -71,10 +66,15 @@ public final class RulesBench {
         Times rules = Times.measure(repetitions / 2, repetitions, this::flipOne);
         System.out.println("changed UPS, rules:   " + rules);
         PlainIndex plain = new PlainIndex(stored);
-        facts.values().forEach(plain::decide);
+        facts.values().forEach(known -> plain.decide(known, now));
         Times loop =
                 Times.measure(
-                        repetitions / 2, repetitions, () -> decided += plain.decide(flipped()));
+                        repetitions / 2,
+                        repetitions,
+                        () -> {
+                            decided += plain.decide(flipped(), now).size();
+                            plain.takeChanges();
+                        });
         System.out.println("changed UPS, loop:    " + loop);
         System.out.printf("ratio of the medians: %.1f%n", rules.median() / loop.median());
         System.out.println(
@@ -164,34 +164,7 @@ public final class RulesBench {
     }
 
     private UpsFacts facts(String ups, String flag) {
-        UpsState state = UpsState.of(flag).orElseThrow();
-        Sample sample =
-                new Sample(
-                        ups,
-                        now,
-                        1,
-                        Sample.Poll.FULL,
-                        Map.of(Metric.BATTERY_PERCENT, 90.0, Metric.LOAD_PERCENT, 30.0),
-                        Set.of(flag),
-                        flag,
-                        Map.of("ups.status", flag),
-                        List.of());
-        UpsFacts made =
-                new UpsFacts(
-                        ups,
-                        Map.of(state, new Holding(now, ++epoch, false, "reported", false)),
-                        sample,
-                        now,
-                        true,
-                        null,
-                        state == UpsState.OB ? PowerSource.BATTERY : PowerSource.MAINS,
-                        null,
-                        0,
-                        0,
-                        0,
-                        0,
-                        false,
-                        now);
+        UpsFacts made = Polls.facts(ups, flag, ++epoch, now);
         facts.put(ups, made);
         return made;
     }

@@ -12,10 +12,13 @@ import io.github.walnut.policy.PolicyValidator;
 import io.github.walnut.policy.SiteView;
 import java.math.BigDecimal;
 import java.util.Collection;
+import java.util.List;
 
 /** Reads policy documents of both formats, as JSON or YAML, into the one model. */
 public final class PolicyDocuments {
     private static final BigDecimal TWO = BigDecimal.valueOf(2);
+
+    private static final ParamsCheck UNCHECKED = (schema, values) -> List.of();
 
     private final boolean formatOne;
     private final DocumentParser parser = new DocumentParser();
@@ -53,6 +56,30 @@ public final class PolicyDocuments {
         return findings.unreadable()
                 ? unreadable(findings)
                 : reading(policy, findings, new Locations(reader.locations));
+    }
+
+    /**
+     * The model alone, without findings, hashes or summary: for documents that were checked when
+     * they were saved.
+     *
+     * @param inventory fills in names and defaults of its hosts' types; null leaves them as written
+     * @return null when the document no longer reads
+     */
+    public Policy model(String text, String mediaType, Inventory inventory) {
+        Findings findings = new Findings();
+        JsonNode root = parser.parse(text, mediaType, findings);
+        PolicyReader reader = root == null ? null : reader(new Fields(root, "", findings));
+        if (reader == null) {
+            return null;
+        }
+        Policy policy = reader.read();
+        if (findings.unreadable()) {
+            return null;
+        }
+        return inventory == null
+                ? policy
+                : new PolicyValidator(inventory, SiteView.ofUps(List.of()), UNCHECKED)
+                        .named(policy, new Locations(reader.locations));
     }
 
     /**

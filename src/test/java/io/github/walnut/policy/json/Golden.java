@@ -54,7 +54,7 @@ final class Golden {
         return new PolicyDocuments().read(text(file), mediaType(file));
     }
 
-    private static String mediaType(String file) {
+    static String mediaType(String file) {
         return file.endsWith(".yaml") ? DocumentTree.YAML : DocumentTree.JSON;
     }
 

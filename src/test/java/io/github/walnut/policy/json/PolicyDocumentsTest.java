@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.walnut.Requirement;
+import io.github.walnut.inventory.Capability;
+import io.github.walnut.inventory.FakeInventory;
 import io.github.walnut.policy.Policy;
 import io.github.walnut.policy.PolicyReading;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +17,7 @@ import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -40,6 +43,30 @@ class PolicyDocumentsTest {
         assertThat(second.behaviourHash())
                 .isEqualTo(first.behaviourHash())
                 .isNotEqualTo(first.hash());
+    }
+
+    @ParameterizedTest
+    @MethodSource(FILES)
+    @Requirement("POL-2")
+    void the_model_of_a_saved_document_is_the_one_that_was_checked(String file) {
+        FakeInventory inventory =
+                new FakeInventory()
+                        .withHost(
+                                "pve-b",
+                                FakeInventory.capability(
+                                        "vm.lifecycle",
+                                        "vm",
+                                        FakeInventory.verb(
+                                                "shutdown",
+                                                Capability.Effect.IDEMPOTENT,
+                                                false,
+                                                Map.of())));
+        PolicyReading reading = Golden.read(file);
+
+        assertThat(documents.model(Golden.text(file), Golden.mediaType(file), null))
+                .isEqualTo(reading.policy());
+        assertThat(documents.model(Golden.text(file), Golden.mediaType(file), inventory))
+                .isEqualTo(documents.compile(reading, inventory, List.of()).policy());
     }
 
     @Test
