@@ -2,6 +2,7 @@ package io.github.walnut.dispatch;
 
 import io.github.walnut.run.Alarm;
 import io.github.walnut.run.Call;
+import io.github.walnut.run.Contraries;
 import io.github.walnut.run.DriverCall;
 import io.github.walnut.run.DriverResult;
 import io.github.walnut.run.Hold;
@@ -21,10 +22,12 @@ import io.github.walnut.ups.UpsFacts;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -48,6 +51,8 @@ final class Desk {
     private final HoldOfAll holdOfAll;
     private final Neighbours neighbours;
     private final Shutdowns shutdowns;
+    private final Contraries contraries;
+    private final Set<UUID> letPass = new HashSet<>();
     private final Lanes lanes;
     private final Calls calls;
     private final Staggers staggers = new Staggers();
@@ -63,6 +68,7 @@ final class Desk {
         this.holdOfAll = new HoldOfAll(ports.holds(), power);
         this.neighbours =
                 new Neighbours(books.values(), power, holdOfAll::now, ports.stillMet(), shutdowns);
+        this.contraries = new Contraries(ports.inventory());
         this.lanes = new Lanes(settings);
         this.calls = new Calls(ports.inventory(), settings.callTimeout());
     }
@@ -224,13 +230,15 @@ final class Desk {
         holdOfAll.advance(now);
         lanes.sweep();
         books.values().forEach(book -> machine.advance(book, now, neighbours.of(book)));
+        letPass.clear();
+        letPass.addAll(contraries.settle(books.values(), power, now));
     }
 
     /** True when a step has changed without a call, so that more may be possible now. */
     private boolean choose(Instant now) {
         boolean again = false;
         for (Call call : Turns.inOrder(due(now))) {
-            if (!lanes.free(call)) {
+            if (!lanes.free(call) || letPass.contains(call.step().id())) {
                 continue;
             }
             Optional<Instant> later = staggers.waits(call, now);

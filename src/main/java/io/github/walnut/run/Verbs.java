@@ -34,10 +34,13 @@ public final class Verbs {
 
     /** Empty when the host is gone, or its type is unavailable or has no such verb. */
     public Optional<Capability.Verb> find(String hostId, String capability, String verb) {
+        return capability(hostId, capability).map(each -> each.verbs().get(verb));
+    }
+
+    Optional<Capability> capability(String hostId, String capability) {
         return inventory.capabilities(hostId).stream()
                 .filter(each -> each.id().equals(capability) || each.aliases().contains(capability))
-                .findFirst()
-                .map(each -> each.verbs().get(verb));
+                .findFirst();
     }
 
     Optional<Capability.Verb> of(Step step) {
