@@ -12,12 +12,14 @@ record Notice(String type, Run run, List<Step> changed) {
     static List<Notice> created(RunBook book) {
         List<Notice> all = new ArrayList<>();
         add(all, book, "run.created", List.copyOf(book.steps()));
+        compressed(all, book);
         closed(all, book);
         return all;
     }
 
     static List<Notice> changed(RunBook book) {
         List<Notice> all = new ArrayList<>();
+        compressed(all, book);
         if (!book.changedSteps().isEmpty()) {
             add(all, book, "step.state", book.changedSteps());
         }
@@ -26,6 +28,12 @@ record Notice(String type, Run run, List<Step> changed) {
             closed(all, book);
         }
         return all;
+    }
+
+    private static void compressed(List<Notice> all, RunBook book) {
+        if (book.compressed()) {
+            add(all, book, "run.plan_compressed", List.of());
+        }
     }
 
     private static void closed(List<Notice> all, RunBook book) {

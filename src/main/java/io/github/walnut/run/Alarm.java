@@ -8,6 +8,8 @@ public enum Alarm {
     TARGET_REFUSED,
     /** A milder verb did not work in time; the next one goes. */
     STEP_ESCALATED,
+    /** The battery will not last as long as the plan, so the plan was shortened. */
+    PLAN_COMPRESSED,
     /**
      * A target is stopped of which nobody knows whether it ran, so it will not be started again.
      */

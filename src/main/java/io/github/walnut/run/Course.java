@@ -66,6 +66,11 @@ public record Course(
                 powerReturnedAt, hold, heldSince, known, waiting, postponed.plus(by), compressed);
     }
 
+    Course shortened() {
+        return new Course(
+                powerReturnedAt, hold, heldSince, openings, postponements, postponed, true);
+    }
+
     Course powerReturned(Instant at) {
         return new Course(at, hold, heldSince, openings, postponements, postponed, compressed);
     }

@@ -41,7 +41,15 @@ public final class PowerBoard {
         UpsFacts before = latest.put(facts.upsId(), facts);
         return before == null
                 || before.reachable() != facts.reachable()
-                || !before.states().equals(facts.states());
+                || !before.states().equals(facts.states())
+                || shrinks(before, facts);
+    }
+
+    /** On battery the plans of runs depend on how long it lasts. */
+    private static boolean shrinks(UpsFacts before, UpsFacts now) {
+        Double was = before.known() ? before.last().value(Metric.RUNTIME_SECONDS) : null;
+        Double is = now.known() ? now.last().value(Metric.RUNTIME_SECONDS) : null;
+        return now.holds(UpsState.OB) && is != null && (was == null || is < was);
     }
 
     public Optional<UpsFacts> of(String upsId) {

@@ -34,6 +34,7 @@ public final class RunBook {
     private final RunTerms terms;
     private Run run;
     private boolean runChanged;
+    private boolean compressed;
     private Instant wakeAt;
     private FreshPoll freshPoll;
     private RunState written;
@@ -156,6 +157,17 @@ public final class RunBook {
         owed.clear();
         runChanged = false;
         written = run.state();
+        compressed = false;
+    }
+
+    /** What is still to come was shortened. */
+    void compressedNow() {
+        compressed = true;
+    }
+
+    /** Its budgets were shortened since the journal last saw it. */
+    public boolean compressed() {
+        return compressed;
     }
 
     /** What was raised since the last call. */
@@ -288,8 +300,12 @@ public final class RunBook {
     }
 
     void change(Step next) {
-        if (!next.equals(put(next))) {
+        Step before = put(next);
+        if (!next.equals(before)) {
             changed.put(next.id(), next);
+        }
+        if (before != null && !next.budget().equals(before.budget())) {
+            budgets.remove(next.stage());
         }
     }
 

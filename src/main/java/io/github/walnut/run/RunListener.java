@@ -7,7 +7,8 @@ import java.util.UUID;
 public interface RunListener {
 
     /**
-     * @param type {@code run.created}, {@code run.state}, {@code step.state} or {@code run.closed}
+     * @param type {@code run.created}, {@code run.state}, {@code run.plan_compressed}, {@code
+     *     step.state} or {@code run.closed}
      * @param changed the steps that changed with it
      */
     void changed(String type, Run run, List<Step> changed);

@@ -65,6 +65,7 @@ public final class RunMachine {
         CancelRule.enforce(book, now);
         HoldRule.advance(book, now, around);
         if (!book.standsStill()) {
+            Compression.advance(book, now, around.power());
             Stages.advance(book, now, around.othersLeft());
             RunRule.advance(book, now);
         }

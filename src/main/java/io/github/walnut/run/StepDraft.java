@@ -1,5 +1,6 @@
 package io.github.walnut.run;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,7 @@ final class StepDraft {
     private List<Map<String, Object>> evidence;
     private List<Object> preview;
     private boolean would;
+    private Duration budget;
     private Instant deadlineAt;
     private Instant intentAt;
     private Instant sentAt;
@@ -46,6 +48,7 @@ final class StepDraft {
         evidence = from.evidence();
         preview = from.preview();
         would = from.would();
+        budget = from.budget();
         deadlineAt = from.deadlineAt();
         intentAt = from.intentAt();
         sentAt = from.sentAt();
@@ -128,6 +131,11 @@ final class StepDraft {
         return this;
     }
 
+    StepDraft budget(Duration value) {
+        budget = value;
+        return this;
+    }
+
     StepDraft deadlineAt(Instant value) {
         deadlineAt = value;
         return this;
@@ -162,7 +170,7 @@ final class StepDraft {
                 stage,
                 from.after(),
                 from.delay(),
-                from.budget(),
+                budget,
                 from.target(),
                 from.capability(),
                 verb,
