@@ -75,6 +75,11 @@ public final class DeviceAdapter implements DeviceBridge {
         }
 
         @Override
+        public boolean asked() {
+            return call.asked();
+        }
+
+        @Override
         public List<Map<String, Object>> phases() {
             return call.phases();
         }

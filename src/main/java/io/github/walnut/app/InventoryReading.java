@@ -24,6 +24,7 @@ import java.util.Optional;
 final class InventoryReading {
 
     private static final Duration FULL = Duration.ofSeconds(60);
+    private static final Duration GREETING = Duration.ofSeconds(10);
 
     private final LiveInventory inventory;
     private final TypeRegistry types;
@@ -96,6 +97,26 @@ final class InventoryReading {
         return result.ok()
                 ? Optional.empty()
                 : Optional.of(new Failure(result.error().errorClass(), result.reason()));
+    }
+
+    /** Asks a host nothing but to answer. */
+    void greet(Host host) {
+        if (host.enabled()) {
+            drivers.call(
+                    new DriverCall(
+                            DriverCall.Mode.HEARTBEAT,
+                            host,
+                            null,
+                            "",
+                            "",
+                            Map.of(),
+                            Map.of(),
+                            null,
+                            null,
+                            ids.next().toString(),
+                            1,
+                            GREETING.toMillis()));
+        }
     }
 
     /** A fast reading may leave out what seldom changes. */

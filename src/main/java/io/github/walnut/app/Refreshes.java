@@ -13,7 +13,6 @@ import io.github.walnut.run.HostReading;
 import io.github.walnut.ups.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -48,6 +47,10 @@ final class Refreshes implements InventoryRefresh, TargetReadings, Anticipation,
 
     private final Map<Reading, CompletableFuture<Optional<Failure>>> underWay =
             new ConcurrentHashMap<>();
+
+    /** Hosts that are being asked to answer. */
+    private final Set<String> greeted = ConcurrentHashMap.newKeySet();
+
     private final ExecutorService readers =
             Executors.newFixedThreadPool(AT_ONCE, new NamedThreads("inventory"));
     private final ExecutorService tellers =
@@ -96,11 +99,12 @@ final class Refreshes implements InventoryRefresh, TargetReadings, Anticipation,
         readers.execute(
                 () -> {
                     try {
-                        begun.complete(read(key));
-                    } catch (RuntimeException e) {
-                        begun.completeExceptionally(e);
-                    } finally {
+                        Optional<Failure> read = read(key);
                         underWay.remove(key);
+                        begun.complete(read);
+                    } catch (RuntimeException e) {
+                        underWay.remove(key);
+                        begun.completeExceptionally(e);
                     }
                 });
         return begun;
@@ -164,14 +168,23 @@ final class Refreshes implements InventoryRefresh, TargetReadings, Anticipation,
                 .map(Policy.Action::hostId)
                 .distinct()
                 .forEach(host -> begin(host, false));
-        asked(policy).filter(this::unheard).forEach(host -> begin(host, false));
+        know(policy);
     }
 
-    /** The hosts about which conditions of the policy ask what has to be seen there. */
-    private static Stream<String> asked(Policy policy) {
-        Stream<Condition> conditions = Stream.concat(policy.all().stream(), policy.any().stream());
-        Set<Condition.Scope> seen = EnumSet.of(Condition.Scope.HOST, Condition.Scope.VM);
-        List<Condition> about = conditions.filter(c -> seen.contains(c.scope())).toList();
+    /** Asks the hosts of which conditions of the policy want to know, unless it is known. */
+    void know(Policy policy) {
+        asked(policy, Condition.Scope.HOST).filter(this::unheard).forEach(this::greet);
+        asked(policy, Condition.Scope.VM)
+                .filter(host -> policy.actions().stream().anyMatch(a -> unread(a, host)))
+                .forEach(host -> begin(host, false));
+    }
+
+    /** The hosts about which conditions of this scope ask. */
+    private static Stream<String> asked(Policy policy, Condition.Scope scope) {
+        List<Condition> about =
+                Stream.concat(policy.all().stream(), policy.any().stream())
+                        .filter(condition -> condition.scope() == scope)
+                        .toList();
         Stream<String> named = about.stream().map(Condition::host).filter(Objects::nonNull);
         boolean all = about.stream().anyMatch(condition -> condition.host() == null);
         Stream<String> acted =
@@ -179,6 +192,25 @@ final class Refreshes implements InventoryRefresh, TargetReadings, Anticipation,
                         .filter(action -> all && action.enabled())
                         .map(Policy.Action::hostId);
         return Stream.concat(named, acted).distinct();
+    }
+
+    private boolean unread(Policy.Action action, String hostId) {
+        return action.hostId().equals(hostId)
+                && fresh(hostId, Set.of(action.targetType())).isEmpty();
+    }
+
+    private void greet(String hostId) {
+        Optional<Host> host = inventory.host(hostId);
+        if (host.isPresent() && greeted.add(host.get().id())) {
+            readers.execute(
+                    () -> {
+                        try {
+                            reading.greet(host.get());
+                        } finally {
+                            greeted.remove(host.get().id());
+                        }
+                    });
+        }
     }
 
     private boolean unheard(String hostId) {

@@ -64,6 +64,11 @@ final class StoredMemory implements MatchingMemory {
     }
 
     @Override
+    public List<Run> suppressed(Instant since) {
+        return runs.suppressed(since);
+    }
+
+    @Override
     public List<Run> cancelled() {
         return runs.cancelledInOutage();
     }

@@ -232,6 +232,8 @@ public final class WalnutServer implements AutoCloseable {
                                 clock,
                                 preflights::ofAllEnabled));
         PolicyRechecks rechecks = opened(new PolicyRechecks(policies, check, inventory));
+        ConditionHosts conditionHosts =
+                opened(new ConditionHosts(core.matching::policies, refreshes));
         inventory.onChange(new TopologyWatch(inventory, core.matching::topologyChanged, rechecks));
         StartedByHand byHand =
                 new StartedByHand(
@@ -287,6 +289,7 @@ public final class WalnutServer implements AutoCloseable {
         nutServers.start();
         rechecks.start();
         daily.start();
+        conditionHosts.start();
         api.ready();
         ManagementServer management =
                 ManagementServer.start(

@@ -37,6 +37,9 @@ public interface DeviceBridge {
 
         boolean sent();
 
+        /** The host had something to answer, or was tried to be reached. */
+        boolean asked();
+
         /** Steps of reaching the host: step, ok, ms, details. */
         List<Map<String, Object>> phases();
     }

@@ -61,7 +61,10 @@ public final class KameletDrivers implements Drivers {
         return traced(call, secrets).result();
     }
 
-    /** Who hears of every answer, on the thread of the call; it must not block. */
+    /**
+     * Who hears of every answer of a host that was asked, on the thread of the call; it must not
+     * block.
+     */
     public void onAnswer(Consumer<DriverResult> newListener) {
         listener = newListener;
     }
@@ -69,7 +72,9 @@ public final class KameletDrivers implements Drivers {
     /** A call and what its transports did on the way. */
     Traced traced(DriverCall call, HostSecrets from) {
         Traced traced = answered(call, from);
-        listener.accept(traced.result());
+        if (traced.trace().asked()) {
+            listener.accept(traced.result());
+        }
         return traced;
     }
 

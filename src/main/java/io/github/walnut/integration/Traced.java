@@ -25,6 +25,11 @@ record Traced(DriverResult result, DeviceBridge.Trace trace) {
                 }
 
                 @Override
+                public boolean asked() {
+                    return false;
+                }
+
+                @Override
                 public List<Map<String, Object>> phases() {
                     return List.of();
                 }

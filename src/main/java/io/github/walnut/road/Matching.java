@@ -121,7 +121,10 @@ public final class Matching implements RunListener {
         }
         remember(List.of());
         memory.openRuns().forEach(run -> opened(run));
-        memory.lastDispatches(now().minus(longest)).forEach(this::suppress);
+        List<Run> last = memory.lastDispatches(now().minus(longest));
+        last.forEach(this::suppress);
+        List<Run> recorded = memory.suppressed(now().minus(longest));
+        last.forEach(run -> recorded.forEach(later -> recall(run, later)));
         memory.cancelled().forEach(this::bar);
         stored.forEach(known -> facts.put(known.upsId(), known));
         open.forEach(session::learn);
@@ -136,6 +139,11 @@ public final class Matching implements RunListener {
     /** As it stands now; empty when it was removed. */
     public Optional<StoredPolicy> policy(UUID policyId) {
         return Optional.ofNullable(policies.get(policyId));
+    }
+
+    /** The policies that are decided about. */
+    public synchronized List<StoredPolicy> policies() {
+        return policies.values().stream().filter(StoredPolicy::inForce).toList();
     }
 
     public synchronized void remove(UUID policyId) {
@@ -402,10 +410,30 @@ public final class Matching implements RunListener {
         }
     }
 
-    private void suppress(Run run) {
+    /** A match that the window of a run held back was recorded before the restart. */
+    private void recall(Run run, Run recorded) {
+        Instant until = windowEnd(run);
+        boolean sameLane =
+                run.policyId().equals(recorded.policyId())
+                        && Objects.equals(run.upsId(), recorded.upsId())
+                        && run.mode() == recorded.mode();
+        if (sameLane
+                && until != null
+                && !recorded.createdAt().isBefore(run.createdAt())
+                && recorded.createdAt().isBefore(until)) {
+            suppressed.remember(recorded, until);
+        }
+    }
+
+    /** Null when its policy is gone. */
+    private Instant windowEnd(Run run) {
         StoredPolicy policy = policies.get(run.policyId());
-        if (policy != null && run.kind() == Run.Kind.EVENT && run.firstDispatchAt() != null) {
-            Instant until = run.createdAt().plus(policy.policy().suppression());
+        return policy == null ? null : run.createdAt().plus(policy.policy().suppression());
+    }
+
+    private void suppress(Run run) {
+        Instant until = windowEnd(run);
+        if (until != null && run.kind() == Run.Kind.EVENT && run.firstDispatchAt() != null) {
             String id = run.id().toString();
             session.suppress(run.policyId(), run.upsId(), id, run.mode().word(), until);
         }

@@ -24,6 +24,9 @@ public interface MatchingMemory {
      */
     List<Run> lastDispatches(Instant since);
 
+    /** Matches that a window held back, as they were recorded at or after {@code since}. */
+    List<Run> suppressed(Instant since);
+
     /** Runs of open outages that a person cancelled, unless the policy was released since. */
     List<Run> cancelled();
 

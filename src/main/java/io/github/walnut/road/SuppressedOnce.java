@@ -3,6 +3,7 @@ package io.github.walnut.road;
 import io.github.walnut.policy.Decision;
 import io.github.walnut.policy.Trigger;
 import io.github.walnut.policy.TriggerState;
+import io.github.walnut.run.Run;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
@@ -25,6 +26,24 @@ final class SuppressedOnce {
                         .filter(state -> state.state() == Trigger.State.MET)
                         .map(state -> key(decision, state))
                         .toList());
+    }
+
+    /**
+     * One that was recorded before a restart.
+     *
+     * @param until end of the window that held it back
+     */
+    void remember(Run suppressedRun, Instant until) {
+        suppressedRun.triggers().stream()
+                .filter(state -> state.state() == Trigger.State.MET)
+                .forEach(
+                        met ->
+                                recorded.add(
+                                        new Key(
+                                                suppressedRun.policyId(),
+                                                suppressedRun.upsId(),
+                                                until,
+                                                met.index())));
     }
 
     private static Key key(Decision decision, TriggerState met) {

@@ -72,6 +72,18 @@ public final class RunQueries {
                 .list();
     }
 
+    /** Matches that a suppression window held back, made at or after this moment. */
+    public List<Run> suppressed(Instant since) {
+        return database.reader()
+                .sql(
+                        "SELECT * FROM policy_executions"
+                                + " WHERE state = 'suppressed' AND created_at >= ?"
+                                + " ORDER BY created_at")
+                .param(since.toEpochMilli())
+                .query(Row.to(RunRows::read))
+                .list();
+    }
+
     /** Runs of open outages that a person cancelled, unless their policy was released since. */
     public List<Run> cancelledInOutage() {
         return database.reader()

@@ -113,6 +113,14 @@ public final class VirtualStore extends MemoryJournal implements MatchingMemory 
     }
 
     @Override
+    public List<Run> suppressed(Instant since) {
+        return all().stream()
+                .filter(run -> run.state() == RunState.SUPPRESSED)
+                .filter(run -> !run.createdAt().isBefore(since))
+                .toList();
+    }
+
+    @Override
     public List<Run> cancelled() {
         Set<UUID> open =
                 facts.values().stream()

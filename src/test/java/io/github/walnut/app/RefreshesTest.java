@@ -10,7 +10,9 @@ import io.github.walnut.config.Setting;
 import io.github.walnut.integration.Catalogue;
 import io.github.walnut.integration.TypeRegistry;
 import io.github.walnut.inventory.Host;
+import io.github.walnut.inventory.HostContact;
 import io.github.walnut.inventory.Target;
+import io.github.walnut.policy.Policy;
 import io.github.walnut.policy.PolicyReading;
 import io.github.walnut.policy.StoredPolicy;
 import io.github.walnut.policy.json.PolicyDocuments;
@@ -125,6 +127,7 @@ class RefreshesTest {
     }
 
     private DriverResult answered(DriverCall call) {
+        inventory.contacted(call.host().id(), new HostContact(now, true, 5L));
         calls.add(call);
         if (slow) {
             waitForAnswer();
@@ -250,5 +253,51 @@ class RefreshesTest {
                 "test",
                 at,
                 "test");
+    }
+
+    @Test
+    @Requirement({"POL-31", "POL-32"})
+    void hosts_that_conditions_ask_for_are_asked_again_before_they_are_too_old() {
+        Policy policy =
+                new PolicyDocuments()
+                        .read(
+                                "version: '2.0'\nname: Asks\ntrigger: {type: ups.state, equals: OB}\n"
+                                        + "conditions: {all: [{scope: host, host: hooks, field:"
+                                        + " reachable, op: '=', value: true},"
+                                        + " {scope: vm, field: count_matching, op: '>', value: 0}]}\n"
+                                        + "actions: [{host_id: lab, capability: vm.lifecycle, verb:"
+                                        + " shutdown, selector: {all: true}}]",
+                                "application/yaml")
+                        .policy();
+        store.hosts.create(hooks(), Map.of(), store.hostSecrets);
+        inventory.reload();
+
+        refreshes.know(policy);
+        await().atMost(LIMIT).until(() -> calls.size() == 2);
+        assertThat(calls)
+                .extracting(call -> call.host().id() + " " + call.mode().word())
+                .containsExactlyInAnyOrder("lab inventory", "hooks heartbeat");
+
+        await().atMost(LIMIT).until(() -> refreshes.fresh("lab", VM).isPresent());
+        now = now.plusSeconds(59);
+        refreshes.know(policy);
+        assertThat(calls).hasSize(2);
+        now = now.plusSeconds(2);
+        refreshes.know(policy);
+        await().atMost(LIMIT).until(() -> calls.size() == 4);
+    }
+
+    private static Host hooks() {
+        return new Host(
+                "hooks",
+                0,
+                "hooks",
+                "generic.wol",
+                Map.of(),
+                Map.of(),
+                true,
+                Host.State.CONNECTED,
+                null,
+                false);
     }
 }

@@ -30,6 +30,7 @@ public final class DeviceCall {
     private final List<Object> plan = new ArrayList<>();
     private final List<Map<String, Object>> phases = new ArrayList<>();
     private volatile boolean sent;
+    private volatile boolean asked;
     private volatile String planKind = "none";
 
     /**
@@ -75,6 +76,15 @@ public final class DeviceCall {
     /** A write has left, so that silence afterwards leaves doubt. */
     public boolean sent() {
         return sent;
+    }
+
+    /** Something was asked of the host that it has to answer, or that was tried. */
+    public boolean asked() {
+        return asked;
+    }
+
+    void asks() {
+        asked = true;
     }
 
     /** Steps of reaching the host, as far as they went: step, ok, ms and what else is known. */

@@ -34,10 +34,14 @@ class DeviceProducer extends DefaultProducer {
         DeviceRequest request =
                 transport.prepare(request(exchange), call.connection().settings(transport.name()));
         call.requireTime();
+        if (request.writes() && !call.mayWrite(transport.planKind(), request.preview())) {
+            return JsonNodeFactory.instance.objectNode().put("planned", true);
+        }
+        if (transport.answered()) {
+            call.asks();
+        }
         if (request.writes()) {
-            return call.mayWrite(transport.planKind(), request.preview())
-                    ? request.send(call)
-                    : JsonNodeFactory.instance.objectNode().put("planned", true);
+            return request.send(call);
         }
         return endpoint.isOptional() ? readOrError(request, call) : request.send(call);
     }

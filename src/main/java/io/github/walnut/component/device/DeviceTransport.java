@@ -14,6 +14,11 @@ interface DeviceTransport extends AutoCloseable {
     /** Checks a request without sending anything. */
     DeviceRequest prepare(JsonNode request, DeviceSettings settings) throws DeviceException;
 
+    /** Whether hosts answer its requests; a wake-up call is sent into the dark. */
+    default boolean answered() {
+        return true;
+    }
+
     /** Ends pooled connections. */
     @Override
     default void close() {}

@@ -11,6 +11,11 @@ final class WakeTransport implements DeviceTransport {
     }
 
     @Override
+    public boolean answered() {
+        return false;
+    }
+
+    @Override
     public String planKind() {
         return "message";
     }
