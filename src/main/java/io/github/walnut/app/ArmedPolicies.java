@@ -3,12 +3,14 @@ package io.github.walnut.app;
 import io.github.walnut.dispatch.PresentPolicies;
 import io.github.walnut.policy.StoredPolicy;
 import io.github.walnut.road.Matching;
+import io.github.walnut.run.Maintenance;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 
 /** The policies that are matched at present, under the switch of the system. */
-record ArmedPolicies(Matching matching, BooleanSupplier system) implements PresentPolicies {
+record ArmedPolicies(Matching matching, BooleanSupplier system, Maintenance maintenance)
+        implements PresentPolicies {
 
     @Override
     public Optional<StoredPolicy> find(UUID policyId) {

@@ -151,7 +151,7 @@ public final class WalnutServer implements AutoCloseable {
                                 watchman,
                                 new StoredHold(store.settings),
                                 maintenance,
-                                new ArmedPolicies(core.matching, arming),
+                                new ArmedPolicies(core.matching, arming, maintenance),
                                 clock,
                                 ids));
         opened(road);

@@ -1,6 +1,7 @@
 package io.github.walnut.dispatch;
 
 import io.github.walnut.policy.StoredPolicy;
+import io.github.walnut.run.Maintenance;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -19,6 +20,11 @@ public interface PresentPolicies {
                 public boolean armed() {
                     return false;
                 }
+
+                @Override
+                public Maintenance maintenance() {
+                    return Maintenance.NONE;
+                }
             };
 
     /** Empty when it was deleted. */
@@ -26,4 +32,7 @@ public interface PresentPolicies {
 
     /** The switch of the whole system. */
     boolean armed();
+
+    /** What of them, and which hosts, people are working on. */
+    Maintenance maintenance();
 }

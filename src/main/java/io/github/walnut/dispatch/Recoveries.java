@@ -115,6 +115,7 @@ final class Recoveries {
                 desk.power(),
                 desk.shutdowns(),
                 desk.books(),
+                ports.present().maintenance(),
                 host -> answers(host, types(what, host)));
     }
 
@@ -202,7 +203,12 @@ final class Recoveries {
     /** Whether the hosts answer is left to the question before each order. */
     private RecoveryGates unasked() {
         return new RecoveryGates(
-                ports.inventory(), desk.power(), desk.shutdowns(), desk.books(), host -> true);
+                ports.inventory(),
+                desk.power(),
+                desk.shutdowns(),
+                desk.books(),
+                ports.present().maintenance(),
+                host -> true);
     }
 
     private static List<Gate> shut(Standing standing) {

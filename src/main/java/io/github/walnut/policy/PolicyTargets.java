@@ -41,7 +41,14 @@ public final class PolicyTargets {
 
     /** Whether the policy never touches this host, whatever its actions say. */
     public static boolean excluded(Inventory inventory, Policy policy, String hostId) {
-        return policy.neverHosts().stream()
+        return excluded(inventory, policy.neverHosts(), hostId);
+    }
+
+    /**
+     * @param neverHosts by id or by number
+     */
+    public static boolean excluded(Inventory inventory, List<String> neverHosts, String hostId) {
+        return neverHosts.stream()
                 .map(never -> inventory.host(never).map(Host::id).orElse(never))
                 .anyMatch(hostId::equals);
     }

@@ -3,6 +3,7 @@ package io.github.walnut.run;
 import io.github.walnut.inventory.Host;
 import io.github.walnut.inventory.Inventory;
 import io.github.walnut.inventory.Target;
+import io.github.walnut.policy.PolicyTargets;
 import io.github.walnut.ups.Metric;
 import io.github.walnut.ups.UpsFacts;
 import io.github.walnut.ups.UpsState;
@@ -12,7 +13,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -22,6 +22,7 @@ import java.util.function.Predicate;
  * for each host. It looks and changes nothing.
  *
  * @param books the unfinished runs
+ * @param maintenance what people are working on and is left alone
  * @param answers a host has told its targets a moment ago, or cannot be asked
  */
 public record RecoveryGates(
@@ -29,6 +30,7 @@ public record RecoveryGates(
         PowerBoard power,
         Shutdowns shutdowns,
         Collection<RunBook> books,
+        Maintenance maintenance,
         Predicate<String> answers) {
 
     /** Of all that is started together: runs of the UPS, mains, charge, mode. */
@@ -39,13 +41,13 @@ public record RecoveryGates(
         if (!what.reversal()) {
             gates.add(charge(what));
         }
-        gates.add(mode(what));
+        gates.add(mode(what, now));
         return gates;
     }
 
     /** Those that hold although nobody waits for mains and charge. */
-    public List<Gate> withoutPower(Recovering what) {
-        return List.of(runs(what), mode(what));
+    public List<Gate> withoutPower(Recovering what, Instant now) {
+        return List.of(runs(what), mode(what, now));
     }
 
     private Gate runs(Recovering what) {
@@ -124,14 +126,27 @@ public record RecoveryGates(
         return Gate.opened(Gate.Kind.CHARGE);
     }
 
-    private static Gate mode(Recovering what) {
-        return what.armed()
-                ? Gate.opened(Gate.Kind.MODE)
-                : Gate.shut(Gate.Kind.MODE, "system or policy is not armed");
+    private Gate mode(Recovering what, Instant now) {
+        if (!what.armed()) {
+            return Gate.shut(Gate.Kind.MODE, "system or policy is not armed");
+        }
+        return what.policyId() != null && maintenance.ofPolicy(what.policyId(), now)
+                ? Gate.shut(Gate.Kind.MODE, "the policy is in maintenance")
+                : Gate.opened(Gate.Kind.MODE);
     }
 
-    /** Of one of them: that no run takes its host away, and that the host answers. */
-    public List<Gate> own(Recovering what, Obligation one) {
+    private Gate mode(Obligation one, Instant now) {
+        String hostId = one.target().hostId();
+        return maintenance.ofHost(hostId, now)
+                ? Gate.shut(Gate.Kind.MODE, hostId + " is in maintenance")
+                : Gate.opened(Gate.Kind.MODE);
+    }
+
+    /**
+     * Of one of them: that no run takes its host away, that nobody works on the host, and that it
+     * answers.
+     */
+    public List<Gate> own(Recovering what, Obligation one, Instant now) {
         String hostId = one.target().hostId();
         return List.of(
                 books.stream()
@@ -140,6 +155,7 @@ public record RecoveryGates(
                         .map(book -> unfinished(book.run()))
                         .findFirst()
                         .orElseGet(() -> Gate.opened(Gate.Kind.RUNS)),
+                mode(one, now),
                 host(what, one));
     }
 
@@ -154,17 +170,13 @@ public record RecoveryGates(
         if (host.isEmpty() || !host.get().enabled()) {
             return Gate.shut(Gate.Kind.HOST, hostId + " is gone or disabled");
         }
-        if (what.neverHosts().stream().anyMatch(never -> isHost(never, host.get()))) {
+        if (PolicyTargets.excluded(inventory, what.neverHosts(), hostId)) {
             return Gate.shut(Gate.Kind.HOST, hostId + " must not be touched");
         }
         boolean itself = one.target().type().equals("host");
         return itself || startedFirst(what, one.target()) || answers.test(hostId)
                 ? Gate.opened(Gate.Kind.HOST)
                 : Gate.shut(Gate.Kind.HOST, hostId + " does not answer");
-    }
-
-    private static boolean isHost(String word, Host host) {
-        return word.equals(host.id()) || Objects.equals(word, Long.toString(host.numericId()));
     }
 
     private static boolean startedFirst(Recovering what, Target target) {

@@ -55,13 +55,13 @@ public final class RecoveryRule {
 
     /** On the word of a person, who does not wait for mains and charge. */
     public static Standing withoutPower(Recovering what, RecoveryGates gates, Instant now) {
-        return judge(what, gates, gates.withoutPower(what), null, now);
+        return judge(what, gates, gates.withoutPower(what, now), null, now);
     }
 
     private static Standing judge(
             Recovering what, RecoveryGates gates, List<Gate> shared, Standing before, Instant now) {
         Map<UUID, List<Gate>> own = new LinkedHashMap<>();
-        what.owed().forEach(each -> own.put(each.id(), gates.own(what, each)));
+        what.owed().forEach(each -> own.put(each.id(), gates.own(what, each, now)));
         if (!open(shared)) {
             return new Standing(shared, own, null, List.of());
         }

@@ -19,6 +19,7 @@ import io.github.walnut.run.Alarm;
 import io.github.walnut.run.Gate;
 import io.github.walnut.run.Hold;
 import io.github.walnut.run.HoldChange;
+import io.github.walnut.run.Maintenance;
 import io.github.walnut.run.NewRun;
 import io.github.walnut.run.Obligations;
 import io.github.walnut.run.Planner;
@@ -147,6 +148,11 @@ final class VirtualProcess implements AutoCloseable {
             @Override
             public boolean armed() {
                 return plan.armed();
+            }
+
+            @Override
+            public Maintenance maintenance() {
+                return Maintenance.NONE;
             }
         };
     }

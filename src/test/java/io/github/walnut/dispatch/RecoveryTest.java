@@ -11,6 +11,7 @@ import io.github.walnut.policy.Recovery;
 import io.github.walnut.run.DriverCall.Mode;
 import io.github.walnut.run.ErrorClass;
 import io.github.walnut.run.Gate;
+import io.github.walnut.run.MaintenanceWindow;
 import io.github.walnut.run.Obligation;
 import io.github.walnut.run.Obligation.Status;
 import io.github.walnut.run.Run;
@@ -22,7 +23,9 @@ import io.github.walnut.virtual.Site;
 import io.github.walnut.virtual.Station;
 import io.github.walnut.virtual.VirtualWorld.Deed;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -172,6 +175,63 @@ class RecoveryTest {
         station.armed = true;
         poll(Duration.ofSeconds(10));
         assertThat(recoveries()).hasSize(1);
+    }
+
+    private static MaintenanceWindow window(Instant until, Set<String> hosts, Set<UUID> policies) {
+        Instant begin = Instant.EPOCH;
+        UUID id = new UUID(6, 6);
+        return new MaintenanceWindow(
+                id, begin, until, "new disks", "anna", false, hosts, policies, begin);
+    }
+
+    private void maintenance(Duration length, Set<String> hosts, Set<UUID> policies) {
+        MaintenanceWindow window = window(station.time.now().plus(length), hosts, policies);
+        station.maintenance = at -> window.active(at) ? List.of(window) : List.of();
+    }
+
+    @Test
+    @Requirement("EXE-52")
+    void a_policy_in_maintenance_starts_nothing_before_the_window_is_over() {
+        UUID policy = station.run(outage()).policyId();
+        station.ups(Site.UPS).onMains();
+        maintenance(Duration.ofMinutes(10), Set.of(), Set.of(policy));
+        poll(Duration.ofSeconds(595));
+        assertThat(recoveries()).isEmpty();
+        poll(Duration.ofMinutes(2));
+        assertThat(starts()).containsExactly("host:nas", "vm:1", "vm:2");
+    }
+
+    @Test
+    @Requirement("EXE-52")
+    void a_host_in_maintenance_is_left_alone_and_the_others_are_started() {
+        outage();
+        station.ups(Site.UPS).onMains();
+        maintenance(Duration.ofMinutes(20), Set.of("pve"), Set.of());
+        poll(Duration.ofMinutes(15));
+        assertThat(starts()).containsExactly("host:nas");
+        assertThat(station.dispatcher.restarts().owed().values())
+                .hasSize(2)
+                .allSatisfy(
+                        gates ->
+                                assertThat(gates)
+                                        .filteredOn(gate -> !gate.open())
+                                        .extracting(Gate::detail)
+                                        .containsExactly("pve is in maintenance"));
+        poll(Duration.ofMinutes(7));
+        assertThat(starts()).containsExactly("host:nas", "vm:1", "vm:2");
+    }
+
+    @Test
+    @Requirement({"EXE-52", "POL-54"})
+    void a_host_that_the_policy_must_not_touch_any_more_is_not_started() {
+        UUID stop = outage();
+        station.revise(site.neverHosts("2").live().policy());
+        station.ups(Site.UPS).onMains();
+        poll(Duration.ofMinutes(20));
+        assertThat(starts()).containsExactly("vm:1", "vm:2");
+        assertThat(owed("host:nas").status()).isEqualTo(Status.OPEN);
+        assertThatThrownBy(() -> station.dispatcher.restarts().recover(stop, false, "admin"))
+                .hasMessageContaining("nas must not be touched");
     }
 
     @Test

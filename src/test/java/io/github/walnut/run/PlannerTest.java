@@ -79,7 +79,7 @@ class PlannerTest {
     }
 
     @Test
-    @Requirement("EXE-24")
+    @Requirement({"EXE-24", "POL-54"})
     void excludes_never_hosts_and_refuses_protected_targets() {
         site.neverHosts("nas").vm("nas", "9").target("pve", "vm", "3", true, false);
 

@@ -258,7 +258,9 @@ public final class Site implements Inventory, TargetResolver {
 
     @Override
     public Optional<Host> host(String id) {
-        return Optional.ofNullable(hosts.get(id));
+        return hosts.values().stream()
+                .filter(host -> id.equals(host.id()) || id.equals(host.numericId() + ""))
+                .findFirst();
     }
 
     @Override

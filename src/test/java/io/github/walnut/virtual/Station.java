@@ -12,6 +12,7 @@ import io.github.walnut.run.Gate;
 import io.github.walnut.run.Hold;
 import io.github.walnut.run.HoldChange;
 import io.github.walnut.run.Journal;
+import io.github.walnut.run.Maintenance;
 import io.github.walnut.run.NewRun;
 import io.github.walnut.run.Obligations;
 import io.github.walnut.run.Planner;
@@ -50,6 +51,7 @@ public final class Station implements DispatchWatch {
     private final MemoryHold hold = new MemoryHold();
     public StatesBefore statesBefore = StatesBefore.NOBODY_LOOKED;
     public boolean armed = true;
+    public Maintenance maintenance = Maintenance.NONE;
     private final Map<UUID, Policy> policies = new HashMap<>();
     private final Map<UUID, StoredPolicy> stored = new HashMap<>();
     private final Map<String, VirtualMains> fleet = new TreeMap<>();
@@ -115,6 +117,11 @@ public final class Station implements DispatchWatch {
             public boolean armed() {
                 return armed;
             }
+
+            @Override
+            public Maintenance maintenance() {
+                return maintenance;
+            }
         };
     }
 
@@ -122,6 +129,11 @@ public final class Station implements DispatchWatch {
         policies.put(request.policy().id(), request.policy().policy());
         stored.put(request.policy().id(), request.policy());
         return dispatcher.start(request);
+    }
+
+    /** The policy is changed; runs under way keep theirs. */
+    public void revise(StoredPolicy next) {
+        stored.put(next.id(), next);
     }
 
     /** The UPS of this id, whose changes the dispatcher hears. */
