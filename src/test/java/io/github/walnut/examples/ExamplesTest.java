@@ -104,7 +104,7 @@ class ExamplesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"v1/example-c.json", "v2/example-c.yaml"})
-    void c_cameras_go_and_the_run_is_reversed_when_mains_return(String document) throws Exception {
+    void c_cameras_go_and_come_back_when_mains_return(String document) throws Exception {
         VirtualSite site = new VirtualSite(capabilities()).host("core-sw", false);
         List.of("2/B9", "2/C1", "2/C2", "2/D1", "2/D2", "2/D3")
                 .forEach(port -> site.target("core-sw", "poe-port", port, "on"));
@@ -115,7 +115,12 @@ class ExamplesTest {
                         "105.16 core-sw/poe-port:2/C2 set {confirm=true, state=off}",
                         "105.26 core-sw/poe-port:2/D1 set {confirm=true, state=off}",
                         "105.36 core-sw/poe-port:2/D2 set {confirm=true, state=off}",
-                        "105.01 done: reversed, Executed 4 actions");
+                        "135.06 core-sw/poe-port:2/C1 set {confirm=true, state=on}",
+                        "140.11 core-sw/poe-port:2/C2 set {confirm=true, state=on}",
+                        "145.16 core-sw/poe-port:2/D1 set {confirm=true, state=on}",
+                        "150.21 core-sw/poe-port:2/D2 set {confirm=true, state=on}",
+                        "105.01 done: reversed, Executed 4 actions",
+                        "135.01 done: succeeded, Executed 4 actions");
     }
 
     @ParameterizedTest
