@@ -2,17 +2,21 @@ package io.github.walnut.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.walnut.policy.ConditionFields;
+import io.github.walnut.policy.Finding;
 import io.github.walnut.policy.StoredPolicy;
 import io.github.walnut.publish.Json;
 import io.github.walnut.publish.RunJson;
 import io.github.walnut.publish.UpsView;
 import io.github.walnut.run.Journal;
-import io.github.walnut.run.PlanTime;
+import io.github.walnut.run.PlanFigures;
 import io.github.walnut.run.RehearsalRow;
 import io.github.walnut.run.Run;
 import io.github.walnut.run.Step;
 import io.github.walnut.ups.Severity;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 
 /** Writes the record of a rehearsal. */
 final class DryRunJson {
@@ -29,13 +33,16 @@ final class DryRunJson {
 
     /**
      * @param ups that is taken to match, or null
+     * @param atOnce the limit of orders in flight
      */
     ObjectNode write(
             StoredPolicy policy,
             Journal.Entry entry,
             DecisionReads.Prospect prospect,
-            UpsView ups) {
+            UpsView ups,
+            int atOnce) {
         Run run = entry.run();
+        PlanFigures figures = figures(entry, ups, atOnce);
         boolean acts = entry.steps().stream().anyMatch(Step::would);
         ObjectNode node = json.object();
         node.put("severity", run.severity().word());
@@ -45,22 +52,46 @@ final class DryRunJson {
         node.put("reason", acts ? prospect.holds() ? null : "conditions" : run.result());
         node.set("used_inventory", json.array(run.inventory(), runJson::write));
         node.set("results", json.array(entry.steps(), this::row));
-        node.set("findings", policyJson.findings(policy.findings()));
+        node.set("findings", policyJson.findings(findings(policy, figures)));
         node.set("trigger_states", json.array(prospect.triggers(), runJson::write));
         node.set("conditions", json.array(prospect.conditions(), runJson::write));
-        time(node, entry, ups);
+        time(node, figures);
         return node;
     }
 
     /** The longest that it may take, against what the battery has left as the UPS says. */
-    private static void time(ObjectNode node, Journal.Entry entry, UpsView ups) {
-        double plan = PlanTime.longest(entry.steps()).toMillis() / 1000.0;
+    private static PlanFigures figures(Journal.Entry entry, UpsView ups, int atOnce) {
         Double runtime =
                 ups == null ? null : ConditionFields.number(ups.facts(), "runtime_seconds");
-        node.put("plan_seconds", plan);
-        node.put("runtime_seconds", runtime);
-        node.put("fits", runtime == null ? null : plan <= runtime);
-        node.put("slack_seconds", runtime == null ? null : runtime - plan);
+        return PlanFigures.of(
+                entry.steps().stream().filter(Step::would).toList(),
+                atOnce,
+                runtime == null ? OptionalDouble.empty() : OptionalDouble.of(runtime));
+    }
+
+    private static void time(ObjectNode node, PlanFigures figures) {
+        OptionalDouble runtime = figures.runtimeSeconds();
+        node.put("plan_seconds", figures.planSeconds());
+        node.put("runtime_seconds", runtime.isPresent() ? runtime.getAsDouble() : null);
+        node.put("fits", figures.fits());
+        node.put("slack_seconds", figures.slackSeconds());
+    }
+
+    /** Those of the stored document, and what only the rehearsal knows. */
+    private static List<Finding> findings(StoredPolicy policy, PlanFigures figures) {
+        List<Finding> all = new ArrayList<>(policy.findings());
+        boolean known = all.stream().anyMatch(f -> f.code().equals(PlanFigures.LIMITED));
+        if (figures.warning() != null && !known) {
+            all.add(
+                    new Finding(
+                            Severity.WARN,
+                            "compile",
+                            "/actions",
+                            PlanFigures.LIMITED,
+                            figures.warning(),
+                            null));
+        }
+        return all;
     }
 
     private ObjectNode row(Step step) {

@@ -72,7 +72,8 @@ final class PolicyDryRunOperations implements Resource {
         Journal.Entry entry = ports.dryRuns().run(policy, upsId, refresh, actors.name(call));
         refuseMisfits(policy, entry);
         DecisionReads.Prospect prospect = ports.decisions().prospect(policy, upsId);
-        ObjectNode answer = dryRunJson.write(policy, entry, prospect, ups);
+        ObjectNode answer =
+                dryRunJson.write(policy, entry, prospect, ups, ports.dryRuns().callsInFlight());
         return Reply.ok(answer);
     }
 

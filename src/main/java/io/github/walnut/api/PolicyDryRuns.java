@@ -4,7 +4,6 @@ import io.github.walnut.policy.StoredPolicy;
 import io.github.walnut.run.Journal;
 
 /** Tries policies without changing anything on any target. */
-@FunctionalInterface
 public interface PolicyDryRuns {
 
     /**
@@ -15,4 +14,7 @@ public interface PolicyDryRuns {
      * @param refresh read the inventory first
      */
     Journal.Entry run(StoredPolicy policy, String upsId, boolean refresh, String actor);
+
+    /** The limit of orders at once, with which the time of a plan is computed. */
+    int callsInFlight();
 }

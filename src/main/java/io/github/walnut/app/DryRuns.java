@@ -15,8 +15,13 @@ final class DryRuns implements PolicyDryRuns {
     private final Rehearsals rehearsals;
     private final Policies policies;
     private final Ids ids;
+    private final int callsInFlight;
 
-    DryRuns(Rehearsals rehearsals, Policies policies, Ids ids) {
+    /**
+     * @param callsInFlight the limit of orders at once
+     */
+    DryRuns(Rehearsals rehearsals, Policies policies, Ids ids, int callsInFlight) {
+        this.callsInFlight = callsInFlight;
         this.rehearsals = rehearsals;
         this.policies = policies;
         this.ids = ids;
@@ -47,5 +52,10 @@ final class DryRuns implements PolicyDryRuns {
                             run.endedAt(), run.severity(), run.id(), policy.versionInt()));
         }
         return entry;
+    }
+
+    @Override
+    public int callsInFlight() {
+        return callsInFlight;
     }
 }

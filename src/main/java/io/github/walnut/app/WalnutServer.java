@@ -176,6 +176,14 @@ public final class WalnutServer implements AutoCloseable {
         List.of(core.matching, people.feed, new RunEvents(ids, road::happened), observer)
                 .forEach(listeners::add);
         PowerMetrics metrics = new PowerMetrics(arming, () -> runs.dispatcher.active().size());
+        metrics.gauge(
+                "walnut_calls_in_flight",
+                "Calls of drivers under way",
+                runs.dispatcher::callsInFlight);
+        metrics.gauge(
+                "walnut_journal_degraded",
+                "1 while the journal goes to the emergency file",
+                () -> store.journal.degraded() ? 1 : 0);
         MetricsFeed metricsFeed = new MetricsFeed(metrics);
         listeners.add(metricsFeed);
         road.camel.getRegistry().bind("metricsFeed", metricsFeed);
@@ -204,7 +212,12 @@ public final class WalnutServer implements AutoCloseable {
                         policyEvents,
                         inventory,
                         clock);
-        DryRuns dryRuns = new DryRuns(runs.rehearsals, policies, ids);
+        DryRuns dryRuns =
+                new DryRuns(
+                        runs.rehearsals,
+                        policies,
+                        ids,
+                        configuration.number(Setting.MAX_CONCURRENT));
         PolicyCheck check =
                 new PolicyCheck(
                         inventory,

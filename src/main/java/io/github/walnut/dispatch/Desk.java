@@ -19,6 +19,7 @@ import io.github.walnut.run.Turns;
 import io.github.walnut.run.Verbs;
 import io.github.walnut.ups.Clock;
 import io.github.walnut.ups.UpsFacts;
+import io.github.walnut.ups.UpsNumbers;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -27,6 +28,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -108,6 +110,13 @@ final class Desk {
         return shutdowns;
     }
 
+    /** How many seconds the battery of the run's UPS lasts by its last report. */
+    OptionalDouble runtime(Run run) {
+        return power.of(run.upsId())
+                .map(facts -> UpsNumbers.read(facts, "runtime_seconds"))
+                .orElse(OptionalDouble.empty());
+    }
+
     Optional<RunBook> book(UUID runId) {
         return Optional.ofNullable(books.get(runId));
     }
@@ -118,6 +127,10 @@ final class Desk {
 
     boolean idle() {
         return lanes.idle();
+    }
+
+    int callsInFlight() {
+        return lanes.calls();
     }
 
     /** Decides and chooses; what was chosen before and could not be written goes first. */

@@ -17,7 +17,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -41,6 +43,7 @@ public final class Dispatcher implements AutoCloseable {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition callOver = lock.newCondition();
+    private final Queue<Runnable> changes = new ConcurrentLinkedQueue<>();
     private final DispatchPorts ports;
     private final Settings settings;
     private final NewRun newRun;
@@ -69,7 +72,16 @@ public final class Dispatcher implements AutoCloseable {
         this.newRun = newRun;
         this.machine = machine;
         this.desk = new Desk(machine, ports, settings);
-        this.planning = new Planning(newRun, ports.targets(), ports.watch()::planned);
+        this.planning =
+                new Planning(
+                        newRun,
+                        ports.targets(),
+                        book ->
+                                NewRun.compare(
+                                        book,
+                                        settings.maxConcurrentActions(),
+                                        desk.runtime(book.run())),
+                        ports.watch()::planned);
         this.recoveries = new Recoveries(ports, desk, restartPlan, this::round);
         this.restarts = new Restarts(ports, recoveries, this::inTurn);
         this.publisher = new Publisher(ports.listeners(), ports.publishing());
@@ -105,7 +117,7 @@ public final class Dispatcher implements AutoCloseable {
             ask(book.run().id());
             return book.run().id();
         } finally {
-            lock.unlock();
+            unlock();
         }
     }
 
@@ -151,7 +163,7 @@ public final class Dispatcher implements AutoCloseable {
             pump();
             unfinished.forEach(entry -> ask(entry.run().id()));
         } finally {
-            lock.unlock();
+            unlock();
         }
     }
 
@@ -163,7 +175,7 @@ public final class Dispatcher implements AutoCloseable {
                 pump();
             }
         } finally {
-            lock.unlock();
+            unlock();
         }
     }
 
@@ -180,7 +192,7 @@ public final class Dispatcher implements AutoCloseable {
             pump();
             return result;
         } finally {
-            lock.unlock();
+            unlock();
         }
     }
 
@@ -207,7 +219,7 @@ public final class Dispatcher implements AutoCloseable {
             pump();
             return Cancellation.CANCELLED;
         } finally {
-            lock.unlock();
+            unlock();
         }
     }
 
@@ -224,7 +236,7 @@ public final class Dispatcher implements AutoCloseable {
             pump();
             return result;
         } finally {
-            lock.unlock();
+            unlock();
         }
     }
 
@@ -237,7 +249,17 @@ public final class Dispatcher implements AutoCloseable {
                     .filter(run -> !run.state().terminal())
                     .toList();
         } finally {
-            lock.unlock();
+            unlock();
+        }
+    }
+
+    /** Orders and questions under way. */
+    public int callsInFlight() {
+        lock.lock();
+        try {
+            return desk.callsInFlight();
+        } finally {
+            unlock();
         }
     }
 
@@ -247,7 +269,7 @@ public final class Dispatcher implements AutoCloseable {
         try {
             return closing;
         } finally {
-            lock.unlock();
+            unlock();
         }
     }
 
@@ -266,8 +288,14 @@ public final class Dispatcher implements AutoCloseable {
             fenced = true;
             Thread.currentThread().interrupt();
         } finally {
-            lock.unlock();
+            unlock();
         }
+    }
+
+    /** Changes that came meanwhile found the lock taken. */
+    private void unlock() {
+        lock.unlock();
+        settle();
     }
 
     private void checkOpen() {
@@ -392,14 +420,36 @@ public final class Dispatcher implements AutoCloseable {
         };
     }
 
+    /**
+     * Makes a change that nobody waits for. Changes that come while a round is being written wait
+     * for its end and then share the next one: the more comes at once, the fewer transactions.
+     */
     private void locked(Runnable change) {
-        lock.lock();
+        changes.add(change);
+        settle();
+    }
+
+    /** Whoever finds the lock free makes all changes that wait; each caller leaves none behind. */
+    private void settle() {
+        while (!changes.isEmpty() && lock.tryLock()) {
+            try {
+                for (Runnable next = changes.poll(); next != null; next = changes.poll()) {
+                    make(next);
+                }
+                callOver.signalAll();
+                pump();
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    /** One that fails must not keep those behind it from being made. */
+    private static void make(Runnable change) {
         try {
             change.run();
-            callOver.signalAll();
-            pump();
-        } finally {
-            lock.unlock();
+        } catch (RuntimeException e) {
+            LOG.error("a change of the dispatcher failed; those behind it are made", e);
         }
     }
 

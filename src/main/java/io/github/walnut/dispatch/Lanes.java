@@ -98,6 +98,10 @@ final class Lanes {
         return calls == 0;
     }
 
+    int calls() {
+        return calls;
+    }
+
     /** Readings leave some room, so that they never hold up the questions before orders. */
     private int readLimit(Call call) {
         return call.kind().takesTurn() ? settings.reads() : Math.max(1, settings.reads() * 3 / 4);

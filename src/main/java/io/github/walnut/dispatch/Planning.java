@@ -7,6 +7,7 @@ import io.github.walnut.run.PlanBasis;
 import io.github.walnut.run.Run;
 import io.github.walnut.run.RunBook;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 
 /**
  * Runs of which not every host has told its targets. A plan waits a moment for all of them; after
@@ -26,12 +28,19 @@ final class Planning {
     private final NewRun newRun;
     private final TargetReadings readings;
     private final BiConsumer<Run, List<String>> remarks;
+    private final Function<RunBook, Optional<String>> comparison;
 
     /**
+     * @param comparison of a plan with the time that there is for it; a remark when it is short
      * @param remarks hears what the planner says of a run
      */
-    Planning(NewRun newRun, TargetReadings readings, BiConsumer<Run, List<String>> remarks) {
+    Planning(
+            NewRun newRun,
+            TargetReadings readings,
+            Function<RunBook, Optional<String>> comparison,
+            BiConsumer<Run, List<String>> remarks) {
         this.newRun = newRun;
+        this.comparison = comparison;
         this.readings = readings;
         this.remarks = remarks;
     }
@@ -81,7 +90,10 @@ final class Planning {
     void advance(Instant now) {
         for (PlanDraft draft : List.copyOf(drafts.values())) {
             if (draft.wants(newRun, now)) {
-                List<String> notes = newRun.plan(draft.book(), draft.policy(), draft.basis(), now);
+                List<String> notes =
+                        new ArrayList<>(
+                                newRun.plan(draft.book(), draft.policy(), draft.basis(), now));
+                comparison.apply(draft.book()).ifPresent(notes::add);
                 draft.planned();
                 tell(draft, notes);
             }

@@ -11,15 +11,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /** Compares what a policy takes with what the batteries give. */
 final class RuntimeLint {
     private static final Set<UpsState> ON_MAINS = EnumSet.of(UpsState.OL, UpsState.CHRG);
 
     private record Shortest(String ups, Duration runtime) {}
-
-    private record Stage(Duration budget, Set<String> hosts) {}
 
     private final Policy policy;
     private final List<Planned> actions;
@@ -58,8 +55,8 @@ final class RuntimeLint {
     private void duration(List<Trigger> outage, Shortest least) {
         Duration stable =
                 outage.stream().map(PolicyLint::window).reduce(Duration.ZERO, RuntimeLint::longer);
-        List<Stage> stages = stages();
-        Duration free = taken(stages, Integer.MAX_VALUE);
+        List<StageTime> stages = stages();
+        Duration free = StageTime.total(stages, Integer.MAX_VALUE);
         if (stable.plus(free).compareTo(least.runtime()) > 0) {
             warn(
                     "/actions",
@@ -69,40 +66,21 @@ final class RuntimeLint {
                                     text(stable), text(free), text(least.runtime()), least.ups()));
             return;
         }
-        Duration limited = stable.plus(taken(stages, site.callsInFlight()));
-        if (limited.compareTo(least.runtime()) > 0) {
-            int hosts = stages.stream().mapToInt(stage -> stage.hosts().size()).max().orElse(1);
-            int enough =
-                    IntStream.range(site.callsInFlight() + 1, hosts)
-                            .filter(
-                                    n ->
-                                            stable.plus(taken(stages, n)).compareTo(least.runtime())
-                                                    <= 0)
-                            .findFirst()
-                            .orElse(hosts);
-            warn(
-                    "/actions",
-                    "concurrency_limit",
-                    ("With %d orders at once it may take %s, longer than the %s that %s lasts;"
-                                    + " %d at once would do")
-                            .formatted(
-                                    site.callsInFlight(),
-                                    text(limited),
-                                    text(least.runtime()),
-                                    least.ups(),
-                                    enough));
-        }
-    }
-
-    /** At worst each host holds its place for the whole budget, and the others wait for one. */
-    private static Duration taken(List<Stage> stages, int atOnce) {
-        return stages.stream()
-                .map(
-                        stage -> {
-                            long rounds = (stage.hosts().size() - 1L) / atOnce + 1;
-                            return stage.budget().multipliedBy(rounds);
-                        })
-                .reduce(Duration.ZERO, Duration::plus);
+        Duration limited = stable.plus(StageTime.total(stages, site.callsInFlight()));
+        StageTime.enough(stages, site.callsInFlight(), least.runtime().minus(stable))
+                .ifPresent(
+                        enough ->
+                                warn(
+                                        "/actions",
+                                        "concurrency_limit",
+                                        ("With %d orders at once it may take %s, longer than the %s"
+                                                        + " that %s lasts; %d at once would do")
+                                                .formatted(
+                                                        site.callsInFlight(),
+                                                        text(limited),
+                                                        text(least.runtime()),
+                                                        least.ups(),
+                                                        enough)));
     }
 
     private void suppression(Shortest least) {
@@ -119,7 +97,7 @@ final class RuntimeLint {
     }
 
     /** Each lasts as long as its slowest action may; what walNUT runs on waits for all others. */
-    private List<Stage> stages() {
+    private List<StageTime> stages() {
         Map<Integer, List<Planned>> byStage =
                 actions.stream()
                         .filter(planned -> planned.verb() != null)
@@ -127,13 +105,14 @@ final class RuntimeLint {
         return byStage.values().stream()
                 .map(
                         together ->
-                                new Stage(
+                                new StageTime(
                                         together.stream()
                                                 .map(RuntimeLint::budget)
                                                 .reduce(Duration.ZERO, RuntimeLint::longer),
                                         together.stream()
                                                 .map(planned -> planned.action().hostId())
-                                                .collect(Collectors.toSet())))
+                                                .collect(Collectors.toSet())
+                                                .size()))
                 .toList();
     }
 

@@ -1,6 +1,7 @@
 package io.github.walnut.publish;
 
 import io.github.walnut.run.Run;
+import io.github.walnut.run.Step;
 import io.github.walnut.ups.Event;
 import io.github.walnut.ups.PollResult;
 import io.github.walnut.ups.UpsId;
@@ -8,6 +9,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -17,6 +19,7 @@ public final class PowerMetrics {
 
     private final PrometheusMeterRegistry registry =
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final RunMetrics runs = new RunMetrics(registry);
 
     public PowerMetrics(BooleanSupplier armed, Supplier<Number> openRuns) {
         Gauge.builder("walnut_armed", () -> armed.getAsBoolean() ? 1 : 0)
@@ -52,14 +55,20 @@ public final class PowerMetrics {
                 .increment();
     }
 
-    public void closed(Run run) {
-        Counter.builder("walnut_runs")
-                .description("Runs that ended")
-                .tag("kind", run.kind().word())
-                .tag("mode", run.mode().word())
-                .tag("result", String.valueOf(run.result()))
-                .register(registry)
-                .increment();
+    public void created(Run run) {
+        runs.created(run);
+    }
+
+    /**
+     * @param steps all of the run
+     */
+    public void closed(Run run, List<Step> steps) {
+        runs.closed(run, steps);
+    }
+
+    /** Something whose present number is asked for at each scrape. */
+    public void gauge(String name, String description, Supplier<Number> value) {
+        Gauge.builder(name, value).description(description).register(registry);
     }
 
     /** Prometheus text format 0.0.4. */

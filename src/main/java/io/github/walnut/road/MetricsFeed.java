@@ -35,8 +35,11 @@ public final class MetricsFeed implements RunListener {
 
     @Override
     public void changed(String type, Run run, List<Step> changed) {
+        if (type.equals("run.created")) {
+            metrics.created(run);
+        }
         if (type.equals("run.closed")) {
-            metrics.closed(run);
+            metrics.closed(run, changed);
         }
     }
 }

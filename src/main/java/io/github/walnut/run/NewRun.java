@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.UUID;
 
@@ -103,6 +104,22 @@ public final class NewRun {
         }
         book.change(planned.done());
         return plan.notes();
+    }
+
+    /**
+     * Compares the plan with the battery.
+     *
+     * @param atOnce the limit of orders in flight
+     * @param runtime seconds that the battery of the run's UPS lasts, or empty
+     * @return a remark when the limit alone keeps the plan from fitting; the run then warns
+     */
+    public static Optional<String> compare(RunBook book, int atOnce, OptionalDouble runtime) {
+        String warning = PlanFigures.of(book.open(), atOnce, runtime).warning();
+        if (warning != null) {
+            Run run = book.run();
+            book.change(new RunDraft(run).severity(worse(run.severity(), Severity.WARN)).done());
+        }
+        return Optional.ofNullable(warning);
     }
 
     private static String failed(RunBook book, RuntimeException why, Instant now) {

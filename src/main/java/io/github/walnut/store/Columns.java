@@ -1,9 +1,11 @@
 package io.github.walnut.store;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
@@ -44,19 +46,39 @@ final class Columns {
 
     /** Inserts, or replaces every other column of the row that has the same key. */
     int put(JdbcClient tx, String table, String... key) {
-        Collection<String> keys = java.util.List.of(key);
+        return execute(tx, putting(table, key));
+    }
+
+    /** The same for many rows of one form, with one statement. */
+    static void putAll(Database database, List<Columns> rows, String table, String... key) {
+        if (!rows.isEmpty()) {
+            database.batch(
+                    rows.get(0).putting(table, key),
+                    rows.stream().map(row -> row.values.values().toArray()).toList());
+        }
+    }
+
+    /** Inserts many rows of one form with one statement. */
+    static void insertAll(Database database, List<Columns> rows, String table) {
+        if (!rows.isEmpty()) {
+            database.batch(
+                    rows.get(0).insertion(table),
+                    rows.stream().map(row -> row.values.values().toArray()).toList());
+        }
+    }
+
+    private String putting(String table, String... key) {
+        Collection<String> keys = List.of(key);
         String rest =
                 values.keySet().stream()
                         .filter(column -> !keys.contains(column))
                         .map(column -> column + " = excluded." + column)
                         .collect(Collectors.joining(", "));
-        return execute(
-                tx,
-                insertion(table)
-                        + " ON CONFLICT ("
-                        + String.join(", ", key)
-                        + ") DO UPDATE SET "
-                        + rest);
+        return insertion(table)
+                + " ON CONFLICT ("
+                + String.join(", ", key)
+                + ") DO UPDATE SET "
+                + rest;
     }
 
     /** Inserts unless a unique value is there already; the number of rows written. */
@@ -70,8 +92,10 @@ final class Columns {
                 values.keySet().stream()
                         .map(column -> column + " = ?")
                         .collect(Collectors.joining(", "));
-        values.put("", stored(value));
-        return execute(tx, "UPDATE " + table + " SET " + sets + " WHERE " + key + " = ?");
+        List<Object> parameters = new ArrayList<>(values.values());
+        parameters.add(stored(value));
+        return execute(
+                tx, "UPDATE " + table + " SET " + sets + " WHERE " + key + " = ?", parameters);
     }
 
     private String insertion(String table) {
@@ -85,8 +109,12 @@ final class Columns {
     }
 
     private int execute(JdbcClient tx, String sql) {
+        return execute(tx, sql, values.values());
+    }
+
+    private static int execute(JdbcClient tx, String sql, Collection<Object> parameters) {
         JdbcClient.StatementSpec statement = tx.sql(sql);
-        for (Object value : values.values()) {
+        for (Object value : parameters) {
             statement = statement.param(value);
         }
         return statement.update();

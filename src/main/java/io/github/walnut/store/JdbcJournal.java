@@ -47,7 +47,10 @@ public final class JdbcJournal implements Journal {
                 "run " + run.id(),
                 tx -> {
                     RunRows.columns(run, epoch()).insert(tx, RunRows.TABLE);
-                    steps.forEach(step -> StepRows.columns(step).insert(tx, StepRows.TABLE));
+                    Columns.insertAll(
+                            database,
+                            steps.stream().map(StepRows::columns).toList(),
+                            StepRows.TABLE);
                     putObligations(tx, takenUp);
                     windows.put(states);
                 });
@@ -60,7 +63,7 @@ public final class JdbcJournal implements Journal {
                 "run " + run.id(),
                 tx -> {
                     RunRows.columns(run, epoch()).put(tx, RunRows.TABLE, "id");
-                    putSteps(tx, changed);
+                    putSteps(changed);
                     putObligations(tx, owed);
                 });
     }
@@ -70,7 +73,7 @@ public final class JdbcJournal implements Journal {
         write(
                 changed.size() + " steps and " + owed.size() + " obligations",
                 tx -> {
-                    putSteps(tx, changed);
+                    putSteps(changed);
                     putObligations(tx, owed);
                 });
     }
@@ -94,7 +97,7 @@ public final class JdbcJournal implements Journal {
                                     run ->
                                             RunRows.columns(run, epoch())
                                                     .put(tx, RunRows.TABLE, "id"));
-                    putSteps(tx, ours.steps());
+                    putSteps(ours.steps());
                     putObligations(tx, ours.obligations());
                     windows.put(ours.triggers());
                     return null;
@@ -114,8 +117,9 @@ public final class JdbcJournal implements Journal {
         all.forEach(each -> ObligationRows.columns(each).put(tx, ObligationRows.TABLE, "id"));
     }
 
-    private static void putSteps(JdbcClient tx, List<Step> steps) {
-        steps.forEach(step -> StepRows.columns(step).put(tx, StepRows.TABLE, "id"));
+    private void putSteps(List<Step> steps) {
+        List<Columns> rows = steps.stream().map(StepRows::columns).toList();
+        Columns.putAll(database, rows, StepRows.TABLE, "id");
     }
 
     private void write(String what, Consumer<JdbcClient> work) {

@@ -203,4 +203,9 @@ final class MemoryRuns
                 null,
                 state.terminal() ? now : null);
     }
+
+    @Override
+    public int callsInFlight() {
+        return 10;
+    }
 }

@@ -22,7 +22,9 @@ import io.github.walnut.run.RunBook;
 import io.github.walnut.run.RunRequest;
 import io.github.walnut.run.TargetResolver;
 import io.github.walnut.store.DatabaseConfig;
+import io.github.walnut.store.StoredEvent;
 import io.github.walnut.ups.Clock;
+import io.github.walnut.ups.Event;
 import io.github.walnut.ups.Ids;
 import io.github.walnut.ups.PollResult;
 import io.github.walnut.ups.Sample;
@@ -32,6 +34,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -50,6 +53,16 @@ class MatchAndCrashTest {
             name: Stop on battery
             suppression_window: 0s
             trigger: {type: ups.state, equals: OB, for: 10s}
+            actions: [{host_id: h1, capability: power.control, verb: shutdown}]
+            """;
+
+    private static final int UPSES = 100;
+
+    private static final String AT_ONCE =
+            """
+            version: "2.0"
+            name: at once %d
+            trigger: {type: ups.state, equals: OB, ups: u%d}
             actions: [{host_id: h1, capability: power.control, verb: shutdown}]
             """;
 
@@ -124,12 +137,16 @@ class MatchAndCrashTest {
     }
 
     private static StoredPolicy policy() {
-        PolicyReading reading = new PolicyDocuments().read(POLICY, "application/yaml");
+        return policy(1, POLICY);
+    }
+
+    private static StoredPolicy policy(int number, String document) {
+        PolicyReading reading = new PolicyDocuments().read(document, "application/yaml");
         Instant at = Instant.parse("2026-05-01T00:00:00Z");
         return new StoredPolicy(
-                new UUID(0, 1),
+                new UUID(0, number),
                 reading.policy(),
-                POLICY,
+                document,
                 "application/yaml",
                 StoredPolicy.Status.ENABLED,
                 true,
@@ -273,5 +290,59 @@ class MatchAndCrashTest {
         assertThat(store.decisions.ofEvent(run.event().id()))
                 .extracting(Decision::kind)
                 .contains(Decision.Kind.PENDING, Decision.Kind.MATCHED);
+    }
+
+    @Test
+    void five_hundred_events_in_ten_seconds_are_all_stored_and_decided_in_order() {
+        for (int i = 0; i < 200; i++) {
+            StoredPolicy policy = policy(2 + i, AT_ONCE.formatted(i, i % UPSES));
+            store.policies.create(policy, null);
+            core.matching.put(policy);
+        }
+        EventRecorder recorder = new EventRecorder(store.events, clock);
+        for (int i = 0; i < UPSES; i++) {
+            heard(recorder, i, "OL");
+        }
+        List<String> changes = new ArrayList<>();
+        List<String> matches = new ArrayList<>();
+        Instant first = clock.now;
+        long begun = System.nanoTime();
+        for (int i = 0; i < 500; i++) {
+            clock.now = clock.now.plusMillis(20);
+            String status = i / UPSES % 2 == 0 ? "OB" : "OL";
+            if (status.equals("OB")) {
+                changes.add("u" + i % UPSES + "@lab");
+            }
+            heard(recorder, i % UPSES, status).forEach(r -> matches.add(r.upsId()));
+        }
+        double taken = (System.nanoTime() - begun) / 1e9;
+        System.out.printf("500 events stored and decided in %.2f s%n", taken);
+
+        // Within the eleventh second on a machine of its own; others may share this one.
+        assertThat(taken).isLessThan(60);
+        assertThat(matches.stream().distinct().toList())
+                .isEqualTo(changes.stream().distinct().toList());
+        List<Event> stored =
+                store.events.after(0, 10_000).stream()
+                        .map(StoredEvent::event)
+                        .filter(event -> event.ts().isAfter(first))
+                        .filter(event -> event.name().startsWith("mains_"))
+                        .toList();
+        assertThat(stored).hasSize(500).isSortedAccordingTo(Comparator.comparing(Event::ts));
+    }
+
+    private List<RunRequest> heard(EventRecorder recorder, int ups, String status) {
+        List<RunRequest> requests = new ArrayList<>();
+        PollResult poll =
+                new PollResult.Good(
+                        "u" + ups + "@lab",
+                        clock.now,
+                        Sample.Poll.FULL,
+                        Map.of("ups.status", status));
+        for (UpsUpdate update : core.fleet.on(poll)) {
+            recorder.record(update);
+            requests.addAll(core.matching.match(update));
+        }
+        return requests;
     }
 }

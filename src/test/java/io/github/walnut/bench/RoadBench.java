@@ -49,7 +49,8 @@ import java.util.stream.Stream;
  * simulated NUT server, an armed policy, an HTTP device. The status changes between OB and OL; time
  * runs from the moment at which the reply is handed to the client's socket until the device has the
  * request. Then a plain loop does the same: it reads the status on a kept connection and sends the
- * request. Arguments: repetitions (220), of which the first 20 warm up.
+ * request. Arguments: repetitions (220), of which the first 20 warm up; UPSs (1); policies (1). The
+ * others of both are there to be looked at: each policy listens to one of the other UPSs.
  */
 public final class RoadBench {
 
@@ -66,14 +67,30 @@ public final class RoadBench {
             idempotency_window: 0s
             """;
 
+    private static final String OTHER =
+            """
+            version: "2.0"
+            name: other %d
+            trigger: {type: ups.state, equals: OB, for: 30s, ups: other-%d}
+            actions:
+              - {id: a%d, host_id: web, capability: http.request, verb: send, options: {request_id: cut} }
+            """;
+
+    private final int upses;
+    private final int policies;
+
     private final Path folder;
     private final SimulatedNutServer nut;
     private final HttpReceiver device;
     private final BlockingQueue<Long> commands = new LinkedBlockingQueue<>();
+    private final List<Long> changes = new ArrayList<>();
     private volatile long repliedAt;
     private volatile boolean mainsSeen;
 
-    private RoadBench(Path folder, SimulatedNutServer nut, HttpReceiver device) {
+    private RoadBench(
+            Path folder, SimulatedNutServer nut, HttpReceiver device, int upses, int policies) {
+        this.upses = upses;
+        this.policies = policies;
         this.folder = folder;
         this.nut = nut;
         this.device = device;
@@ -87,12 +104,17 @@ public final class RoadBench {
 
     public static void main(String[] arguments) throws Exception {
         int repetitions = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 220;
+        int upses = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 1;
+        int policies = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 1;
         Path folder = Files.createTempDirectory("walnut-road");
-        String scenario =
-                "ups:\n  - name: rack\n    variables: {ups.status: OL, battery.charge: \"100\"}\n";
+        String variables = "\n    variables: {ups.status: OL, battery.charge: \"100\"}\n";
+        StringBuilder scenario = new StringBuilder("ups:\n  - name: rack" + variables);
+        for (int i = 1; i < upses; i++) {
+            scenario.append("  - name: other-").append(i).append(variables);
+        }
         try (SimulatedNutServer nut =
                         new SimulatedNutServer(
-                                        new ScenarioReader().read(scenario),
+                                        new ScenarioReader().read(scenario.toString()),
                                         InetAddress.getLoopbackAddress(),
                                         0,
                                         null,
@@ -100,7 +122,7 @@ public final class RoadBench {
                                         step -> {})
                                 .start();
                 HttpReceiver device = HttpReceiver.start()) {
-            RoadBench bench = new RoadBench(folder, nut, device);
+            RoadBench bench = new RoadBench(folder, nut, device, upses, policies);
             Times road = bench.road(repetitions);
             System.out.println("road of walNUT: " + road);
             Times loop = bench.plainLoop(repetitions);
@@ -121,9 +143,15 @@ public final class RoadBench {
         try (NutTap tap = new NutTap(nut.port(), (at, text) -> {}, this::replied)) {
             Configuration configuration = configuration(tap.port());
             plant(configuration);
+            long begun = System.nanoTime();
             try (WalnutServer server = WalnutServer.start(configuration)) {
-                System.out.println("server on port " + server.port());
-                return alternate(repetitions, 100);
+                System.out.printf(
+                        "server on port %d with %d UPSs and %d policies, ready after %.1f s%n",
+                        server.port(), upses, policies, (System.nanoTime() - begun) / 1e9);
+                Times times = alternate(repetitions, 100);
+                System.out.println(
+                        "from the change: " + Times.of(changes.stream().mapToLong(c -> c)));
+                return times;
             }
         }
     }
@@ -147,12 +175,14 @@ public final class RoadBench {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(millisOnMains));
             commands.clear();
             repliedAt = 0;
+            long changedAt = System.nanoTime();
             nut.ups("rack").set(Map.of("ups.status", "OB"));
             Long sent = commands.poll(30, TimeUnit.SECONDS);
             if (sent == null) {
                 throw new IllegalStateException("no command in repetition " + i);
             }
             taken.add(sent - repliedAt);
+            changes.add(sent - changedAt);
         }
         return Times.of(taken.stream().skip(WARM_UP).mapToLong(Long::longValue));
     }
@@ -258,20 +288,25 @@ public final class RoadBench {
                             host,
                             Map.of(),
                             new HostSecrets(database, new Secrets(database, KEY.toCharArray())));
-            new PolicyRepository(database, (text, type) -> null).create(policy(), "bench");
+            PolicyRepository repository = new PolicyRepository(database, (text, type) -> null);
+            repository.create(policy(1, POLICY), "bench");
+            for (int i = 2; i <= policies; i++) {
+                int ups = 1 + i % Math.max(1, upses - 1);
+                repository.create(policy(i, OTHER.formatted(i, ups, i)), "bench");
+            }
         }
     }
 
-    private static StoredPolicy policy() {
-        PolicyReading reading = new PolicyDocuments().read(POLICY, "application/yaml");
+    private static StoredPolicy policy(int number, String document) {
+        PolicyReading reading = new PolicyDocuments().read(document, "application/yaml");
         if (reading.policy() == null) {
             throw new IllegalStateException(reading.findings().toString());
         }
         Instant now = Instant.now();
         return new StoredPolicy(
-                new UUID(0, 1),
+                new UUID(0, number),
                 reading.policy(),
-                POLICY,
+                document,
                 "application/yaml",
                 StoredPolicy.Status.ENABLED,
                 true,

@@ -3,6 +3,7 @@ package io.github.walnut.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.walnut.Requirement;
+import io.github.walnut.ups.Severity;
 import io.github.walnut.virtual.ActionDraft;
 import io.github.walnut.virtual.Site;
 import io.github.walnut.virtual.Station;
@@ -36,6 +37,30 @@ class ManyTargetsTest {
         Duration makespan =
                 Duration.between(station.run(id).createdAt(), station.run(id).endedAt());
         assertThat(makespan).isLessThan(Duration.ofSeconds(60));
+    }
+
+    @Test
+    @Requirement("EXE-30")
+    void a_plan_that_only_the_limit_makes_too_long_warns_and_names_the_limit_that_would_do() {
+        Site site = new Site();
+        Station station = new Station(site, Settings.DEFAULT.withMaxConcurrentActions(2));
+        ActionDraft[] actions =
+                IntStream.range(0, 5)
+                        .mapToObj(
+                                host ->
+                                        machines(site, station, "h" + host)
+                                                .timeout(Duration.ofSeconds(60)))
+                        .toArray(ActionDraft[]::new);
+        station.boot();
+        station.ups(Site.UPS).runtime(130);
+
+        UUID id = station.start(site.inOutage(actions));
+
+        assertThat(station.told)
+                .containsExactly(
+                        "concurrency_limit: the plan may take 180 s and the battery lasts 130 s;"
+                                + " 3 orders at once would do");
+        assertThat(station.run(id).severity()).isEqualTo(Severity.WARN);
     }
 
     private static ActionDraft machines(Site site, Station station, String host) {

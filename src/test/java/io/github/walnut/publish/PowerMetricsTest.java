@@ -3,10 +3,15 @@ package io.github.walnut.publish;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.walnut.Requirement;
+import io.github.walnut.road.MetricsFeed;
 import io.github.walnut.ups.Event;
 import io.github.walnut.ups.PollResult;
 import io.github.walnut.ups.Sample;
 import io.github.walnut.ups.Severity;
+import io.github.walnut.virtual.ActionDraft;
+import io.github.walnut.virtual.Site;
+import io.github.walnut.virtual.Station;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
@@ -47,5 +52,29 @@ class PowerMetricsTest {
                         "walnut_events_total{name=\"mains_lost\",severity=\"warn\"} 1.0",
                         "walnut_armed 1.0",
                         "walnut_runs_open 2.0");
+    }
+
+    @Test
+    void matches_runs_and_steps_count_and_tell_how_long_they_took() {
+        Site site = new Site().add("pve").vm("pve", "1").vm("pve", "2");
+        Station station = new Station(site);
+        station.world.put("pve", "vm:1", "running");
+        station.world.put("pve", "vm:2", "stopped");
+        MetricsFeed feed = new MetricsFeed(metrics);
+        station.listeners.add(feed);
+        station.boot();
+
+        station.start(site.live(ActionDraft.vm("a", "pve", "stop")));
+        station.pass(Duration.ofMinutes(2));
+
+        assertThat(metrics.scrape())
+                .contains(
+                        "walnut_policy_matches_total{decision=\"matched\",policy=\"",
+                        "walnut_runs_total{kind=\"event\",mode=\"live\",result=\"succeeded\"} 1.0",
+                        "walnut_steps_total{capability=\"vm.lifecycle\",state=\"confirmed\",verb=\"stop\"} 1.0",
+                        "walnut_steps_total{capability=\"vm.lifecycle\",state=\"skipped\",verb=\"stop\"} 1.0",
+                        "walnut_step_seconds_count{capability=\"vm.lifecycle\",verb=\"stop\"} 1",
+                        "walnut_dispatch_delay_seconds_count 1")
+                .doesNotContain("walnut_step_retries_total");
     }
 }
