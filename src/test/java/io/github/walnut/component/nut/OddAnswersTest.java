@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class OddAnswersTest {
 
     private static final String OPTIONS =
-            "tls=off&delay=500&fastDelay=0&requestTimeout=600&connectTimeout=2000&reconnectDelay=1&reconnectMaxDelay=1";
+            "tls=off&delay=500&fastDelay=0&connectTimeout=2000&reconnectDelay=1&reconnectMaxDelay=1";
 
     static Stream<String> transcripts() throws Exception {
         return files().map(file -> file.getFileName().toString()).sorted();
@@ -34,10 +34,12 @@ class OddAnswersTest {
     @Requirement({"NUT-12", "NUT-20", "NUT-21", "NUT-22", "NUT-24"})
     void gives_a_whole_sample_or_none_and_goes_on(String name) throws Exception {
         List<String> head = head(name);
+        String expected = value(head, "expect").get(0);
+        // A slow machine must not turn another fault into a timeout.
+        String options = OPTIONS + "&requestTimeout=" + (expected.equals("TIMEOUT") ? 600 : 5000);
         try (ScriptedUpsd upsd = ScriptedUpsd.playing("odd/" + name);
-                Received received = Received.from("nut:rack1@" + upsd.address() + "?" + OPTIONS)) {
+                Received received = Received.from("nut:rack1@" + upsd.address() + "?" + options)) {
             Message odd = received.first(m -> true);
-            String expected = value(head, "expect").get(0);
 
             if (expected.equals("map")) {
                 assertThat(Received.variables(odd)).isEqualTo(variables(head));
