@@ -29,11 +29,12 @@ final class UpsRemoval {
 
     /**
      * Only for one that is not polled any more: any other comes back with a poll. On the core's
-     * thread, so that no poll is under way.
+     * thread, so that no poll is under way. What was known of it goes first: a start after half of
+     * the work still lists the UPS, and does not take up facts of one that is gone.
      */
     void remove(String upsId) {
-        repository.delete(upsId);
         facts.delete(upsId);
+        repository.delete(upsId);
         fleet.remove(upsId);
         matching.forget(upsId);
         views.forget(upsId);

@@ -56,14 +56,11 @@ public final class UpsRepository {
                 Lane.BULK, tx -> new Columns().set("last_seen_at", at).update(tx, "ups", "id", id));
     }
 
-    /** With what was known of it last, so that a start does not know it again; history stays. */
+    /** False when it was not there. Its history stays. */
     public boolean delete(String id) {
         return database.write(
                 Lane.JOURNAL,
-                tx -> {
-                    tx.sql("DELETE FROM ups_facts WHERE ups_id = ?").param(id).update();
-                    return tx.sql("DELETE FROM ups WHERE id = ?").param(id).update() > 0;
-                });
+                tx -> tx.sql("DELETE FROM ups WHERE id = ?").param(id).update() > 0);
     }
 
     private static UpsDevice read(Row row) throws SQLException {
