@@ -14,6 +14,7 @@ import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,12 +55,14 @@ class CrashIT {
             assertThat(kills).isEqualTo(kills());
         } finally {
             threads.shutdownNow();
+            assertThat(threads.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
         }
     }
 
     private static CrashLane.Tally lane(Path place, Random random, AtomicInteger left)
             throws Exception {
         try (CrashLane lane = new CrashLane(place, random)) {
+            lane.install();
             lane.playUndisturbed();
             while (left.get() > 0) {
                 lane.playKilled(left);

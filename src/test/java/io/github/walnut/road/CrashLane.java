@@ -71,11 +71,12 @@ final class CrashLane implements AutoCloseable {
                     idempotency_window: 0s
                     """);
 
+    private final Path folder;
     private final Random random;
     private final RealUpsd upsd;
     private final RealSshd sshd;
-    private final SlowServices services;
-    private final RunningWalnut walnut;
+    private SlowServices services;
+    private RunningWalnut walnut;
     private final Set<String> known = new HashSet<>();
     private Outcome undisturbed;
     private long length;
@@ -93,9 +94,14 @@ final class CrashLane implements AutoCloseable {
     record Tally(int kills, int outages, int inDoubt, long undisturbedMillis) {}
 
     CrashLane(Path folder, Random random) throws IOException {
+        this.folder = folder;
         this.random = random;
         upsd = RealUpsd.with("rack1").start();
         sshd = RealSshd.start();
+    }
+
+    /** Installs the product and tells it of its UPS, machines and policies. */
+    void install() throws IOException {
         services =
                 new SlowServices(
                         sshd,
@@ -286,7 +292,9 @@ final class CrashLane implements AutoCloseable {
 
     @Override
     public void close() {
-        walnut.close();
+        if (walnut != null) {
+            walnut.close();
+        }
         sshd.close();
         upsd.close();
     }
