@@ -8,6 +8,7 @@ import io.github.walnut.run.DriverResult;
 import io.github.walnut.run.Hold;
 import io.github.walnut.run.HoldChange;
 import io.github.walnut.run.Journal;
+import io.github.walnut.run.LateWatch;
 import io.github.walnut.run.Obligations;
 import io.github.walnut.run.PowerBoard;
 import io.github.walnut.run.Run;
@@ -54,6 +55,7 @@ final class Desk {
     private final Neighbours neighbours;
     private final Shutdowns shutdowns;
     private final Contraries contraries;
+    private final LateWatch late;
     private final Set<UUID> letPass = new HashSet<>();
     private final Lanes lanes;
     private final Calls calls;
@@ -71,6 +73,7 @@ final class Desk {
         this.neighbours =
                 new Neighbours(books.values(), power, holdOfAll::now, ports.stillMet(), shutdowns);
         this.contraries = new Contraries(ports.inventory());
+        this.late = new LateWatch(ports.inventory());
         this.lanes = new Lanes(settings);
         this.calls = new Calls(ports.inventory(), settings.callTimeout());
     }
@@ -78,11 +81,18 @@ final class Desk {
     void add(RunBook book, boolean isNew) {
         books.put(book.run().id(), book);
         book.steps().stream().filter(step -> step.attempt() > 0).forEach(repeats::sent);
+        book.steps().forEach(late::ordered);
         staggers.resumed(book);
         if (isNew) {
             machine.advance(book, clock.now(), neighbours.of(book));
             writer.isNew(book);
         }
+    }
+
+    /** A run that was over when the program started; it may have orders whose effect is late. */
+    void ended(RunBook book) {
+        book.steps().forEach(late::ordered);
+        books.put(book.run().id(), book);
     }
 
     /** A run that the journal held when the program started. */
@@ -121,8 +131,9 @@ final class Desk {
         return Optional.ofNullable(books.get(runId));
     }
 
+    /** Those that are under way, or whose end the journal does not hold yet. */
     Collection<RunBook> books() {
-        return List.copyOf(books.values());
+        return books.values().stream().filter(book -> !over(book)).toList();
     }
 
     boolean idle() {
@@ -141,6 +152,9 @@ final class Desk {
         while (again) {
             again = choose(now);
             advance(now);
+        }
+        if (mayChoose && chosen.stream().noneMatch(LateWatch::asked)) {
+            chooseLate(now);
         }
     }
 
@@ -214,12 +228,17 @@ final class Desk {
         if (call.kind().writes()) {
             machine.sent(call.book(), call.step(), clock.now());
             repeats.sent(current(call));
+            late.ordered(current(call));
             staggers.sent(call, clock.now());
         }
     }
 
     void answered(Call call, DriverResult result) {
-        machine.answered(call, result, clock.now());
+        if (LateWatch.asked(call)) {
+            late.answered(call, result, clock.now());
+        } else {
+            machine.answered(call, result, clock.now());
+        }
         lanes.answered(call, machine.keepsTurn(call.book(), current(call)));
     }
 
@@ -234,8 +253,7 @@ final class Desk {
         }
         return Stream.concat(
                         holdOfAll.nextWake().stream(),
-                        books.values().stream()
-                                .flatMap(book -> machine.nextWake(book, now).stream()))
+                        books.values().stream().flatMap(book -> nextWake(book, now)))
                 .min(Instant::compareTo);
     }
 
@@ -271,11 +289,33 @@ final class Desk {
         return again;
     }
 
+    /** Last of all, so that it never takes the place of a reading that decides something. */
+    private void chooseLate(Instant now) {
+        for (RunBook book : books.values()) {
+            for (Call call : late.due(book, now)) {
+                if (lanes.free(call)) {
+                    late.reads(call);
+                    lanes.take(call);
+                    chosen.add(call);
+                }
+            }
+        }
+    }
+
     private List<Call> due(Instant now) {
         return books.values().stream().flatMap(book -> machine.due(book, now).stream()).toList();
     }
 
+    private Stream<Instant> nextWake(RunBook book, Instant now) {
+        return Stream.concat(
+                machine.nextWake(book, now).stream(), late.nextWake(book, now).stream());
+    }
+
     private boolean done(RunBook book) {
+        return over(book) && !late.watches(book, clock.now());
+    }
+
+    private static boolean over(RunBook book) {
         return book.run().state().terminal() && book.inJournal();
     }
 

@@ -5,6 +5,7 @@ import io.github.walnut.run.Call;
 import io.github.walnut.run.DriverCall;
 import io.github.walnut.run.DriverResult;
 import io.github.walnut.run.Journal;
+import io.github.walnut.run.LateWatch;
 import io.github.walnut.run.NewRun;
 import io.github.walnut.run.RecoveryPlan;
 import io.github.walnut.run.Run;
@@ -158,6 +159,7 @@ public final class Dispatcher implements AutoCloseable {
             checkOpen();
             desk.holdOfAll().restore();
             ports.obligations().load(ports.journal().obligations());
+            resumeLate(ports.clock().now().minus(LateWatch.PATIENCE));
             List<Journal.Entry> unfinished = ports.journal().unfinished();
             unfinished.forEach(this::resume);
             pump();
@@ -320,6 +322,16 @@ public final class Dispatcher implements AutoCloseable {
         LOG.info("run {} of policy {} goes on after a restart", run.id(), run.policyName());
     }
 
+    /** Targets that were late when the program ended may still get there. */
+    private void resumeLate(Instant since) {
+        ports.obligations().loadDoubted(ports.journal().doubtedSince(since));
+        for (Journal.Entry entry : ports.journal().endedSince(since)) {
+            RunBook book = new RunBook(entry.run(), entry.steps(), RunTerms.NONE);
+            book.numbered(entry.run().runSeq() + UNWRITTEN_NUMBERS);
+            desk.ended(book);
+        }
+    }
+
     private RunTerms terms(Run run, Optional<Policy> policy) {
         return run.kind() == Run.Kind.RECOVERY
                 ? recoveries.terms(run)
@@ -403,14 +415,14 @@ public final class Dispatcher implements AutoCloseable {
             public void ended(DriverResult result) {
                 locked(
                         () -> {
-                            desk.answered(call, result);
+                            heard(call, result);
                             desk.over(call);
                         });
             }
 
             @Override
             public void answered(DriverResult result) {
-                locked(() -> desk.answered(call, result));
+                locked(() -> heard(call, result));
             }
 
             @Override
@@ -424,6 +436,13 @@ public final class Dispatcher implements AutoCloseable {
      * Makes a change that nobody waits for. Changes that come while a round is being written wait
      * for its end and then share the next one: the more comes at once, the fewer transactions.
      */
+    private void heard(Call call, DriverResult result) {
+        desk.answered(call, result);
+        if (LateWatch.asked(call)) {
+            ports.scheduler().after(Duration.ZERO, () -> locked(recoveries::lookSoon));
+        }
+    }
+
     private void locked(Runnable change) {
         changes.add(change);
         settle();

@@ -154,6 +154,7 @@ public final class Interventions {
 
     private RunBook book(UUID runId) {
         return desk.book(runId)
+                .filter(book -> !book.run().state().terminal())
                 .orElseThrow(
                         () ->
                                 new RunRefusedException(

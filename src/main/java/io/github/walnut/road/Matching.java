@@ -382,7 +382,7 @@ public final class Matching implements RunListener {
                 memory.decided(List.of(match.ran(run.id())));
             }
         }
-        if (run.state().terminal()) {
+        if (run.state().terminal() && !type.equals("step.state")) {
             ended(run);
         }
     }

@@ -35,7 +35,7 @@ final class Ends {
         StepDraft draft =
                 new StepDraft(step)
                         .stateAfter(result.status())
-                        .evidence(withEvidence(step, result, now));
+                        .evidence(withEvidence(step, evidence(result, now)));
         return ended(draft, StepState.CONFIRMED, null, progress, now);
     }
 
@@ -55,12 +55,18 @@ final class Ends {
         return ended(draft, twin.state(), reason, progress, now);
     }
 
-    static List<Map<String, Object>> withEvidence(Step step, DriverResult result, Instant now) {
-        List<Map<String, Object>> all = new ArrayList<>(step.evidence());
-        all.addAll(result.evidence().items());
-        if (result.evidence().items().isEmpty() && result.status() != null) {
-            all.add(item("state", result.status(), now));
+    /** What the driver names, else what it read. */
+    static List<Map<String, Object>> evidence(DriverResult result, Instant now) {
+        if (!result.evidence().items().isEmpty()) {
+            return result.evidence().items();
         }
+        return result.status() == null ? List.of() : List.of(item("state", result.status(), now));
+    }
+
+    /** The latest of it, with these. */
+    static List<Map<String, Object>> withEvidence(Step step, List<Map<String, Object>> more) {
+        List<Map<String, Object>> all = new ArrayList<>(step.evidence());
+        all.addAll(more);
         return all.subList(Math.max(0, all.size() - EVIDENCE_ITEMS), all.size());
     }
 

@@ -35,6 +35,12 @@ public interface Journal {
     /** The obligations that are not closed, oldest first. */
     List<Obligation> obligations();
 
+    /** Obligations that were let go since, because the stop did not seem to have worked. */
+    List<Obligation> doubtedSince(Instant since);
+
+    /** Live runs that ended since, oldest end first, with all their steps in plan order. */
+    List<Entry> endedSince(Instant since);
+
     /**
      * Runs that are not final, most urgent policy first, then oldest, with all their steps in plan
      * order.

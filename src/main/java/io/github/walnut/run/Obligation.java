@@ -69,6 +69,11 @@ public record Obligation(
         };
     }
 
+    /** It was let go because the stop did not seem to have worked. */
+    public boolean doubted() {
+        return status == Status.VOID && Reasons.NOT_CONFIRMED.equals(reason);
+    }
+
     public Obligation with(Status next, String why, Instant now) {
         return next(next, recoveryRun, attempts, why, now);
     }
@@ -81,6 +86,13 @@ public record Obligation(
     /** The run that had taken it up leaves it to the next one. */
     public Obligation released(Instant now) {
         return next(Status.OPEN, null, attempts, reason, now);
+    }
+
+    /** The stop has worked after all, so the start is owed like any other. */
+    Obligation stoppedLate(Instant now) {
+        return status == Status.VOID
+                ? next(Status.OPEN, null, attempts, null, now)
+                : next(status, recoveryRun, attempts, null, now);
     }
 
     public Obligation tried(int times, Instant now) {

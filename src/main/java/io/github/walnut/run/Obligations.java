@@ -19,6 +19,7 @@ import java.util.UUID;
 public final class Obligations {
 
     private final Map<Owed, Obligation> open = new LinkedHashMap<>();
+    private final Map<UUID, Obligation> doubted = new LinkedHashMap<>();
     private final Verbs verbs;
     private final StatesBefore statesBefore;
     private final Ids ids;
@@ -47,6 +48,12 @@ public final class Obligations {
         stored.forEach(obligation -> open.put(Owed.of(obligation), obligation));
     }
 
+    /** Stops that did not seem to have worked, and were not owed a start any more because of it. */
+    public void loadDoubted(List<Obligation> stored) {
+        doubted.clear();
+        stored.forEach(obligation -> doubted.put(obligation.stepId(), obligation));
+    }
+
     /** Those that are not closed, oldest first. */
     public List<Obligation> open() {
         return open.values().stream()
@@ -65,6 +72,7 @@ public final class Obligations {
     public void replaced(Obligation next) {
         if (next.closed()) {
             open.remove(Owed.of(next));
+            doubt(next);
         } else {
             open.put(Owed.of(next), next);
         }
@@ -77,7 +85,23 @@ public final class Obligations {
         }
     }
 
+    private void doubt(Obligation closed) {
+        doubted.values()
+                .removeIf(
+                        old ->
+                                old.updatedAt()
+                                        .plus(LateWatch.PATIENCE)
+                                        .isBefore(closed.updatedAt()));
+        if (closed.doubted()) {
+            doubted.put(closed.stepId(), closed);
+        }
+    }
+
     private void follow(RunBook book, Step step, Instant now) {
+        if (LateWatch.confirmed(step)) {
+            late(book, step, now);
+            return;
+        }
         Obligation owed = open.get(Owed.of(step.target(), step.capability(), step.verb()));
         if (owed == null || !sameWish(owed, step)) {
             stops(book, step, now);
@@ -85,6 +109,33 @@ public final class Obligations {
             restores(book, step, owed, now);
         } else if (owed.status() != Obligation.Status.RESTORING && reached(step, owed)) {
             close(book, owed, Obligation.Status.RESTORED_ELSEWHERE, null, now);
+        }
+    }
+
+    /** What was ordered has come true after the time of the step. */
+    private void late(RunBook book, Step step, Instant now) {
+        Obligation owed = open.get(Owed.of(step.target(), step.capability(), step.verb()));
+        if (owed != null && sameWish(owed, step)) {
+            startedLate(book, step, owed, now);
+        } else {
+            Inverse.of(step, verbs)
+                    .map(i -> open.get(Owed.of(step.target(), step.capability(), i.verb())))
+                    .or(() -> Optional.ofNullable(doubted.remove(step.id())))
+                    .filter(stop -> stop.stepId().equals(step.id()))
+                    .filter(stop -> Reasons.NOT_CONFIRMED.equals(stop.reason()))
+                    .ifPresent(stop -> change(book, stop.stoppedLate(now)));
+        }
+    }
+
+    private void startedLate(RunBook book, Step step, Obligation owed, Instant now) {
+        if (book.run().id().equals(owed.recoveryRun())) {
+            close(book, owed, Obligation.Status.RESTORED, null, now);
+        } else if (owed.status() != Obligation.Status.RESTORING
+                && step.intentAt().isAfter(owed.createdAt())) {
+            boolean recovers = book.run().kind() == Run.Kind.RECOVERY;
+            Obligation.Status status =
+                    recovers ? Obligation.Status.RESTORED : Obligation.Status.RESTORED_ELSEWHERE;
+            close(book, owed, status, null, now);
         }
     }
 

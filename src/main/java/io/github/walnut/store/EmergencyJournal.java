@@ -281,6 +281,34 @@ public final class EmergencyJournal implements Journal, AutoCloseable {
     }
 
     @Override
+    public List<Obligation> doubtedSince(Instant since) {
+        List<Obligation> stored = store.doubtedSince(since);
+        synchronized (this) {
+            return unmerged.over(stored)
+                    .filter(Obligation::doubted)
+                    .filter(owed -> !owed.updatedAt().isBefore(since))
+                    .toList();
+        }
+    }
+
+    @Override
+    public List<Entry> endedSince(Instant since) {
+        Map<UUID, Entry> stored = new LinkedHashMap<>();
+        store.endedSince(since).forEach(entry -> stored.put(entry.run().id(), entry));
+        synchronized (this) {
+            unmerged.runs().stream()
+                    .filter(run -> run.mode() == Run.Mode.LIVE && run.endedAt() != null)
+                    .filter(run -> !run.endedAt().isBefore(since))
+                    .filter(run -> !stored.containsKey(run.id()))
+                    .forEach(run -> stored.put(run.id(), store.find(run.id()).orElse(null)));
+            return stored.entrySet().stream()
+                    .map(each -> unmerged.over(each.getKey(), each::getValue))
+                    .sorted(Comparator.comparing(entry -> entry.run().endedAt()))
+                    .toList();
+        }
+    }
+
+    @Override
     public Optional<Entry> find(UUID runId) {
         Optional<Entry> stored = read(() -> store.find(runId), Optional.empty());
         synchronized (this) {

@@ -165,6 +165,35 @@ public final class JdbcJournal implements Journal {
     }
 
     @Override
+    public List<Obligation> doubtedSince(Instant since) {
+        return database.reader()
+                .sql(
+                        """
+                        SELECT * FROM obligations
+                        WHERE status = 'void' AND reason = 'not_confirmed' AND updated_at >= ?
+                        ORDER BY opened_at, position, id
+                        """)
+                .param(since.toEpochMilli())
+                .query(Row.to(ObligationRows::read))
+                .list();
+    }
+
+    @Override
+    public List<Entry> endedSince(Instant since) {
+        List<Run> runs =
+                database.reader()
+                        .sql(
+                                """
+                                SELECT * FROM policy_executions
+                                WHERE mode = 'live' AND ended_at >= ? ORDER BY ended_at, id
+                                """)
+                        .param(since.toEpochMilli())
+                        .query(Row.to(RunRows::read))
+                        .list();
+        return entries(runs);
+    }
+
+    @Override
     public Optional<Entry> find(UUID runId) {
         List<Run> runs =
                 database.reader()

@@ -59,8 +59,7 @@ public final class UpsRepository {
     /** False when it was not there. Its history stays. */
     public boolean delete(String id) {
         return database.write(
-                Lane.JOURNAL,
-                tx -> tx.sql("DELETE FROM ups WHERE id = ?").param(id).update() > 0);
+                Lane.JOURNAL, tx -> tx.sql("DELETE FROM ups WHERE id = ?").param(id).update() > 0);
     }
 
     private static UpsDevice read(Row row) throws SQLException {

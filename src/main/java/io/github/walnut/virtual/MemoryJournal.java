@@ -74,6 +74,24 @@ public class MemoryJournal implements Journal {
     }
 
     @Override
+    public synchronized List<Obligation> doubtedSince(Instant since) {
+        return everOwed().stream()
+                .filter(Obligation::doubted)
+                .filter(owed -> !owed.updatedAt().isBefore(since))
+                .toList();
+    }
+
+    @Override
+    public synchronized List<Entry> endedSince(Instant since) {
+        return runs.values().stream()
+                .filter(run -> run.mode() == Run.Mode.LIVE && run.endedAt() != null)
+                .filter(run -> !run.endedAt().isBefore(since))
+                .sorted(Comparator.comparing(Run::endedAt))
+                .map(this::entry)
+                .toList();
+    }
+
+    @Override
     public synchronized List<Entry> unfinished() {
         return runs.values().stream()
                 .filter(run -> !run.state().terminal())

@@ -11,6 +11,7 @@ import io.github.walnut.run.RunState;
 import io.github.walnut.run.Step;
 import io.github.walnut.run.StepState;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -92,6 +93,29 @@ class JdbcJournalTest {
         assertThat(queries.find(owed.id())).contains(restored);
         assertThat(queries.list("esx-1", false, 10)).containsExactly(restored);
         assertThat(queries.list(null, true, 10)).isEmpty();
+    }
+
+    @Test
+    @Requirement("EXE-36")
+    void knows_the_live_runs_that_ended_lately_and_the_stops_it_gave_up() {
+        Run old = Runs.run(UUID.randomUUID(), RunState.DONE, 100, Runs.AT, Runs.AT, "failed");
+        Instant later = Runs.AT.plusSeconds(60);
+        Run run = Runs.run(UUID.randomUUID(), RunState.DONE, 100, later, later, "failed");
+        Step stop = Runs.step(run, 0, StepState.TIMED_OUT, "key", later);
+        Obligation owed = Runs.obligation(run, stop);
+        journal.create(old, List.of());
+        journal.create(Runs.run(RunState.RUNNING, 100, Runs.AT), List.of());
+        journal.create(
+                run,
+                List.of(stop),
+                List.of(owed.with(Obligation.Status.VOID, "not_confirmed", later)));
+
+        assertThat(journal.endedSince(run.endedAt()))
+                .containsExactly(new Journal.Entry(run, List.of(stop)));
+        assertThat(journal.doubtedSince(later))
+                .extracting(Obligation::id)
+                .containsExactly(owed.id());
+        assertThat(journal.doubtedSince(later.plusMillis(1))).isEmpty();
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.github.walnut.virtual;
 import static io.github.walnut.run.StepState.*;
 
 import io.github.walnut.run.Journal;
+import io.github.walnut.run.LateWatch;
 import io.github.walnut.run.Run;
 import io.github.walnut.run.RunListener;
 import io.github.walnut.run.RunState;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 
 /** Watches every published change and remembers what must never be seen. */
@@ -54,7 +56,8 @@ public final class TransitionLaw implements RunListener {
         boolean allowed =
                 before == null
                         || follows(before.state(), step.state())
-                        || before.state() == PLANNED && withoutSending(run, step);
+                        || before.state() == PLANNED && withoutSending(run, step)
+                        || LateWatch.confirmed(step) && sameButForEvidence(before, step);
         check(
                 allowed,
                 "step "
@@ -63,6 +66,14 @@ public final class TransitionLaw implements RunListener {
                         + (before == null ? "" : before.state())
                         + " to "
                         + step.state());
+    }
+
+    private static boolean sameButForEvidence(Step before, Step now) {
+        return !LateWatch.confirmed(before)
+                && before.state() == now.state()
+                && before.attempts().equals(now.attempts())
+                && Objects.equals(before.reason(), now.reason())
+                && before.endedAt().equals(now.endedAt());
     }
 
     /** A dry run, or the outcome of an equal order of another run. */
