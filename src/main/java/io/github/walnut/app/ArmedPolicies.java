@@ -4,6 +4,7 @@ import io.github.walnut.dispatch.PresentPolicies;
 import io.github.walnut.policy.StoredPolicy;
 import io.github.walnut.road.Matching;
 import io.github.walnut.run.Maintenance;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
@@ -15,6 +16,11 @@ record ArmedPolicies(Matching matching, BooleanSupplier system, Maintenance main
     @Override
     public Optional<StoredPolicy> find(UUID policyId) {
         return matching.policy(policyId);
+    }
+
+    @Override
+    public List<StoredPolicy> all() {
+        return matching.policies();
     }
 
     @Override

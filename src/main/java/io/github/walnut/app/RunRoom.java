@@ -7,10 +7,12 @@ import io.github.walnut.dispatch.DispatchWatch;
 import io.github.walnut.dispatch.Dispatcher;
 import io.github.walnut.dispatch.HoldMemory;
 import io.github.walnut.dispatch.NamedThreads;
+import io.github.walnut.dispatch.OutageStates;
 import io.github.walnut.dispatch.PooledCalls;
 import io.github.walnut.dispatch.PresentPolicies;
 import io.github.walnut.dispatch.Rehearsals;
 import io.github.walnut.dispatch.Settings;
+import io.github.walnut.dispatch.Snapshots;
 import io.github.walnut.dispatch.TargetReadings;
 import io.github.walnut.dispatch.TimerScheduler;
 import io.github.walnut.inventory.Resolution;
@@ -28,7 +30,7 @@ import io.github.walnut.run.Retries;
 import io.github.walnut.run.Run;
 import io.github.walnut.run.RunListener;
 import io.github.walnut.run.RunMachine;
-import io.github.walnut.run.StatesBefore;
+import io.github.walnut.run.SeenStates;
 import io.github.walnut.run.TargetResolver;
 import io.github.walnut.ups.Clock;
 import io.github.walnut.ups.Ids;
@@ -46,9 +48,12 @@ final class RunRoom implements AutoCloseable {
 
     final Dispatcher dispatcher;
     final Rehearsals rehearsals;
+    final Snapshots snapshots;
     private final TimerScheduler scheduler = new TimerScheduler();
     private final ExecutorService publishing =
             Executors.newSingleThreadExecutor(new NamedThreads("run-publishing"));
+    private final ExecutorService looking =
+            Executors.newSingleThreadExecutor(new NamedThreads("outage-states"));
     private final PooledCalls calls;
 
     RunRoom(
@@ -60,6 +65,7 @@ final class RunRoom implements AutoCloseable {
             List<RunListener> listeners,
             DispatchWatch watch,
             HoldMemory holds,
+            SeenStates seen,
             Maintenance maintenance,
             PresentPolicies policies,
             Clock clock,
@@ -78,6 +84,20 @@ final class RunRoom implements AutoCloseable {
                         ids);
         rehearsals = new Rehearsals(newRun, inventory, targets, journal, drivers, clock, REHEARSAL);
         calls = new PooledCalls(drivers, scheduler);
+        OutageStates states = new OutageStates(seen, looking);
+        snapshots =
+                new Snapshots(
+                        new Snapshots.Ports(
+                                inventory,
+                                (action, stale) -> resolve(selectors, action, stale),
+                                targets,
+                                calls,
+                                policies,
+                                seen,
+                                scheduler,
+                                looking,
+                                clock),
+                        states);
         dispatcher =
                 new Dispatcher(
                         new DispatchPorts(
@@ -92,7 +112,7 @@ final class RunRoom implements AutoCloseable {
                                 watch,
                                 RunRoom::policy,
                                 run -> true,
-                                new Obligations(inventory, StatesBefore.NOBODY_LOOKED, ids),
+                                new Obligations(inventory, states, ids),
                                 holds,
                                 policies),
                         newRun,
@@ -130,5 +150,6 @@ final class RunRoom implements AutoCloseable {
         calls.close();
         scheduler.close();
         publishing.shutdown();
+        looking.shutdown();
     }
 }

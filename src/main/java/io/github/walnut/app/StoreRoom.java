@@ -18,6 +18,7 @@ import io.github.walnut.store.InventoryRepository;
 import io.github.walnut.store.MaintenanceRepository;
 import io.github.walnut.store.NutServerRepository;
 import io.github.walnut.store.OutageRepository;
+import io.github.walnut.store.OutageStateRepository;
 import io.github.walnut.store.PolicyRepository;
 import io.github.walnut.store.RetentionSweep;
 import io.github.walnut.store.RollupStore;
@@ -59,6 +60,7 @@ final class StoreRoom implements AutoCloseable {
     final HostSecrets hostSecrets;
     final SettingsRepository settings;
     final MaintenanceRepository maintenance;
+    final OutageStateRepository outageStates;
     final UserRepository users;
     final SessionRepository sessions;
     final AuditLog audit;
@@ -95,6 +97,7 @@ final class StoreRoom implements AutoCloseable {
         hostSecrets = new HostSecrets(database, secrets);
         settings = new SettingsRepository(database);
         maintenance = new MaintenanceRepository(database);
+        outageStates = new OutageStateRepository(database);
         users = new UserRepository(database);
         sessions = new SessionRepository(database);
     }

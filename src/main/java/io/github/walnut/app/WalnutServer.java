@@ -150,6 +150,7 @@ public final class WalnutServer implements AutoCloseable {
                                 List.of(listeners),
                                 watchman,
                                 new StoredHold(store.settings),
+                                store.outageStates,
                                 maintenance,
                                 new ArmedPolicies(core.matching, arming, maintenance),
                                 clock,
@@ -173,6 +174,7 @@ public final class WalnutServer implements AutoCloseable {
         arming.onChange(changed -> tellMode());
         maintenance.tell(road::happened, this::tellMode);
         arming.onChange(policyEvents::switched);
+        listeners.add(runs.snapshots);
         List.of(core.matching, people.feed, new RunEvents(ids, road::happened), observer)
                 .forEach(listeners::add);
         PowerMetrics metrics = new PowerMetrics(arming, () -> runs.dispatcher.active().size());
@@ -369,6 +371,7 @@ public final class WalnutServer implements AutoCloseable {
                                 facts -> {
                                     runs.dispatcher.heard(facts);
                                     maintenance.heard(facts);
+                                    runs.snapshots.heard(facts);
                                 }),
                         "announcer",
                         new Announcer(feed, views::of, observer),

@@ -2,6 +2,7 @@ package io.github.walnut.dispatch;
 
 import io.github.walnut.policy.StoredPolicy;
 import io.github.walnut.run.Maintenance;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -17,6 +18,11 @@ public interface PresentPolicies {
                 }
 
                 @Override
+                public List<StoredPolicy> all() {
+                    return List.of();
+                }
+
+                @Override
                 public boolean armed() {
                     return false;
                 }
@@ -29,6 +35,8 @@ public interface PresentPolicies {
 
     /** Empty when it was deleted. */
     Optional<StoredPolicy> find(UUID policyId);
+
+    List<StoredPolicy> all();
 
     /** The switch of the whole system. */
     boolean armed();

@@ -29,7 +29,7 @@ public final class PolicyTargets {
     }
 
     /** What it would do: actions that are switched on, on hosts that are not excluded. */
-    List<Policy.Action> actions(Policy policy) {
+    public List<Policy.Action> actions(Policy policy) {
         return policy.actions().stream()
                 .filter(action -> action.enabled() && !excluded(inventory, policy, action.hostId()))
                 .toList();

@@ -102,6 +102,7 @@ public final class Obligations {
             late(book, step, now);
             return;
         }
+        checked(book.run(), step, now);
         Obligation owed = open.get(Owed.of(step.target(), step.capability(), step.verb()));
         if (owed == null || !sameWish(owed, step)) {
             stops(book, step, now);
@@ -145,6 +146,13 @@ public final class Obligations {
                 .allMatch(param -> param.getValue().equals(step.params().get(param.getKey())));
     }
 
+    /** What was read right before the first stop of an outage is what is known of its beginning. */
+    private void checked(Run run, Step step, Instant now) {
+        if (step.stateBefore() != null && Inverse.of(step, verbs).isPresent()) {
+            statesBefore.checked(run.outageId(), step.target(), step.stateBefore(), now);
+        }
+    }
+
     private void stops(RunBook book, Step step, Instant now) {
         if (step.attempt() == 0) {
             return;
@@ -169,7 +177,7 @@ public final class Obligations {
     /** The order to stop is about to leave. */
     private void ordered(
             RunBook book, Step step, Inverse inverse, Obligation earlier, Instant now) {
-        String before = before(book.run(), step);
+        String before = before(book.run(), step, earlier);
         if (before == null && earlier == null) {
             book.raise(Alarm.NOT_RESTORED_UNKNOWN, step);
         }
@@ -182,8 +190,9 @@ public final class Obligations {
         change(book, obligation(book.run(), step, inverse, before, now));
     }
 
-    private String before(Run run, Step step) {
-        return step.stateBefore() != null
+    /** How the outage began tells nothing more once the target was stopped in it. */
+    private String before(Run run, Step step, Obligation earlier) {
+        return step.stateBefore() != null || earlier != null
                 ? step.stateBefore()
                 : statesBefore.of(run.outageId(), step.target()).orElse(null);
     }

@@ -146,6 +146,11 @@ final class VirtualProcess implements AutoCloseable {
             }
 
             @Override
+            public List<StoredPolicy> all() {
+                return List.copyOf(store.policies());
+            }
+
+            @Override
             public boolean armed() {
                 return plan.armed();
             }

@@ -23,6 +23,7 @@ public final class Readings implements TargetReadings {
     private final VirtualTime time;
     private final Map<String, Duration> slow = new HashMap<>();
     private final Map<String, Runnable> news = new HashMap<>();
+    private final Set<String> unlisted = new HashSet<>();
     private final Set<String> in = new HashSet<>();
 
     Readings(VirtualTime time) {
@@ -41,8 +42,17 @@ public final class Readings implements TargetReadings {
         return this;
     }
 
+    /** No host lists targets of this type. */
+    public Readings unlisted(String type) {
+        unlisted.add(type);
+        return this;
+    }
+
     @Override
     public Optional<HostReading> fresh(String hostId, Set<String> targetTypes) {
+        if (unlisted.containsAll(targetTypes)) {
+            return Optional.of(new HostReading(hostId, false, null, true));
+        }
         return slow.containsKey(hostId) && !in.contains(hostId)
                 ? Optional.empty()
                 : Optional.of(new HostReading(hostId, true, time.now(), false));

@@ -5,6 +5,7 @@ import io.github.walnut.dispatch.DispatchWatch;
 import io.github.walnut.dispatch.Dispatcher;
 import io.github.walnut.dispatch.PresentPolicies;
 import io.github.walnut.dispatch.Settings;
+import io.github.walnut.inventory.Target;
 import io.github.walnut.policy.Policy;
 import io.github.walnut.policy.StoredPolicy;
 import io.github.walnut.run.Alarm;
@@ -27,6 +28,7 @@ import io.github.walnut.run.StatesBefore;
 import io.github.walnut.run.Step;
 import io.github.walnut.run.StepState;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -84,8 +86,7 @@ public final class Station implements DispatchWatch {
                                 this,
                                 run -> Optional.ofNullable(policies.get(run.policyId())),
                                 run -> stillMet,
-                                new Obligations(
-                                        site, (id, t) -> statesBefore.of(id, t), site::nextId),
+                                new Obligations(site, statesBefore(), site::nextId),
                                 hold,
                                 present()),
                         new NewRun(new Planner(site, site, site::nextId), site::nextId),
@@ -106,11 +107,31 @@ public final class Station implements DispatchWatch {
         boot();
     }
 
-    private PresentPolicies present() {
+    /** Whoever tells them at the time of the question. */
+    private StatesBefore statesBefore() {
+        return new StatesBefore() {
+            @Override
+            public Optional<String> of(UUID outageId, Target target) {
+                return statesBefore.of(outageId, target);
+            }
+
+            @Override
+            public void checked(UUID outageId, Target target, String state, Instant at) {
+                statesBefore.checked(outageId, target, state, at);
+            }
+        };
+    }
+
+    public PresentPolicies present() {
         return new PresentPolicies() {
             @Override
             public Optional<StoredPolicy> find(UUID policyId) {
                 return Optional.ofNullable(stored.get(policyId));
+            }
+
+            @Override
+            public List<StoredPolicy> all() {
+                return List.copyOf(stored.values());
             }
 
             @Override

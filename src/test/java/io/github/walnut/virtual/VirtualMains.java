@@ -102,7 +102,16 @@ public final class VirtualMains {
         return mains == null ? null : mains.since();
     }
 
+    /** As after an outage that is over. */
+    public UpsFacts noOutage() {
+        return facts(null);
+    }
+
     public UpsFacts facts() {
+        return facts(outage);
+    }
+
+    private UpsFacts facts(UUID outage) {
         return new UpsFacts(
                 id,
                 states,
