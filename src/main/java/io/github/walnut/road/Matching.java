@@ -61,6 +61,7 @@ public final class Matching implements RunListener {
     private final Map<UUID, StoredPolicy> policies = new ConcurrentHashMap<>();
     private final Map<String, UpsFacts> facts = new HashMap<>();
     private final Map<String, Event> lastEvents = new HashMap<>();
+    private final Map<String, Event> injected = new HashMap<>();
     private final Map<Match, Decision> starting = new HashMap<>();
     private Duration adjusted;
 
@@ -161,6 +162,7 @@ public final class Matching implements RunListener {
     public synchronized void forget(String upsId) {
         facts.remove(upsId);
         lastEvents.remove(upsId);
+        injected.remove(upsId);
         session.forget(upsId, now());
         remember(List.of());
     }
@@ -178,10 +180,20 @@ public final class Matching implements RunListener {
         facts.put(now.upsId(), now);
         update.outages().forEach(session::learn);
         Event cause = cause(update.events());
-        if (cause != null) {
-            lastEvents.put(now.upsId(), cause);
-        }
+        noteCause(now.upsId(), cause);
         return judged(session.update(now, cause, now()), cause);
+    }
+
+    /** What was made up counts until the UPS is heard itself, and no real match is laid to it. */
+    private void noteCause(String upsId, Event cause) {
+        if (cause != null && cause.synthetic()) {
+            injected.put(upsId, cause);
+            return;
+        }
+        injected.remove(upsId);
+        if (cause != null) {
+            lastEvents.put(upsId, cause);
+        }
     }
 
     /** The runs that the passing of time asks for. */
@@ -345,7 +357,11 @@ public final class Matching implements RunListener {
 
     /** What led to it: the last event of its UPS when a window ran out. */
     private Event event(Decision decision, Event cause) {
-        return cause != null ? cause : lastEvents.get(decision.subject());
+        if (cause != null) {
+            return cause;
+        }
+        Event madeUp = injected.get(decision.subject());
+        return madeUp != null ? madeUp : lastEvents.get(decision.subject());
     }
 
     private RunRequest request(Decision decision, Event event) {
