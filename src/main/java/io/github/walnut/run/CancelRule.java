@@ -14,7 +14,7 @@ final class CancelRule {
             return false;
         }
         String why = Reasons.CANCELLED + " by " + actor + (reason == null ? "" : ": " + reason);
-        book.change(new RunDraft(run).reason(why).done());
+        book.change(new RunDraft(run).reason(why).course(run.course().stopped()).done());
         book.await(Map.of());
         for (Step step : book.open()) {
             cancel(book, step, now);
@@ -24,7 +24,7 @@ final class CancelRule {
     }
 
     static boolean cancelled(Run run) {
-        return run.reason() != null && run.reason().startsWith(Reasons.CANCELLED);
+        return run.course().cancelled();
     }
 
     /** Ends what would be sent again, now that nothing is sent any more. */

@@ -16,6 +16,7 @@ import java.util.TreeMap;
  * @param postponements of stages that could not open yet
  * @param postponed in all
  * @param compressed its budgets were shortened to fit the battery
+ * @param cancelled by a person: nothing new of it is sent
  */
 public record Course(
         Instant powerReturnedAt,
@@ -24,10 +25,11 @@ public record Course(
         Map<Integer, Instant> openings,
         Map<Integer, Duration> postponements,
         Duration postponed,
-        boolean compressed) {
+        boolean compressed,
+        boolean cancelled) {
 
     public static final Course NONE =
-            new Course(null, null, null, Map.of(), Map.of(), Duration.ZERO, false);
+            new Course(null, null, null, Map.of(), Map.of(), Duration.ZERO, false, false);
 
     public Course {
         openings = Collections.unmodifiableMap(new TreeMap<>(openings));
@@ -36,12 +38,26 @@ public record Course(
 
     Course held(Hold next) {
         return new Course(
-                powerReturnedAt, next, heldSince, openings, postponements, postponed, compressed);
+                powerReturnedAt,
+                next,
+                heldSince,
+                openings,
+                postponements,
+                postponed,
+                compressed,
+                cancelled);
     }
 
     Course standing(Instant since) {
         return new Course(
-                powerReturnedAt, hold, since, openings, postponements, postponed, compressed);
+                powerReturnedAt,
+                hold,
+                since,
+                openings,
+                postponements,
+                postponed,
+                compressed,
+                cancelled);
     }
 
     /** The stage opens at this moment, or has. */
@@ -50,7 +66,8 @@ public record Course(
         Map<Integer, Duration> waiting = new TreeMap<>(postponements);
         known.put(stage, at);
         waiting.remove(stage);
-        return new Course(powerReturnedAt, hold, heldSince, known, waiting, postponed, compressed);
+        return new Course(
+                powerReturnedAt, hold, heldSince, known, waiting, postponed, compressed, cancelled);
     }
 
     /** The stage opens later: than planned, or than it could. */
@@ -63,15 +80,42 @@ public record Course(
             waiting.merge(stage, by, Duration::plus);
         }
         return new Course(
-                powerReturnedAt, hold, heldSince, known, waiting, postponed.plus(by), compressed);
+                powerReturnedAt,
+                hold,
+                heldSince,
+                known,
+                waiting,
+                postponed.plus(by),
+                compressed,
+                cancelled);
     }
 
     Course shortened() {
         return new Course(
-                powerReturnedAt, hold, heldSince, openings, postponements, postponed, true);
+                powerReturnedAt,
+                hold,
+                heldSince,
+                openings,
+                postponements,
+                postponed,
+                true,
+                cancelled);
+    }
+
+    Course stopped() {
+        return new Course(
+                powerReturnedAt,
+                hold,
+                heldSince,
+                openings,
+                postponements,
+                postponed,
+                compressed,
+                true);
     }
 
     Course powerReturned(Instant at) {
-        return new Course(at, hold, heldSince, openings, postponements, postponed, compressed);
+        return new Course(
+                at, hold, heldSince, openings, postponements, postponed, compressed, cancelled);
     }
 }

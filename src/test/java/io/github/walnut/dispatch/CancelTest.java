@@ -6,6 +6,7 @@ import io.github.walnut.Requirement;
 import io.github.walnut.inventory.Host;
 import io.github.walnut.run.DriverCall.Mode;
 import io.github.walnut.run.ErrorClass;
+import io.github.walnut.run.RunRequest;
 import io.github.walnut.run.RunState;
 import io.github.walnut.run.StepState;
 import io.github.walnut.virtual.ActionDraft;
@@ -52,6 +53,44 @@ class CancelTest {
         assertThat(station.run(id).result()).isEqualTo("cancelled");
         assertThat(station.run(id).reason()).isEqualTo("cancelled by ada: false alarm");
         assertThat(station.world.deeds()).hasSize(1);
+    }
+
+    @Test
+    @Requirement("EXE-61")
+    void it_is_a_fact_of_the_run_that_outlives_a_restart() {
+        UUID id = twoStages();
+        station.pass(Duration.ofSeconds(3));
+        assertThat(station.run(id).course().cancelled()).isFalse();
+        station.dispatcher.cancel(id, "ada", null);
+        station.killAndBoot();
+        station.pass(Duration.ofMinutes(2));
+
+        assertThat(station.run(id).course().cancelled()).isTrue();
+        assertThat(station.run(id).state()).isEqualTo(RunState.CANCELLED);
+        assertThat(station.world.deeds()).hasSize(1);
+    }
+
+    @Test
+    @Requirement("EXE-61")
+    void a_reason_that_only_sounds_like_it_cancels_nothing() {
+        RunRequest plain = site.live(ActionDraft.vm("clients", "pve", "shutdown"));
+        UUID id =
+                station.start(
+                        new RunRequest(
+                                plain.kind(),
+                                plain.mode(),
+                                plain.policy(),
+                                plain.decision(),
+                                plain.upsId(),
+                                plain.event(),
+                                plain.correlationId(),
+                                plain.outageId(),
+                                plain.episode(),
+                                plain.actor(),
+                                "cancelled one is made up for"));
+        station.pass(Duration.ofMinutes(2));
+
+        assertThat(station.run(id).result()).isEqualTo("succeeded");
     }
 
     @Test
