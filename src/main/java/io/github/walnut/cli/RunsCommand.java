@@ -240,6 +240,25 @@ final class RunsCommand {
         return 0;
     }
 
+    @Command(name = "recover", description = "Start again what a run stopped, if the gates hold.")
+    int recover(
+            @Parameters(paramLabel = "ID") String id,
+            @Option(names = "--no-gates", description = "Wait for neither mains nor charge")
+                    boolean withoutGates) {
+        JsonNode run =
+                walnut.api()
+                        .post(
+                                "api/runs/" + ApiClient.segment(id) + "/recover",
+                                Output.JSON.createObjectNode().put("gates", !withoutGates));
+        Output output = walnut.output();
+        if (output.json()) {
+            output.value(run);
+        } else {
+            output.say("Recovery run " + run.path("id").asText() + " has begun.");
+        }
+        return 0;
+    }
+
     /** One run or all of them. */
     static final class Which {
 

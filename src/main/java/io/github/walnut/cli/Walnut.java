@@ -47,6 +47,7 @@ import picocli.CommandLine.Spec;
             EventsCommand.class,
             PoliciesCommand.class,
             RunsCommand.class,
+            ObligationsCommand.class,
             MaintenanceCommand.class,
             HostsCommand.class,
             SystemCommand.class,

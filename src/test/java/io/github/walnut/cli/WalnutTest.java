@@ -84,6 +84,35 @@ class WalnutTest {
     }
 
     @Test
+    @Requirement("EXE-52")
+    void what_is_owed_is_listed_with_the_gates_that_are_shut() throws IOException {
+        answers.put(
+                "GET /api/obligations?limit=500",
+                "{\"items\":[{\"id\":\"0199\",\"host_id\":\"pve\",\"target_id\":\"vm:1\",\"gates\":["
+                        + "{\"gate\":\"mains\",\"open\":true,\"detail\":null},"
+                        + "{\"gate\":\"charge\",\"open\":false,\"detail\":\"charged to 20 %\"}]}]}");
+        assertThat(walnut("obligations", "list")).isZero();
+        assertThat(out.toString()).contains("vm:1").contains("charged to 20 %");
+        walnut("--json", "obligations", "list");
+        assertThat(out.toString()).doesNotContain("waits_for");
+    }
+
+    @Test
+    @Requirement("EXE-57")
+    void a_person_dismisses_retries_and_recovers() throws IOException {
+        answers.put("POST /api/obligations/0199/dismiss", "{}");
+        answers.put("POST /api/obligations/0199/retry", "{}");
+        answers.put("POST /api/runs/0198/recover", "{\"id\":\"019a\"}");
+        assertThat(walnut("obligations", "dismiss", "0199", "--reason", "sold")).isZero();
+        assertThat(walnut("obligations", "retry", "0199")).isZero();
+        assertThat(walnut("runs", "recover", "0198", "--no-gates")).isZero();
+        assertThat(asked.get(0)).endsWith("{\"reason\":\"sold\"}");
+        assertThat(asked.get(2)).endsWith("{\"gates\":false}");
+        assertThat(out.toString()).contains("019a");
+        assertThat(walnut("obligations", "dismiss", "0199")).isEqualTo(2);
+    }
+
+    @Test
     @Requirement({"OPS-40", "OPS-41"})
     void lists_ups_as_a_table_and_as_json() throws IOException {
         answers.put("GET /api/ups", golden("ups.json"));
