@@ -64,7 +64,7 @@ public final class ApiServer implements AutoCloseable {
         CookieNames cookies = new CookieNames(config.secureCookies());
         this.authentication = new Authentication(accounts, cookies);
         Actors actors = new Actors(users);
-        this.audited = new Audited(ports.audit(), actors);
+        this.audited = new Audited(ports.audit(), ports.runs(), actors);
         WsTickets tickets = new WsTickets(clock);
         PresentState present = new PresentState(ports, json, clock);
         this.liveEntry =

@@ -11,6 +11,7 @@ public interface AuditTrail {
      * @param object path parameter that names the object, or null
      * @param outcome {@code ok} or the code of the refusal
      * @param reason given by the caller, or null
+     * @param correlationId of the run that it is about; without one, the id of the request
      */
     record Entry(
             String actor,
@@ -20,7 +21,8 @@ public interface AuditTrail {
             String object,
             String outcome,
             String reason,
-            String requestId) {}
+            String requestId,
+            String correlationId) {}
 
     void write(Entry entry);
 }

@@ -26,6 +26,6 @@ final class AuditEntries implements AuditTrail {
                         entry.reason(),
                         null,
                         entry.requestId(),
-                        null));
+                        entry.correlationId()));
     }
 }

@@ -8,6 +8,7 @@ import io.github.walnut.run.Journal;
 import io.github.walnut.run.Run;
 import io.github.walnut.run.RunRequest;
 import io.github.walnut.ups.Ids;
+import java.util.function.Consumer;
 
 /** Rehearses policies for somebody who waits, and remembers the latest of each. */
 final class DryRuns implements PolicyDryRuns {
@@ -16,11 +17,19 @@ final class DryRuns implements PolicyDryRuns {
     private final Policies policies;
     private final Ids ids;
     private final int callsInFlight;
+    private final Consumer<Run> done;
 
     /**
      * @param callsInFlight the limit of orders at once
+     * @param done hears each rehearsal
      */
-    DryRuns(Rehearsals rehearsals, Policies policies, Ids ids, int callsInFlight) {
+    DryRuns(
+            Rehearsals rehearsals,
+            Policies policies,
+            Ids ids,
+            int callsInFlight,
+            Consumer<Run> done) {
+        this.done = done;
         this.callsInFlight = callsInFlight;
         this.rehearsals = rehearsals;
         this.policies = policies;
@@ -45,6 +54,7 @@ final class DryRuns implements PolicyDryRuns {
                                 "rehearsal"),
                         fresh);
         Run run = entry.run();
+        done.accept(run);
         if (policy.id() != null) {
             policies.rehearsed(
                     policy.id(),

@@ -137,7 +137,8 @@ public final class WalnutServer implements AutoCloseable {
                         core.pulse,
                         first.instanceId(),
                         startedAt);
-        Watchman watchman = watchman(road, system, this::tellMode);
+        RunAudit runAudit = new RunAudit(opened(new OwnAudit(store.audit)));
+        Watchman watchman = watchman(road, system, this::tellMode, runAudit);
         RunBroadcast listeners = new RunBroadcast();
         RunRoom runs =
                 opened(
@@ -175,7 +176,7 @@ public final class WalnutServer implements AutoCloseable {
         maintenance.tell(road::happened, this::tellMode);
         arming.onChange(policyEvents::switched);
         listeners.add(runs.snapshots);
-        List.of(core.matching, people.feed, new RunEvents(ids, road::happened), observer)
+        List.of(core.matching, people.feed, new RunEvents(ids, road::happened), runAudit, observer)
                 .forEach(listeners::add);
         PowerMetrics metrics = new PowerMetrics(arming, () -> runs.dispatcher.active().size());
         metrics.gauge(
@@ -219,7 +220,8 @@ public final class WalnutServer implements AutoCloseable {
                         runs.rehearsals,
                         policies,
                         ids,
-                        configuration.number(Setting.MAX_CONCURRENT));
+                        configuration.number(Setting.MAX_CONCURRENT),
+                        runAudit::rehearsed);
         PolicyCheck check =
                 new PolicyCheck(
                         inventory,
@@ -339,13 +341,15 @@ public final class WalnutServer implements AutoCloseable {
                 arming.getAsBoolean() ? "ARMED" : "not armed, every run is a dry run");
     }
 
-    private Watchman watchman(RoadRoom road, SystemState system, Runnable holdOfAll) {
+    private Watchman watchman(
+            RoadRoom road, SystemState system, Runnable holdOfAll, RunAudit audit) {
         return new Watchman(
                 road::happened,
                 (part, status, text) -> system.trouble(part, status, text, clock.now()),
                 clock,
                 ids,
-                holdOfAll);
+                holdOfAll,
+                audit);
     }
 
     private void bind(

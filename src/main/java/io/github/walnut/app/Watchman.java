@@ -1,6 +1,7 @@
 package io.github.walnut.app;
 
 import io.github.walnut.dispatch.DispatchWatch;
+import io.github.walnut.dispatch.RunLog;
 import io.github.walnut.run.Alarm;
 import io.github.walnut.run.Gate;
 import io.github.walnut.run.Hold;
@@ -39,16 +40,24 @@ final class Watchman implements DispatchWatch, StoreWatch {
     private final Clock clock;
     private final Ids ids;
     private final Runnable holdOfAll;
+    private final RunAudit audit;
 
     /**
      * @param holdOfAll is told whenever the hold of all runs has changed
      */
-    Watchman(Consumer<Event> events, Trouble trouble, Clock clock, Ids ids, Runnable holdOfAll) {
+    Watchman(
+            Consumer<Event> events,
+            Trouble trouble,
+            Clock clock,
+            Ids ids,
+            Runnable holdOfAll,
+            RunAudit audit) {
         this.events = events;
         this.trouble = trouble;
         this.clock = clock;
         this.ids = ids;
         this.holdOfAll = holdOfAll;
+        this.audit = audit;
     }
 
     @Override
@@ -125,11 +134,14 @@ final class Watchman implements DispatchWatch, StoreWatch {
 
     @Override
     public void planned(Run run, List<String> notes) {
-        notes.forEach(note -> LOG.info("Run {} of {}: {}", run.id(), run.policyName(), note));
+        try (RunLog log = RunLog.of(run)) {
+            notes.forEach(note -> LOG.info("Run {} of {}: {}", run.id(), run.policyName(), note));
+        }
     }
 
     @Override
     public void held(HoldChange change, Hold hold, Run run) {
+        audit.held(change, hold, run);
         EventName name = EventName.valueOf("HOLD_" + change);
         Map<String, Object> details = new LinkedHashMap<>();
         if (run != null) {

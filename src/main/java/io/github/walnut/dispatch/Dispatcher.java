@@ -319,7 +319,9 @@ public final class Dispatcher implements AutoCloseable {
         policy.ifPresentOrElse(
                 known -> planning.resume(book, known, now),
                 () -> NewRun.abandon(book, "The policy of the run no longer reads", now));
-        LOG.info("run {} of policy {} goes on after a restart", run.id(), run.policyName());
+        try (RunLog log = RunLog.of(run)) {
+            LOG.info("run {} of policy {} goes on after a restart", run.id(), run.policyName());
+        }
     }
 
     /** Targets that were late when the program ended may still get there. */
@@ -403,7 +405,9 @@ public final class Dispatcher implements AutoCloseable {
             if (words.isEmpty()) {
                 ports.scheduler().after(Duration.ZERO, () -> end(call).ended(Calls.gone(call)));
             } else {
-                ports.calls().run(words.get(), end(call));
+                try (RunLog log = RunLog.of(call.book().run())) {
+                    ports.calls().run(words.get(), end(call));
+                }
             }
             desk.sent(call);
         }

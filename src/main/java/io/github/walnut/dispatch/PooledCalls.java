@@ -5,11 +5,13 @@ import io.github.walnut.run.DriverResult;
 import io.github.walnut.run.Drivers;
 import io.github.walnut.run.ErrorClass;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /** Makes calls on threads of its own, and answers for drivers that do not come back in time. */
 public final class PooledCalls implements CallRunner, AutoCloseable {
@@ -31,9 +33,10 @@ public final class PooledCalls implements CallRunner, AutoCloseable {
     public void run(DriverCall call, End end) {
         AtomicBoolean answered = new AtomicBoolean();
         Duration limit = Duration.ofMillis(call.deadlineMillis()).plus(GRACE);
+        Map<String, String> logged = MDC.getCopyOfContextMap();
         threads.execute(
                 () -> {
-                    DriverResult result = ask(call);
+                    DriverResult result = ask(call, logged);
                     if (answered.compareAndSet(false, true)) {
                         end.ended(result);
                     } else {
@@ -54,7 +57,9 @@ public final class PooledCalls implements CallRunner, AutoCloseable {
         threads.shutdownNow();
     }
 
-    private DriverResult ask(DriverCall call) {
+    /** What the driver logs carries what the caller's lines do. */
+    private DriverResult ask(DriverCall call, Map<String, String> logged) {
+        MDC.setContextMap(logged == null ? Map.of() : logged);
         try {
             return drivers.call(call);
         } catch (RuntimeException e) {
@@ -64,6 +69,8 @@ public final class PooledCalls implements CallRunner, AutoCloseable {
                     ErrorClass.INTERNAL,
                     "The driver of " + call.host().id() + " failed at " + what(call) + ": " + e,
                     true);
+        } finally {
+            MDC.clear();
         }
     }
 

@@ -36,9 +36,11 @@ final class Publisher {
     }
 
     private void tell(Notice notice) {
-        tell(
-                notice.type() + " of run " + notice.run().id(),
-                listener -> listener.changed(notice.type(), notice.run(), notice.changed()));
+        try (RunLog log = RunLog.of(notice.run())) {
+            tell(
+                    notice.type() + " of run " + notice.run().id(),
+                    listener -> listener.changed(notice.type(), notice.run(), notice.changed()));
+        }
     }
 
     private void tell(String what, Consumer<RunListener> telling) {

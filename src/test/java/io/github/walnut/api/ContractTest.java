@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -58,6 +59,18 @@ class ContractTest {
 
             assertThat(operation.csrf()).as(operation.id()).isEqualTo(changes && api);
         }
+    }
+
+    /** Each of these only renews what the caller holds, or tells and stores nothing. */
+    @Test
+    @Requirement("EXE-72")
+    void changing_operations_leave_an_audit_row() throws IOException {
+        Set<String> others = Set.of("session-refresh", "ws-ticket", "policy-inverse");
+
+        assertThat(contract().operations())
+                .filteredOn(operation -> !operation.method().equals("GET") && !operation.audit())
+                .extracting(Operation::id)
+                .containsExactlyInAnyOrderElementsOf(others);
     }
 
     @Test

@@ -8,6 +8,9 @@ import io.github.walnut.config.Configuration;
 import io.github.walnut.config.ConfigurationReader;
 import io.github.walnut.simulation.ScenarioReader;
 import io.github.walnut.simulation.SimulatedNutServer;
+import io.github.walnut.store.AuditEntry;
+import io.github.walnut.store.AuditLog;
+import io.github.walnut.store.DatabaseConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -133,6 +136,20 @@ final class HomeServer implements AutoCloseable {
                         done(get("api/events?limit=200")).path("items").spliterator(), false)
                 .filter(event -> event.toString().contains("\"" + kind + "\""))
                 .toList();
+    }
+
+    /** The audit log, newest first. */
+    List<AuditEntry> audit() {
+        try (StoreRoom store =
+                new StoreRoom(configuration(), DatabaseConfig.Mode.COMMAND, new SystemClock())) {
+            return store
+                    .audit
+                    .page(new AuditLog.Filter(null, null, null, null, null), null, 500)
+                    .items()
+                    .stream()
+                    .map(AuditLog.AuditRow::entry)
+                    .toList();
+        }
     }
 
     Answer get(String path) {

@@ -27,12 +27,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.MDC;
 
 /** On real threads, a real clock and a journal in a file. */
 class DispatcherThreadsTest {
@@ -61,6 +65,37 @@ class DispatcherThreadsTest {
     void end() {
         scheduler.close();
         calls.close();
+    }
+
+    @Test
+    @Requirement("EXE-72")
+    void what_is_logged_of_a_run_carries_its_id_and_its_correlation() {
+        site.add("pve");
+        site.vm("pve", "web");
+        world.put("pve", "vm:web", "running").takes(Duration.ofMillis(300));
+        Queue<Map<String, String>> logged = new ConcurrentLinkedQueue<>();
+        JsonJournal journal = new JsonJournal(folder.resolve("journal"));
+        Drivers listening =
+                call -> {
+                    logged.add(MDC.getCopyOfContextMap());
+                    return world.call(call);
+                };
+        try (Dispatcher dispatcher = dispatcher(journal, listening)) {
+            UUID id = dispatcher.start(site.live(ActionDraft.vm("a", "pve", "stop")));
+
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> journal.find(id).orElseThrow().run().state() == RunState.DONE);
+            UUID correlation = journal.find(id).orElseThrow().run().correlationId();
+            assertThat(logged)
+                    .isNotEmpty()
+                    .containsOnly(
+                            Map.of(
+                                    "run_id",
+                                    id.toString(),
+                                    "correlation_id",
+                                    String.valueOf(correlation)));
+        }
+        assertThat(MDC.getCopyOfContextMap()).isNullOrEmpty();
     }
 
     @Test
