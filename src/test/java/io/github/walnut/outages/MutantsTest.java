@@ -92,9 +92,9 @@ class MutantsTest {
                             "last < 0 ? new StepDraft(step).stage(last).done() : step"),
                     new Mutant(
                             "policies that are not armed act",
-                            "road/Matching.java",
-                            "live ? Run.Mode.LIVE : Run.Mode.DRY_RUN,",
-                            "Run.Mode.LIVE,"),
+                            "run/RunMode.java",
+                            "if (!policy.armed()) {",
+                            "if (policy.id() == null) {"),
                     new Mutant(
                             "held actions go on after power has returned",
                             "run/ReturnRule.java",
