@@ -106,6 +106,7 @@ export const aRun = (now: number, change: Partial<Run> = {}): Run => ({
   triggers: [],
   conditions: [],
   inventory: [],
+  gates: [],
   actor: "system",
   run_seq: 5,
   created_at: at(now, 44),

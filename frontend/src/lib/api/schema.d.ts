@@ -1939,6 +1939,8 @@ export interface components {
             conditions: components["schemas"]["ConditionResult"][];
             /** @description How fresh the targets were on which it was planned */
             inventory: components["schemas"]["HostReading"][];
+            /** @description Of a recovery run, as they stood when it began; else empty */
+            gates: components["schemas"]["Gate"][];
             actor: string | null;
             run_seq: number;
             /** Format: date-time */

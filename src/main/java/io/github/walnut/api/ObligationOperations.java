@@ -103,16 +103,7 @@ final class ObligationOperations implements Resource {
         node.put("reason", owed.reason());
         node.put("opened_at", Json.at(owed.createdAt()));
         node.put("updated_at", Json.at(owed.updatedAt()));
-        node.set("gates", json.array(gates, this::write));
-        return node;
-    }
-
-    private JsonNode write(Gate gate) {
-        ObjectNode node = json.object();
-        node.put("gate", gate.kind().word());
-        node.put("open", gate.open());
-        node.put("opens_at", Json.at(gate.opensAt()));
-        node.put("detail", gate.detail());
+        node.set("gates", json.array(gates, runJson::write));
         return node;
     }
 }

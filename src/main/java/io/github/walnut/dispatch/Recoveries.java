@@ -103,7 +103,7 @@ final class Recoveries {
         }
         askHosts(what, standing, now);
         if (!standing.ready().isEmpty()) {
-            begin(what, standing.ready(), what.reversal() ? Reasons.REVERSAL : null, "system");
+            begin(what, standing, what.reversal() ? Reasons.REVERSAL : null, "system");
         } else {
             complain(key, what, standing, now);
         }
@@ -197,7 +197,7 @@ final class Recoveries {
                                     .map(Gate::detail)
                                     .collect(Collectors.joining(", ")));
         }
-        return begin(what, standing.ready(), gated ? null : Reasons.WITHOUT_GATES, actor);
+        return begin(what, standing, gated ? null : Reasons.WITHOUT_GATES, actor);
     }
 
     /** Whether the hosts answer is left to the question before each order. */
@@ -218,7 +218,8 @@ final class Recoveries {
     }
 
     /** A recovery run of these, in the journal with the next write. */
-    Run begin(Recovering what, List<Obligation> ready, String reason, String actor) {
+    private Run begin(Recovering what, Standing standing, String reason, String actor) {
+        List<Obligation> ready = standing.ready();
         Optional<StoredPolicy> policy =
                 Optional.ofNullable(what.policyId()).flatMap(ports.present()::find);
         RecoveryPlan.Order order =
@@ -229,6 +230,7 @@ final class Recoveries {
                                 .orElse(what.parent().behaviourHash()),
                         actor,
                         reason,
+                        standing.opened(),
                         ports.journal().epoch());
         RunBook book = plans.begin(what, ready, order, ports.obligations(), ports.clock().now());
         desk.add(book, true);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.walnut.policy.Condition;
 import io.github.walnut.policy.TriggerState;
 import io.github.walnut.run.DriverResult;
+import io.github.walnut.run.Gate;
 import io.github.walnut.run.HostReading;
 import io.github.walnut.run.Run;
 import io.github.walnut.run.Step;
@@ -43,6 +44,7 @@ public final class RunJson {
         node.set("triggers", json.array(run.triggers(), this::write));
         node.set("conditions", json.array(run.conditions(), this::write));
         node.set("inventory", json.array(run.inventory(), this::write));
+        node.set("gates", json.array(run.course().gates(), this::write));
         node.put("actor", run.actor());
         node.put("run_seq", run.runSeq());
         node.put("created_at", Json.at(run.createdAt()));
@@ -131,6 +133,14 @@ public final class RunJson {
                 .put("refreshed", reading.refreshed())
                 .put("at", Json.at(reading.at()))
                 .put("stale", reading.stale());
+    }
+
+    public ObjectNode write(Gate gate) {
+        return json.object()
+                .put("gate", gate.kind().word())
+                .put("open", gate.open())
+                .put("opens_at", Json.at(gate.opensAt()))
+                .put("detail", gate.detail());
     }
 
     private static void outcome(ObjectNode node, Run run) {

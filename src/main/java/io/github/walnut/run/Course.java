@@ -3,6 +3,7 @@ package io.github.walnut.run;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -17,6 +18,7 @@ import java.util.TreeMap;
  * @param postponed in all
  * @param compressed its budgets were shortened to fit the battery
  * @param cancelled by a person: nothing new of it is sent
+ * @param gates of a recovery run, as they stood when it began; else empty
  */
 public record Course(
         Instant powerReturnedAt,
@@ -26,14 +28,21 @@ public record Course(
         Map<Integer, Duration> postponements,
         Duration postponed,
         boolean compressed,
-        boolean cancelled) {
+        boolean cancelled,
+        List<Gate> gates) {
 
     public static final Course NONE =
-            new Course(null, null, null, Map.of(), Map.of(), Duration.ZERO, false, false);
+            new Course(
+                    null, null, null, Map.of(), Map.of(), Duration.ZERO, false, false, List.of());
 
     public Course {
         openings = Collections.unmodifiableMap(new TreeMap<>(openings));
         postponements = Collections.unmodifiableMap(new TreeMap<>(postponements));
+        gates = gates == null ? List.of() : List.copyOf(gates);
+    }
+
+    static Course begun(List<Gate> gates) {
+        return new Course(null, null, null, Map.of(), Map.of(), Duration.ZERO, false, false, gates);
     }
 
     Course held(Hold next) {
@@ -45,7 +54,8 @@ public record Course(
                 postponements,
                 postponed,
                 compressed,
-                cancelled);
+                cancelled,
+                gates);
     }
 
     Course standing(Instant since) {
@@ -57,7 +67,8 @@ public record Course(
                 postponements,
                 postponed,
                 compressed,
-                cancelled);
+                cancelled,
+                gates);
     }
 
     /** The stage opens at this moment, or has. */
@@ -67,7 +78,15 @@ public record Course(
         known.put(stage, at);
         waiting.remove(stage);
         return new Course(
-                powerReturnedAt, hold, heldSince, known, waiting, postponed, compressed, cancelled);
+                powerReturnedAt,
+                hold,
+                heldSince,
+                known,
+                waiting,
+                postponed,
+                compressed,
+                cancelled,
+                gates);
     }
 
     /** The stage opens later: than planned, or than it could. */
@@ -87,7 +106,8 @@ public record Course(
                 waiting,
                 postponed.plus(by),
                 compressed,
-                cancelled);
+                cancelled,
+                gates);
     }
 
     Course shortened() {
@@ -99,7 +119,8 @@ public record Course(
                 postponements,
                 postponed,
                 true,
-                cancelled);
+                cancelled,
+                gates);
     }
 
     Course stopped() {
@@ -111,11 +132,20 @@ public record Course(
                 postponements,
                 postponed,
                 compressed,
-                true);
+                true,
+                gates);
     }
 
     Course powerReturned(Instant at) {
         return new Course(
-                at, hold, heldSince, openings, postponements, postponed, compressed, cancelled);
+                at,
+                hold,
+                heldSince,
+                openings,
+                postponements,
+                postponed,
+                compressed,
+                cancelled,
+                gates);
     }
 }

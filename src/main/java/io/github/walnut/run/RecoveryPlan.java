@@ -29,6 +29,7 @@ public final class RecoveryPlan {
      *
      * @param snapshot the document of the policy
      * @param reason {@link Reasons#REVERSAL}, {@link Reasons#WITHOUT_GATES} or null
+     * @param gates that let it begin
      */
     public record Order(
             String snapshot,
@@ -36,6 +37,7 @@ public final class RecoveryPlan {
             String behaviourHash,
             String actor,
             String reason,
+            List<Gate> gates,
             long epoch) {}
 
     /** The run with its steps; the obligations are taken up by it. */
@@ -127,7 +129,7 @@ public final class RecoveryPlan {
                 order.actor(),
                 order.epoch(),
                 0,
-                Course.NONE,
+                Course.begun(order.gates()),
                 now,
                 null,
                 null,

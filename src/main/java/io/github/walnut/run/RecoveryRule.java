@@ -30,6 +30,11 @@ public final class RecoveryRule {
             ready = List.copyOf(ready);
         }
 
+        /** The gates through which those that are ready go, each once. */
+        public List<Gate> opened() {
+            return ready.stream().flatMap(each -> of(each.id()).stream()).distinct().toList();
+        }
+
         /** The gates of one of them. */
         public List<Gate> of(UUID obligation) {
             List<Gate> all = new ArrayList<>(shared);

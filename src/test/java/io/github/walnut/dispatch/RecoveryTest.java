@@ -113,6 +113,10 @@ class RecoveryTest {
         assertThat(recovery.result()).isEqualTo("succeeded");
         assertThat(recovery.parentRun()).isEqualTo(stop);
         assertThat(recovery.actor()).isEqualTo("system");
+        assertThat(recovery.course().gates())
+                .allMatch(Gate::open)
+                .extracting(Gate::kind)
+                .containsExactlyInAnyOrder(Gate.Kind.values());
         assertThat(statuses()).containsOnly(Status.RESTORED);
     }
 
