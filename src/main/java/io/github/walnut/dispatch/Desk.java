@@ -203,6 +203,20 @@ final class Desk {
         return all;
     }
 
+    /**
+     * The questions about steps of which nothing is left to write: they change nothing, so they
+     * leave while the orders beside them are being written down.
+     */
+    List<Call> takeQuestions() {
+        List<Call> leaving =
+                chosen.stream()
+                        .filter(call -> !call.kind().writes())
+                        .filter(call -> writer.holds(call.book(), call.step().id()))
+                        .toList();
+        chosen.removeAll(leaving);
+        return leaving;
+    }
+
     /** The calls that are written down, now about to leave. */
     List<Call> takeChosen() {
         Instant now = clock.now();

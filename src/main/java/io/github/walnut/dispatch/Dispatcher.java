@@ -365,10 +365,13 @@ public final class Dispatcher implements AutoCloseable {
             if (settleWithheld()) {
                 desk.decide(!closing);
             }
+            send(desk.takeQuestions());
             desk.write();
             health.up();
             send(desk.takeChosen());
-            desk.write();
+            if (changes.isEmpty()) {
+                desk.write(); // else the next round follows at once and writes this too
+            }
             wake(desk.nextWake());
             wake(planning.nextWake(ports.clock().now()));
             wake(withheld.nextWake());

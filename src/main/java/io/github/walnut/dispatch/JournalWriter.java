@@ -25,6 +25,11 @@ final class JournalWriter {
         uncreated.add(book.run().id());
     }
 
+    /** The journal has the run, and this step of it as it stands. */
+    boolean holds(RunBook book, UUID step) {
+        return !uncreated.contains(book.run().id()) && !book.changed(step);
+    }
+
     /**
      * Writes all that changed. Steps of several runs share one transaction where no run changed
      * itself. What was written before a failure is reported to {@code written} and not written

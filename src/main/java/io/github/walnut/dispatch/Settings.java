@@ -42,11 +42,12 @@ public record Settings(
         }
     }
 
+    /** As many questions as orders at least, so that those before orders do not hold them up. */
     public Settings withMaxConcurrentActions(int value) {
         return new Settings(
                 value,
                 readsPerHost,
-                reads,
+                Math.max(reads, value),
                 callTimeout,
                 finalDelay,
                 returnConfirm,

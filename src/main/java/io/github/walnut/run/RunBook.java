@@ -146,6 +146,11 @@ public final class RunBook {
         return !runChanged && changed.isEmpty() && owed.isEmpty();
     }
 
+    /** The step differs from what the journal holds. */
+    public boolean changed(UUID step) {
+        return changed.containsKey(step);
+    }
+
     /** Gives the run the number of its latest published change. */
     public void numbered(long runSeq) {
         run = new RunDraft(run).runSeq(runSeq).done();

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The values of one row to write, by column name. Names are constants of the repositories. */
@@ -58,6 +59,24 @@ final class Columns {
         }
     }
 
+    /**
+     * Changes rows of one form with one statement.
+     *
+     * @param keys the value of the key of each row, in the same order
+     * @return how many rows had that key, in the same order
+     */
+    static int[] updateAll(
+            Database database, List<Columns> rows, String table, String key, List<?> keys) {
+        if (rows.isEmpty()) {
+            return new int[0];
+        }
+        return database.batch(
+                rows.get(0).updating(table, key),
+                IntStream.range(0, rows.size())
+                        .mapToObj(i -> rows.get(i).with(stored(keys.get(i))).toArray())
+                        .toList());
+    }
+
     /** Inserts many rows of one form with one statement. */
     static void insertAll(Database database, List<Columns> rows, String table) {
         if (!rows.isEmpty()) {
@@ -88,14 +107,21 @@ final class Columns {
 
     /** Changes these columns of the rows whose key has this value; the number of rows. */
     int update(JdbcClient tx, String table, String key, Object value) {
+        return execute(tx, updating(table, key), with(stored(value)));
+    }
+
+    private String updating(String table, String key) {
         String sets =
                 values.keySet().stream()
                         .map(column -> column + " = ?")
                         .collect(Collectors.joining(", "));
+        return "UPDATE " + table + " SET " + sets + " WHERE " + key + " = ?";
+    }
+
+    private List<Object> with(Object key) {
         List<Object> parameters = new ArrayList<>(values.values());
-        parameters.add(stored(value));
-        return execute(
-                tx, "UPDATE " + table + " SET " + sets + " WHERE " + key + " = ?", parameters);
+        parameters.add(key);
+        return parameters;
     }
 
     private String insertion(String table) {

@@ -149,9 +149,9 @@ public final class Database implements AutoCloseable {
         return joined == null ? reader : joined;
     }
 
-    /** Within {@link #write}: one statement for many rows. */
-    void batch(String sql, List<Object[]> rows) {
-        writer.batch(sql, rows);
+    /** Within {@link #write}: one statement for many rows; how many each of them changed. */
+    int[] batch(String sql, List<Object[]> rows) {
+        return writer.batch(sql, rows);
     }
 
     /** Gives up to this many unused pages back to the file system. */

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -63,7 +64,7 @@ public final class JdbcJournal implements Journal {
                 "run " + run.id(),
                 tx -> {
                     RunRows.columns(run, epoch()).put(tx, RunRows.TABLE, "id");
-                    putSteps(changed);
+                    updateSteps(changed);
                     putObligations(tx, owed);
                 });
     }
@@ -73,7 +74,7 @@ public final class JdbcJournal implements Journal {
         write(
                 changed.size() + " steps and " + owed.size() + " obligations",
                 tx -> {
-                    putSteps(changed);
+                    updateSteps(changed);
                     putObligations(tx, owed);
                 });
     }
@@ -120,6 +121,21 @@ public final class JdbcJournal implements Journal {
     private void putSteps(List<Step> steps) {
         List<Columns> rows = steps.stream().map(StepRows::columns).toList();
         Columns.putAll(database, rows, StepRows.TABLE, "id");
+    }
+
+    /** Most are there already, and of those only what changes is written. */
+    private void updateSteps(List<Step> steps) {
+        List<Columns> rows = steps.stream().map(StepRows::changing).toList();
+        int[] found = Columns.updateAll(database, rows, StepRows.TABLE, "id", ids(steps));
+        putSteps(
+                IntStream.range(0, steps.size())
+                        .filter(i -> found[i] == 0)
+                        .mapToObj(steps::get)
+                        .toList());
+    }
+
+    private static List<UUID> ids(List<Step> steps) {
+        return steps.stream().map(Step::id).toList();
     }
 
     private void write(String what, Consumer<JdbcClient> work) {

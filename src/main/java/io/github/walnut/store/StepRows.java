@@ -31,19 +31,29 @@ final class StepRows {
             List<DriverResult.Check> preconditions, List<Object> preview, boolean would) {}
 
     static Columns columns(Step step) {
-        return new Columns()
-                .set("id", step.id())
-                .set("execution_id", step.runId())
-                .set("position", step.position())
-                .set("action_id", step.actionId())
+        return changes(
+                new Columns()
+                        .set("id", step.id())
+                        .set("execution_id", step.runId())
+                        .set("action_id", step.actionId())
+                        .json("after", step.after())
+                        .set("host_id", step.target().hostId())
+                        .set("target_id", step.target().id())
+                        .set("target_name", step.target().name())
+                        .set("capability", step.capability())
+                        .json("params", step.params()),
+                step);
+    }
+
+    /** What may differ from what the row of this step holds already. */
+    static Columns changing(Step step) {
+        return changes(new Columns(), step);
+    }
+
+    private static Columns changes(Columns columns, Step step) {
+        return columns.set("position", step.position())
                 .set("stage", step.stage())
-                .json("after", step.after())
-                .set("host_id", step.target().hostId())
-                .set("target_id", step.target().id())
-                .set("target_name", step.target().name())
-                .set("capability", step.capability())
                 .set("verb", step.verb())
-                .json("params", step.params())
                 .json("plan", planned(step))
                 .set("state", step.state())
                 .set("reason", step.reason())

@@ -160,8 +160,8 @@ final class Writer implements AutoCloseable {
     }
 
     /** Runs one statement for many rows within the transaction that is under way. */
-    void batch(String sql, List<Object[]> rows) {
-        template().batchUpdate(sql, rows);
+    int[] batch(String sql, List<Object[]> rows) {
+        return template().batchUpdate(sql, rows);
     }
 
     /** Runs a statement to its end, whatever rows it yields, within the transaction under way. */

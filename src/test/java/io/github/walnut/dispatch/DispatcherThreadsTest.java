@@ -33,6 +33,7 @@ import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -165,6 +166,58 @@ class DispatcherThreadsTest {
                     .until(() -> journal.find(id).orElseThrow().run().state() == RunState.DONE);
             assertThat(journal.find(id).orElseThrow().steps().get(0).reason())
                     .isEqualTo("internal");
+        }
+    }
+
+    @Test
+    @Requirement("EXE-42")
+    void the_question_before_the_next_order_is_asked_while_the_last_answer_is_being_written() {
+        site.add("pve").vm("pve", "1").vm("pve", "2");
+        world.put("pve", "vm:1", "running");
+        world.put("pve", "vm:2", "running");
+        JsonJournal journal = new JsonJournal();
+        CountDownLatch answered = new CountDownLatch(1);
+        CountDownLatch asked = new CountDownLatch(2);
+        journal.fault(
+                (number, committed) -> {
+                    if (answered.getCount() == 0 && !committed) {
+                        waitFor(asked);
+                    }
+                });
+        Drivers drivers =
+                call -> {
+                    if (call.mode() == DriverCall.Mode.PROBE) {
+                        asked.countDown();
+                    } else if (call.mode() == DriverCall.Mode.EXECUTE && answered.getCount() > 0) {
+                        await().atMost(Duration.ofSeconds(30))
+                                .until(() -> journal.all().size() == 1 && firstSent(journal));
+                        answered.countDown();
+                    }
+                    return world.call(call);
+                };
+        try (Dispatcher dispatcher = dispatcher(journal, drivers)) {
+            UUID id = dispatcher.start(site.live(ActionDraft.vm("a", "pve", "stop")));
+
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> journal.find(id).orElseThrow().run().state() == RunState.DONE);
+            assertThat(journal.find(id).orElseThrow().run().result()).isEqualTo("succeeded");
+        }
+    }
+
+    private static boolean firstSent(JsonJournal journal) {
+        UUID run = journal.all().get(0).id();
+        return journal.find(run).orElseThrow().steps().get(0).sentAt() != null;
+    }
+
+    /** A latch that nobody opens makes the write fail, and with it the test. */
+    private static void waitFor(CountDownLatch latch) {
+        try {
+            if (!latch.await(20, TimeUnit.SECONDS)) {
+                throw new AssertionError("nothing was asked during the write");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
         }
     }
 
