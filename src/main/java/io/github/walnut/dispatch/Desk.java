@@ -144,14 +144,21 @@ final class Desk {
         return lanes.calls();
     }
 
-    /** Decides and chooses; what was chosen before and could not be written goes first. */
+    /**
+     * Decides and chooses; what was chosen before and could not be written goes first. A run that
+     * ends may let another one go on at the same moment, and nothing else would wake that one.
+     */
     void decide(boolean mayChoose) {
         Instant now = clock.now();
         advance(now);
         boolean again = mayChoose && chosen.isEmpty();
+        Set<UUID> seen = new HashSet<>();
         while (again) {
-            again = choose(now);
+            List<Call> due = due(now);
+            due.forEach(call -> seen.add(call.step().id()));
+            again = choose(due, now);
             advance(now);
+            again |= due(now).stream().anyMatch(call -> !seen.contains(call.step().id()));
         }
         if (mayChoose && chosen.stream().noneMatch(LateWatch::asked)) {
             chooseLate(now);
@@ -280,9 +287,9 @@ final class Desk {
     }
 
     /** True when a step has changed without a call, so that more may be possible now. */
-    private boolean choose(Instant now) {
+    private boolean choose(List<Call> due, Instant now) {
         boolean again = false;
-        for (Call call : Turns.inOrder(due(now))) {
+        for (Call call : Turns.inOrder(due)) {
             if (!lanes.free(call) || letPass.contains(call.step().id())) {
                 continue;
             }

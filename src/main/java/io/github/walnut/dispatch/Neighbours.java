@@ -71,15 +71,17 @@ final class Neighbours {
         return lock == null
                 || others(book)
                         .filter(other -> lock.equals(other.terms().globalLock()))
-                        .noneMatch(other -> holds(other) || ahead(other, book));
+                        .noneMatch(other -> keepsLock(other, book));
     }
 
     /**
      * A run with nothing left but what walNUT runs on waits for all others of the outage, so it
-     * must not keep them waiting in turn.
+     * must not keep them waiting in turn, not even those that it was ahead of.
      */
-    private static boolean holds(RunBook other) {
-        return other.run().state() != RunState.ACCEPTED && other.othersThanSelfLeft();
+    private static boolean keepsLock(RunBook other, RunBook book) {
+        return other.run().state() == RunState.ACCEPTED
+                ? ahead(other, book)
+                : other.othersThanSelfLeft();
     }
 
     private static boolean ahead(RunBook other, RunBook book) {

@@ -3,8 +3,10 @@ package io.github.walnut.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.walnut.Requirement;
+import io.github.walnut.inventory.Host;
 import io.github.walnut.run.Run;
 import io.github.walnut.run.RunState;
+import io.github.walnut.run.Step;
 import io.github.walnut.virtual.ActionDraft;
 import io.github.walnut.virtual.Site;
 import io.github.walnut.virtual.Station;
@@ -101,6 +103,59 @@ class GlobalLockTest {
         station.pass(Duration.ofSeconds(1));
 
         assertThat(station.run(dry).state()).isEqualTo(RunState.DONE);
+    }
+
+    /** The run that waits was behind the other, and comes before it now. */
+    @Test
+    @Requirement({"EXE-27", "EXE-60"})
+    void a_run_that_has_only_walnuts_own_host_left_lets_the_next_one_have_the_lock() {
+        site.add("own", Host.State.CONNECTED, true);
+        station.world.put("own", "host:own", "on");
+        UUID outage = site.nextId();
+        ActionDraft own = ActionDraft.of("own", "own", "power.control", "shutdown", "host");
+        site.priority(50);
+        UUID first =
+                station.start(
+                        site.request(
+                                Run.Mode.LIVE,
+                                outage,
+                                ActionDraft.vm("a", "pve", "stop"),
+                                own.stage(1)));
+        site.priority(100);
+        UUID second =
+                station.start(
+                        site.request(Run.Mode.LIVE, outage, ActionDraft.vm("a", "nas", "stop")));
+        station.pass(Duration.ofMinutes(5));
+
+        assertThat(station.run(second).result()).isEqualTo("succeeded");
+        assertThat(station.run(first).result()).isEqualTo("succeeded");
+        Step last =
+                station.steps(first).stream()
+                        .filter(step -> step.target().self())
+                        .findFirst()
+                        .orElseThrow();
+        assertThat(last.sentAt()).isAfterOrEqualTo(station.run(second).endedAt());
+    }
+
+    /** Nothing else happens at that moment, so nothing else would wake it. */
+    @Test
+    @Requirement({"EXE-27", "EXE-60"})
+    void the_end_of_a_run_that_waited_wakes_walnuts_own_host_at_once() {
+        site.add("own", Host.State.CONNECTED, true).globalLock(null);
+        station.world.put("own", "host:own", "on");
+        UUID outage = site.nextId();
+        ActionDraft own = ActionDraft.of("own", "own", "power.control", "shutdown", "host");
+        UUID last = station.start(site.request(Run.Mode.LIVE, outage, own));
+        site.globalLock("site-shutdown");
+        ActionDraft quiet = ActionDraft.vm("a", "pve", "stop").delay(Duration.ofHours(1));
+        station.start(site.request(Run.Mode.LIVE, site.nextId(), quiet));
+        UUID waiting =
+                station.start(
+                        site.request(Run.Mode.LIVE, outage, ActionDraft.vm("a", "nas", "stop")));
+        station.pass(Duration.ofMinutes(20));
+
+        assertThat(station.run(waiting).result()).isEqualTo("lock_timeout");
+        assertThat(station.run(last).result()).isEqualTo("succeeded");
     }
 
     private UUID stop(String host, int priority) {

@@ -163,7 +163,8 @@ final class Judge {
         if (!truth.stoppedAt(from)) {
             Instant stop = truth.nextStop(from).orElseThrow();
             Instant earliest = opens(reason, from, stage(act)).plus(act.delay());
-            if (onlyOne(reason, match, path) && stop.isBefore(earliest)) {
+            boolean tells = onlyOne(reason, match, path) && !tight(reason.rule(), match);
+            if (tells && stop.isBefore(earliest)) {
                 disorder.add(
                         path
                                 + " at "
@@ -231,22 +232,23 @@ final class Judge {
         Instant latest = match.plus(patience(reason.rule()));
         return guest.temper() == Temper.GOOD
                 && healthy(machine.id(), match, latest)
-                && patient(machine)
+                && patient(machine, tight(reason.rule(), match))
                 && !(act.onPowerReturn() == OnPowerReturn.HOLD && mainsSeen(reason, match, latest))
                 && reason.rule().acts().stream()
                         .filter(other -> stage(other) < stage(act) && !other.continueOnError())
-                        .allMatch(other -> sound(other, match, latest));
+                        .allMatch(other -> sound(reason.rule(), other, match, latest));
     }
 
-    private boolean sound(Act act, Instant from, Instant to) {
+    private boolean sound(Rule rule, Act act, Instant from, Instant to) {
         return healthy(act.machine(), from, to)
+                && !tight(rule, from)
                 && trial.starts().stream().noneMatch(start -> new Span(from, to).holds(start.at()))
                 && machine(act.machine()).guests().stream()
                         .allMatch(guest -> guest.temper() == Temper.GOOD);
     }
 
-    /** Whoever never answers holds up its host; once in a plan is within every budget. */
-    private boolean patient(Machine machine) {
+    /** Whoever never answers holds up its host; once in a plan is within every whole budget. */
+    private boolean patient(Machine machine, boolean tight) {
         boolean stuck = machine.guests().stream().anyMatch(guest -> guest.temper() == Temper.HANGS);
         long asked =
                 world.rules().stream()
@@ -254,7 +256,7 @@ final class Judge {
                         .filter(act -> act.machine().equals(machine.id()))
                         .filter(act -> act.type().equals("vm"))
                         .count();
-        return (!stuck || asked <= 1) && !crowded();
+        return (!stuck || asked <= 1 && !tight) && !crowded();
     }
 
     /** So few orders may be under way that a slow one keeps others waiting beyond their time. */
@@ -315,6 +317,27 @@ final class Judge {
             open = next.isAfter(open) ? next : open;
         }
         return open;
+    }
+
+    /** The battery may not last as long as the plan, so that the plan has to be shortened. */
+    private boolean tight(Rule rule, Instant at) {
+        return rule.units().stream().anyMatch(unit -> left(unit, at).compareTo(patience(rule)) < 0);
+    }
+
+    /** What the battery of a UPS holds out yet, as if nothing had charged it again. */
+    private Duration left(String id, Instant at) {
+        Duration whole =
+                world.units().stream()
+                        .filter(unit -> unit.id().equals(id))
+                        .map(World.Unit::runtime)
+                        .findFirst()
+                        .orElseThrow();
+        return trial.polls(id).stream()
+                .filter(heard -> heard.flags() != null && heard.flags().contains("OB"))
+                .map(heard -> Duration.between(heard.at(), at))
+                .findFirst()
+                .map(whole::minus)
+                .orElse(whole);
     }
 
     /** What walNUT runs on comes last. */

@@ -148,7 +148,7 @@ final class WorldMaker {
                 hold,
                 10 * (1 + dice.nextInt(4)),
                 chance(0.7) ? Duration.ZERO : seconds(60, 400),
-                chance(0.15) && machines.stream().noneMatch(Machine::self) ? "site" : null,
+                chance(0.15) ? "site" : null,
                 chance(0.9),
                 acts(machines));
     }
