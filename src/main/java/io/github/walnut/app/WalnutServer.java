@@ -15,6 +15,7 @@ import io.github.walnut.road.MqttFeed;
 import io.github.walnut.road.PollIntake;
 import io.github.walnut.road.PowerNews;
 import io.github.walnut.road.RunStart;
+import io.github.walnut.run.DriverResult;
 import io.github.walnut.run.Hold;
 import io.github.walnut.store.DatabaseConfig;
 import io.github.walnut.ups.Ids;
@@ -26,6 +27,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -93,10 +95,11 @@ public final class WalnutServer implements AutoCloseable {
         DriverRoom drivers = opened(new DriverRoom(configuration, store, vault, clock));
         LiveInventory inventory = new LiveInventory(store.hosts, store.inventory, drivers.types);
         inventory.reload();
-        drivers.drivers.onAnswer(
+        Consumer<DriverResult> contacts =
                 answer ->
                         HostContacts.of(answer, clock.now())
-                                .ifPresent(c -> inventory.contacted(answer.hostId(), c)));
+                                .ifPresent(c -> inventory.contacted(answer.hostId(), c));
+        drivers.drivers.onAnswer(contacts);
         store.useInventory(inventory);
         InventoryReading reading =
                 new InventoryReading(
@@ -187,6 +190,7 @@ public final class WalnutServer implements AutoCloseable {
                 "walnut_journal_degraded",
                 "1 while the journal goes to the emergency file",
                 () -> store.journal.degraded() ? 1 : 0);
+        drivers.drivers.onAnswer(contacts.andThen(metrics::answered));
         MetricsFeed metricsFeed = new MetricsFeed(metrics);
         listeners.add(metricsFeed);
         road.camel.getRegistry().bind("metricsFeed", metricsFeed);
@@ -215,6 +219,8 @@ public final class WalnutServer implements AutoCloseable {
                         policyEvents,
                         inventory,
                         clock);
+        new PresentGauges(runs.dispatcher, policies, inventory, drivers::discovered, clock)
+                .register(metrics);
         DryRuns dryRuns =
                 new DryRuns(
                         runs.rehearsals,

@@ -13,10 +13,12 @@ import io.github.walnut.run.RunBook;
 import io.github.walnut.run.RunMachine;
 import io.github.walnut.run.RunRequest;
 import io.github.walnut.run.RunTerms;
+import io.github.walnut.run.StepState;
 import io.github.walnut.ups.UpsFacts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.UUID;
@@ -24,6 +26,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -250,6 +253,21 @@ public final class Dispatcher implements AutoCloseable {
                     .map(RunBook::run)
                     .filter(run -> !run.state().terminal())
                     .toList();
+        } finally {
+            unlock();
+        }
+    }
+
+    /** How many steps of runs under way wait for their order, by host. */
+    public Map<String, Long> waiting() {
+        lock.lock();
+        try {
+            return desk.books().stream()
+                    .flatMap(book -> book.steps().stream())
+                    .filter(step -> step.state() == StepState.PLANNED)
+                    .collect(
+                            Collectors.groupingBy(
+                                    step -> step.target().hostId(), Collectors.counting()));
         } finally {
             unlock();
         }

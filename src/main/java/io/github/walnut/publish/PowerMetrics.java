@@ -1,5 +1,6 @@
 package io.github.walnut.publish;
 
+import io.github.walnut.run.DriverResult;
 import io.github.walnut.run.Run;
 import io.github.walnut.run.Step;
 import io.github.walnut.ups.Event;
@@ -7,10 +8,16 @@ import io.github.walnut.ups.PollResult;
 import io.github.walnut.ups.UpsId;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
@@ -20,6 +27,7 @@ public final class PowerMetrics {
     private final PrometheusMeterRegistry registry =
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final RunMetrics runs = new RunMetrics(registry);
+    private final List<Runnable> refreshes = new CopyOnWriteArrayList<>();
 
     public PowerMetrics(BooleanSupplier armed, Supplier<Number> openRuns) {
         Gauge.builder("walnut_armed", () -> armed.getAsBoolean() ? 1 : 0)
@@ -71,8 +79,63 @@ public final class PowerMetrics {
         Gauge.builder(name, value).description(description).register(registry);
     }
 
+    /**
+     * The same for several things at once, told apart by labels; what is gone is left out.
+     *
+     * @param values by the values of the labels, in their order
+     */
+    public void gauges(
+            String name,
+            String description,
+            List<String> labels,
+            Supplier<Map<List<String>, Number>> values) {
+        MultiGauge gauge = MultiGauge.builder(name).description(description).register(registry);
+        refreshes.add(
+                () ->
+                        gauge.register(
+                                values.get().entrySet().stream()
+                                        .map(each -> row(labels, each.getKey(), each.getValue()))
+                                        .toList(),
+                                true));
+    }
+
+    private static MultiGauge.Row<Number> row(
+            List<String> labels, List<String> values, Number value) {
+        Tags tags = Tags.empty();
+        for (int i = 0; i < labels.size(); i++) {
+            tags = tags.and(labels.get(i), values.get(i));
+        }
+        return MultiGauge.Row.of(tags, value);
+    }
+
+    /** One call of a driver: an order, a confirmation or another question. */
+    public void answered(DriverResult result) {
+        Tags tags =
+                Tags.of(
+                        "type", type(result.driver()),
+                        "mode", result.mode().word(),
+                        "verb", result.verb() == null ? "" : result.verb());
+        Counter.builder("walnut_driver_operations")
+                .description("Calls of drivers by how they came out")
+                .tags(tags.and("class", result.ok() ? "ok" : result.error().errorClass().word()))
+                .register(registry)
+                .increment();
+        Timer.builder("walnut_driver_operation")
+                .description("How long calls of drivers take")
+                .tags(tags)
+                .publishPercentileHistogram()
+                .register(registry)
+                .record(Duration.ofMillis(Math.max(0, result.durationMillis())));
+    }
+
+    /** Without its version. */
+    private static String type(String driver) {
+        return driver == null ? "unknown" : driver.replaceFirst("@.*", "");
+    }
+
     /** Prometheus text format 0.0.4. */
-    public String scrape() {
+    public synchronized String scrape() {
+        refreshes.forEach(Runnable::run);
         return registry.scrape();
     }
 }
