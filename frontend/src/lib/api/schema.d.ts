@@ -1813,6 +1813,12 @@ export interface components {
             effects: components["schemas"]["OpenObject"];
             reason: string | null;
             error: null | components["schemas"]["OpenObject"];
+            /** @description What the target has taken in live runs; null while its declared budget counts */
+            learned: {
+                count: number;
+                p50_seconds: number;
+                p95_seconds: number;
+            } | null;
         };
         TriggerState: {
             index: number;

@@ -1,8 +1,12 @@
 package io.github.walnut.api;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.walnut.policy.ConditionFields;
 import io.github.walnut.policy.Finding;
+import io.github.walnut.policy.LearnedTime;
+import io.github.walnut.policy.LearnedTimes;
 import io.github.walnut.policy.StoredPolicy;
 import io.github.walnut.publish.Json;
 import io.github.walnut.publish.RunJson;
@@ -34,15 +38,17 @@ final class DryRunJson {
     /**
      * @param ups that is taken to match, or null
      * @param atOnce the limit of orders in flight
+     * @param times that targets have shown to take
      */
     ObjectNode write(
             StoredPolicy policy,
             Journal.Entry entry,
             DecisionReads.Prospect prospect,
             UpsView ups,
-            int atOnce) {
+            int atOnce,
+            LearnedTimes times) {
         Run run = entry.run();
-        PlanFigures figures = figures(entry, ups, atOnce);
+        PlanFigures figures = figures(entry, ups, atOnce, times);
         boolean acts = entry.steps().stream().anyMatch(Step::would);
         ObjectNode node = json.object();
         node.put("severity", run.severity().word());
@@ -51,7 +57,7 @@ final class DryRunJson {
         node.put("would_run", acts && prospect.holds());
         node.put("reason", acts ? prospect.holds() ? null : "conditions" : run.result());
         node.set("used_inventory", json.array(run.inventory(), runJson::write));
-        node.set("results", json.array(entry.steps(), this::row));
+        node.set("results", json.array(entry.steps(), step -> row(step, times)));
         node.set("findings", policyJson.findings(findings(policy, figures)));
         node.set("trigger_states", json.array(prospect.triggers(), runJson::write));
         node.set("conditions", json.array(prospect.conditions(), runJson::write));
@@ -60,13 +66,15 @@ final class DryRunJson {
     }
 
     /** The longest that it may take, against what the battery has left as the UPS says. */
-    private static PlanFigures figures(Journal.Entry entry, UpsView ups, int atOnce) {
+    private static PlanFigures figures(
+            Journal.Entry entry, UpsView ups, int atOnce, LearnedTimes times) {
         Double runtime =
                 ups == null ? null : ConditionFields.number(ups.facts(), "runtime_seconds");
         return PlanFigures.of(
                 entry.steps().stream().filter(Step::would).toList(),
                 atOnce,
-                runtime == null ? OptionalDouble.empty() : OptionalDouble.of(runtime));
+                runtime == null ? OptionalDouble.empty() : OptionalDouble.of(runtime),
+                times);
     }
 
     private static void time(ObjectNode node, PlanFigures figures) {
@@ -94,7 +102,7 @@ final class DryRunJson {
         return all;
     }
 
-    private ObjectNode row(Step step) {
+    private ObjectNode row(Step step, LearnedTimes times) {
         RehearsalRow row = RehearsalRow.of(step);
         Map<String, Object> said = row.item();
         String target = step.target().externalId().isEmpty() ? null : step.target().id();
@@ -117,6 +125,19 @@ final class DryRunJson {
         node.set("effects", json.tree(said.getOrDefault("effects", Map.of())));
         node.put("reason", row.reason());
         node.set("error", json.tree(said.get("error")));
+        node.set("learned", learned(step, times));
         return node;
+    }
+
+    /** Null while the declared budget counts. */
+    private JsonNode learned(Step step, LearnedTimes times) {
+        LearnedTime time =
+                times.of(step.target(), step.capability(), step.verb(), step.params()).orElse(null);
+        return time == null
+                ? NullNode.getInstance()
+                : json.object()
+                        .put("count", time.count())
+                        .put("p50_seconds", time.p50().toMillis() / 1000.0)
+                        .put("p95_seconds", time.p95().toMillis() / 1000.0);
     }
 }

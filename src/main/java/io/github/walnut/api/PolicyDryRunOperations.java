@@ -73,7 +73,13 @@ final class PolicyDryRunOperations implements Resource {
         refuseMisfits(policy, entry);
         DecisionReads.Prospect prospect = ports.decisions().prospect(policy, upsId);
         ObjectNode answer =
-                dryRunJson.write(policy, entry, prospect, ups, ports.dryRuns().callsInFlight());
+                dryRunJson.write(
+                        policy,
+                        entry,
+                        prospect,
+                        ups,
+                        ports.dryRuns().callsInFlight(),
+                        ports.dryRuns().times());
         return Reply.ok(answer);
     }
 

@@ -1,5 +1,6 @@
 package io.github.walnut.api;
 
+import io.github.walnut.policy.LearnedTimes;
 import io.github.walnut.policy.StoredPolicy;
 import io.github.walnut.run.Journal;
 
@@ -17,4 +18,7 @@ public interface PolicyDryRuns {
 
     /** The limit of orders at once, with which the time of a plan is computed. */
     int callsInFlight();
+
+    /** What targets have shown to take, with which it is computed too. */
+    LearnedTimes times();
 }

@@ -2,6 +2,7 @@ package io.github.walnut.app;
 
 import io.github.walnut.api.PolicyDryRuns;
 import io.github.walnut.dispatch.Rehearsals;
+import io.github.walnut.policy.LearnedTimes;
 import io.github.walnut.policy.PolicyChecks;
 import io.github.walnut.policy.StoredPolicy;
 import io.github.walnut.run.Journal;
@@ -17,10 +18,12 @@ final class DryRuns implements PolicyDryRuns {
     private final Policies policies;
     private final Ids ids;
     private final int callsInFlight;
+    private final LearnedTimes times;
     private final Consumer<Run> done;
 
     /**
      * @param callsInFlight the limit of orders at once
+     * @param times that targets have shown to take
      * @param done hears each rehearsal
      */
     DryRuns(
@@ -28,8 +31,10 @@ final class DryRuns implements PolicyDryRuns {
             Policies policies,
             Ids ids,
             int callsInFlight,
+            LearnedTimes times,
             Consumer<Run> done) {
         this.done = done;
+        this.times = times;
         this.callsInFlight = callsInFlight;
         this.rehearsals = rehearsals;
         this.policies = policies;
@@ -67,5 +72,10 @@ final class DryRuns implements PolicyDryRuns {
     @Override
     public int callsInFlight() {
         return callsInFlight;
+    }
+
+    @Override
+    public LearnedTimes times() {
+        return times;
     }
 }

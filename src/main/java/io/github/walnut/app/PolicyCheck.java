@@ -5,6 +5,7 @@ import io.github.walnut.config.Configuration;
 import io.github.walnut.config.Setting;
 import io.github.walnut.inventory.Inventory;
 import io.github.walnut.policy.Finding;
+import io.github.walnut.policy.LearnedTimes;
 import io.github.walnut.policy.PolicyReading;
 import io.github.walnut.policy.SiteView;
 import io.github.walnut.policy.json.PolicyDocuments;
@@ -42,10 +43,12 @@ final class PolicyCheck implements PolicyReader {
     private final Supplier<List<UpsFacts>> ups;
     private final Names names;
     private final int callsInFlight;
+    private final LearnedTimes times;
     private final SavingCheck ownTests;
     private final List<SavingCheck> beforeSaving;
 
     /**
+     * @param times that targets have shown to take
      * @param ownTests plays the tests that stand in a document
      */
     PolicyCheck(
@@ -53,6 +56,7 @@ final class PolicyCheck implements PolicyReader {
             Supplier<List<UpsFacts>> ups,
             Names names,
             Configuration configuration,
+            LearnedTimes times,
             SavingCheck ownTests,
             List<SavingCheck> beforeSaving) {
         this.submitted =
@@ -63,6 +67,7 @@ final class PolicyCheck implements PolicyReader {
         this.ups = ups;
         this.names = names;
         this.callsInFlight = configuration.number(Setting.MAX_CONCURRENT);
+        this.times = times;
         this.ownTests = ownTests;
         this.beforeSaving = beforeSaving;
     }
@@ -102,7 +107,7 @@ final class PolicyCheck implements PolicyReader {
         for (UpsFacts facts : ups.get()) {
             runtimes.put(facts.upsId(), UpsNumbers.read(facts, "runtime_seconds"));
         }
-        return new SiteView(runtimes, Map.of(), callsInFlight);
+        return new SiteView(runtimes, Map.of(), callsInFlight, times);
     }
 
     private static Finding duplicateName(String name) {

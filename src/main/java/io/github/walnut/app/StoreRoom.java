@@ -28,6 +28,7 @@ import io.github.walnut.store.Secrets;
 import io.github.walnut.store.SeriesReader;
 import io.github.walnut.store.SessionRepository;
 import io.github.walnut.store.SettingsRepository;
+import io.github.walnut.store.StepTimes;
 import io.github.walnut.store.TriggerStates;
 import io.github.walnut.store.UpsRepository;
 import io.github.walnut.store.UserRepository;
@@ -43,6 +44,7 @@ final class StoreRoom implements AutoCloseable {
     final Database database;
     final EmergencyJournal journal;
     final RunQueries runs;
+    final StepTimes stepTimes;
     final PolicyRepository policies;
     final TriggerStates triggers;
     final DecisionLog decisions;
@@ -82,6 +84,7 @@ final class StoreRoom implements AutoCloseable {
             Arrays.fill(key, '\0');
         }
         runs = new RunQueries(database);
+        stepTimes = new StepTimes(database);
         policies = new PolicyRepository(database, this::model);
         decisions = new DecisionLog(database);
         facts = new FactsRepository(database);

@@ -227,6 +227,7 @@ public final class WalnutServer implements AutoCloseable {
                         policies,
                         ids,
                         configuration.number(Setting.MAX_CONCURRENT),
+                        store.stepTimes,
                         runAudit::rehearsed);
         PolicyCheck check =
                 new PolicyCheck(
@@ -234,6 +235,7 @@ public final class WalnutServer implements AutoCloseable {
                         core.fleet::all,
                         policies::nameTaken,
                         configuration,
+                        store.stepTimes,
                         new OwnTests(inventory, clock, ZoneId.systemDefault()),
                         List.of(new DriverFit(runs.rehearsals, clock, ids)));
         Preflights preflights =

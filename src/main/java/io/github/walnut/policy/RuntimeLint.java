@@ -107,7 +107,7 @@ final class RuntimeLint {
                         together ->
                                 new StageTime(
                                         together.stream()
-                                                .map(RuntimeLint::budget)
+                                                .map(this::time)
                                                 .reduce(Duration.ZERO, RuntimeLint::longer),
                                         together.stream()
                                                 .map(planned -> planned.action().hostId())
@@ -122,11 +122,23 @@ final class RuntimeLint {
         return self ? Integer.MAX_VALUE : planned.action().stage();
     }
 
-    private static Duration budget(Planned planned) {
+    private Duration time(Planned planned) {
         Duration each = ActionBudget.of(planned.action(), planned.verb());
+        Duration declared = each.multipliedBy(1L + planned.action().escalate().size());
         return planned.action()
                 .delay()
-                .plus(each.multipliedBy(1L + planned.action().escalate().size()));
+                .plus(
+                        planned.targets().stream()
+                                .map(target -> time(planned.action(), target, declared))
+                                .max(Duration::compareTo)
+                                .orElse(declared));
+    }
+
+    private Duration time(Policy.Action action, Target target, Duration declared) {
+        return site.times()
+                .of(target, action.capability(), action.verb(), action.params())
+                .map(time -> time.within(declared))
+                .orElse(declared);
     }
 
     private Optional<Shortest> shortest(List<Trigger> outage) {

@@ -14,9 +14,13 @@ import java.util.Set;
  * @param paths by host id: the gear that orders to this host pass, each as {@code host/type:id}, or
  *     as {@code host} for all of it; hosts of which nobody declared it are missing
  * @param callsInFlight how many orders may be under way at once, over all hosts
+ * @param times that targets have shown to take
  */
 public record SiteView(
-        Map<String, OptionalDouble> runtimes, Map<String, Set<String>> paths, int callsInFlight) {
+        Map<String, OptionalDouble> runtimes,
+        Map<String, Set<String>> paths,
+        int callsInFlight,
+        LearnedTimes times) {
 
     public SiteView {
         runtimes = Map.copyOf(runtimes);
@@ -27,7 +31,7 @@ public record SiteView(
     public static SiteView ofUps(Collection<String> upsIds) {
         Map<String, OptionalDouble> silent = new HashMap<>();
         upsIds.forEach(id -> silent.put(id, OptionalDouble.empty()));
-        return new SiteView(silent, Map.of(), Integer.MAX_VALUE);
+        return new SiteView(silent, Map.of(), Integer.MAX_VALUE, LearnedTimes.NONE);
     }
 
     Set<String> upsIds() {

@@ -2,6 +2,7 @@ package io.github.walnut.run;
 
 import io.github.walnut.inventory.Capability;
 import io.github.walnut.policy.ActionBudget;
+import io.github.walnut.policy.LearnedTimes;
 import io.github.walnut.policy.Policy;
 import java.time.Duration;
 import java.util.HashSet;
@@ -23,9 +24,21 @@ final class Budget {
 
     /** From the opening of a stage to the moment at which the next one opens in any case. */
     static Duration ofStage(List<Step> steps) {
+        return ofStage(steps, LearnedTimes.NONE);
+    }
+
+    /** The same as an estimate: where the target has shown how long it takes, that counts. */
+    static Duration ofStage(List<Step> steps, LearnedTimes learned) {
         return steps.stream()
-                .map(step -> step.delay().plus(step.budget().multipliedBy(verbs(step))))
+                .map(step -> step.delay().plus(time(step, learned)))
                 .reduce(Duration.ZERO, Budget::longer);
+    }
+
+    private static Duration time(Step step, LearnedTimes learned) {
+        Duration declared = step.budget().multipliedBy(verbs(step));
+        return learned.of(step.target(), step.capability(), step.verb(), step.params())
+                .map(time -> time.within(declared))
+                .orElse(declared);
     }
 
     /** Verbs tried so far, the present one, and those still to be tried. */

@@ -1,5 +1,6 @@
 package io.github.walnut.run;
 
+import io.github.walnut.policy.LearnedTimes;
 import io.github.walnut.policy.StageTime;
 import java.time.Duration;
 import java.util.Collection;
@@ -27,7 +28,15 @@ public record PlanFigures(double planSeconds, OptionalDouble runtimeSeconds, Opt
      * @param atOnce the limit of orders in flight over all hosts
      */
     public static PlanFigures of(Collection<Step> steps, int atOnce, OptionalDouble runtime) {
-        List<StageTime> stages = stages(steps);
+        return of(steps, atOnce, runtime, LearnedTimes.NONE);
+    }
+
+    /**
+     * @param learned stands in for the budgets of the targets that have shown how long they take
+     */
+    public static PlanFigures of(
+            Collection<Step> steps, int atOnce, OptionalDouble runtime, LearnedTimes learned) {
+        List<StageTime> stages = stages(steps, learned);
         Duration available = Duration.ofMillis(Math.round(runtime.orElse(0) * 1000));
         return new PlanFigures(
                 StageTime.total(stages, atOnce).toMillis() / 1000.0,
@@ -37,12 +46,12 @@ public record PlanFigures(double planSeconds, OptionalDouble runtimeSeconds, Opt
                         : OptionalInt.empty());
     }
 
-    private static List<StageTime> stages(Collection<Step> steps) {
+    private static List<StageTime> stages(Collection<Step> steps, LearnedTimes learned) {
         return steps.stream()
                 .collect(Collectors.groupingBy(Step::stage, TreeMap::new, Collectors.toList()))
                 .values()
                 .stream()
-                .map(stage -> new StageTime(Budget.ofStage(stage), hosts(stage)))
+                .map(stage -> new StageTime(Budget.ofStage(stage, learned), hosts(stage)))
                 .toList();
     }
 

@@ -208,4 +208,9 @@ final class MemoryRuns
     public int callsInFlight() {
         return 10;
     }
+
+    @Override
+    public io.github.walnut.policy.LearnedTimes times() {
+        return io.github.walnut.policy.LearnedTimes.NONE;
+    }
 }

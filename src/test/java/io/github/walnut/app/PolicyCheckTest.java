@@ -70,6 +70,7 @@ class PolicyCheckTest {
                 List::of,
                 (name, self) -> false,
                 configuration,
+                io.github.walnut.policy.LearnedTimes.NONE,
                 new OwnTests(new FakeInventory(), new SystemClock(), java.time.ZoneOffset.UTC),
                 List.of());
     }

@@ -3,6 +3,7 @@ package io.github.walnut.bench;
 import io.github.walnut.inventory.Capability;
 import io.github.walnut.inventory.Capability.Effect;
 import io.github.walnut.inventory.FakeInventory;
+import io.github.walnut.policy.LearnedTimes;
 import io.github.walnut.policy.PolicyReading;
 import io.github.walnut.policy.SiteView;
 import io.github.walnut.policy.json.PolicyDocuments;
@@ -37,7 +38,7 @@ public final class ValidationBench {
             runtimes.put("ups-" + host + "@lab", OptionalDouble.of(900));
             paths.put("host-" + host, Set.of("host-0/vm:201"));
         }
-        site = new SiteView(runtimes, paths, 10);
+        site = new SiteView(runtimes, paths, 10, LearnedTimes.NONE);
     }
 
     private static Capability capability() {

@@ -3,11 +3,15 @@ package io.github.walnut.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.walnut.Requirement;
+import io.github.walnut.policy.LearnedTime;
+import io.github.walnut.policy.LearnedTimes;
 import io.github.walnut.virtual.ActionDraft;
 import io.github.walnut.virtual.Site;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
@@ -77,6 +81,26 @@ class PlanFiguresTest {
                 .isEqualTo(
                         "concurrency_limit: the plan may take 120 s and the battery lasts 100 s;"
                                 + " 2 orders at once would do");
+    }
+
+    @Test
+    @Requirement("EXE-74")
+    void what_a_target_has_shown_to_take_makes_the_estimate_and_leaves_the_budget() {
+        LearnedTimes learned = (target, capability, verb, params) -> shown(target.hostId());
+        List<Step> steps = steps();
+        PlanFigures figures = PlanFigures.of(steps, 10, OptionalDouble.of(60), learned);
+        assertThat(figures.planSeconds()).isEqualTo(20 + 30);
+        assertThat(figures.slackSeconds()).isEqualTo(10);
+        assertThat(steps).extracting(Step::budget).contains(Duration.ofSeconds(40));
+    }
+
+    /** Host a is quick, b was never asked, c once took longer than its budget is now. */
+    private static Optional<LearnedTime> shown(String hostId) {
+        return switch (hostId) {
+            case "a" -> LearnedTime.of(Collections.nCopies(3, Duration.ofSeconds(7)));
+            case "c" -> LearnedTime.of(Collections.nCopies(3, Duration.ofSeconds(70)));
+            default -> LearnedTime.of(Collections.nCopies(2, Duration.ofSeconds(1)));
+        };
     }
 
     @Test

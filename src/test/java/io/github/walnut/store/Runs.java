@@ -174,6 +174,41 @@ final class Runs {
                 step.endedAt());
     }
 
+    static Step ended(Step step, Instant at) {
+        return new Step(
+                step.id(),
+                step.runId(),
+                step.position(),
+                step.actionId(),
+                step.stage(),
+                step.after(),
+                step.delay(),
+                step.budget(),
+                step.target(),
+                step.capability(),
+                step.verb(),
+                step.escalate(),
+                step.params(),
+                step.continueOnError(),
+                step.onPowerReturn(),
+                step.idempotencyKey(),
+                step.state(),
+                step.reason(),
+                step.attempt(),
+                step.attempts(),
+                step.stateBefore(),
+                step.stateAfter(),
+                step.preconditions(),
+                step.evidence(),
+                step.preview(),
+                step.would(),
+                step.deadlineAt(),
+                step.intentAt(),
+                step.sentAt(),
+                step.acceptedAt(),
+                at);
+    }
+
     static Obligation obligation(Run run, Step stop) {
         return new Obligation(
                 UUID.randomUUID(),

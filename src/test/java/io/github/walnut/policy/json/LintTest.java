@@ -7,6 +7,8 @@ import io.github.walnut.Requirement;
 import io.github.walnut.inventory.Capability;
 import io.github.walnut.inventory.FakeInventory;
 import io.github.walnut.policy.Finding;
+import io.github.walnut.policy.LearnedTime;
+import io.github.walnut.policy.LearnedTimes;
 import io.github.walnut.policy.PolicyReading;
 import io.github.walnut.policy.SiteView;
 import io.github.walnut.ups.Severity;
@@ -36,6 +38,7 @@ class LintTest {
     private final Map<String, OptionalDouble> runtimes = new HashMap<>();
     private final Map<String, Set<String>> paths = new HashMap<>();
     private int callsInFlight = 10;
+    private LearnedTimes times = LearnedTimes.NONE;
     private final FakeInventory inventory =
             new FakeInventory()
                     .withHost(
@@ -293,6 +296,22 @@ class LintTest {
                         "/suppression_window window_vs_outage");
     }
 
+    @Test
+    @Requirement("EXE-74")
+    void what_a_target_has_shown_to_take_counts_instead_of_its_budget() {
+        runtimes.put("rack-a@lab", OptionalDouble.of(60));
+        assertThat(codes(QUIET + STOP + RECOVERY)).contains("duration_vs_runtime");
+        LearnedTime shown =
+                new LearnedTime(
+                        3, java.time.Duration.ofSeconds(9), java.time.Duration.ofSeconds(12));
+        times =
+                (target, capability, verb, params) ->
+                        target.id().equals("vm:201") && verb.equals("shutdown")
+                                ? java.util.Optional.of(shown)
+                                : java.util.Optional.empty();
+        assertThat(codes(QUIET + STOP + RECOVERY)).doesNotContain("duration_vs_runtime");
+    }
+
     private Finding only(String code, String document) {
         List<Finding> found =
                 yaml(document).findings().stream().filter(f -> f.code().equals(code)).toList();
@@ -309,7 +328,8 @@ class LintTest {
     }
 
     private PolicyReading compile(PolicyReading reading) {
-        return documents.compile(reading, inventory, new SiteView(runtimes, paths, callsInFlight));
+        return documents.compile(
+                reading, inventory, new SiteView(runtimes, paths, callsInFlight, times));
     }
 
     private static Capability.Verb verb(

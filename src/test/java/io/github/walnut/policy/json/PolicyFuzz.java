@@ -8,6 +8,7 @@ import io.github.walnut.inventory.SelectorResolver;
 import io.github.walnut.inventory.Selectors;
 import io.github.walnut.policy.DurationText;
 import io.github.walnut.policy.Finding;
+import io.github.walnut.policy.LearnedTimes;
 import io.github.walnut.policy.PolicyReading;
 import io.github.walnut.policy.SiteView;
 import io.github.walnut.ups.Severity;
@@ -33,7 +34,8 @@ public final class PolicyFuzz {
                             "feed-a@lab",
                             OptionalDouble.empty()),
                     Map.of("pve-b", Set.of("core-sw/poe-port:2/C1")),
-                    2);
+                    2,
+                    LearnedTimes.NONE);
     private static final FakeInventory INVENTORY = inventory();
 
     private PolicyFuzz() {}
