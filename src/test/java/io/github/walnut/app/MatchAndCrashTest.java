@@ -293,6 +293,7 @@ class MatchAndCrashTest {
     }
 
     @Test
+    @Requirement("EXE-93")
     void five_hundred_events_in_ten_seconds_are_all_stored_and_decided_in_order() {
         for (int i = 0; i < 200; i++) {
             StoredPolicy policy = policy(2 + i, AT_ONCE.formatted(i, i % UPSES));

@@ -1,6 +1,8 @@
 package io.github.walnut.integration;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -18,6 +20,7 @@ import io.github.walnut.ups.Severity;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -218,6 +221,22 @@ class GenericSshIT {
 
         assertThat(run(host, "note", List.of()).ok()).isTrue();
         assertThat(sshd.commands()).hasSize(2);
+    }
+
+    @Test
+    @Requirement({"INT-38", "INT-45"})
+    void a_test_of_the_connection_breaks_off_no_command_under_way() throws Exception {
+        Host host = linux();
+        sshd.script("logger hello", "sleep 2; echo noted\n");
+        CompletableFuture<DriverResult> slow =
+                CompletableFuture.supplyAsync(() -> run(host, "note", List.of()));
+        await().atMost(10, SECONDS).until(() -> sshd.commands().contains("logger hello"));
+
+        HostTester tester = new HostTester(bench.drivers());
+        assertThat(tester.test(host, bench.secrets(), "correlation").success()).isTrue();
+        assertThat(slow.isDone()).isFalse();
+        assertThat(slow.get(20, SECONDS).ok()).isTrue();
+        assertThat(sshd.logins()).isEqualTo(2);
     }
 
     @Test

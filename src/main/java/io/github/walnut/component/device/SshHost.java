@@ -37,7 +37,7 @@ final class SshHost {
         SshSession before = session;
         session = next;
         if (before != null) {
-            before.close();
+            before.retire();
         }
     }
 }

@@ -21,6 +21,8 @@ final class SshSession implements AutoCloseable {
     private final ClientSession session;
     private final String revision;
     private final Semaphore channels = new Semaphore(CHANNELS, true);
+    private int users;
+    private boolean retired;
 
     SshSession(ClientSession session, String revision) {
         this.session = session;
@@ -28,16 +30,47 @@ final class SshSession implements AutoCloseable {
     }
 
     boolean usable(String wanted) {
-        return session.isOpen() && !session.isClosing() && revision.equals(wanted);
+        return !retired() && session.isOpen() && !session.isClosing() && revision.equals(wanted);
+    }
+
+    /** Closes it as soon as nobody waits for an answer on it any more. */
+    synchronized void retire() {
+        retired = true;
+        if (users == 0) {
+            close();
+        }
+    }
+
+    private synchronized boolean retired() {
+        return retired;
+    }
+
+    private synchronized void enter() throws ChannelNotOpened {
+        if (retired) {
+            throw new ChannelNotOpened("the session is being replaced", null);
+        }
+        users++;
+    }
+
+    private synchronized void leave() {
+        users--;
+        if (retired && users == 0) {
+            close();
+        }
     }
 
     SshReply exec(DeviceCall call, String command, byte[] input)
             throws DeviceException, ChannelNotOpened {
-        acquire(call.left(LONGEST));
+        enter();
         try {
-            return onChannel(call, command, input);
+            acquire(call.left(LONGEST));
+            try {
+                return onChannel(call, command, input);
+            } finally {
+                channels.release();
+            }
         } finally {
-            channels.release();
+            leave();
         }
     }
 
