@@ -17,7 +17,7 @@ import java.util.List;
 final class DemoSeed {
 
     private static final List<String> POLICIES =
-            List.of("1-shed-test-machines", "2-orderly-shutdown", "3-bring-everything-back");
+            List.of("1-shed-test-machines", "2-orderly-shutdown");
     private static final String REASON = "demonstration with virtual targets";
 
     private final ObjectMapper json = new ObjectMapper();

@@ -67,10 +67,14 @@ final class DemoStory implements Observer {
     @Override
     public void changed(String type, Run run, List<Step> changed) {
         switch (type) {
-            case "run.created" -> tell("POLICY  " + run.policyName());
+            case "run.created" -> tell(title(run) + run.policyName());
             case "run.closed" -> tell("        done: " + run.summary());
             default -> changed.forEach(this::step);
         }
+    }
+
+    private static String title(Run run) {
+        return run.kind() == Run.Kind.RECOVERY ? "RECOVERY after  " : "POLICY  ";
     }
 
     private void step(Step step) {

@@ -28,7 +28,7 @@ class DemoIT {
                                 "--port",
                                 Integer.toString(RunningWalnut.freePort()),
                                 "--speed",
-                                "4")
+                                "2")
                         .redirectErrorStream(true)
                         .redirectOutput(terminal.toFile());
         builder.environment()
@@ -41,7 +41,7 @@ class DemoIT {
                                     assertThat(Files.readString(terminal))
                                             .contains("-- the mains fail --", "is down")
                                             .containsPattern(
-                                                    "(?s)-- the mains are back --.*POLICY  Bring everything back.*(runs|is on)"));
+                                                    "(?s)-- the mains are back --.*RECOVERY after  Orderly shutdown.*storage is on.*db-main runs"));
             assertThat(folders(scratch)).isEqualTo(1);
         } finally {
             demo.destroy();
