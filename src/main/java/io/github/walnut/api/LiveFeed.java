@@ -3,10 +3,13 @@ package io.github.walnut.api;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.walnut.publish.EventJson;
 import io.github.walnut.publish.Json;
+import io.github.walnut.publish.ObligationJson;
 import io.github.walnut.publish.OutageJson;
 import io.github.walnut.publish.RunJson;
 import io.github.walnut.publish.UpsJson;
 import io.github.walnut.publish.UpsView;
+import io.github.walnut.run.Gate;
+import io.github.walnut.run.Obligation;
 import io.github.walnut.run.Run;
 import io.github.walnut.run.RunListener;
 import io.github.walnut.run.Step;
@@ -23,6 +26,7 @@ public final class LiveFeed implements RunListener {
     private final UpsJson upsJson;
     private final EventJson eventJson;
     private final RunJson runJson;
+    private final ObligationJson obligationJson;
     private final OutageJson outageJson;
     private final ModeJson modeJson;
     private final Clock clock;
@@ -32,6 +36,7 @@ public final class LiveFeed implements RunListener {
         this.upsJson = new UpsJson(json);
         this.eventJson = new EventJson(json);
         this.runJson = new RunJson(json);
+        this.obligationJson = new ObligationJson(json);
         this.outageJson = new OutageJson(json);
         this.modeJson = new ModeJson(json);
         this.clock = clock;
@@ -66,6 +71,26 @@ public final class LiveFeed implements RunListener {
     @Override
     public void changed(String type, Run run, List<Step> changed) {
         live.publish("runs", type, run.id().toString(), runJson.change(type, run, changed), false);
+    }
+
+    @Override
+    public void owed(Run run, List<Obligation> changed) {
+        live.publish(
+                "runs",
+                "recovery.state",
+                run.id().toString(),
+                obligationJson.change(run, changed),
+                false);
+    }
+
+    @Override
+    public void gate(Run stopped, String hostId, Gate gate) {
+        live.publish(
+                "runs",
+                "recovery.gate",
+                stopped.id().toString(),
+                obligationJson.change(stopped, hostId, gate),
+                false);
     }
 
     /** The UPS object with the older names that published clients read. */

@@ -3,6 +3,7 @@ package io.github.walnut.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.walnut.publish.Json;
+import io.github.walnut.publish.ObligationJson;
 import io.github.walnut.publish.RunJson;
 import io.github.walnut.run.Gate;
 import io.github.walnut.run.Journal;
@@ -17,6 +18,7 @@ final class ObligationOperations implements Resource {
     private final ObligationControl control;
     private final RunReads runs;
     private final Actors actors;
+    private final ObligationJson obligationJson;
     private final Json json;
     private final RunJson runJson;
     private final Pages pages;
@@ -25,6 +27,7 @@ final class ObligationOperations implements Resource {
         this.control = ports.obligations();
         this.runs = ports.runs();
         this.actors = actors;
+        this.obligationJson = new ObligationJson(json);
         this.json = json;
         this.runJson = new RunJson(json);
         this.pages = pages;
@@ -87,22 +90,7 @@ final class ObligationOperations implements Resource {
     }
 
     private JsonNode write(Obligation owed, List<Gate> gates) {
-        ObjectNode node = json.object();
-        node.put("id", Json.id(owed.id()));
-        node.put("host_id", owed.target().hostId());
-        node.put("target_id", owed.target().id());
-        node.put("target_name", owed.target().name());
-        node.put("policy_id", Json.id(owed.policyId()));
-        node.put("run_id", Json.id(owed.runId()));
-        node.put("recovery_run", Json.id(owed.recoveryRun()));
-        node.put("capability", owed.capability());
-        node.put("verb", owed.verb());
-        node.put("state_before", owed.stateBefore());
-        node.put("status", owed.status().word());
-        node.put("attempts", owed.attempts());
-        node.put("reason", owed.reason());
-        node.put("opened_at", Json.at(owed.createdAt()));
-        node.put("updated_at", Json.at(owed.updatedAt()));
+        ObjectNode node = obligationJson.write(owed);
         node.set("gates", json.array(gates, runJson::write));
         return node;
     }

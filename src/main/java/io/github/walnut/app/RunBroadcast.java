@@ -1,5 +1,7 @@
 package io.github.walnut.app;
 
+import io.github.walnut.run.Gate;
+import io.github.walnut.run.Obligation;
 import io.github.walnut.run.Run;
 import io.github.walnut.run.RunListener;
 import io.github.walnut.run.Step;
@@ -18,5 +20,15 @@ final class RunBroadcast implements RunListener {
     @Override
     public void changed(String type, Run run, List<Step> changed) {
         listeners.forEach(listener -> listener.changed(type, run, changed));
+    }
+
+    @Override
+    public void owed(Run run, List<Obligation> changed) {
+        listeners.forEach(listener -> listener.owed(run, changed));
+    }
+
+    @Override
+    public void gate(Run stopped, String hostId, Gate gate) {
+        listeners.forEach(listener -> listener.gate(stopped, hostId, gate));
     }
 }

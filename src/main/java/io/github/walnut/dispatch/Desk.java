@@ -182,6 +182,11 @@ final class Desk {
         }
     }
 
+    /** Something about starts that are owed, beside what the books tell. */
+    void tell(Notice notice) {
+        heard.add(notice);
+    }
+
     /** What became known by the last writes. */
     List<Notice> takeNotices() {
         List<Notice> all = List.copyOf(heard);

@@ -210,6 +210,11 @@ final class Owing {
         return found;
     }
 
+    /** The run that stopped something. */
+    Optional<Run> run(UUID runId) {
+        return parent(runId).map(Parent::run);
+    }
+
     private Parent parent(Journal.Entry entry) {
         return parent(entry.run(), entry.steps());
     }

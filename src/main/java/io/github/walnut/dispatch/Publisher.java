@@ -37,9 +37,7 @@ final class Publisher {
 
     private void tell(Notice notice) {
         try (RunLog log = RunLog.of(notice.run())) {
-            tell(
-                    notice.type() + " of run " + notice.run().id(),
-                    listener -> listener.changed(notice.type(), notice.run(), notice.changed()));
+            tell(notice.type() + " of run " + notice.run().id(), notice.telling());
         }
     }
 

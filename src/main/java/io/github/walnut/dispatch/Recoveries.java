@@ -51,6 +51,7 @@ final class Recoveries {
     private final Owing owing;
     private final RecoveryPlan plans;
     private final Runnable news;
+    private final GateNews gateNews;
     private Instant nextLook = Instant.MIN;
 
     /**
@@ -62,6 +63,7 @@ final class Recoveries {
         this.plans = plans;
         this.news = news;
         this.owing = new Owing(ports, desk);
+        this.gateNews = new GateNews(desk, desk::tell);
     }
 
     /** Something is owed that may be started again one day. */
@@ -92,12 +94,14 @@ final class Recoveries {
         Map<Owing.Key, Recovering> groups = owing.groups();
         standings.keySet().retainAll(groups.keySet());
         complained.keySet().retainAll(groups.keySet());
+        gateNews.retain(groups);
         groups.forEach((key, what) -> look(key, what, now));
     }
 
     private void look(Owing.Key key, Recovering what, Instant now) {
         Standing standing = RecoveryRule.judge(what, gates(what, now), standings.get(key), now);
         standings.put(key, standing);
+        gateNews.looked(key, what, standing);
         if (owing.busy(what)) {
             return;
         }
@@ -165,7 +169,15 @@ final class Recoveries {
         return gates.stream().anyMatch(gate -> gate.kind() == kind && !gate.open());
     }
 
-    /** Something has changed that only a person can change. */
+    /** A person has decided about it, and it is written down. */
+    void decided(Obligation changed) {
+        owing.run(changed.runId())
+                .map(gateNews::numbered)
+                .ifPresent(run -> desk.tell(Notice.owed(run, List.of(changed))));
+        lookSoon();
+    }
+
+    /** Something has changed, by a person or late. */
     void lookSoon() {
         nextLook = Instant.MIN;
     }

@@ -87,7 +87,7 @@ public final class Restarts {
     private Obligation written(Obligation next) {
         ports.journal().update(List.of(), List.of(next));
         ports.obligations().replaced(next);
-        recoveries.lookSoon();
+        recoveries.decided(next);
         return next;
     }
 

@@ -91,4 +91,9 @@ public record Run(
         conditions = List.copyOf(conditions);
         inventory = List.copyOf(inventory);
     }
+
+    /** The same with the number of its latest published change. */
+    public Run numbered(long seq) {
+        return new RunDraft(this).runSeq(seq).done();
+    }
 }

@@ -153,7 +153,7 @@ public final class RunBook {
 
     /** Gives the run the number of its latest published change. */
     public void numbered(long runSeq) {
-        run = new RunDraft(run).runSeq(runSeq).done();
+        run = run.numbered(runSeq);
     }
 
     /** What changed stands in the journal. */

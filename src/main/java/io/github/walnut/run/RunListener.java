@@ -13,6 +13,21 @@ public interface RunListener {
      */
     void changed(String type, Run run, List<Step> changed);
 
+    /**
+     * What is owed a start came to another status ({@code recovery.state}).
+     *
+     * @param run that led to it; of a person's decision, the one that had stopped the target
+     */
+    default void owed(Run run, List<Obligation> changed) {}
+
+    /**
+     * A gate shut, or one that had been shut opened ({@code recovery.gate}).
+     *
+     * @param stopped the latest run that stopped what waits there
+     * @param hostId of which alone it is a gate, or null
+     */
+    default void gate(Run stopped, String hostId, Gate gate) {}
+
     /** A match behind a policy that has something to do: there will be no run of it. */
     default void stopped(RunRequest match, UUID byPolicy) {}
 }
