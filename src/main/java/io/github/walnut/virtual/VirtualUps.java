@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -57,8 +58,8 @@ public final class VirtualUps {
         device.set(values);
     }
 
-    /** Adds and removes tokens of {@code ups.status}. */
-    public synchronized void flags(Instant now, Set<String> enter, Set<String> leave) {
+    /** Adds tokens of {@code ups.status} in this order, and removes others. */
+    public synchronized void flags(Instant now, List<String> enter, Set<String> leave) {
         drift(now);
         Set<String> flags =
                 new LinkedHashSet<>(

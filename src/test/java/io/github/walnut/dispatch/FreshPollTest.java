@@ -137,13 +137,13 @@ class FreshPollTest {
             laboratory.world().put("nas", "host:nas", "on");
             laboratory.pass(Duration.ofSeconds(30));
             VirtualUps ups = laboratory.ups(Site.UPS);
-            ups.flags(laboratory.now(), Set.of("OB", "DISCHRG"), Set.of("OL"));
+            ups.flags(laboratory.now(), List.of("OB", "DISCHRG"), Set.of("OL"));
             laboratory.pass(Duration.ofSeconds(20));
             assertThat(laboratory.world().heard(Mode.EXECUTE)).hasSize(1);
 
             laboratory.kill();
             laboratory.pass(Duration.ofSeconds(60));
-            ups.flags(laboratory.now(), Set.of("OL"), Set.of("OB", "DISCHRG"));
+            ups.flags(laboratory.now(), List.of("OL"), Set.of("OB", "DISCHRG"));
             laboratory.pass(Duration.ofSeconds(5));
             laboratory.boot();
             laboratory.pass(Duration.ofMinutes(10));

@@ -67,13 +67,13 @@ class SuppressedAcrossRestartsTest {
 
     private static void battery(Laboratory laboratory) {
         VirtualUps ups = laboratory.ups(Site.UPS);
-        ups.flags(laboratory.now(), Set.of("OB", "DISCHRG"), Set.of("OL"));
+        ups.flags(laboratory.now(), List.of("OB", "DISCHRG"), Set.of("OL"));
         laboratory.pass(Duration.ofMinutes(1));
     }
 
     private static void mains(Laboratory laboratory) {
         VirtualUps ups = laboratory.ups(Site.UPS);
-        ups.flags(laboratory.now(), Set.of("OL"), Set.of("OB", "DISCHRG"));
+        ups.flags(laboratory.now(), List.of("OL"), Set.of("OB", "DISCHRG"));
         laboratory.pass(Duration.ofMinutes(1));
     }
 

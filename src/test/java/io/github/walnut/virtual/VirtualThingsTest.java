@@ -79,7 +79,7 @@ class VirtualThingsTest {
                 .containsEntry("ups.status", "OB DISCHRG");
         assertThat(ups.variables(BEGIN.plusSeconds(70), false).get("ups.status"))
                 .isEqualTo("OB DISCHRG LB");
-        ups.flags(BEGIN.plusSeconds(70), Set.of("OL", "CHRG"), Set.of("OB", "DISCHRG", "LB"));
+        ups.flags(BEGIN.plusSeconds(70), List.of("OL", "CHRG"), Set.of("OB", "DISCHRG", "LB"));
         assertThat(ups.variables(BEGIN.plusSeconds(110), false))
                 .containsEntry("battery.charge", "50")
                 .containsEntry("ups.status", "OL CHRG");
