@@ -1,5 +1,6 @@
 package io.github.walnut.integration;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -137,20 +139,33 @@ class GenericMqttIT {
 
     @Test
     @Requirement("DRV-9.1")
+    void a_test_of_the_connection_breaks_off_no_order_under_way() throws Exception {
+        Host plugs = host(Map.of("profile", "tasmota", "devices", List.of("fan")));
+        RealMosquitto.Recorder recorder = broker.subscribe("cmnd/#");
+        CompletableFuture<DriverResult> off =
+                CompletableFuture.supplyAsync(
+                        () ->
+                                bench.call(
+                                        Mode.EXECUTE,
+                                        plugs,
+                                        fan(plugs),
+                                        "outlet.power",
+                                        "off",
+                                        Map.of()));
+        await().atMost(LIMIT).until(() -> recorder.messages().contains("cmnd/fan/POWER OFF"));
+
+        HostTester tester = new HostTester(bench.drivers());
+        assertThat(tester.test(plugs, bench.secrets(), "correlation").success()).isTrue();
+        assertThat(off.isDone()).isFalse();
+        broker.publish("stat/fan/POWER", "OFF");
+        assertThat(off.get(LIMIT.toSeconds(), SECONDS).status()).isEqualTo("off");
+    }
+
+    @Test
+    @Requirement("DRV-9.1")
     void a_plug_is_believed_by_its_state_topic() throws Exception {
         Host plugs = host(Map.of("profile", "tasmota", "devices", List.of("fan")));
-        Target fan =
-                new Target(
-                        plugs.id(),
-                        "plug",
-                        "fan",
-                        "fan",
-                        "unknown",
-                        Map.of(),
-                        Map.of(),
-                        true,
-                        false,
-                        false);
+        Target fan = fan(plugs);
         broker.publish("stat/fan/POWER", "ON", "-r");
 
         assertThat(bench.state(plugs, fan, null).status()).isEqualTo("on");
@@ -163,6 +178,20 @@ class GenericMqttIT {
                         () ->
                                 assertThat(recorder.messages())
                                         .containsExactly("cmnd/fan/POWER OFF"));
+    }
+
+    private static Target fan(Host plugs) {
+        return new Target(
+                plugs.id(),
+                "plug",
+                "fan",
+                "fan",
+                "unknown",
+                Map.of(),
+                Map.of(),
+                true,
+                false,
+                false);
     }
 
     private DriverResult publish(Mode mode, Map<String, Object> params) {

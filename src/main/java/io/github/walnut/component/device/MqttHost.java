@@ -25,26 +25,32 @@ final class MqttHost implements AutoCloseable {
     private static final Duration CONNECT = Duration.ofSeconds(5);
 
     private final MqttAsyncClient client;
+    private final boolean beside;
     private final String hostId;
     private final String revision;
     private final Set<MqttExpectation> expected = ConcurrentHashMap.newKeySet();
 
-    private MqttHost(MqttAsyncClient client, String hostId, String revision) {
+    private MqttHost(MqttAsyncClient client, String hostId, String revision, boolean beside) {
         this.client = client;
+        this.beside = beside;
         this.hostId = hostId;
         this.revision = revision;
         client.setCallback(new MqttListener(this::heard));
     }
 
-    static MqttHost connect(DeviceSettings settings, Egress egress, DeviceCall call)
+    /**
+     * @param suffix of the client id when the host has a connection already, else empty
+     */
+    static MqttHost connect(DeviceSettings settings, String suffix, Egress egress, DeviceCall call)
             throws DeviceException {
         MqttAddress address = MqttAddress.parse(settings.required("url"));
         InetAddress resolved = egress.resolve(address.host(), call);
         MqttHost host =
                 new MqttHost(
-                        client(address.uri(resolved), settings),
+                        client(address.uri(resolved), settings, suffix),
                         settings.hostId(),
-                        settings.revision());
+                        settings.revision(),
+                        !suffix.isEmpty());
         try {
             call.phase(
                     "connect",
@@ -55,6 +61,11 @@ final class MqttHost implements AutoCloseable {
             throw failure;
         }
         return host;
+    }
+
+    /** There is another connection of the host, and only this one call uses this one. */
+    boolean beside() {
+        return beside;
     }
 
     boolean usable(String wanted) {
@@ -138,9 +149,9 @@ final class MqttHost implements AutoCloseable {
         }
     }
 
-    private static MqttAsyncClient client(URI address, DeviceSettings settings)
+    private static MqttAsyncClient client(URI address, DeviceSettings settings, String suffix)
             throws DeviceException {
-        String id = settings.text("client_id", "walnut-" + settings.hostId());
+        String id = settings.text("client_id", "walnut-" + settings.hostId()) + suffix;
         try {
             return new MqttAsyncClient(address.toString(), id, new MemoryPersistence());
         } catch (MqttException | IllegalArgumentException failure) {

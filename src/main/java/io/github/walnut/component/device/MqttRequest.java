@@ -38,6 +38,14 @@ record MqttRequest(
     @Override
     public JsonNode send(DeviceCall call) throws DeviceException {
         MqttHost host = clients.of(settings, call);
+        try {
+            return send(host, call);
+        } finally {
+            clients.release(host);
+        }
+    }
+
+    private JsonNode send(MqttHost host, DeviceCall call) throws DeviceException {
         ObjectNode reply = JsonNodeFactory.instance.objectNode();
         if (expectation == null) {
             return reply.put("reason_code", host.publish(message, call.left(LONGEST)));
