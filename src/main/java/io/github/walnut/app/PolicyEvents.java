@@ -8,11 +8,11 @@ import io.github.walnut.store.AuditLog;
 import io.github.walnut.ups.Clock;
 import io.github.walnut.ups.Event;
 import io.github.walnut.ups.EventName;
+import io.github.walnut.ups.HealthEvents;
 import io.github.walnut.ups.Ids;
 import io.github.walnut.ups.Severity;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.UUID;
 import java.util.function.Consumer;
 
 /** The stored events of a policy's life, and the audit lines of what nobody asked for. */
@@ -122,24 +122,6 @@ final class PolicyEvents {
             Event.Subject subject,
             String text,
             Map<String, Object> details) {
-        UUID id = ids.next();
-        Map<String, Object> attrs = new LinkedHashMap<>();
-        attrs.put("code", name.word());
-        attrs.put("details", details);
-        events.accept(
-                new Event(
-                        id,
-                        Event.Type.SYSTEM,
-                        Event.SYSTEM_HEALTH,
-                        name.word(),
-                        severity,
-                        subject,
-                        attrs,
-                        clock.now(),
-                        id,
-                        null,
-                        false,
-                        text,
-                        subject.kind() + "/" + subject.id() + "/" + name.word() + "/" + id));
+        events.accept(HealthEvents.told(ids, name, severity, subject, clock.now(), details, text));
     }
 }

@@ -180,25 +180,15 @@ final class Watchman implements DispatchWatch, StoreWatch {
     public void degraded(String why) {
         LOG.error("The store fails; the journal goes to the emergency file: {}", why);
         trouble.tell("journal", "error", "The journal goes to the emergency file: " + why);
-        Map<String, Object> attrs = new LinkedHashMap<>();
-        attrs.put("code", EventName.JOURNAL_DEGRADED.word());
-        attrs.put("details", Map.of("reason", why));
-        UUID id = ids.next();
         events.accept(
-                new Event(
-                        id,
-                        Event.Type.SYSTEM,
-                        Event.SYSTEM_HEALTH,
-                        EventName.JOURNAL_DEGRADED.word(),
+                HealthEvents.told(
+                        ids,
+                        EventName.JOURNAL_DEGRADED,
                         Severity.ERROR,
                         new Event.Subject("system", "journal"),
-                        attrs,
                         clock.now(),
-                        id,
-                        null,
-                        false,
-                        "walNUT cannot write its journal: " + why,
-                        "system/journal_degraded/" + id));
+                        Map.of("reason", why),
+                        "walNUT cannot write its journal: " + why));
     }
 
     @Override

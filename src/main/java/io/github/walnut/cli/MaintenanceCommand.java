@@ -63,17 +63,14 @@ final class MaintenanceCommand {
             policies.forEach(scope.putArray("policies")::add);
         }
         JsonNode window = walnut.api().post("api/maintenance", body);
-        Output output = walnut.output();
-        if (output.json()) {
-            output.value(window);
-        } else {
-            output.say(
-                    "Window "
-                            + window.path("id").asText()
-                            + " is open until "
-                            + window.path("until").asText()
-                            + ".");
-        }
+        walnut.output()
+                .done(
+                        window,
+                        "Window "
+                                + window.path("id").asText()
+                                + " is open until "
+                                + window.path("until").asText()
+                                + ".");
         return 0;
     }
 

@@ -70,12 +70,7 @@ final class ObligationsCommand {
     private int changed(String id, String how, ObjectNode body, String said) {
         JsonNode now =
                 walnut.api().post("api/obligations/" + ApiClient.segment(id) + "/" + how, body);
-        Output output = walnut.output();
-        if (output.json()) {
-            output.value(now);
-        } else {
-            output.say(said);
-        }
+        walnut.output().done(now, said);
         return 0;
     }
 }

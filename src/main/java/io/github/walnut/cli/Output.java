@@ -93,6 +93,15 @@ final class Output {
         }
     }
 
+    /** What a command has done: the value for programs, a sentence for people. */
+    void done(JsonNode value, String sentence) {
+        if (json) {
+            value(value);
+        } else {
+            line(sentence);
+        }
+    }
+
     private void print(List<String[]> lines) {
         int columns = lines.isEmpty() ? 0 : lines.get(0).length;
         int[] widths = new int[columns];

@@ -257,12 +257,7 @@ final class PoliciesCommand {
             body.put("ups_id", ups);
         }
         JsonNode run = walnut.api().post("api/policies/" + ApiClient.segment(id) + "/run", body);
-        Output output = walnut.output();
-        if (output.json()) {
-            output.value(run);
-        } else {
-            output.say("Run " + run.path("id").asText() + " has begun.");
-        }
+        walnut.output().done(run, "Run " + run.path("id").asText() + " has begun.");
         return 0;
     }
 }

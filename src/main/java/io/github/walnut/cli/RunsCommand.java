@@ -178,17 +178,14 @@ final class RunsCommand {
             body.put("reason", reason);
         }
         JsonNode done = walnut.api().post("api/runs/" + ApiClient.segment(id) + "/postpone", body);
-        Output output = walnut.output();
-        if (output.json()) {
-            output.value(done);
-        } else {
-            output.say(
-                    "The next stage opens at "
-                            + done.path("ends_at").asText()
-                            + "; "
-                            + done.path("slack_seconds").asLong()
-                            + " s of the battery are left after the run.");
-        }
+        walnut.output()
+                .done(
+                        done,
+                        "The next stage opens at "
+                                + done.path("ends_at").asText()
+                                + "; "
+                                + done.path("slack_seconds").asLong()
+                                + " s of the battery are left after the run.");
         return 0;
     }
 
@@ -231,12 +228,7 @@ final class RunsCommand {
                                         + ApiClient.segment(step)
                                         + "/retry",
                                 body);
-        Output output = walnut.output();
-        if (output.json()) {
-            output.value(run);
-        } else {
-            output.say("Run " + run.path("id").asText() + " has begun.");
-        }
+        walnut.output().done(run, "Run " + run.path("id").asText() + " has begun.");
         return 0;
     }
 
@@ -250,12 +242,7 @@ final class RunsCommand {
                         .post(
                                 "api/runs/" + ApiClient.segment(id) + "/recover",
                                 Output.JSON.createObjectNode().put("gates", !withoutGates));
-        Output output = walnut.output();
-        if (output.json()) {
-            output.value(run);
-        } else {
-            output.say("Recovery run " + run.path("id").asText() + " has begun.");
-        }
+        walnut.output().done(run, "Recovery run " + run.path("id").asText() + " has begun.");
         return 0;
     }
 

@@ -87,7 +87,7 @@ public final class Dispatcher implements AutoCloseable {
                                         desk.runtime(book.run())),
                         ports.watch()::planned);
         this.recoveries = new Recoveries(ports, desk, restartPlan, this::round);
-        this.restarts = new Restarts(ports, recoveries, this::inTurn);
+        this.restarts = new Restarts(ports, recoveries, this::turn);
         this.publisher = new Publisher(ports.listeners(), ports.publishing());
         this.health = new JournalHealth(ports.watch(), settings.journalPatience());
         this.interventions = new Interventions(desk, ports, newRun, this::turn);
@@ -108,21 +108,19 @@ public final class Dispatcher implements AutoCloseable {
             throw new IllegalArgumentException(
                     "policy " + request.policy().id() + " has no model that could be run");
         }
-        lock.lock();
-        try {
-            checkOpen();
-            Instant now = ports.clock().now();
-            if (!request.behind().isEmpty() && withheld.holds(request, now)) {
-                pump();
-                return null;
-            }
-            RunBook book = begin(request);
-            pump();
-            ask(book.run().id());
-            return book.run().id();
-        } finally {
-            unlock();
-        }
+        return alone(
+                () -> {
+                    checkOpen();
+                    Instant now = ports.clock().now();
+                    if (!request.behind().isEmpty() && withheld.holds(request, now)) {
+                        pump();
+                        return null;
+                    }
+                    RunBook book = begin(request);
+                    pump();
+                    ask(book.run().id());
+                    return book.run().id();
+                });
     }
 
     private RunBook begin(RunRequest request) {
@@ -157,48 +155,34 @@ public final class Dispatcher implements AutoCloseable {
 
     /** Takes up what the journal holds unfinished. To be called once, before the first start. */
     public void resume() {
-        lock.lock();
-        try {
-            checkOpen();
-            desk.holdOfAll().restore();
-            ports.obligations().load(ports.journal().obligations());
-            resumeLate(ports.clock().now().minus(LateWatch.PATIENCE));
-            List<Journal.Entry> unfinished = ports.journal().unfinished();
-            unfinished.forEach(this::resume);
-            pump();
-            unfinished.forEach(entry -> ask(entry.run().id()));
-        } finally {
-            unlock();
-        }
+        alone(
+                () -> {
+                    checkOpen();
+                    desk.holdOfAll().restore();
+                    ports.obligations().load(ports.journal().obligations());
+                    resumeLate(ports.clock().now().minus(LateWatch.PATIENCE));
+                    List<Journal.Entry> unfinished = ports.journal().unfinished();
+                    unfinished.forEach(this::resume);
+                    pump();
+                    unfinished.forEach(entry -> ask(entry.run().id()));
+                    return null;
+                });
     }
 
     /** What is known of a UPS now; runs that depend on it may have to change their course. */
     public void heard(UpsFacts facts) {
-        lock.lock();
-        try {
-            if (desk.heard(facts) || recoveries.waits()) {
-                pump();
-            }
-        } finally {
-            unlock();
-        }
+        alone(
+                () -> {
+                    if (desk.heard(facts) || recoveries.waits()) {
+                        pump();
+                    }
+                    return null;
+                });
     }
 
     /** What is owed a start. */
     public Restarts restarts() {
         return restarts;
-    }
-
-    private <T> T inTurn(Supplier<T> work) {
-        lock.lock();
-        try {
-            checkOpen();
-            T result = work.get();
-            pump();
-            return result;
-        } finally {
-            unlock();
-        }
     }
 
     /** How a cancellation ended. */
@@ -212,20 +196,19 @@ public final class Dispatcher implements AutoCloseable {
 
     /** Nothing more of the run is sent; what is under way is followed to its end. */
     public Cancellation cancel(UUID runId, String actor, String reason) {
-        lock.lock();
-        try {
-            Optional<RunBook> book = desk.book(runId).filter(b -> !b.run().state().terminal());
-            if (book.isEmpty()) {
-                return Cancellation.NOT_RUNNING;
-            }
-            if (!machine.cancel(book.get(), actor, reason, ports.clock().now())) {
-                return Cancellation.TOO_LATE;
-            }
-            pump();
-            return Cancellation.CANCELLED;
-        } finally {
-            unlock();
-        }
+        return alone(
+                () -> {
+                    Optional<RunBook> book =
+                            desk.book(runId).filter(b -> !b.run().state().terminal());
+                    if (book.isEmpty()) {
+                        return Cancellation.NOT_RUNNING;
+                    }
+                    if (!machine.cancel(book.get(), actor, reason, ports.clock().now())) {
+                        return Cancellation.TOO_LATE;
+                    }
+                    pump();
+                    return Cancellation.CANCELLED;
+                });
     }
 
     /** What people may do to runs under way. */
@@ -234,63 +217,57 @@ public final class Dispatcher implements AutoCloseable {
     }
 
     private <T> T turn(Supplier<T> change) {
+        return alone(
+                () -> {
+                    checkOpen();
+                    T result = change.get();
+                    pump();
+                    return result;
+                });
+    }
+
+    /** Changes that come meanwhile find the lock taken, so they are made afterwards. */
+    private <T> T alone(Supplier<T> work) {
         lock.lock();
         try {
-            checkOpen();
-            T result = change.get();
-            pump();
-            return result;
+            return work.get();
         } finally {
-            unlock();
+            lock.unlock();
+            settle();
         }
     }
 
     /** Runs that are not final, oldest first. */
     public List<Run> active() {
-        lock.lock();
-        try {
-            return desk.books().stream()
-                    .map(RunBook::run)
-                    .filter(run -> !run.state().terminal())
-                    .toList();
-        } finally {
-            unlock();
-        }
+        return alone(
+                () ->
+                        desk.books().stream()
+                                .map(RunBook::run)
+                                .filter(run -> !run.state().terminal())
+                                .toList());
     }
 
     /** How many steps of runs under way wait for their order, by host. */
     public Map<String, Long> waiting() {
-        lock.lock();
-        try {
-            return desk.books().stream()
-                    .flatMap(book -> book.steps().stream())
-                    .filter(step -> step.state() == StepState.PLANNED)
-                    .collect(
-                            Collectors.groupingBy(
-                                    step -> step.target().hostId(), Collectors.counting()));
-        } finally {
-            unlock();
-        }
+        return alone(
+                () ->
+                        desk.books().stream()
+                                .flatMap(book -> book.steps().stream())
+                                .filter(step -> step.state() == StepState.PLANNED)
+                                .collect(
+                                        Collectors.groupingBy(
+                                                step -> step.target().hostId(),
+                                                Collectors.counting())));
     }
 
     /** Orders and questions under way. */
     public int callsInFlight() {
-        lock.lock();
-        try {
-            return desk.callsInFlight();
-        } finally {
-            unlock();
-        }
+        return alone(() -> desk.callsInFlight());
     }
 
     /** It takes no more runs. */
     public boolean closing() {
-        lock.lock();
-        try {
-            return closing;
-        } finally {
-            unlock();
-        }
+        return alone(() -> closing);
     }
 
     /** Sends nothing new, and waits a while for the calls under way; the rest is resumed later. */
@@ -308,14 +285,9 @@ public final class Dispatcher implements AutoCloseable {
             fenced = true;
             Thread.currentThread().interrupt();
         } finally {
-            unlock();
+            lock.unlock();
+            settle();
         }
-    }
-
-    /** Changes that came meanwhile found the lock taken. */
-    private void unlock() {
-        lock.unlock();
-        settle();
     }
 
     private void checkOpen() {

@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -114,13 +115,7 @@ final class Recoveries {
     }
 
     private RecoveryGates gates(Recovering what, Instant now) {
-        return new RecoveryGates(
-                ports.inventory(),
-                desk.power(),
-                desk.shutdowns(),
-                desk.books(),
-                ports.present().maintenance(),
-                host -> answers(host, types(what, host)));
+        return gates(host -> answers(host, types(what, host)));
     }
 
     /** It has told its targets a moment ago, or there is nothing that it could be asked. */
@@ -212,15 +207,19 @@ final class Recoveries {
         return begin(what, standing, gated ? null : Reasons.WITHOUT_GATES, actor);
     }
 
-    /** Whether the hosts answer is left to the question before each order. */
-    private RecoveryGates unasked() {
+    private RecoveryGates gates(Predicate<String> answers) {
         return new RecoveryGates(
                 ports.inventory(),
                 desk.power(),
                 desk.shutdowns(),
                 desk.books(),
                 ports.present().maintenance(),
-                host -> true);
+                answers);
+    }
+
+    /** Whether the hosts answer is left to the question before each order. */
+    private RecoveryGates unasked() {
+        return gates(host -> true);
     }
 
     private static List<Gate> shut(Standing standing) {

@@ -42,33 +42,15 @@ public record Course(
     }
 
     static Course begun(List<Gate> gates) {
-        return new Course(null, null, null, Map.of(), Map.of(), Duration.ZERO, false, false, gates);
+        return new CourseDraft(NONE).gates(gates).done();
     }
 
     Course held(Hold next) {
-        return new Course(
-                powerReturnedAt,
-                next,
-                heldSince,
-                openings,
-                postponements,
-                postponed,
-                compressed,
-                cancelled,
-                gates);
+        return new CourseDraft(this).hold(next).done();
     }
 
     Course standing(Instant since) {
-        return new Course(
-                powerReturnedAt,
-                hold,
-                since,
-                openings,
-                postponements,
-                postponed,
-                compressed,
-                cancelled,
-                gates);
+        return new CourseDraft(this).heldSince(since).done();
     }
 
     /** The stage opens at this moment, or has. */
@@ -77,16 +59,7 @@ public record Course(
         Map<Integer, Duration> waiting = new TreeMap<>(postponements);
         known.put(stage, at);
         waiting.remove(stage);
-        return new Course(
-                powerReturnedAt,
-                hold,
-                heldSince,
-                known,
-                waiting,
-                postponed,
-                compressed,
-                cancelled,
-                gates);
+        return new CourseDraft(this).openings(known).postponements(waiting).done();
     }
 
     /** The stage opens later: than planned, or than it could. */
@@ -98,54 +71,22 @@ public record Course(
         } else {
             waiting.merge(stage, by, Duration::plus);
         }
-        return new Course(
-                powerReturnedAt,
-                hold,
-                heldSince,
-                known,
-                waiting,
-                postponed.plus(by),
-                compressed,
-                cancelled,
-                gates);
+        return new CourseDraft(this)
+                .openings(known)
+                .postponements(waiting)
+                .postponed(postponed.plus(by))
+                .done();
     }
 
     Course shortened() {
-        return new Course(
-                powerReturnedAt,
-                hold,
-                heldSince,
-                openings,
-                postponements,
-                postponed,
-                true,
-                cancelled,
-                gates);
+        return new CourseDraft(this).compressed().done();
     }
 
     Course stopped() {
-        return new Course(
-                powerReturnedAt,
-                hold,
-                heldSince,
-                openings,
-                postponements,
-                postponed,
-                compressed,
-                true,
-                gates);
+        return new CourseDraft(this).cancelled().done();
     }
 
     Course powerReturned(Instant at) {
-        return new Course(
-                at,
-                hold,
-                heldSince,
-                openings,
-                postponements,
-                postponed,
-                compressed,
-                cancelled,
-                gates);
+        return new CourseDraft(this).powerReturnedAt(at).done();
     }
 }

@@ -118,10 +118,9 @@ public final class RetryRule {
         ladder.add(step.verb());
         ladder.addAll(step.escalate());
         List<String> verbs = new ArrayList<>(ladder);
-        return new Step(
+        return Step.planned(
                 id,
                 runId,
-                0,
                 step.actionId(),
                 0,
                 List.of(),
@@ -134,21 +133,6 @@ public final class RetryRule {
                 step.params(),
                 step.continueOnError(),
                 step.onPowerReturn(),
-                IdempotencyKey.withVerb(step, verbs.get(0)),
-                StepState.PLANNED,
-                null,
-                0,
-                List.of(),
-                null,
-                null,
-                List.of(),
-                List.of(),
-                List.of(),
-                false,
-                null,
-                null,
-                null,
-                null,
-                null);
+                IdempotencyKey.withVerb(step, verbs.get(0)));
     }
 }

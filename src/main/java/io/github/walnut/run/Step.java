@@ -54,6 +54,57 @@ public record Step(
         Instant acceptedAt,
         Instant endedAt) {
 
+    /** One that nobody has begun; its position comes with its place in the plan. */
+    static Step planned(
+            UUID id,
+            UUID runId,
+            String actionId,
+            int stage,
+            List<String> after,
+            Duration delay,
+            Duration budget,
+            Target target,
+            String capability,
+            String verb,
+            List<String> escalate,
+            Map<String, Object> params,
+            boolean continueOnError,
+            OnPowerReturn onPowerReturn,
+            String idempotencyKey) {
+        return new Step(
+                id,
+                runId,
+                0,
+                actionId,
+                stage,
+                after,
+                delay,
+                budget,
+                target,
+                capability,
+                verb,
+                escalate,
+                params,
+                continueOnError,
+                onPowerReturn,
+                idempotencyKey,
+                StepState.PLANNED,
+                null,
+                0,
+                List.of(),
+                null,
+                null,
+                List.of(),
+                List.of(),
+                List.of(),
+                false,
+                null,
+                null,
+                null,
+                null,
+                null);
+    }
+
     /**
      * @param task the target's job handle, or null; @param error code and message, or null
      */

@@ -5,7 +5,6 @@ import io.github.walnut.inventory.Target;
 import io.github.walnut.policy.Policy;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -51,10 +50,9 @@ record StepPlan(UUID runId, Policy.Action action, Optional<Capability.Verb> verb
     }
 
     private Step planned(UUID id, Target target) {
-        return new Step(
+        return Step.planned(
                 id,
                 runId,
-                0,
                 action.id(),
                 action.stage(),
                 action.after(),
@@ -67,22 +65,7 @@ record StepPlan(UUID runId, Policy.Action action, Optional<Capability.Verb> verb
                 action.params(),
                 action.continueOnError(),
                 action.onPowerReturn(),
-                verb.map(v -> key(v, target)).orElse(""),
-                StepState.PLANNED,
-                null,
-                0,
-                List.of(),
-                null,
-                null,
-                List.of(),
-                List.of(),
-                List.of(),
-                false,
-                null,
-                null,
-                null,
-                null,
-                null);
+                verb.map(v -> key(v, target)).orElse(""));
     }
 
     private String key(Capability.Verb v, Target target) {

@@ -48,10 +48,47 @@ public final class HealthEvents {
             throw new IllegalArgumentException(
                     name.word() + " cannot be " + severity.word() + ": " + name.severities());
         }
+        String key = UpsId.key(subject.id()) + "/" + name.word() + "/" + edge.toEpochMilli();
+        String message = subject.id() + " " + name.phrase();
+        return made(
+                ids.next(),
+                name,
+                severity,
+                subject,
+                Map.copyOf(details),
+                now,
+                ids.next(),
+                message,
+                key);
+    }
+
+    /** Each one is an edge of its own, in words of its own, and begins a story of its own. */
+    public static Event told(
+            Ids ids,
+            EventName name,
+            Severity severity,
+            Event.Subject subject,
+            Instant now,
+            Map<String, Object> details,
+            String message) {
+        UUID id = ids.next();
+        String key = subject.kind() + "/" + subject.id() + "/" + name.word() + "/" + id;
+        return made(id, name, severity, subject, details, now, id, message, key);
+    }
+
+    private static Event made(
+            UUID id,
+            EventName name,
+            Severity severity,
+            Event.Subject subject,
+            Map<String, Object> details,
+            Instant now,
+            UUID correlationId,
+            String message,
+            String key) {
         Map<String, Object> attrs = new LinkedHashMap<>();
         attrs.put("code", name.word());
-        attrs.put("details", Map.copyOf(details));
-        UUID id = ids.next();
+        attrs.put("details", details);
         return new Event(
                 id,
                 Event.Type.SYSTEM,
@@ -61,10 +98,10 @@ public final class HealthEvents {
                 subject,
                 attrs,
                 now,
-                ids.next(),
+                correlationId,
                 null,
                 false,
-                subject.id() + " " + name.phrase(),
-                UpsId.key(subject.id()) + "/" + name.word() + "/" + edge.toEpochMilli());
+                message,
+                key);
     }
 }
