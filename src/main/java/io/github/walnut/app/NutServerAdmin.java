@@ -104,7 +104,12 @@ final class NutServerAdmin implements NutServers {
                         .orElse(null);
         String state = ups.isEmpty() ? "unknown" : reachable ? "connected" : "error";
         String credentials = "auth".equals(cause) ? "refused" : "unverified";
-        return new Status(state, credentials, ups.stream().map(UpsFacts::upsId).toList(), cause);
+        String failure = repository.find(id).flatMap(pollers::failure).orElse(cause);
+        return new Status(
+                state,
+                credentials,
+                ups.stream().map(UpsFacts::upsId).toList(),
+                reachable ? cause : failure);
     }
 
     @Override

@@ -22,6 +22,7 @@ final class Pollers {
     private final Secrets secrets;
     private final Map<NutServer, io.github.walnut.store.NutServer> servers =
             new ConcurrentHashMap<>();
+    private final Map<NutServer, String> failures = new ConcurrentHashMap<>();
 
     Pollers(CamelContext camel, Secrets secrets) {
         this.camel = camel;
@@ -31,6 +32,20 @@ final class Pollers {
     /** The record behind an address that is polled. */
     Optional<io.github.walnut.store.NutServer> record(NutServer address) {
         return Optional.ofNullable(servers.get(address));
+    }
+
+    /** The last attempt to connect failed. */
+    void failed(NutServer address, String why) {
+        failures.put(address, why);
+    }
+
+    void connected(NutServer address) {
+        failures.remove(address);
+    }
+
+    /** Why there is no connection, as far as an attempt has shown. */
+    Optional<String> failure(io.github.walnut.store.NutServer server) {
+        return Optional.ofNullable(failures.get(new NutServer(server.host(), server.port())));
     }
 
     void start(io.github.walnut.store.NutServer server) {
@@ -78,7 +93,9 @@ final class Pollers {
     }
 
     void stop(io.github.walnut.store.NutServer server) {
-        servers.remove(new NutServer(server.host(), server.port()));
+        NutServer address = new NutServer(server.host(), server.port());
+        servers.remove(address);
+        failures.remove(address);
         camel.getRegistry().unbind(USER + server.id());
         camel.getRegistry().unbind(PASSWORD + server.id());
         String route = routeId(server.id());

@@ -68,6 +68,10 @@ final class ServerWatcher implements NutServerListener {
             core.accept(new Detection.Listing(server, List.copyOf(now.descriptions().keySet())));
         } else if (event instanceof NutServerEvent.TlsState now) {
             tls.put(server, now.active() ? "on" : "off");
+        } else if (event instanceof NutServerEvent.Unreachable now) {
+            pollers.failed(now.server(), now.error().message());
+        } else if (event instanceof NutServerEvent.Connected now) {
+            pollers.connected(now.server());
         } else if (event instanceof NutServerEvent.ProtocolError now) {
             protocolError(server, now.error().toString());
         } else if (event instanceof NutServerEvent.TlsDowngrade) {

@@ -139,6 +139,7 @@ final class NutLink {
                 fresh.close();
             }
             wait(e.error());
+            host.tell(new NutServerEvent.Unreachable(server(), e.error()));
             throw e;
         }
         connection = fresh;

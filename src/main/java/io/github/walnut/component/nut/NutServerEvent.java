@@ -27,6 +27,9 @@ public sealed interface NutServerEvent {
         }
     }
 
+    /** An attempt to connect or to log in failed; the next one comes after the wait. */
+    record Unreachable(NutServer server, NutError error) implements NutServerEvent {}
+
     /** A name that {@code LIST UPS} has not shown before, or shows again. */
     record UpsListed(NutServer server, String ups, String description) implements NutServerEvent {
         @Override

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.walnut.Requirement;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.CamelContext;
@@ -54,6 +56,21 @@ class NutConsumerTest {
                     .containsEntry(NutConstants.REACHABLE, true)
                     .containsEntry(NutConstants.PREVIOUS_STATUS, "DISCHRG OB")
                     .containsEntry(NutConstants.ADDED, List.of("OL"));
+        }
+    }
+
+    @Test
+    void tells_why_a_server_cannot_be_reached_before_any_ups_is_known() throws Exception {
+        int nobody;
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            nobody = socket.getLocalPort();
+        }
+        try (Received received =
+                Received.from("nut:*@127.0.0.1:" + nobody, "events", events, "clock", clock)) {
+            NutServerEvent.Unreachable why = events.first(NutServerEvent.Unreachable.class);
+            assertThat(why.server().port()).isEqualTo(nobody);
+            assertThat(why.error().errorClass()).isEqualTo(NutErrorClass.TRANSPORT);
+            assertThat(received.messages()).noneMatch(Received::good);
         }
     }
 
@@ -392,7 +409,7 @@ class NutConsumerTest {
                             () ->
                                     upsd.heard().stream().filter("LIST VAR rack1"::equals).count()
                                             >= 3);
-            assertThat(received.messages()).isEmpty();
+            assertThat(received.messages()).noneMatch(Received::good);
         }
     }
 
