@@ -1,9 +1,10 @@
 import { screen, within } from "@testing-library/react";
 import { http, HttpResponse } from "msw";
 import { describe, expect, it } from "vitest";
+import type { Run } from "@/lib/api/types";
 import { aRun, uuid } from "@/testing/fixtures";
 import { openConsole } from "@/testing/render";
-import { empty, mains, outage } from "@/testing/scenes";
+import { empty, mains, outage, recovery } from "@/testing/scenes";
 import { answersOf, origin, problem, server } from "@/testing/server";
 import { aPerson } from "@/testing/system-fixtures";
 
@@ -53,6 +54,23 @@ describe("one run", () => {
     const why = within(screen.getByRole("region", { name: "Why it ran" }));
     expect(why.getByText("Rack B lost mains power")).toBeVisible();
     expect(why.getByText("/conditions/all/0")).toBeVisible();
+  });
+
+  it("names a recovery, its gates and the run whose stops it undoes", async () => {
+    const scene = recovery(Date.now());
+    const run = scene.runs.find((one) => one.kind === "recovery") as Run;
+    run.gates = [{ gate: "charge", open: true, opens_at: null, detail: "71 %" }];
+    run.event = null;
+    run.triggers = [];
+    server.use(...answersOf(scene));
+    openConsole(`/runs/${run.id}`);
+    expect(await screen.findByRole("heading", { name: /· Recovery$/ })).toBeVisible();
+    const why = within(screen.getByRole("region", { name: "Why it ran" }));
+    expect(why.getByText("Battery charged")).toBeVisible();
+    expect(why.getByRole("link", { name: "It brings back what this run stopped" })).toHaveAttribute(
+      "href",
+      `/runs/${run.parent_run}`,
+    );
   });
 
   it("CON-8: stopping names the effect, asks for a reason and shows a refusal with its text", async () => {

@@ -14,6 +14,7 @@ import { formatDateTime, secondsSince } from "@/lib/format";
 import { isLive } from "@/lib/outage";
 import { useNow } from "@/lib/time";
 import { recentRuns } from "../model";
+import { runName } from "@/lib/run-name";
 
 /** The last runs; those under way stand open with their steps. */
 export function RunsPanel() {
@@ -52,8 +53,7 @@ function RunTitle({ run }: { run: Run }) {
   const { t } = useTranslation();
   return (
     <Link to="/runs/$id" params={{ id: run.id }} className="min-w-0 truncate font-semibold hover:underline">
-      {run.policy_name ?? t(`states:kind.${run.kind}`)}
-      {run.kind === "recovery" && run.policy_name && ` · ${t("states:kind.recovery")}`}
+      {runName(run, t)}
     </Link>
   );
 }

@@ -12,6 +12,7 @@ import { useConnection } from "@/lib/connection";
 import { progressOf } from "@/lib/outage";
 import { allowed } from "@/lib/role";
 import { cancelRun } from "../api";
+import { runName } from "@/lib/run-name";
 
 /** Why a run can not be stopped now, as a key of the texts, or null. */
 function obstacle(run: Run, role: Parameters<typeof allowed>[0], connected: boolean): string | null {
@@ -52,7 +53,7 @@ export function CancelRun({ run, inverse = false }: { run: Run; inverse?: boolea
       <Dialog
         open={open}
         onClose={() => setOpen(false)}
-        title={t("runs:stop.title", { policy: run.policy_name ?? t(`states:kind.${run.kind}`) })}
+        title={t("runs:stop.title", { policy: runName(run, t) })}
         description={t("runs:stop.effect", { count: left ? left.total - left.done - left.inFlight : 0 })}
       >
         <form noValidate className="space-y-4" onSubmit={form.handleSubmit((answer) => cancel.mutate(answer))}>

@@ -1,3 +1,4 @@
+import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Age } from "@/components/age";
@@ -47,10 +48,35 @@ export function Cause({ run }: { run: Run }) {
           </Verdict>
         ))}
       </ul>
-      {!run.event && run.triggers.length === 0 && (
-        <p className="text-muted px-4 py-3">{t("runs:cause.person", { actor: run.actor ?? "system" })}</p>
+      {run.gates.length > 0 && (
+        <ul className="divide-y border-t">
+          {run.gates.map((gate) => (
+            <Verdict
+              key={`${gate.gate} ${gate.detail ?? ""}`}
+              verdict={String(gate.open)}
+              text={t(`runs:cause.gate.${gate.gate}`)}
+            >
+              {gate.detail}
+            </Verdict>
+          ))}
+        </ul>
       )}
+      {!run.event && run.triggers.length === 0 && <Beginner run={run} />}
     </Panel>
+  );
+}
+
+function Beginner({ run }: { run: Run }) {
+  const { t } = useTranslation();
+  if (run.kind !== "recovery" || !run.parent_run) {
+    return <p className="text-muted px-4 py-3">{t("runs:cause.person", { actor: run.actor ?? "system" })}</p>;
+  }
+  return (
+    <p className="px-4 py-3">
+      <Link to="/runs/$id" params={{ id: run.parent_run }} className="text-accent underline">
+        {t("runs:cause.recovery")}
+      </Link>
+    </p>
   );
 }
 

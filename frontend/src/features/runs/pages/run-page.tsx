@@ -17,6 +17,7 @@ import { isLive, progressOf } from "@/lib/outage";
 import { useNow } from "@/lib/time";
 import { CancelRun } from "../components/cancel-run";
 import { Cause } from "../components/cause";
+import { runName } from "@/lib/run-name";
 
 export function RunPage() {
   const { t } = useTranslation();
@@ -49,7 +50,7 @@ function RunView({ run }: { run: Run }) {
   const steps = run.steps ?? [];
   return (
     <Page
-      title={run.policy_name ?? t(`states:kind.${run.kind}`)}
+      title={runName(run, t)}
       lead={run.summary ?? t(`states:kind.${run.kind}`)}
       actions={isLive(run) && <CancelRun run={run} />}
     >
