@@ -64,7 +64,7 @@ final class DriverRoom implements AutoCloseable {
                         report.errorClass().word(), host.id() + ": " + report.message()));
     }
 
-    private static TypeRegistry types(Configuration configuration) throws IOException {
+    static TypeRegistry types(Configuration configuration) throws IOException {
         TypeRegistry types =
                 TypeRegistry.load(configuration.home().resolve("kamelets"), Catalogue.load());
         for (TypeRegistry.Entry entry : types.entries()) {

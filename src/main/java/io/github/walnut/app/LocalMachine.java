@@ -10,6 +10,7 @@ import io.github.walnut.store.DatabaseConfig;
 import io.github.walnut.store.Health;
 import io.github.walnut.store.StoreException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -71,6 +72,19 @@ public final class LocalMachine implements Local {
             return new LocalSession(configuration, store, clock).token();
         } catch (StoreException e) {
             throw new CliException(e.exitCode(), e.getMessage());
+        }
+    }
+
+    @Override
+    public List<Finding> check(Configuration configuration) {
+        try {
+            return new StartCheck(configuration, clock).findings();
+        } catch (StoreException e) {
+            throw new CliException(e.exitCode(), e.getMessage());
+        } catch (ConfigurationException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new CliException(FAILED, "The check cannot be made: " + e.getMessage(), e);
         }
     }
 

@@ -3,6 +3,9 @@ package io.github.walnut.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.github.walnut.config.Configuration;
 import io.github.walnut.config.Setting;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
@@ -15,8 +18,13 @@ final class ConfigCommand {
     @Command(name = "show", description = "Each setting with its value; secrets are masked.")
     int show(
             @Option(names = "--origin", description = "Also where each value came from")
-                    boolean origin) {
-        Configuration configuration = walnut.configuration();
+                    boolean origin,
+            @Option(
+                            names = "--env-file",
+                            paramLabel = "FILE",
+                            description = "As serve would read it")
+                    Path envFile) {
+        Configuration configuration = walnut.configuration(Map.of(), envFile);
         ArrayNode rows = Output.JSON.createArrayNode();
         for (Setting setting : Setting.values()) {
             Configuration.Value value = configuration.values().get(setting);
@@ -26,6 +34,12 @@ final class ConfigCommand {
                     .put("value", value == null ? null : setting.secret() ? "***" : value.text())
                     .put("origin", value == null ? null : value.origin());
         }
+        new TreeMap<>(configuration.loggerLevels())
+                .forEach(
+                        (logger, level) ->
+                                rows.addObject()
+                                        .put("name", Setting.LOG_LEVEL.property() + "." + logger)
+                                        .put("value", level));
         if (origin) {
             walnut.output().table(rows, "SETTING", "/name", "VALUE", "/value", "ORIGIN", "/origin");
         } else {

@@ -1,6 +1,7 @@
 package io.github.walnut.cli;
 
 import io.github.walnut.config.Configuration;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -21,6 +22,25 @@ public interface Local {
      * loopback only.
      */
     String localToken(Configuration configuration);
+
+    /**
+     * What was found before a start.
+     *
+     * @param severity info, warn, error or blocker
+     */
+    record Finding(String severity, String where, String message) {
+
+        boolean bad() {
+            return severity.equals("error") || severity.equals("blocker");
+        }
+    }
+
+    /**
+     * What a start would meet; the database is opened as every command here does it.
+     *
+     * @throws CliException when it cannot be opened
+     */
+    List<Finding> check(Configuration configuration);
 
     /** Runs the server until it is told to end; returns its exit code. */
     int serve(Configuration configuration);

@@ -1,7 +1,11 @@
 package io.github.walnut.cli;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.github.walnut.config.Configuration;
 import io.github.walnut.config.Setting;
+import java.nio.file.Path;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -19,6 +23,18 @@ final class ServeCommand implements Callable<Integer> {
     @Option(names = "--host", description = "Address to listen on (WALNUT_HTTP_HOST, 0.0.0.0)")
     private String host;
 
+    @Option(
+            names = "--env-file",
+            paramLabel = "FILE",
+            description = "Variables in lines NAME=value, which those of the environment override")
+    private Path envFile;
+
+    @Option(
+            names = "--check",
+            description =
+                    "Check settings, routes and stored policies, and end: 0 when the server would start with them")
+    private boolean check;
+
     @Override
     public Integer call() {
         Map<Setting, String> options = new EnumMap<>(Setting.class);
@@ -28,6 +44,21 @@ final class ServeCommand implements Callable<Integer> {
         if (host != null) {
             options.put(Setting.HTTP_HOST, host);
         }
-        return walnut.local().serve(walnut.configuration(options));
+        Configuration configuration = walnut.configuration(options, envFile);
+        return check ? checked(configuration) : walnut.local().serve(configuration);
+    }
+
+    private int checked(Configuration configuration) {
+        List<Local.Finding> findings = walnut.local().check(configuration);
+        ArrayNode rows = Output.JSON.createArrayNode();
+        findings.forEach(
+                finding ->
+                        rows.addObject()
+                                .put("severity", finding.severity())
+                                .put("where", finding.where())
+                                .put("message", finding.message()));
+        walnut.output()
+                .table(rows, "SEVERITY", "/severity", "WHERE", "/where", "MESSAGE", "/message");
+        return findings.stream().anyMatch(Local.Finding::bad) ? CliException.FAILED : 0;
     }
 }

@@ -134,17 +134,25 @@ public final class Walnut implements Callable<Integer> {
     }
 
     Configuration configuration(Map<Setting, String> options) {
+        return configuration(options, null);
+    }
+
+    /**
+     * @param envFile variables besides those of the environment, or null
+     */
+    Configuration configuration(Map<Setting, String> options, Path envFile) {
         Map<Setting, String> all = new EnumMap<>(Setting.class);
         all.putAll(options);
         if (dataDir != null) {
             all.put(Setting.DATA_DIR, dataDir);
         }
         PrintWriter err = spec.commandLine().getErr();
-        return new ConfigurationReader(
+        ConfigurationReader reader =
+                new ConfigurationReader(
                         environment,
                         System.getProperties(),
-                        warning -> err.println("warning: " + warning))
-                .read(all);
+                        warning -> err.println("warning: " + warning));
+        return (envFile == null ? reader : reader.with(envFile)).read(all);
     }
 
     ApiClient api() {

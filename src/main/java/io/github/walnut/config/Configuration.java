@@ -3,6 +3,7 @@ package io.github.walnut.config;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -10,18 +11,26 @@ import java.util.Map;
 public final class Configuration {
 
     /**
-     * @param origin default, jar, file path, environment, secret file, system property or option
+     * @param origin default, jar, path of a properties or variables file, environment, file and its
+     *     path, system property or option
      */
     public record Value(String text, String origin) {}
 
     private final Map<Setting, Value> values;
+    private final Map<String, String> loggerLevels;
 
-    Configuration(Map<Setting, Value> values) {
+    Configuration(Map<Setting, Value> values, Map<String, String> loggerLevels) {
         this.values = new EnumMap<>(values);
+        this.loggerLevels = Map.copyOf(loggerLevels);
     }
 
     public Map<Setting, Value> values() {
         return Map.copyOf(values);
+    }
+
+    /** Levels of single loggers by their names, from {@code walnut.log.level.<logger>}. */
+    public Map<String, String> loggerLevels() {
+        return loggerLevels;
     }
 
     /** Null when it is not set and has no default. */
@@ -35,7 +44,7 @@ public final class Configuration {
         String text = text(setting);
         if (text == null) {
             throw new ConfigurationException(
-                    java.util.List.of(
+                    List.of(
                             setting.variable()
                                     + ": expected "
                                     + setting.meaning()
@@ -49,11 +58,11 @@ public final class Configuration {
     }
 
     public boolean flag(Setting setting) {
-        return ConfigurationReader.flag(text(setting));
+        return SettingChecks.flag(text(setting));
     }
 
     public Duration duration(Setting setting) {
-        return ConfigurationReader.duration(text(setting));
+        return SettingChecks.duration(text(setting));
     }
 
     public boolean given(Setting setting) {

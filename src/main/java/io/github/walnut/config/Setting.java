@@ -1,5 +1,6 @@
 package io.github.walnut.config;
 
+import java.nio.file.Path;
 import java.util.Locale;
 
 /**
@@ -19,6 +20,12 @@ public enum Setting {
             null,
             true,
             "the secret of the sessions, at least 32 characters"),
+    DB_KEY_DEV(
+            "WALNUT_DB_KEY_DEV",
+            "walnut.db.key-dev",
+            null,
+            true,
+            "stands in for WALNUT_DB_KEY while WALNUT_ENV is dev or test"),
     ENV("WALNUT_ENV", "walnut.env", "prod", false, "prod, dev or test"),
     NUT_HOST("NUT_HOST", "walnut.nut.host", "localhost", false, "address of the first NUT server"),
     NUT_PORT("NUT_PORT", "walnut.nut.port", "3493", false, "its port"),
@@ -108,6 +115,12 @@ public enum Setting {
             "[\"http://localhost:3000\"]",
             false,
             "JSON array of origins"),
+    METRICS_PUBLIC(
+            "WALNUT_METRICS_PUBLIC",
+            "walnut.metrics.public",
+            "false",
+            false,
+            "true serves /metrics and /ups_metrics without login"),
     ACCESS_TTL(
             "WALNUT_ACCESS_TTL",
             "walnut.session.access-ttl",
@@ -173,7 +186,13 @@ public enum Setting {
             false,
             "true accepts a network file system"),
     LOG_LEVEL("WALNUT_LOG_LEVEL", "walnut.log.level", "INFO", false, "ERROR, WARN, INFO or DEBUG"),
-    LOG_FORMAT("WALNUT_LOG_FORMAT", "walnut.log.format", "text", false, "text or json");
+    LOG_FORMAT("WALNUT_LOG_FORMAT", "walnut.log.format", "text", false, "text or json"),
+    LOG_FILE(
+            "WALNUT_LOG_FILE",
+            "walnut.log.file",
+            null,
+            false,
+            "file that the log goes to besides standard output");
 
     private final String variable;
     private final String property;
@@ -211,10 +230,15 @@ public enum Setting {
         return meaning;
     }
 
-    /** The Docker secret that is read when nothing else gives the value, or null. */
-    String dockerSecret() {
+    /** Whether the value may stand in a file that {@code <variable>_FILE} names. */
+    public boolean file() {
+        return secret;
+    }
+
+    /** The container secret that is read unless a file is named, or null. */
+    Path dockerSecret() {
         return this == DB_KEY || this == JWT_SECRET
-                ? "/run/secrets/" + variable.toLowerCase(Locale.ROOT)
+                ? Path.of("/run/secrets", variable.toLowerCase(Locale.ROOT))
                 : null;
     }
 }

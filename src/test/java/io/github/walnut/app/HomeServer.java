@@ -87,7 +87,7 @@ final class HomeServer implements AutoCloseable {
         start();
     }
 
-    private Configuration configuration() {
+    Configuration configuration() {
         return new ConfigurationReader(environment, new Properties(), warning -> {}).read(Map.of());
     }
 

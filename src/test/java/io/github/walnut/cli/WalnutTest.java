@@ -296,6 +296,17 @@ class WalnutTest {
         assertThat(asked).isEmpty();
     }
 
+    @Test
+    @Requirement("OPS-4")
+    void serve_reads_variables_from_a_file_only_when_it_is_told_to() throws IOException {
+        Path file = Files.writeString(folder.resolve("walnut.env"), "NUT_HOST=ups.example\n");
+        assertThat(walnut("config", "show", "--origin", "--env-file", file.toString())).isZero();
+        assertThat(out.toString()).containsPattern("walnut.nut.host +ups.example +" + file);
+        out.getBuffer().setLength(0);
+        assertThat(walnut("config", "show", "--origin")).isZero();
+        assertThat(out.toString()).containsPattern("walnut.nut.host +localhost +default");
+    }
+
     static final class NoMachine implements Local {
 
         private static AssertionError unexpected() {
@@ -314,6 +325,11 @@ class WalnutTest {
 
         @Override
         public String localToken(Configuration configuration) {
+            throw unexpected();
+        }
+
+        @Override
+        public List<Finding> check(Configuration configuration) {
             throw unexpected();
         }
 

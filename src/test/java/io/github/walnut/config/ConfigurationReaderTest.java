@@ -30,8 +30,12 @@ class ConfigurationReaderTest {
         environment.put("WALNUT_CONFIG_DIR", folder.toString());
     }
 
+    private ConfigurationReader reader() {
+        return new ConfigurationReader(environment, system, warnings::add);
+    }
+
     private Configuration read() {
-        return new ConfigurationReader(environment, system, warnings::add).read(Map.of());
+        return reader().read(Map.of());
     }
 
     @Test
@@ -115,5 +119,86 @@ class ConfigurationReaderTest {
         environment.put("WALNUT_NUT_HOST", "ups.example");
         assertThat(read().text(Setting.NUT_HOST)).isEqualTo("ups.example");
         assertThat(warnings).isEmpty();
+    }
+
+    @Test
+    @Requirement("OPS-3")
+    void a_setting_whose_feature_is_missing_is_refused_by_name_wherever_it_stands()
+            throws IOException {
+        environment.put("WALNUT_TRAPS_ENABLED", "true");
+        environment.put("WALNUT_BASE_PATH", "");
+        Files.writeString(
+                folder.resolve("application.properties"), "walnut.egress.unix-sockets=true\n");
+        Path file = Files.writeString(folder.resolve("env"), "WALNUT_BACKUP_KEEP_ALL=7\nX=1\n");
+        ConfigurationException refused =
+                catchThrowableOfType(
+                        ConfigurationException.class, () -> reader().with(file).read(Map.of()));
+        assertThat(refused.problems())
+                .anyMatch(p -> p.startsWith("WALNUT_TRAPS_ENABLED: not supported"))
+                .anyMatch(p -> p.startsWith("walnut.egress.unix-sockets ("))
+                .anyMatch(p -> p.startsWith("WALNUT_BACKUP_KEEP_ALL: not supported"))
+                .hasSize(3);
+    }
+
+    @Test
+    @Requirement("OPS-4")
+    void a_file_of_variables_is_overridden_by_the_environment_and_may_hold_others()
+            throws IOException {
+        Path file =
+                Files.writeString(
+                        folder.resolve("walnut.env"),
+                        """
+                        # the rack
+                        export NUT_HOST = "ups.example" # quoted
+                        NUT_PORT=3494 # the second one
+                        WALNUT_HTTP_PORT=9000
+                        POSTGRES_USER='x'
+                        WALNUT_OF_ANOTHER=1
+                        """);
+        environment.put("WALNUT_HTTP_PORT", "9001");
+        Configuration configuration = reader().with(file).read(Map.of());
+        assertThat(configuration.values().get(Setting.NUT_HOST))
+                .isEqualTo(new Configuration.Value("ups.example", file.toString()));
+        assertThat(configuration.number(Setting.NUT_PORT)).isEqualTo(3494);
+        assertThat(configuration.values().get(Setting.HTTP_PORT).origin()).isEqualTo("environment");
+        assertThat(warnings).isEmpty();
+    }
+
+    @Test
+    @Requirement("OPS-4")
+    void a_line_that_is_no_variable_is_named() throws IOException {
+        Path file = Files.writeString(folder.resolve("walnut.env"), "A=1\nnonsense\nB=\"open\n");
+        assertThat(
+                        catchThrowableOfType(
+                                        ConfigurationException.class, () -> reader().with(file))
+                                .problems())
+                .containsExactly(
+                        file + ", line 2: expected NAME=value",
+                        file + ", line 3: expected NAME=value");
+    }
+
+    @Test
+    @Requirement("OPS-3")
+    void a_development_key_serves_where_there_is_no_other_and_no_production() {
+        environment.put("WALNUT_DB_KEY_DEV", "d".repeat(32));
+        assertThat(read().text(Setting.DB_KEY)).isNull();
+        environment.put("WALNUT_ENV", "dev");
+        assertThat(read().text(Setting.DB_KEY)).isEqualTo("d".repeat(32));
+        environment.put("WALNUT_DB_KEY", "k".repeat(32));
+        assertThat(read().text(Setting.DB_KEY)).isEqualTo("k".repeat(32));
+    }
+
+    @Test
+    @Requirement("OPS-50")
+    void single_loggers_have_levels_of_their_own() throws IOException {
+        Files.writeString(
+                folder.resolve("application.properties"),
+                "walnut.log.level=WARN\nwalnut.log.level.io.github.walnut.api=DEBUG\n");
+        assertThat(read().loggerLevels()).isEqualTo(Map.of("io.github.walnut.api", "DEBUG"));
+        system.setProperty("walnut.log.level.org.apache.camel", "loud");
+        assertThat(catchThrowableOfType(ConfigurationException.class, this::read).problems())
+                .containsExactly(
+                        "walnut.log.level.org.apache.camel: expected one of ERROR, WARN, INFO,"
+                                + " DEBUG, TRACE, got 'loud'");
     }
 }

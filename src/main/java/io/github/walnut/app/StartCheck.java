@@ -1,0 +1,115 @@
+package io.github.walnut.app;
+
+import io.github.walnut.cli.Local.Finding;
+import io.github.walnut.config.Configuration;
+import io.github.walnut.config.Setting;
+import io.github.walnut.integration.TypeRegistry;
+import io.github.walnut.policy.PolicyReading;
+import io.github.walnut.policy.StoredPolicy;
+import io.github.walnut.store.DatabaseConfig;
+import io.github.walnut.ups.Severity;
+import java.nio.file.Files;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.model.RouteDefinition;
+
+/** What a start would meet: keys, integration types, routes, and policies of the database. */
+final class StartCheck {
+
+    private final Configuration configuration;
+    private final SystemClock clock;
+    private final List<Finding> findings = new ArrayList<>();
+
+    StartCheck(Configuration configuration, SystemClock clock) {
+        this.configuration = configuration;
+        this.clock = clock;
+    }
+
+    /**
+     * @throws io.github.walnut.store.StoreException when the database cannot be opened
+     * @throws io.github.walnut.config.ConfigurationException when a key is missing
+     */
+    List<Finding> findings() throws Exception {
+        configuration.required(Setting.DB_KEY);
+        configuration.required(Setting.JWT_SECRET);
+        TypeRegistry types = DriverRoom.types(configuration);
+        for (TypeRegistry.Entry entry : types.entries()) {
+            entry.errors()
+                    .forEach(
+                            error ->
+                                    found(
+                                            Severity.ERROR,
+                                            "type " + entry.id(),
+                                            error.pointer() + ": " + error.message()));
+        }
+        routes();
+        if (Files.exists(configuration.database())) {
+            policies(types);
+        } else {
+            found(
+                    Severity.WARN,
+                    "database",
+                    configuration.database() + " does not exist yet; a start makes it");
+        }
+        return findings;
+    }
+
+    private void found(Severity severity, String where, String message) {
+        findings.add(new Finding(severity.word(), where, message));
+    }
+
+    private void routes() throws Exception {
+        try (DefaultCamelContext camel = new DefaultCamelContext()) {
+            new RouteFiles(configuration).load(camel);
+            for (RouteDefinition route : camel.getRouteDefinitions()) {
+                String uri = route.getInput().getEndpointUri();
+                String scheme = uri.replaceFirst(":.*", "");
+                if (camel.getComponent(scheme, true, false) == null) {
+                    found(
+                            Severity.ERROR,
+                            "route " + route.getRouteId(),
+                            "there is no component " + scheme);
+                }
+            }
+        } catch (Exception e) {
+            found(Severity.ERROR, "routes", firstLine(e));
+        }
+    }
+
+    private static String firstLine(Exception e) {
+        return e.toString().lines().findFirst().orElse("");
+    }
+
+    private void policies(TypeRegistry types) {
+        try (StoreRoom store = new StoreRoom(configuration, DatabaseConfig.Mode.COMMAND, clock)) {
+            LiveInventory inventory = new LiveInventory(store.hosts, store.inventory, types);
+            inventory.reload();
+            store.useInventory(inventory);
+            PolicyCheck check =
+                    new PolicyCheck(
+                            inventory,
+                            store.facts::all,
+                            (name, self) -> false,
+                            configuration,
+                            store.stepTimes,
+                            new OwnTests(inventory, clock, ZoneId.systemDefault()),
+                            List.of());
+            store.policies.all().forEach(policy -> policy(check, policy));
+        }
+    }
+
+    private void policy(PolicyCheck check, StoredPolicy policy) {
+        PolicyReading reading = check.read(policy.document(), policy.mediaType(), policy.id());
+        String name = policy.policy() == null ? policy.id().toString() : policy.policy().name();
+        reading.findings().stream()
+                .filter(finding -> finding.severity().atLeast(Severity.WARN))
+                .forEach(
+                        finding ->
+                                found(
+                                        policy.enabled() ? finding.severity() : Severity.WARN,
+                                        "policy " + name + finding.pointer(),
+                                        finding.message()));
+    }
+}

@@ -1,0 +1,171 @@
+package io.github.walnut.config;
+
+import io.github.walnut.config.Configuration.Value;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What each setting may hold; what it may not is said in one line that shows no secret. */
+final class SettingChecks {
+
+    private static final Pattern DURATION =
+            Pattern.compile("(?:(\\d+)d)?(?:(\\d+)h)?(?:(\\d+)m)?(?:(\\d+)s)?(?:(\\d+)ms)?");
+    private static final Set<String> YES = Set.of("true", "1", "yes", "on");
+    private static final Set<String> NO = Set.of("false", "0", "no", "off");
+    private static final Set<String> LEVELS = Set.of("ERROR", "WARN", "INFO", "DEBUG", "TRACE");
+    private static final int SHORTEST_SECRET = 32;
+
+    private final List<String> problems;
+
+    /**
+     * @param problems takes what is found
+     */
+    SettingChecks(List<String> problems) {
+        this.problems = problems;
+    }
+
+    void check(Setting setting, Value value) {
+        String text = value.text();
+        switch (setting) {
+            case DB_KEY, DB_KEY_DEV, JWT_SECRET ->
+                    require(
+                            setting,
+                            text.length() >= SHORTEST_SECRET,
+                            "at least 32 characters",
+                            text.length() + " characters");
+            case ENV -> oneOf(setting, text, "prod", "dev", "test");
+            case NUT_TLS -> oneOf(setting, text, "off", "auto", "required");
+            case ARGON2_PROFILE -> oneOf(setting, text, "standard", "small", "test");
+            case LOG_LEVEL -> level(setting.variable(), text);
+            case LOG_FORMAT -> oneOf(setting, text, "text", "json");
+            case PREFLIGHT_AT ->
+                    require(
+                            setting,
+                            text.matches("([01][0-9]|2[0-3]):[0-5][0-9]"),
+                            "a time of day as HH:MM",
+                            "'" + text + "'");
+            case NUT_PORT, HTTP_PORT, MANAGEMENT_PORT -> between(setting, text, 0, 65535);
+            case RETENTION_HOURS -> between(setting, text, 1, 720);
+            case MAX_CONCURRENT -> between(setting, text, 1, 1000);
+            case DB_POOL_SIZE -> between(setting, text, 4, 64);
+            case DB_KDF_ITER -> between(setting, text, 64_000, 2_000_000);
+            case NUT_ENABLED,
+                    ARMED,
+                    POLICY_V1_ENABLED,
+                    SECURE_COOKIES,
+                    METRICS_PUBLIC,
+                    DB_ALLOW_NETWORK_FS ->
+                    require(
+                            setting,
+                            YES.contains(text.toLowerCase(Locale.ROOT))
+                                    || NO.contains(text.toLowerCase(Locale.ROOT)),
+                            "true or false",
+                            "'" + text + "'");
+            case POLL_INTERVAL ->
+                    between(setting, text, Duration.ofMillis(500), Duration.ofHours(1));
+            case FAST_INTERVAL -> between(setting, text, Duration.ZERO, Duration.ofMinutes(1));
+            case HEARTBEAT_TIMEOUT ->
+                    between(setting, text, Duration.ofSeconds(1), Duration.ofMinutes(10));
+            case DEAD_TIME -> between(setting, text, Duration.ofSeconds(1), Duration.ofMinutes(10));
+            case ACCESS_TTL ->
+                    between(setting, text, Duration.ofMinutes(1), Duration.ofMinutes(15));
+            case SESSION_IDLE, SESSION_MAX ->
+                    between(setting, text, Duration.ofMinutes(1), Duration.ofDays(90));
+            case DB_BUSY_TIMEOUT ->
+                    between(setting, text, Duration.ofSeconds(1), Duration.ofSeconds(60));
+            default -> {
+                // free text
+            }
+        }
+    }
+
+    void together(Map<Setting, Value> values) {
+        if (values.containsKey(Setting.NUT_USERNAME) != values.containsKey(Setting.NUT_PASSWORD)) {
+            problems.add("NUT_USERNAME, NUT_PASSWORD: expected both or none");
+        }
+        if (values.get(Setting.ARGON2_PROFILE).text().equals("test")
+                && !values.get(Setting.ENV).text().equals("test")) {
+            problems.add(
+                    "WALNUT_ARGON2_PROFILE: expected standard or small unless WALNUT_ENV=test, got test");
+        }
+    }
+
+    /**
+     * @param name of the variable or property
+     */
+    void level(String name, String level) {
+        if (!LEVELS.contains(level.toUpperCase(Locale.ROOT))) {
+            problems.add(
+                    name
+                            + ": expected one of ERROR, WARN, INFO, DEBUG, TRACE, got '"
+                            + level
+                            + "'");
+        }
+    }
+
+    private void oneOf(Setting setting, String text, String... words) {
+        require(
+                setting,
+                Set.of(words).contains(text),
+                "one of " + String.join(", ", words),
+                "'" + text + "'");
+    }
+
+    private void between(Setting setting, String text, int min, int max) {
+        boolean good =
+                text.matches("\\d{1,9}")
+                        && Integer.parseInt(text) >= min
+                        && Integer.parseInt(text) <= max;
+        require(setting, good, "a number from " + min + " to " + max, "'" + text + "'");
+    }
+
+    private void between(Setting setting, String text, Duration min, Duration max) {
+        Duration duration = duration(text);
+        boolean good =
+                duration != null && duration.compareTo(min) >= 0 && duration.compareTo(max) <= 0;
+        require(
+                setting,
+                good,
+                "a duration such as 2m30s, or seconds, within its range",
+                "'" + text + "'");
+    }
+
+    private void require(Setting setting, boolean good, String expected, String got) {
+        if (!good) {
+            problems.add(
+                    setting.variable()
+                            + ": expected "
+                            + expected
+                            + ", got "
+                            + (setting.secret() && !got.endsWith("characters") ? "***" : got));
+        }
+    }
+
+    static boolean flag(String text) {
+        return YES.contains(text.toLowerCase(Locale.ROOT));
+    }
+
+    /** Null when the text is no duration; a bare number counts seconds. */
+    static Duration duration(String text) {
+        if (text.matches("\\d{1,9}")) {
+            return Duration.ofSeconds(Long.parseLong(text));
+        }
+        Matcher matcher = DURATION.matcher(text);
+        if (text.isEmpty() || !matcher.matches()) {
+            return null;
+        }
+        return Duration.ofDays(part(matcher, 1))
+                .plusHours(part(matcher, 2))
+                .plusMinutes(part(matcher, 3))
+                .plusSeconds(part(matcher, 4))
+                .plusMillis(part(matcher, 5));
+    }
+
+    private static long part(Matcher matcher, int group) {
+        return matcher.group(group) == null ? 0 : Long.parseLong(matcher.group(group));
+    }
+}
