@@ -260,6 +260,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/events.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Events as CSV, newest first */
+        get: operations["events-csv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/events/stats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many events of which kind there were */
+        get: operations["events-stats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/events/ack": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that events were seen */
+        post: operations["events-ack"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/events/{id}": {
         parameters: {
             query?: never;
@@ -1481,6 +1532,42 @@ export interface components {
             matches: components["schemas"]["EventMatch"][];
             run_ids: string[];
         };
+        /** @description Either ids, or everything up to a moment */
+        EventAck: {
+            ids?: string[];
+            /** Format: date-time */
+            until?: string;
+            severity?: components["schemas"]["Severity"];
+        };
+        EventAcked: {
+            /** @description How many nobody had acknowledged before */
+            acknowledged: number;
+        };
+        EventStats: {
+            total: number;
+            by_severity: {
+                info: number;
+                warn: number;
+                error: number;
+            };
+            by_name: {
+                [key: string]: number;
+            };
+            by_ups: {
+                [key: string]: number;
+            };
+            /** @description In order of time; spans without events are left out */
+            buckets: {
+                /**
+                 * Format: date-time
+                 * @description Begin of the span
+                 */
+                at: string;
+                info: number;
+                warn: number;
+                error: number;
+            }[];
+        };
         EventMatch: {
             /** Format: uuid */
             policy_id: string;
@@ -2378,6 +2465,10 @@ export interface components {
         SubjectFilter: string;
         Acknowledged: boolean;
         Synthetic: boolean;
+        /** @description Up to now */
+        Days: number;
+        /** @description Length of a span of time */
+        StatsBucket: "hour" | "day";
         /** @description Words to look for */
         Q: string;
         EnabledFilter: boolean;
@@ -2841,6 +2932,99 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EventPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "events-csv": {
+        parameters: {
+            query?: {
+                /** @description First moment; without a zone it is UTC */
+                from?: components["parameters"]["From"];
+                /** @description First moment after */
+                to?: components["parameters"]["To"];
+                /** @description Same as from */
+                since?: components["parameters"]["Since"];
+                severity?: components["parameters"]["Severities"];
+                name?: components["parameters"]["Name"];
+                /** @description Same as name */
+                event_type?: components["parameters"]["EventType"];
+                kind?: components["parameters"]["KindFilter"];
+                subject?: components["parameters"]["SubjectFilter"];
+                ups_id?: components["parameters"]["UpsFilter"];
+                host_id?: components["parameters"]["HostFilter"];
+                outage_id?: components["parameters"]["OutageFilter"];
+                correlation_id?: components["parameters"]["CorrelationFilter"];
+                acknowledged?: components["parameters"]["Acknowledged"];
+                synthetic?: components["parameters"]["Synthetic"];
+                /** @description Words to look for */
+                q?: components["parameters"]["Q"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "events-stats": {
+        parameters: {
+            query?: {
+                /** @description Up to now */
+                days?: components["parameters"]["Days"];
+                /** @description Length of a span of time */
+                bucket?: components["parameters"]["StatsBucket"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventStats"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "events-ack": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EventAck"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventAcked"];
                 };
             };
             default: components["responses"]["Problem"];

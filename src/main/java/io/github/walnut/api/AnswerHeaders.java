@@ -16,6 +16,7 @@ final class AnswerHeaders implements HeaderFilterStrategy {
                     "allow",
                     "cache-control",
                     "connection",
+                    "content-disposition",
                     "etag",
                     "location",
                     "retry-after",

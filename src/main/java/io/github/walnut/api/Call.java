@@ -1,7 +1,9 @@
 package io.github.walnut.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -72,6 +74,31 @@ record Call(
     @SuppressWarnings("unchecked")
     List<String> texts(String name) {
         return (List<String>) values.getOrDefault(name, List.of());
+    }
+
+    /** A moment that the body names, or null. */
+    Instant memberTime(String name) {
+        String text = member(name);
+        try {
+            return text == null ? null : OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeException e) {
+            throw invalid(name, text, "a time such as 2026-05-02T08:12:49Z");
+        }
+    }
+
+    /** An id that stands in the member of the body. */
+    UUID memberId(String name, String text) {
+        try {
+            return UUID.fromString(text);
+        } catch (IllegalArgumentException e) {
+            throw invalid(name, text, "a UUID");
+        }
+    }
+
+    /** The refusal of a member of the body. */
+    static Problem invalid(String name, String text, String expected) {
+        return new Problem(
+                ProblemCode.INVALID_REQUEST, name + " is '" + text + "', expected " + expected);
     }
 
     /** A text member of the body, or null. */

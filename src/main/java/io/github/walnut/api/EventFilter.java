@@ -35,6 +35,11 @@ public record EventFilter(
         severities = Set.copyOf(severities);
     }
 
+    static EventFilter since(Instant from) {
+        return new EventFilter(
+                from, null, Set.of(), null, null, null, null, null, null, null, null, null, null);
+    }
+
     static EventFilter ofOutage(UUID outageId) {
         return new EventFilter(
                 null, null, Set.of(), null, null, null, null, null, outageId, null, null, null,

@@ -8,7 +8,12 @@ import io.github.walnut.publish.Json;
 import io.github.walnut.run.Journal;
 import io.github.walnut.run.Run;
 import io.github.walnut.run.RunState;
+import io.github.walnut.ups.Event;
 import io.github.walnut.ups.Severity;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -16,37 +21,142 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** What happened. */
+/** What happened, and that somebody has seen to it. */
 final class EventOperations implements Resource {
 
     private static final int MOST_RUNS = 500;
+    private static final int PORTION = 500;
+    private static final long MOST_LINES = 1_000_000;
+    private static final String HEAD =
+            Csv.line(
+                    List.of(
+                            "ts",
+                            "severity",
+                            "name",
+                            "kind",
+                            "subject_kind",
+                            "subject_id",
+                            "message",
+                            "synthetic",
+                            "outage_id",
+                            "correlation_id",
+                            "acknowledged_at",
+                            "acknowledged_by",
+                            "id"));
 
     private final EventReads events;
     private final RunReads runs;
     private final DecisionReads decisions;
+    private final Actors actors;
     private final EventJson eventJson;
     private final Pages pages;
     private final Json json;
+    private final Clock clock;
 
-    EventOperations(
-            EventReads events, RunReads runs, DecisionReads decisions, Json json, Pages pages) {
-        this.events = events;
-        this.runs = runs;
-        this.decisions = decisions;
+    EventOperations(ApiPorts ports, Actors actors, Json json, Pages pages, Clock clock) {
+        this.events = ports.events();
+        this.runs = ports.runs();
+        this.decisions = ports.decisions();
+        this.actors = actors;
         this.eventJson = new EventJson(json);
         this.pages = pages;
         this.json = json;
+        this.clock = clock;
     }
 
     @Override
     public Map<String, OperationHandler> operations() {
-        return Map.of("events-list", this::list, "event-get", this::get);
+        return Map.of(
+                "events-list", this::list,
+                "events-csv", this::csv,
+                "events-stats", this::stats,
+                "events-ack", this::acknowledge,
+                "event-get", this::get);
     }
 
     private Reply list(Call call) {
         return pages.reply(
                 events.page(filter(call), call.text("cursor"), call.limit()), this::write);
+    }
+
+    private Reply csv(Call call) {
+        EventFilter filter = filter(call);
+        Stream<String> lines =
+                Pages.all(cursor -> events.page(filter, cursor, PORTION))
+                        .limit(MOST_LINES)
+                        .map(this::line);
+        return Csv.file("events.csv", Stream.concat(Stream.of(HEAD), lines).iterator());
+    }
+
+    private String line(EventReads.Noted noted) {
+        Event event = noted.event();
+        return Csv.line(
+                Arrays.asList(
+                        Json.at(event.ts()),
+                        event.severity().word(),
+                        event.name(),
+                        event.kind(),
+                        event.subject().kind(),
+                        event.subject().id(),
+                        event.message(),
+                        event.synthetic(),
+                        event.outageId(),
+                        event.correlationId(),
+                        Json.at(noted.acknowledgedAt()),
+                        noted.acknowledgedBy(),
+                        event.id()));
+    }
+
+    private Reply stats(Call call) {
+        Duration days = Duration.ofDays(call.number("days"));
+        Duration span =
+                call.text("bucket").equals("hour") ? Duration.ofHours(1) : Duration.ofDays(1);
+        EventReads.Counts counts =
+                events.count(EventFilter.since(clock.instant().minus(days)), span);
+        ObjectNode node = json.object();
+        node.put("total", counts.total());
+        ObjectNode severities = node.putObject("by_severity");
+        for (Severity severity : List.of(Severity.INFO, Severity.WARN, Severity.ERROR)) {
+            severities.put(severity.word(), counts.bySeverity().getOrDefault(severity, 0L));
+        }
+        node.set("by_name", json.tree(counts.byName()));
+        node.set("by_ups", json.tree(counts.byUps()));
+        node.set(
+                "buckets",
+                json.array(
+                        counts.spans(),
+                        each ->
+                                json.object()
+                                        .put("at", Json.at(each.at()))
+                                        .put("info", each.info())
+                                        .put("warn", each.warn())
+                                        .put("error", each.error())));
+        return Reply.ok(node);
+    }
+
+    private Reply acknowledge(Call call) {
+        boolean named = call.body().has("ids");
+        if (named == call.body().has("until") || named && call.body().has("severity")) {
+            throw new Problem(
+                    ProblemCode.INVALID_REQUEST, "expected either ids, or until with a severity");
+        }
+        String by = actors.name(call);
+        int acknowledged;
+        if (named) {
+            List<UUID> ids = new ArrayList<>();
+            call.body().get("ids").forEach(id -> ids.add(call.memberId("ids", id.asText())));
+            acknowledged = events.acknowledge(ids, by);
+        } else {
+            String severity = call.member("severity");
+            acknowledged =
+                    events.acknowledgeUntil(
+                            call.memberTime("until"),
+                            severity == null ? null : Severity.of(severity),
+                            by);
+        }
+        return Reply.ok(json.object().put("acknowledged", acknowledged));
     }
 
     private Reply get(Call call) {

@@ -18,11 +18,15 @@ import io.github.walnut.ups.Outage;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 
 /** What other rooms tell open sockets, in the words of the protocol. Never blocks. */
 public final class LiveFeed implements RunListener {
 
+    private static final int IDS_A_MESSAGE = 500;
+
     private final Live live;
+    private final Json json;
     private final UpsJson upsJson;
     private final EventJson eventJson;
     private final RunJson runJson;
@@ -33,6 +37,7 @@ public final class LiveFeed implements RunListener {
 
     public LiveFeed(Live live, Json json, Clock clock) {
         this.live = live;
+        this.json = json;
         this.upsJson = new UpsJson(json);
         this.eventJson = new EventJson(json);
         this.runJson = new RunJson(json);
@@ -53,6 +58,16 @@ public final class LiveFeed implements RunListener {
 
     public void event(Event event) {
         live.publish("events", "event", event.subject().id(), eventJson.write(event), false);
+    }
+
+    /** Somebody has seen to these events. */
+    public void acknowledged(List<UUID> ids, String by) {
+        for (int begin = 0; begin < ids.size(); begin += IDS_A_MESSAGE) {
+            List<UUID> some = ids.subList(begin, Math.min(ids.size(), begin + IDS_A_MESSAGE));
+            ObjectNode data = json.object();
+            data.set("ids", json.texts(some.stream().map(UUID::toString).toList()));
+            live.publish("events", "event.acknowledged", null, data.put("by", by), false);
+        }
     }
 
     public void outage(Outage outage) {

@@ -7,7 +7,6 @@ import io.github.walnut.run.MaintenanceWindow;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -45,14 +44,14 @@ final class MaintenanceOperations implements Resource {
 
     private Reply open(Call call) {
         Instant now = clock.instant();
-        Instant starts = time(call, "starts_at");
+        Instant starts = call.memberTime("starts_at");
         Instant begin = starts == null ? now : starts;
-        Instant until = time(call, "until");
+        Instant until = call.memberTime("until");
         if (!until.isAfter(now) || !until.isAfter(begin)) {
-            throw invalid("until", call, "a moment to come, after starts_at");
+            throw Call.invalid("until", call.member("until"), "a moment to come, after starts_at");
         }
         if (Duration.between(begin, until).compareTo(MaintenanceWindow.LONGEST) > 0) {
-            throw invalid("until", call, "at most 24 h after starts_at");
+            throw Call.invalid("until", call.member("until"), "at most 24 h after starts_at");
         }
         JsonNode scope = call.body().path("scope");
         Set<String> hosts = texts(scope.path("hosts"));
@@ -127,21 +126,6 @@ final class MaintenanceOperations implements Resource {
                 json.texts(window.policies().stream().map(UUID::toString).sorted().toList()));
         node.put("active", window.active(clock.instant()));
         return node;
-    }
-
-    private static Instant time(Call call, String member) {
-        String text = call.member(member);
-        try {
-            return text == null ? null : Instant.parse(text);
-        } catch (DateTimeParseException e) {
-            throw invalid(member, call, "such as 2026-01-31T08:00:00Z");
-        }
-    }
-
-    private static Problem invalid(String member, Call call, String expected) {
-        return new Problem(
-                ProblemCode.INVALID_REQUEST,
-                member + " is '" + call.member(member) + "', expected " + expected);
     }
 
     private static Set<String> texts(JsonNode list) {

@@ -90,7 +90,10 @@ final class OperationProcessor implements Processor {
                         (name, values) ->
                                 message.setHeader(
                                         name, values.size() == 1 ? values.get(0) : values));
-        if (reply.isText()) {
+        if (reply.stream() != null) {
+            message.setHeader(Exchange.HTTP_RESPONSE_CODE, reply.status());
+            message.setBody(reply.stream());
+        } else if (reply.isText()) {
             message.setHeader(Exchange.HTTP_RESPONSE_CODE, reply.status());
             message.setBody(reply.body().textValue().getBytes(StandardCharsets.UTF_8));
         } else {

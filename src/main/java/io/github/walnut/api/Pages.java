@@ -11,8 +11,10 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Lists in pages. The cursor of a list that is held in memory is the key of the last item shown,
@@ -50,6 +52,19 @@ final class Pages {
         boolean more = begin + shown.size() < items.size();
         return new Page<>(
                 shown, more ? encode(call, key.apply(shown.get(shown.size() - 1))) : null);
+    }
+
+    /**
+     * Everything in a list, each page fetched when what is in it is needed.
+     *
+     * @param pages the page behind a cursor, or the first one for null
+     */
+    static <T> Stream<T> all(Function<String, Page<T>> pages) {
+        return Stream.iterate(
+                        pages.apply(null),
+                        Objects::nonNull,
+                        page -> page.nextCursor() == null ? null : pages.apply(page.nextCursor()))
+                .flatMap(page -> page.items().stream());
     }
 
     <T> Reply reply(Page<T> page, Function<T, ? extends JsonNode> writer) {

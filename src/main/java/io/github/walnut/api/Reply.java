@@ -2,6 +2,7 @@ package io.github.walnut.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import java.io.InputStream;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,9 +11,14 @@ import java.util.Map;
  * The answer to a call.
  *
  * @param body null for none
+ * @param stream what is sent instead of a body as it is read, or null
  * @param headers by name; several values become several lines
  */
-record Reply(int status, JsonNode body, Map<String, List<String>> headers) {
+record Reply(int status, JsonNode body, InputStream stream, Map<String, List<String>> headers) {
+
+    Reply(int status, JsonNode body, Map<String, List<String>> headers) {
+        this(status, body, null, headers);
+    }
 
     static Reply ok(JsonNode body) {
         return new Reply(200, body, Map.of());
@@ -21,6 +27,11 @@ record Reply(int status, JsonNode body, Map<String, List<String>> headers) {
     /** A text of a type of its own, sent as it is. */
     static Reply text(String text, String mediaType) {
         return ok(TextNode.valueOf(text)).with("Content-Type", List.of(mediaType));
+    }
+
+    /** Sent piece by piece, as fast as it is received. */
+    static Reply stream(InputStream stream, String mediaType) {
+        return new Reply(200, null, stream, Map.of("Content-Type", List.of(mediaType)));
     }
 
     boolean isText() {
@@ -44,13 +55,13 @@ record Reply(int status, JsonNode body, Map<String, List<String>> headers) {
     }
 
     Reply withStatus(int other) {
-        return new Reply(other, body, headers);
+        return new Reply(other, body, stream, headers);
     }
 
     Reply with(String name, List<String> values) {
         Map<String, List<String>> more = new LinkedHashMap<>(headers);
         more.put(name, values);
-        return new Reply(status, body, more);
+        return new Reply(status, body, stream, more);
     }
 
     Reply withVersion(int version) {

@@ -30,7 +30,7 @@ record Resources(
                 new UpsOperations(ports.ups(), json, pages, clock),
                 new SampleOperations(ports.ups(), ports.samples(), json, pages, clock),
                 new OutageOperations(ports, json, pages, clock),
-                new EventOperations(ports.events(), ports.runs(), ports.decisions(), json, pages),
+                new EventOperations(ports, actors, json, pages, clock),
                 new PolicyOperations(ports, actors, json, pages, ids, clock),
                 new PolicySwitchOperations(ports, actors, json, clock),
                 new PolicyHistoryOperations(ports, json, pages),

@@ -5,20 +5,36 @@ import io.github.walnut.api.EventReads;
 import io.github.walnut.api.Page;
 import io.github.walnut.api.Problem;
 import io.github.walnut.api.ProblemCode;
+import io.github.walnut.store.EventCounter;
+import io.github.walnut.store.EventCounts;
 import io.github.walnut.store.EventStore;
 import io.github.walnut.store.InvalidCursorException;
 import io.github.walnut.store.StoredEvent;
+import io.github.walnut.ups.Severity;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 
 /** Events for the API, from the store. */
 final class StoredEvents implements EventReads {
 
     private final EventStore events;
+    private final EventCounter counter;
+    private final BiConsumer<List<UUID>, String> acknowledged;
 
-    StoredEvents(EventStore events) {
+    /**
+     * @param acknowledged hears which events somebody saw to, and who it was
+     */
+    StoredEvents(
+            EventStore events, EventCounter counter, BiConsumer<List<UUID>, String> acknowledged) {
         this.events = events;
+        this.counter = counter;
+        this.acknowledged = acknowledged;
     }
 
     @Override
@@ -36,6 +52,36 @@ final class StoredEvents implements EventReads {
     @Override
     public Optional<Noted> find(UUID id) {
         return events.find(id).map(StoredEvents::noted);
+    }
+
+    @Override
+    public Counts count(EventFilter filter, Duration span) {
+        EventCounts counts = counter.count(stored(filter), span);
+        Map<Severity, Long> bySeverity = new EnumMap<>(Severity.class);
+        counts.bySeverity().forEach((word, number) -> bySeverity.put(Severity.of(word), number));
+        return new Counts(
+                counts.total(),
+                bySeverity,
+                counts.byName(),
+                counts.byUps(),
+                counts.spans().stream()
+                        .map(s -> new Span(s.at(), s.info(), s.warn(), s.error()))
+                        .toList());
+    }
+
+    @Override
+    public int acknowledge(List<UUID> ids, String by) {
+        return told(events.acknowledge(ids, by), by);
+    }
+
+    @Override
+    public int acknowledgeUntil(Instant until, Severity severity, String by) {
+        return told(events.acknowledgeUntil(until, severity, by), by);
+    }
+
+    private int told(List<UUID> news, String by) {
+        acknowledged.accept(news, by);
+        return news.size();
     }
 
     private static Noted noted(StoredEvent stored) {

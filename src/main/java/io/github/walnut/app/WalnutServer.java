@@ -18,6 +18,7 @@ import io.github.walnut.road.RunStart;
 import io.github.walnut.run.DriverResult;
 import io.github.walnut.run.Hold;
 import io.github.walnut.store.DatabaseConfig;
+import io.github.walnut.store.EventCounter;
 import io.github.walnut.ups.Ids;
 import java.time.Duration;
 import java.time.Instant;
@@ -275,7 +276,10 @@ public final class WalnutServer implements AutoCloseable {
                                 views,
                                 new StoredSamples(store.samples, store.series),
                                 new StoredOutages(store.outages),
-                                new StoredEvents(store.events),
+                                new StoredEvents(
+                                        store.events,
+                                        new EventCounter(store.database),
+                                        people.feed::acknowledged),
                                 policies,
                                 check,
                                 policies,

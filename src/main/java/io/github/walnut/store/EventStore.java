@@ -158,17 +158,17 @@ public final class EventStore {
                 .list();
     }
 
-    /** Marks events that nobody has acknowledged yet; how many there were. */
-    public int acknowledge(List<UUID> ids, String by) {
-        return ids.isEmpty() ? 0 : acknowledge(new Where().in("id", ids), by);
+    /** Marks events that nobody has acknowledged yet; which they were. */
+    public List<UUID> acknowledge(List<UUID> ids, String by) {
+        return ids.isEmpty() ? List.of() : acknowledge(new Where().in("id", ids), by);
     }
 
     /**
-     * Marks all events up to a moment.
+     * Marks all events up to a moment that nobody has acknowledged yet; which they were.
      *
      * @param severity null for any
      */
-    public int acknowledgeUntil(Instant until, Severity severity, String by) {
+    public List<UUID> acknowledgeUntil(Instant until, Severity severity, String by) {
         return acknowledge(
                 new Where()
                         .and("ts <= ?", until)
@@ -176,30 +176,25 @@ public final class EventStore {
                 by);
     }
 
-    private int acknowledge(Where which, String by) {
+    private List<UUID> acknowledge(Where which, String by) {
         return database.write(
                 Lane.JOURNAL,
                 tx -> {
-                    List<Long> seqs =
+                    List<UUID> ids =
                             which.and("acknowledged_at IS NULL")
-                                    .statement(tx, "SELECT seq FROM events", "")
-                                    .query(Long.class)
+                                    .statement(tx, "SELECT id FROM events", "")
+                                    .query(Row.to(row -> row.uuid("id")))
                                     .list();
-                    if (!seqs.isEmpty()) {
+                    long now = database.clock().now().toEpochMilli();
+                    if (!ids.isEmpty()) {
                         database.batch(
                                 "UPDATE events SET acknowledged_at = ?, acknowledged_by = ?"
-                                        + " WHERE seq = ?",
-                                seqs.stream()
-                                        .map(
-                                                seq ->
-                                                        new Object[] {
-                                                            database.clock().now().toEpochMilli(),
-                                                            by,
-                                                            seq
-                                                        })
+                                        + " WHERE id = ?",
+                                ids.stream()
+                                        .map(id -> new Object[] {now, by, id.toString()})
                                         .toList());
                     }
-                    return seqs.size();
+                    return ids;
                 });
     }
 

@@ -1,5 +1,8 @@
 package io.github.walnut.api;
 
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+
 import io.github.walnut.publish.UpsView;
 import io.github.walnut.ups.Event;
 import io.github.walnut.ups.Metric;
@@ -18,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
 
 /** UPSs with samples, events and outages in memory. */
 final class MemoryUps implements UpsReads, SampleReads, EventReads {
@@ -188,6 +192,51 @@ final class MemoryUps implements UpsReads, SampleReads, EventReads {
     @Override
     public Optional<Noted> find(UUID id) {
         return events.stream().filter(noted -> noted.event().id().equals(id)).findFirst();
+    }
+
+    @Override
+    public Counts count(EventFilter filter, Duration span) {
+        List<Event> found =
+                events.stream()
+                        .map(Noted::event)
+                        .filter(event -> asked(filter, event))
+                        .filter(e -> filter.from() == null || !e.ts().isBefore(filter.from()))
+                        .toList();
+        return new Counts(
+                found.size(),
+                found.stream().collect(groupingBy(Event::severity, counting())),
+                found.stream().collect(groupingBy(Event::name, counting())),
+                found.stream().collect(groupingBy(e -> e.subject().id(), counting())),
+                found.stream()
+                        .map(Event::ts)
+                        .map(at -> at.toEpochMilli() / span.toMillis() * span.toMillis())
+                        .distinct()
+                        .map(at -> new Span(Instant.ofEpochMilli(at), 0, 0, 0))
+                        .toList());
+    }
+
+    @Override
+    public int acknowledge(List<UUID> ids, String by) {
+        return acknowledge(noted -> ids.contains(noted.event().id()), by);
+    }
+
+    @Override
+    public int acknowledgeUntil(Instant until, Severity severity, String by) {
+        return acknowledge(
+                noted ->
+                        !noted.event().ts().isAfter(until)
+                                && (severity == null || severity == noted.event().severity()),
+                by);
+    }
+
+    private int acknowledge(Predicate<Noted> which, String by) {
+        int before = (int) events.stream().filter(e -> e.acknowledgedBy() != null).count();
+        events.replaceAll(
+                noted ->
+                        noted.acknowledgedBy() == null && which.test(noted)
+                                ? new Noted(noted.event(), noted.seq(), Instant.EPOCH, by)
+                                : noted);
+        return (int) events.stream().filter(e -> e.acknowledgedBy() != null).count() - before;
     }
 
     OutageReads outageReads() {
