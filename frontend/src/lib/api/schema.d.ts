@@ -1138,6 +1138,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/routes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Routes, those of the program and those of operators */
+        get: operations["routes-list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/routes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One route with its text and its steps; those of operators need the role admin */
+        get: operations["route-get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/routes/{id}/stats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was counted of a route and of its steps */
+        get: operations["route-stats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/routes/{id}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Start a route that may be stopped */
+        post: operations["route-start"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/routes/{id}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stop a route that walNUT can do without */
+        post: operations["route-stop"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/system/arm": {
         parameters: {
             query?: never;
@@ -2326,6 +2411,89 @@ export interface components {
             items: components["schemas"]["NutServer"][];
             next_cursor: components["schemas"]["NextCursor"];
         };
+        RouteFailure: {
+            /** Format: date-time */
+            at: string;
+            message: string;
+        };
+        Route: {
+            id: string;
+            description: string | null;
+            /** @enum {string} */
+            origin: "core" | "user";
+            /** @description The document of an operator that holds it */
+            document_id: string | null;
+            /** @description Of that document */
+            version: number | null;
+            /** @enum {string} */
+            status: "started" | "stopped" | "failed";
+            from_uri: string | null;
+            exchanges_total: number;
+            failed_total: number;
+            inflight: number;
+            mean_ms: number | null;
+            last_ms: number | null;
+            last_failure: null | components["schemas"]["RouteFailure"];
+            uptime_seconds: number | null;
+            editable: boolean;
+            /** @description Whether it may be stopped and started */
+            optional: boolean;
+        };
+        RoutePage: {
+            items: components["schemas"]["Route"][];
+            next_cursor: components["schemas"]["NextCursor"];
+        };
+        RouteNode: {
+            id: string;
+            type: string;
+            label: string | null;
+            parent: string | null;
+            exchanges_total: number;
+            failed_total: number;
+            inflight: number;
+            mean_ms: number | null;
+            last_ms: number | null;
+            last_failure: null | components["schemas"]["RouteFailure"];
+        };
+        RouteDetail: {
+            id: string;
+            description: string | null;
+            /** @enum {string} */
+            origin: "core" | "user";
+            /** @description The document of an operator that holds it */
+            document_id: string | null;
+            /** @description Of that document */
+            version: number | null;
+            /** @enum {string} */
+            status: "started" | "stopped" | "failed";
+            from_uri: string | null;
+            exchanges_total: number;
+            failed_total: number;
+            inflight: number;
+            mean_ms: number | null;
+            last_ms: number | null;
+            last_failure: null | components["schemas"]["RouteFailure"];
+            uptime_seconds: number | null;
+            editable: boolean;
+            /** @description Whether it may be stopped and started */
+            optional: boolean;
+            /** @description The text; that of the program without passwords */
+            yaml: string | null;
+            nodes: components["schemas"]["RouteNode"][];
+        };
+        RouteStats: {
+            id: string;
+            /** @enum {string} */
+            status: "started" | "stopped" | "failed";
+            exchanges_total: number;
+            failed_total: number;
+            inflight: number;
+            mean_ms: number | null;
+            last_ms: number | null;
+            last_failure: null | components["schemas"]["RouteFailure"];
+            uptime_seconds: number | null;
+            nodes: components["schemas"]["RouteNode"][];
+        };
         SystemArm: {
             reason: string;
             /** @description The word ARM */
@@ -2504,6 +2672,8 @@ export interface components {
         /** @description Refuse to save when the connection test fails */
         TestFirst: boolean;
         Force: boolean;
+        RouteId: string;
+        RouteOrigin: "core" | "user";
         /** @description The version that was read, quoted, or * */
         IfMatch: string;
         IfNoneMatch: string;
@@ -4483,6 +4653,125 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "routes-list": {
+        parameters: {
+            query?: {
+                origin?: components["parameters"]["RouteOrigin"];
+                limit?: components["parameters"]["Limit"];
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoutePage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "route-get": {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                id: components["parameters"]["RouteId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RouteDetail"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "route-stats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["RouteId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RouteStats"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "route-start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["RouteId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Route"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "route-stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["RouteId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Route"];
+                };
             };
             default: components["responses"]["Problem"];
         };

@@ -26,4 +26,5 @@ public record ApiPorts(
         MaintenanceControl maintenance,
         SystemReads system,
         AuditTrail audit,
-        ObligationControl obligations) {}
+        ObligationControl obligations,
+        RouteDesk routes) {}

@@ -47,6 +47,7 @@ record Resources(
                 new IntegrationOperations(ports, actors, json, pages),
                 new HostOperations(ports, json, pages, clock),
                 new NutServerOperations(ports.nutServers(), ports.ups(), actors, json, pages),
+                new RouteOperations(ports.routes(), json, pages),
                 new SystemOperations(config, ports, actors, readiness, json, clock));
     }
 }

@@ -4,8 +4,12 @@ import io.github.walnut.config.Configuration;
 import io.github.walnut.road.Detection;
 import io.github.walnut.road.EventRecorder;
 import io.github.walnut.road.SampleRound;
+import io.github.walnut.routes.ContextRoutes;
+import io.github.walnut.routes.RouteFigures;
 import io.github.walnut.ups.Event;
 import io.github.walnut.ups.UpsFleet;
+import java.io.IOException;
+import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -21,6 +25,7 @@ final class RoadRoom implements AutoCloseable {
     private static final int TURN_SECONDS = 20;
 
     final DefaultCamelContext camel = new DefaultCamelContext();
+    private final RouteFigures figures = new RouteFigures(Clock.systemUTC());
     private final SampleRound samples = new SampleRound();
     private final ProducerTemplate producer = camel.createProducerTemplate();
     private final StoreRoom store;
@@ -31,6 +36,7 @@ final class RoadRoom implements AutoCloseable {
         this.store = store;
         this.recorder = recorder;
         this.fleet = fleet;
+        figures.watch(camel);
         camel.getShutdownStrategy().setTimeUnit(TimeUnit.SECONDS);
         camel.getShutdownStrategy().setTimeout(STOP_SECONDS);
         bind(Map.of("eventRecorder", recorder, "sampleRound", samples));
@@ -38,6 +44,12 @@ final class RoadRoom implements AutoCloseable {
 
     void bind(Map<String, Object> beans) {
         beans.forEach((name, bean) -> camel.getRegistry().bind(name, bean));
+    }
+
+    /** The routes of the installation, as they are shown. */
+    CoreRoutes routes(Configuration configuration) throws IOException {
+        return new CoreRoutes(
+                new ContextRoutes(camel, figures), new RouteFiles(configuration).texts());
     }
 
     /** Tells an event; while the routes do not run it is stored, so that it is not lost. */

@@ -36,6 +36,15 @@ final class RouteFiles {
         PluginHelper.getRoutesLoader(camel).loadRoutes(resources);
     }
 
+    /** What stands in the files. */
+    List<String> texts() throws IOException {
+        List<String> texts = new ArrayList<>();
+        for (Path file : files()) {
+            texts.add(Files.readString(file));
+        }
+        return texts;
+    }
+
     private List<Path> files() throws IOException {
         if (!Files.isDirectory(folder)) {
             return List.of();

@@ -305,7 +305,8 @@ public final class WalnutServer implements AutoCloseable {
                                 maintenance,
                                 system,
                                 new AuditEntries(store.audit),
-                                new StoredObligations(runs.dispatcher)),
+                                new StoredObligations(runs.dispatcher),
+                                road.routes(configuration)),
                         access,
                         store);
         open.push(api);

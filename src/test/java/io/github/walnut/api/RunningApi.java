@@ -2,9 +2,12 @@ package io.github.walnut.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.walnut.app.CoreRoutes;
 import io.github.walnut.policy.Decision;
 import io.github.walnut.policy.StoredPolicy;
 import io.github.walnut.publish.Json;
+import io.github.walnut.routes.ContextRoutes;
+import io.github.walnut.routes.RouteFigures;
 import io.github.walnut.security.AccessTokens;
 import io.github.walnut.security.Accounts;
 import io.github.walnut.security.CsrfTokens;
@@ -29,7 +32,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
-import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
@@ -62,7 +64,8 @@ final class RunningApi implements AutoCloseable {
                     setupToken,
                     clock);
     final Live live = new Live(new AtomicLong()::incrementAndGet, new Json(), clock);
-    final CamelContext camel = new DefaultCamelContext();
+    final DefaultCamelContext camel = new DefaultCamelContext();
+    final RouteDesk routes;
     final ApiServer server;
     final HttpClient http =
             HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).build();
@@ -92,6 +95,10 @@ final class RunningApi implements AutoCloseable {
                         true,
                         "1.0.0",
                         "build-1");
+        routes =
+                new CoreRoutes(
+                        new ContextRoutes(camel, new RouteFigures(clock).watch(camel)),
+                        List.of(Files.readString(Path.of("routes/api.camel.yaml"))));
         server = new ApiServer(config, ports(), accounts, users, new CsrfTokens(keys), live, clock);
         server.start(camel);
         PluginHelper.getRoutesLoader(camel)
@@ -150,7 +157,8 @@ final class RunningApi implements AutoCloseable {
                 maintenance,
                 system,
                 system,
-                obligations);
+                obligations,
+                routes);
     }
 
     /** An account with {@link #PASSWORD}. */
