@@ -2594,6 +2594,8 @@ export interface components {
         };
     };
     parameters: {
+        /** @description New for each thing to be done; the same request with the same key has one effect and gets the first answer */
+        IdempotencyKey: string;
         StepId: string;
         Uuid: string;
         UpsId: string;
@@ -3639,7 +3641,10 @@ export interface operations {
     "policy-run": {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description New for each thing to be done; the same request with the same key has one effect and gets the first answer */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
             path: {
                 id: components["parameters"]["Uuid"];
             };
@@ -4082,7 +4087,10 @@ export interface operations {
     "run-step-retry": {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description New for each thing to be done; the same request with the same key has one effect and gets the first answer */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
             path: {
                 id: components["parameters"]["Uuid"];
                 step_id: components["parameters"]["StepId"];
@@ -4177,7 +4185,10 @@ export interface operations {
     "run-recover": {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description New for each thing to be done; the same request with the same key has one effect and gets the first answer */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
             path: {
                 id: components["parameters"]["Uuid"];
             };

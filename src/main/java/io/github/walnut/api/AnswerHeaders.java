@@ -18,6 +18,7 @@ final class AnswerHeaders implements HeaderFilterStrategy {
                     "connection",
                     "content-disposition",
                     "etag",
+                    "idempotent-replayed",
                     "location",
                     "retry-after",
                     "set-cookie",

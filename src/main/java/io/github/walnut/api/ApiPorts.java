@@ -5,6 +5,7 @@ import java.util.function.Supplier;
 
 /** All that the API asks of the other rooms. */
 public record ApiPorts(
+        IdempotencyKeys idempotencyKeys,
         UpsReads ups,
         SampleReads samples,
         OutageReads outages,

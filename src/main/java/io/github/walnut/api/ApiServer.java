@@ -42,6 +42,7 @@ public final class ApiServer implements AutoCloseable {
     private final Clock clock;
     private final Map<String, OperationHandler> handlers = new LinkedHashMap<>();
     private final Audited audited;
+    private final Idempotency idempotency;
     private FrontServer server;
     private Vertx vertx;
 
@@ -65,6 +66,7 @@ public final class ApiServer implements AutoCloseable {
         this.authentication = new Authentication(accounts, cookies);
         Actors actors = new Actors(users);
         this.audited = new Audited(ports.audit(), ports.runs(), actors);
+        this.idempotency = new Idempotency(ports.idempotencyKeys(), clock);
         WsTickets tickets = new WsTickets(clock);
         PresentState present = new PresentState(ports, json, clock);
         this.liveEntry =
@@ -92,7 +94,8 @@ public final class ApiServer implements AutoCloseable {
                         camel.getRegistry()
                                 .bind(
                                         "api-" + id,
-                                        new OperationProcessor(handler, audited, failures, json)));
+                                        new OperationProcessor(
+                                                handler, audited, idempotency, failures, json)));
         PlatformHttpComponent component =
                 camel.getComponent("platform-http", PlatformHttpComponent.class);
         component.setHeaderFilterStrategy(new AnswerHeaders());
@@ -128,7 +131,7 @@ public final class ApiServer implements AutoCloseable {
     private void install(Router router) {
         Origins origins = new Origins(config.allowedOrigins());
         CookieNames cookies = new CookieNames(config.secureCookies());
-        router.route().failureHandler(new FailureHandler(failures, json)::handle);
+        router.route().failureHandler(new FailureHandler(failures)::handle);
         router.route().handler(new Entry(watch)::handle);
         router.route().handler(new Cors(origins, contract)::handle);
         liveEntry.install(router);

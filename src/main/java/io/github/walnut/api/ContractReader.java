@@ -93,11 +93,13 @@ final class ContractReader {
                 required(node, "x-step-up", where).asBoolean(),
                 required(node, "x-csrf", where).asBoolean(),
                 required(node, "x-audit", where).asBoolean(),
-                parameters(node.path("parameters")),
+                node.path("x-shown-once").asBoolean(false),
+                parameters(node.path("parameters"), method),
                 node.has("requestBody") ? body(node.get("requestBody"), where) : null);
     }
 
-    private List<Operation.Parameter> parameters(JsonNode list) {
+    /** A key is accepted with every POST, named or not. */
+    private List<Operation.Parameter> parameters(JsonNode list, String method) {
         List<Operation.Parameter> parameters = new ArrayList<>();
         for (JsonNode item : list) {
             JsonNode node = resolve(item);
@@ -107,6 +109,11 @@ final class ContractReader {
                             node.get("in").asText(),
                             node.path("required").asBoolean(false),
                             resolve(node.get("schema"))));
+        }
+        if (method.equals("post")
+                && parameters.stream().noneMatch(p -> p.name().equals(Idempotency.HEADER))) {
+            JsonNode key = document.at("/components/parameters/IdempotencyKey/schema");
+            parameters.add(new Operation.Parameter(Idempotency.HEADER, "header", false, key));
         }
         return parameters;
     }

@@ -1,6 +1,5 @@
 package io.github.walnut.api;
 
-import io.github.walnut.publish.Json;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
@@ -9,11 +8,9 @@ import io.vertx.ext.web.handler.HttpException;
 final class FailureHandler {
 
     private final Failures failures;
-    private final Json json;
 
-    FailureHandler(Failures failures, Json json) {
+    FailureHandler(Failures failures) {
         this.failures = failures;
-        this.json = json;
     }
 
     void handle(RoutingContext ctx) {
@@ -23,11 +20,9 @@ final class FailureHandler {
         }
         RequestScope scope = RequestScope.of(ctx);
         String traceId = scope == null ? "" : scope.traceId();
-        Problem problem = failures.problem(cause(ctx), ctx.request().path(), traceId);
-        problem.headers().forEach(response::putHeader);
-        response.setStatusCode(problem.code().status())
-                .putHeader("Content-Type", ProblemJson.MEDIA_TYPE)
-                .end(json.write(failures.writer().write(problem, ctx.request().path(), traceId)));
+        Answer answer = failures.answer(cause(ctx), ctx.request().path(), traceId);
+        answer.headers().forEach(response::putHeader);
+        response.setStatusCode(answer.status()).end(answer.text());
     }
 
     private static Throwable cause(RoutingContext ctx) {

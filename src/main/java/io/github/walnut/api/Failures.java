@@ -5,6 +5,9 @@ import io.github.walnut.security.AuthException;
 import io.github.walnut.security.PasswordHasher;
 import io.github.walnut.store.StoreUnavailableException;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,16 +17,28 @@ final class Failures {
     private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
 
     private final ProblemJson writer;
+    private final Json json;
 
     Failures(Json json) {
         this.writer = new ProblemJson(json);
+        this.json = json;
     }
 
-    ProblemJson writer() {
-        return writer;
+    /**
+     * @param instance the path that was asked for
+     */
+    Answer answer(Throwable thrown, String instance, String traceId) {
+        Problem problem = problem(thrown, instance, traceId);
+        Map<String, List<String>> headers = new LinkedHashMap<>();
+        problem.headers().forEach((name, value) -> headers.put(name, List.of(value)));
+        headers.put("Content-Type", List.of(ProblemJson.MEDIA_TYPE));
+        return new Answer(
+                problem.code().status(),
+                headers,
+                json.write(writer.write(problem, instance, traceId)));
     }
 
-    Problem problem(Throwable thrown, String instance, String traceId) {
+    private Problem problem(Throwable thrown, String instance, String traceId) {
         if (thrown instanceof Problem problem) {
             return challenged(problem);
         }

@@ -11,6 +11,7 @@ import java.util.Map;
  *
  * @param id also the id of its route and the name behind {@code direct:}
  * @param role the least role, or null when everybody may call it
+ * @param shownOnce its answer holds a secret that is not kept
  * @param body null when it takes none
  */
 record Operation(
@@ -21,6 +22,7 @@ record Operation(
         boolean stepUp,
         boolean csrf,
         boolean audit,
+        boolean shownOnce,
         List<Parameter> parameters,
         Body body) {
 

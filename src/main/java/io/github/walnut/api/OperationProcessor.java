@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.walnut.publish.Json;
 import io.vertx.ext.auth.User;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
@@ -19,14 +19,21 @@ final class OperationProcessor implements Processor {
 
     private final OperationHandler handler;
     private final Audited audited;
+    private final Idempotency idempotency;
     private final Failures failures;
     private final Json json;
     private final BodyReader bodies = new BodyReader();
     private final ParameterReader parameters = new ParameterReader();
 
-    OperationProcessor(OperationHandler handler, Audited audited, Failures failures, Json json) {
+    OperationProcessor(
+            OperationHandler handler,
+            Audited audited,
+            Idempotency idempotency,
+            Failures failures,
+            Json json) {
         this.handler = handler;
         this.audited = audited;
+        this.idempotency = idempotency;
         this.failures = failures;
         this.json = json;
     }
@@ -36,15 +43,22 @@ final class OperationProcessor implements Processor {
         Message message = exchange.getMessage();
         Incoming incoming = incoming(message);
         message.removeHeaders("*");
+        send(message, answer(incoming, () -> carryOut(incoming)));
+    }
+
+    private Answer carryOut(Incoming incoming) {
+        Call call = call(incoming);
+        return idempotency.handle(
+                call,
+                incoming,
+                () -> answer(incoming, () -> written(audited.handle(call, handler))));
+    }
+
+    private Answer answer(Incoming incoming, Supplier<Answer> work) {
         try {
-            Call call = call(incoming);
-            answer(message, audited.handle(call, handler));
-        } catch (Exception e) {
-            Problem problem = failures.problem(e, incoming.instance(), incoming.traceId());
-            JsonNode body =
-                    failures.writer().write(problem, incoming.instance(), incoming.traceId());
-            problem.headers().forEach(message::setHeader);
-            send(message, problem.code().status(), ProblemJson.MEDIA_TYPE, body);
+            return work.get();
+        } catch (RuntimeException e) {
+            return failures.answer(e, incoming.instance(), incoming.traceId());
         }
     }
 
@@ -61,21 +75,16 @@ final class OperationProcessor implements Processor {
         throw new IllegalStateException("a request reached its route without passing the checks");
     }
 
+    /** In the order of the checks: address, body, headers. */
     private Call call(Incoming incoming) {
+        Operation operation = incoming.operation();
         Map<String, Object> values =
-                parameters.read(
-                        incoming.operation(),
-                        incoming.path(),
-                        name -> incoming.query().getOrDefault(name, List.of()),
-                        incoming.headers()::get);
+                parameters.address(operation, incoming.path(), incoming.query());
         JsonNode body =
-                bodies.read(
-                        incoming.operation(),
-                        incoming.mediaType(),
-                        incoming.text(),
-                        incoming.form());
+                bodies.read(operation, incoming.mediaType(), incoming.text(), incoming.form());
+        values.putAll(parameters.headers(operation, incoming.headers()));
         return new Call(
-                incoming.operation(),
+                operation,
                 incoming.principal(),
                 values,
                 body,
@@ -84,30 +93,28 @@ final class OperationProcessor implements Processor {
                 incoming.envelope());
     }
 
-    private void answer(Message message, Reply reply) {
-        reply.headers()
+    private Answer written(Reply reply) {
+        if (reply.body() == null) {
+            return new Answer(reply.status(), reply.headers(), null, reply.stream());
+        }
+        if (reply.isText()) {
+            return new Answer(reply.status(), reply.headers(), reply.body().textValue());
+        }
+        return new Answer(reply.status(), reply.headers(), json.write(reply.body()))
+                .with(Exchange.CONTENT_TYPE, BodyReader.JSON);
+    }
+
+    /** A stream is set as it is: Camel sends it piece by piece. */
+    private static void send(Message message, Answer answer) {
+        answer.headers()
                 .forEach(
                         (name, values) ->
                                 message.setHeader(
                                         name, values.size() == 1 ? values.get(0) : values));
-        if (reply.stream() != null) {
-            message.setHeader(Exchange.HTTP_RESPONSE_CODE, reply.status());
-            message.setBody(reply.stream());
-        } else if (reply.isText()) {
-            message.setHeader(Exchange.HTTP_RESPONSE_CODE, reply.status());
-            message.setBody(reply.body().textValue().getBytes(StandardCharsets.UTF_8));
-        } else {
-            send(message, reply.status(), BodyReader.JSON, reply.body());
-        }
-    }
-
-    private void send(Message message, int status, String mediaType, JsonNode body) {
-        message.setHeader(Exchange.HTTP_RESPONSE_CODE, status);
-        if (body == null) {
-            message.setBody(null);
-        } else {
-            message.setHeader(Exchange.CONTENT_TYPE, mediaType);
-            message.setBody(json.write(body).getBytes(StandardCharsets.UTF_8));
-        }
+        message.setHeader(Exchange.HTTP_RESPONSE_CODE, answer.status());
+        message.setBody(
+                answer.text() == null
+                        ? answer.stream()
+                        : answer.text().getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 
@@ -20,26 +21,40 @@ final class ParameterReader {
     private static final Pattern ZONE = Pattern.compile("T[^T]*([zZ]|[+-][0-9:]+)$");
 
     /**
+     * What stands in path and query.
+     *
      * @param path decoded path parameters
      * @param query values by name, decoded
-     * @param header value of a header, or null
      */
-    Map<String, Object> read(
+    Map<String, Object> address(
+            Operation operation, Map<String, String> path, Map<String, List<String>> query) {
+        return read(
+                operation,
+                in -> !in.equals("header"),
+                parameter ->
+                        parameter.in().equals("path")
+                                ? List.of(path.get(parameter.name()))
+                                : query.getOrDefault(parameter.name(), List.of()));
+    }
+
+    /**
+     * @param values by name, null where the request has none
+     */
+    Map<String, Object> headers(Operation operation, Map<String, String> values) {
+        return read(operation, "header"::equals, parameter -> one(values.get(parameter.name())));
+    }
+
+    private static Map<String, Object> read(
             Operation operation,
-            Map<String, String> path,
-            Function<String, List<String>> query,
-            Function<String, String> header) {
+            Predicate<String> in,
+            Function<Operation.Parameter, List<String>> given) {
         Map<String, Object> values = new LinkedHashMap<>();
         for (Operation.Parameter parameter : operation.parameters()) {
-            List<String> given =
-                    switch (parameter.in()) {
-                        case "path" -> List.of(path.get(parameter.name()));
-                        case "query" -> query.apply(parameter.name());
-                        default -> one(header.apply(parameter.name()));
-                    };
-            Object value = value(parameter, given);
-            if (value != null) {
-                values.put(parameter.name(), value);
+            if (in.test(parameter.in())) {
+                Object value = value(parameter, given.apply(parameter));
+                if (value != null) {
+                    values.put(parameter.name(), value);
+                }
             }
         }
         return values;
@@ -56,10 +71,8 @@ final class ParameterReader {
             return given.isEmpty() ? null : List.copyOf(given);
         }
         if (given.isEmpty()) {
-            if (parameter.required() && parameter.name().equals("If-Match")) {
-                throw new Problem(
-                        ProblemCode.IF_MATCH_REQUIRED,
-                        "The header If-Match must hold the ETag of the version that was read");
+            if (parameter.required()) {
+                throw absent(parameter);
             }
             return schema.has("default")
                     ? scalar(parameter, schema, schema.get("default").asText())
@@ -69,6 +82,24 @@ final class ParameterReader {
             throw refused(parameter, String.join(", ", given), "one value");
         }
         return scalar(parameter, schema, given.get(0));
+    }
+
+    private static Problem absent(Operation.Parameter parameter) {
+        return switch (parameter.name()) {
+            case "If-Match" ->
+                    new Problem(
+                            ProblemCode.IF_MATCH_REQUIRED,
+                            "The header If-Match must hold the ETag of the version that was read");
+            case Idempotency.HEADER ->
+                    new Problem(
+                            ProblemCode.IDEMPOTENCY_KEY_REQUIRED,
+                            "The header Idempotency-Key must hold 8 to 128 characters of"
+                                    + " A-Z a-z 0-9 _ -, new for each thing to be done");
+            default ->
+                    new Problem(
+                            ProblemCode.INVALID_PARAMETER,
+                            "The parameter " + parameter.name() + " is missing");
+        };
     }
 
     private static Object scalar(Operation.Parameter parameter, JsonNode schema, String text) {

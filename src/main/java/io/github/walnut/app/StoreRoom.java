@@ -14,6 +14,7 @@ import io.github.walnut.store.EventStore;
 import io.github.walnut.store.FactsRepository;
 import io.github.walnut.store.HostRepository;
 import io.github.walnut.store.HostSecrets;
+import io.github.walnut.store.IdempotencyRepository;
 import io.github.walnut.store.InventoryRepository;
 import io.github.walnut.store.MaintenanceRepository;
 import io.github.walnut.store.NutServerRepository;
@@ -65,6 +66,7 @@ final class StoreRoom implements AutoCloseable {
     final OutageStateRepository outageStates;
     final UserRepository users;
     final SessionRepository sessions;
+    final IdempotencyRepository idempotency;
     final AuditLog audit;
     private final PolicyDocuments documents = new PolicyDocuments();
     private volatile Inventory known;
@@ -103,6 +105,7 @@ final class StoreRoom implements AutoCloseable {
         outageStates = new OutageStateRepository(database);
         users = new UserRepository(database);
         sessions = new SessionRepository(database);
+        idempotency = new IdempotencyRepository(database);
     }
 
     /** Once it is there, models of stored documents get the names of its hosts' types. */

@@ -273,6 +273,7 @@ public final class WalnutServer implements AutoCloseable {
         api =
                 people.server(
                         new ApiPorts(
+                                new StoredKeys(store.idempotency),
                                 views,
                                 new StoredSamples(store.samples, store.series),
                                 new StoredOutages(store.outages),

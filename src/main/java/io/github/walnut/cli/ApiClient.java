@@ -15,6 +15,7 @@ import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import java.util.function.Predicate;
 
@@ -47,19 +48,16 @@ final class ApiClient {
     }
 
     JsonNode post(String path, JsonNode body) {
-        return json(
-                send(
-                        request(path)
-                                .header("Content-Type", "application/json")
-                                .POST(BodyPublishers.ofString(body.toString()))
-                                .build()));
+        return post(path, body.toString(), "application/json");
     }
 
+    /** Each call is one thing to be done, hence a key of its own. */
     JsonNode post(String path, String body, String mediaType) {
         return json(
                 send(
                         request(path)
                                 .header("Content-Type", mediaType)
+                                .header("Idempotency-Key", UUID.randomUUID().toString())
                                 .POST(BodyPublishers.ofString(body))
                                 .build()));
     }

@@ -10,7 +10,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /** Random tokens and what is stored or compared of them. */
-final class Digests {
+public final class Digests {
 
     private final SecureRandom random = new SecureRandom();
 
@@ -21,7 +21,8 @@ final class Digests {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(token);
     }
 
-    static String sha256Hex(String text) {
+    /** In lower case. */
+    public static String sha256Hex(String text) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));

@@ -50,6 +50,7 @@ final class RunningApi implements AutoCloseable {
     final MemoryObligations obligations = new MemoryObligations();
     final MemoryHosts hosts = new MemoryHosts(clock);
     final MemorySystem system = new MemorySystem(clock);
+    final RecentKeys keptKeys = new RecentKeys();
     final List<Decision> decisions = new CopyOnWriteArrayList<>();
     final Hkdf keys = new Hkdf("0123456789abcdefghijklmnopqrstuv".getBytes(StandardCharsets.UTF_8));
     final Sessions sessions = new Sessions(users, Sessions.Limits.DEFAULT, clock);
@@ -136,6 +137,7 @@ final class RunningApi implements AutoCloseable {
                     }
                 };
         return new ApiPorts(
+                keptKeys,
                 ups,
                 ups,
                 ups.outageReads(),
@@ -203,6 +205,7 @@ final class RunningApi implements AutoCloseable {
                 request(path)
                         .header("Content-Type", "application/json")
                         .header("If-Match", "*")
+                        .header("Idempotency-Key", UUID.randomUUID().toString())
                         .method(method, HttpRequest.BodyPublishers.ofString(json));
         return send(token == null ? request : request.header("Authorization", "Bearer " + token));
     }

@@ -27,6 +27,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.UUID;
 import java.util.stream.StreamSupport;
 
 /** The whole server in this process, with a simulated UPS; spoken to over HTTP as its users do. */
@@ -165,10 +166,15 @@ final class HomeServer implements AutoCloseable {
     }
 
     Answer send(String method, String path, String body, String mediaType) {
+        return send(method, path, body, mediaType, UUID.randomUUID().toString());
+    }
+
+    Answer send(String method, String path, String body, String mediaType, String key) {
         return sent(
                 request(path)
                         .header("Content-Type", mediaType)
                         .header("If-Match", "*")
+                        .header("Idempotency-Key", key)
                         .method(method, BodyPublishers.ofString(body)));
     }
 

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -249,6 +250,7 @@ final class RunningWalnut implements AutoCloseable {
                 send(
                                 request(path)
                                         .header("Content-Type", "application/json")
+                                        .header("Idempotency-Key", UUID.randomUUID().toString())
                                         .POST(BodyPublishers.ofString(body)),
                                 true)
                         .body());
@@ -260,6 +262,7 @@ final class RunningWalnut implements AutoCloseable {
                 exchange(
                         request(path)
                                 .header("Content-Type", "application/json")
+                                .header("Idempotency-Key", UUID.randomUUID().toString())
                                 .POST(BodyPublishers.ofString(body)),
                         true);
         assertThat(answer.statusCode()).as(answer.body()).isGreaterThanOrEqualTo(400);
