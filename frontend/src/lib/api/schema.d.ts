@@ -1223,6 +1223,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who did what, newest first */
+        get: operations["audit-list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audit/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Whether the audit log is as it was written */
+        post: operations["audit-verify"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/system/arm": {
         parameters: {
             query?: never;
@@ -2577,6 +2611,39 @@ export interface components {
             /** @enum {string} */
             mode: "dry_run" | "live";
         };
+        AuditPage: {
+            items: components["schemas"]["AuditRow"][];
+            next_cursor: components["schemas"]["NextCursor"];
+        };
+        AuditRow: {
+            seq: number;
+            /** Format: date-time */
+            at: string;
+            actor: string;
+            actor_kind: string;
+            ip: string | null;
+            action: string;
+            object: string | null;
+            /** @description ok or the code of the refusal */
+            outcome: string;
+            reason: string | null;
+            diff: Record<string, never> | null;
+            request_id: string | null;
+            correlation_id: string | null;
+            /** @description Of this row and all before */
+            hash: string;
+        };
+        AuditVerification: {
+            ok: boolean;
+            /** @description Sound rows, up to the first bad one */
+            rows: number;
+            first_bad_seq: number | null;
+            /**
+             * Format: date-time
+             * @description When rows past their time went last
+             */
+            checkpoint_at: string | null;
+        };
         Probe: {
             /** @enum {string} */
             status: "UP" | "DOWN";
@@ -2633,6 +2700,9 @@ export interface components {
         EventType: string;
         KindFilter: string;
         SubjectFilter: string;
+        ActorFilter: string;
+        ActionFilter: string;
+        ObjectFilter: string;
         Acknowledged: boolean;
         Synthetic: boolean;
         /** @description Up to now */
@@ -4782,6 +4852,60 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Route"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "audit-list": {
+        parameters: {
+            query?: {
+                actor?: components["parameters"]["ActorFilter"];
+                action?: components["parameters"]["ActionFilter"];
+                object?: components["parameters"]["ObjectFilter"];
+                /** @description First moment; without a zone it is UTC */
+                from?: components["parameters"]["From"];
+                /** @description First moment after */
+                to?: components["parameters"]["To"];
+                /** @description Same as from */
+                since?: components["parameters"]["Since"];
+                limit?: components["parameters"]["Limit"];
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "audit-verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditVerification"];
                 };
             };
             default: components["responses"]["Problem"];

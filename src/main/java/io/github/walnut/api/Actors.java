@@ -14,10 +14,17 @@ final class Actors {
 
     /** The e-mail, or {@code anonymous} without a login. */
     String name(Call call) {
-        return call.principal() == null
+        return name(call.principal());
+    }
+
+    /**
+     * @param principal null without a login
+     */
+    String name(Principal principal) {
+        return principal == null
                 ? "anonymous"
-                : users.byId(call.principal().userId())
+                : users.byId(principal.userId())
                         .map(UserAccount::email)
-                        .orElse(call.principal().userId().toString());
+                        .orElse(principal.userId().toString());
     }
 }

@@ -27,5 +27,6 @@ public record ApiPorts(
         MaintenanceControl maintenance,
         SystemReads system,
         AuditTrail audit,
+        AuditReads auditReads,
         ObligationControl obligations,
         RouteDesk routes) {}

@@ -43,6 +43,7 @@ public final class ApiServer implements AutoCloseable {
     private final Map<String, OperationHandler> handlers = new LinkedHashMap<>();
     private final Audited audited;
     private final Idempotency idempotency;
+    private final Refusals refusals;
     private FrontServer server;
     private Vertx vertx;
 
@@ -67,6 +68,7 @@ public final class ApiServer implements AutoCloseable {
         Actors actors = new Actors(users);
         this.audited = new Audited(ports.audit(), ports.runs(), actors);
         this.idempotency = new Idempotency(ports.idempotencyKeys(), clock);
+        this.refusals = new Refusals(ports.audit(), actors);
         WsTickets tickets = new WsTickets(clock);
         PresentState present = new PresentState(ports, json, clock);
         this.liveEntry =
@@ -148,6 +150,7 @@ public final class ApiServer implements AutoCloseable {
                                         cookies,
                                         origins,
                                         config.buildId(),
+                                        refusals,
                                         clock)
                                 ::handle);
         router.route()

@@ -23,6 +23,7 @@ final class Gate {
     private final CookieNames cookies;
     private final Origins origins;
     private final String buildId;
+    private final Refusals refusals;
     private final Clock clock;
 
     Gate(
@@ -32,6 +33,7 @@ final class Gate {
             CookieNames cookies,
             Origins origins,
             String buildId,
+            Refusals refusals,
             Clock clock) {
         this.contract = contract;
         this.authentication = authentication;
@@ -39,6 +41,7 @@ final class Gate {
         this.cookies = cookies;
         this.origins = origins;
         this.buildId = buildId;
+        this.refusals = refusals;
         this.clock = clock;
     }
 
@@ -49,6 +52,19 @@ final class Gate {
             return;
         }
         RequestScope scope = RequestScope.of(ctx);
+        try {
+            check(ctx, request, scope);
+        } catch (Problem refused) {
+            if (refused.code().status() != 403 || !scope.operation().audit()) {
+                throw refused;
+            }
+            refusals.write(ctx, refused);
+            return;
+        }
+        ctx.next();
+    }
+
+    private void check(RoutingContext ctx, HttpServerRequest request, RequestScope scope) {
         Operation operation = match(request, scope);
         limitSize(request);
         identify(request, operation).ifPresent(scope::identified);
@@ -62,7 +78,6 @@ final class Gate {
         if (!operation.open()) {
             authorise(operation, scope.principal());
         }
-        ctx.next();
     }
 
     private Operation match(HttpServerRequest request, RequestScope scope) {

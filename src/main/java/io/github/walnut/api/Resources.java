@@ -48,6 +48,7 @@ record Resources(
                 new HostOperations(ports, json, pages, clock),
                 new NutServerOperations(ports.nutServers(), ports.ups(), actors, json, pages),
                 new RouteOperations(ports.routes(), json, pages),
+                new AuditOperations(ports.auditReads(), json, pages),
                 new SystemOperations(config, ports, actors, readiness, json, clock));
     }
 }

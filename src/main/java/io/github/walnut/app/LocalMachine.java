@@ -2,6 +2,7 @@ package io.github.walnut.app;
 
 import io.github.walnut.cli.CliException;
 import io.github.walnut.cli.Local;
+import io.github.walnut.cli.Vault;
 import io.github.walnut.config.Configuration;
 import io.github.walnut.config.ConfigurationException;
 import io.github.walnut.security.PasswordRules;
@@ -106,6 +107,11 @@ public final class LocalMachine implements Local {
         server.close();
         LOG.info("walNUT has stopped");
         return 0;
+    }
+
+    @Override
+    public Vault vault() {
+        return new LocalVault();
     }
 
     @Override

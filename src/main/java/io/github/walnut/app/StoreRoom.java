@@ -123,7 +123,14 @@ final class StoreRoom implements AutoCloseable {
         return new RetentionSweep(
                 database,
                 new RetentionSweep.Tables(
-                        samples, rollups, events, outages, decisions, journal.stored(), sessions),
+                        samples,
+                        rollups,
+                        events,
+                        outages,
+                        decisions,
+                        journal.stored(),
+                        sessions,
+                        audit),
                 () ->
                         new RetentionSweep.Periods(
                                 Duration.ofHours(configuration.number(Setting.RETENTION_HOURS)),
@@ -131,7 +138,8 @@ final class StoreRoom implements AutoCloseable {
                                 RetentionSweep.Periods.DEFAULT.hours(),
                                 RetentionSweep.Periods.DEFAULT.events(),
                                 RetentionSweep.Periods.DEFAULT.runs(),
-                                RetentionSweep.Periods.DEFAULT.dryRuns()),
+                                RetentionSweep.Periods.DEFAULT.dryRuns(),
+                                RetentionSweep.Periods.DEFAULT.audit()),
                 busy);
     }
 

@@ -141,6 +141,12 @@ public final class WalnutServer implements AutoCloseable {
                         core.pulse,
                         first.instanceId(),
                         startedAt);
+        AuditWatch auditWatch =
+                opened(
+                        new AuditWatch(
+                                store.audit,
+                                (status, text) ->
+                                        system.trouble("audit", status, text, clock.now())));
         RunAudit runAudit = new RunAudit(opened(new OwnAudit(store.audit)));
         Watchman watchman = watchman(road, system, this::tellMode, runAudit);
         RunBroadcast listeners = new RunBroadcast();
@@ -191,6 +197,10 @@ public final class WalnutServer implements AutoCloseable {
                 "walnut_journal_degraded",
                 "1 while the journal goes to the emergency file",
                 () -> store.journal.degraded() ? 1 : 0);
+        metrics.gauge(
+                "walnut_audit_chain_ok",
+                "1 when the newest check of the audit log found nothing",
+                () -> auditWatch.sound() == null ? null : auditWatch.sound() ? 1 : 0);
         drivers.drivers.onAnswer(contacts.andThen(metrics::answered));
         MetricsFeed metricsFeed = new MetricsFeed(metrics);
         listeners.add(metricsFeed);
@@ -306,6 +316,7 @@ public final class WalnutServer implements AutoCloseable {
                                 maintenance,
                                 system,
                                 new AuditEntries(store.audit),
+                                auditWatch,
                                 new StoredObligations(runs.dispatcher),
                                 road.routes(configuration)),
                         access,
@@ -322,6 +333,7 @@ public final class WalnutServer implements AutoCloseable {
         daily.start();
         conditionHosts.start();
         api.ready();
+        auditWatch.start();
         ManagementServer management =
                 ManagementServer.start(
                         configuration, core.pulse::alive, () -> true, metrics::scrape);

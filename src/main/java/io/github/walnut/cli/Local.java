@@ -48,6 +48,9 @@ public interface Local {
     /** Plays the demonstration until it is told to end; returns its exit code. */
     int demo(int port, double speed);
 
+    /** What commands do with the database and its keys. */
+    Vault vault();
+
     /** Every component's state as JSON values, from the open database; for {@code db health}. */
     Map<String, Object> databaseHealth(Configuration configuration);
 }

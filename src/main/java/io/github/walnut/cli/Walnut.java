@@ -42,6 +42,7 @@ import picocli.CommandLine.Spec;
             DbCommand.class,
             AuthCommand.class,
             KeysCommand.class,
+            AuditCommand.class,
             ConfigCommand.class,
             UpsCommand.class,
             EventsCommand.class,
@@ -157,6 +158,11 @@ public final class Walnut implements Callable<Integer> {
 
     ApiClient api() {
         return new ApiClient(serverAddress(), token());
+    }
+
+    /** A server was named, or a token given: commands that can do both ask it. */
+    boolean remote() {
+        return server != null || tokenFile != null || environment.get("WALNUT_TOKEN") != null;
     }
 
     URI serverAddress() {

@@ -1,12 +1,12 @@
 package io.github.walnut.store;
 
-import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -16,16 +16,21 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 public final class AuditLog {
 
-    private static final String PURPOSE = "walnut audit v1";
-    private static final String FIRST = "0".repeat(64);
+    private static final Logger LOG = LoggerFactory.getLogger(AuditLog.class);
     private static final int CHUNK = 1_000;
+    private static final int MOST_AT_ONCE = 5_000;
+
+    /** Rows go when a day has come together, so that checkpoints stay few. */
+    private static final Duration BATCH = Duration.ofDays(1);
 
     private final Database database;
-    private final byte[] key;
+    private final AuditKey key;
+    private final AuditCheckpoints checkpoints;
 
     public AuditLog(Database database, char[] databaseKey) {
         this.database = database;
-        this.key = Hkdf.key(databaseKey, PURPOSE);
+        this.key = new AuditKey(databaseKey);
+        this.checkpoints = new AuditCheckpoints(database, key);
     }
 
     /** A row of the log. */
@@ -37,9 +42,10 @@ public final class AuditLog {
 
     /**
      * @param badSeq the first row that is not as it was written or is missing, or null
-     * @param rows how many were checked
+     * @param rows how many are sound, up to the first bad one
+     * @param checkpointAt when older rows went last, or null
      */
-    public record Verification(boolean ok, Long badSeq, long rows) {}
+    public record Verification(boolean ok, Long badSeq, long rows, Instant checkpointAt) {}
 
     /**
      * @param from inclusive, or null
@@ -71,10 +77,10 @@ public final class AuditLog {
     }
 
     private AuditRow append(JdbcClient tx, AuditEntry entry) {
-        Head head = head().orElse(new Head(0, FIRST));
+        Head head = head().orElse(start());
         Instant at = Instant.ofEpochMilli(database.clock().now().toEpochMilli());
         AuditRow bare = new AuditRow(head.seq() + 1, at, entry, head.hash(), null);
-        AuditRow row = new AuditRow(bare.seq(), at, entry, head.hash(), hash(bare));
+        AuditRow row = new AuditRow(bare.seq(), at, entry, head.hash(), key.hash(bare));
         new Columns()
                 .set("seq", row.seq())
                 .set("at", at)
@@ -94,35 +100,13 @@ public final class AuditLog {
         return row;
     }
 
-    private String hash(AuditRow row) {
-        TreeMap<String, Object> content = new TreeMap<>();
-        AuditEntry entry = row.entry();
-        content.put("seq", row.seq());
-        content.put("at", row.at().toEpochMilli());
-        content.put("actor", entry.actor());
-        content.put("actor_kind", entry.actorKind());
-        content.put("ip", entry.ip());
-        content.put("action", entry.action());
-        content.put("object", entry.object());
-        content.put("outcome", entry.outcome());
-        content.put("reason", entry.reason());
-        content.put("diff", Json.write(entry.diff()));
-        content.put("request_id", entry.requestId());
-        content.put("correlation_id", entry.correlationId());
-        return HexFormat.of()
-                .formatHex(
-                        Hkdf.hmac(
-                                key,
-                                row.previousHash().getBytes(StandardCharsets.UTF_8),
-                                Json.write(content).getBytes(StandardCharsets.UTF_8)));
-    }
-
-    /** Empty in a new store. */
+    /** Empty in a new store; that of the newest checkpoint when every row went. */
     public Optional<Head> head() {
         return database.reader()
                 .sql("SELECT seq, hash FROM audit_log ORDER BY seq DESC LIMIT 1")
                 .query(Row.to(row -> new Head(row.number("seq"), row.text("hash"))))
-                .optional();
+                .optional()
+                .or(() -> checkpoints.newest().map(AuditCheckpoints.Checkpoint::head));
     }
 
     /** Checks every row; rows cut off at the end show only against a head that was saved. */
@@ -131,36 +115,100 @@ public final class AuditLog {
     }
 
     /**
-     * Checks every row, and that the saved head is among them.
+     * Checks every checkpoint and every row, and that the saved head is among them.
      *
      * @param saved a head from earlier, or null
      */
     public Verification verify(Head saved) {
-        long seq = 0;
-        String hash = FIRST;
-        List<AuditRow> chunk = chunk(seq);
+        while (true) {
+            List<AuditCheckpoints.Checkpoint> begin = checkpoints.all();
+            Verification found = verify(saved, begin);
+            if (found.ok() || begin.equals(checkpoints.all())) {
+                return found;
+            } // rows went meanwhile
+        }
+    }
+
+    private Verification verify(Head saved, List<AuditCheckpoints.Checkpoint> begin) {
+        Optional<AuditCheckpoints.Checkpoint> broken = AuditCheckpoints.broken(begin, key);
+        Instant at = begin.isEmpty() ? null : last(begin).at();
+        if (broken.isPresent()) {
+            return new Verification(false, broken.get().seq(), 0, at);
+        }
+        Head first = begin.isEmpty() ? start() : last(begin).head();
+        if (contradicts(first, saved)) {
+            return new Verification(false, first.seq(), 0, at);
+        }
+        Head head = first;
+        List<AuditRow> chunk = chunk(Long.MIN_VALUE);
         while (!chunk.isEmpty()) {
             for (AuditRow row : chunk) {
-                if (!follows(row, seq, hash) || contradicts(row, saved)) {
-                    return new Verification(false, Math.min(row.seq(), seq + 1), seq);
+                Head next = new Head(row.seq(), row.hash());
+                if (!key.follows(row, head) || contradicts(next, saved)) {
+                    long bad = Math.min(row.seq(), head.seq() + 1);
+                    return new Verification(false, bad, head.seq() - first.seq(), at);
                 }
-                seq = row.seq();
-                hash = row.hash();
+                head = next;
             }
-            chunk = chunk(seq);
+            chunk = chunk(head.seq());
         }
-        boolean cut = saved != null && seq < saved.seq();
-        return new Verification(!cut, cut ? seq + 1 : null, seq);
+        boolean cut = saved != null && head.seq() < saved.seq();
+        return new Verification(!cut, cut ? head.seq() + 1 : null, head.seq() - first.seq(), at);
     }
 
-    private boolean follows(AuditRow row, long seq, String hash) {
-        return row.seq() == seq + 1
-                && row.previousHash().equals(hash)
-                && row.hash().equals(hash(row));
+    private static AuditCheckpoints.Checkpoint last(List<AuditCheckpoints.Checkpoint> inOrder) {
+        return inOrder.get(inOrder.size() - 1);
     }
 
-    private static boolean contradicts(AuditRow row, Head saved) {
-        return saved != null && row.seq() == saved.seq() && !row.hash().equals(saved.hash());
+    private static boolean contradicts(Head found, Head saved) {
+        return saved != null && found.seq() == saved.seq() && !found.hash().equals(saved.hash());
+    }
+
+    /**
+     * Lets a prefix go whose rows are all older, once a day of them has come together. A prefix
+     * that is not sound stays, so that nothing is swept under a checkpoint.
+     *
+     * @return how many rows went
+     */
+    int forget(Instant before) {
+        return database.write(
+                Lane.JOURNAL,
+                tx -> {
+                    Head begin = checkpoints.newest().map(c -> c.head()).orElse(start());
+                    Head end = soundPrefix(begin, before);
+                    long rows = end.seq() - begin.seq();
+                    if (rows > 0) {
+                        checkpoints.add(tx, end, rows);
+                        tx.sql("DELETE FROM audit_log WHERE seq <= ?").param(end.seq()).update();
+                    }
+                    return (int) rows;
+                });
+    }
+
+    private static Head start() {
+        return new Head(0, AuditKey.NOTHING);
+    }
+
+    private Head soundPrefix(Head begin, Instant before) {
+        Head end = begin;
+        List<AuditRow> chunk = chunk(Long.MIN_VALUE);
+        if (chunk.isEmpty() || !chunk.get(0).at().isBefore(before.minus(BATCH))) {
+            return begin;
+        }
+        while (!chunk.isEmpty() && end.seq() - begin.seq() < MOST_AT_ONCE) {
+            for (AuditRow row : chunk) {
+                if (!row.at().isBefore(before)) {
+                    return end;
+                }
+                if (!key.follows(row, end)) {
+                    LOG.error("The audit log is broken at row {}; no row goes", row.seq());
+                    return begin;
+                }
+                end = new Head(row.seq(), row.hash());
+            }
+            chunk = chunk(end.seq());
+        }
+        return end;
     }
 
     private List<AuditRow> chunk(long after) {

@@ -33,7 +33,8 @@ public final class RetentionSweep {
             OutageRepository outages,
             DecisionLog decisions,
             JdbcJournal journal,
-            SessionRepository sessions) {}
+            SessionRepository sessions,
+            AuditLog audit) {}
 
     /** How long rows are kept. */
     public record Periods(
@@ -42,7 +43,8 @@ public final class RetentionSweep {
             Duration hours,
             Duration events,
             Duration runs,
-            Duration dryRuns) {
+            Duration dryRuns,
+            Duration audit) {
 
         public static final Periods DEFAULT =
                 new Periods(
@@ -51,7 +53,8 @@ public final class RetentionSweep {
                         Duration.ofDays(730),
                         Duration.ofDays(365),
                         Duration.ofDays(365),
-                        Duration.ofDays(90));
+                        Duration.ofDays(90),
+                        Duration.ofDays(730));
     }
 
     /**
@@ -112,7 +115,8 @@ public final class RetentionSweep {
                 + tables.decisions().forget(now.minus(Duration.ofDays(1)))
                 + drain(() -> tables.journal().forget(true, now.minus(kept.runs())))
                 + drain(() -> tables.journal().forget(false, now.minus(kept.dryRuns())))
-                + tables.sessions().forget(now.minus(Duration.ofDays(1)));
+                + tables.sessions().forget(now.minus(Duration.ofDays(1)))
+                + drain(() -> tables.audit().forget(now.minus(kept.audit())));
     }
 
     private int drain(IntSupplier batch) {

@@ -3,6 +3,7 @@ package io.github.walnut.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
 import io.github.walnut.Requirement;
 import io.github.walnut.inventory.Target;
 import io.github.walnut.run.Obligation;
@@ -585,6 +586,25 @@ class ResourceTest {
         get("/api/outages", "OutagePage");
         JsonNode detail = get("/api/outages/" + outage.id(), "OutageDetail");
         assertThat(detail.get("duration_seconds").asDouble()).isEqualTo(20);
+    }
+
+    @Test
+    @Requirement({"SEC-70", "SEC-72"})
+    void the_audit_log_tells_of_refusals_too_and_is_checked() {
+        refused(
+                api.send("POST", "/api/policies/" + UUID.randomUUID() + "/arm", operator, "{}"),
+                "forbidden");
+        api.clock.advance(Duration.ofMinutes(6));
+        refused(api.send("POST", "/api/system/arm", admin, "{}"), "step_up_required");
+        JsonNode rows = get("/api/audit", "AuditPage").get("items");
+        assertThat(rows.findValuesAsText("action")).containsExactly("system-arm", "policy-arm");
+        assertThat(rows.findValuesAsText("outcome"))
+                .containsExactly("step_up_required", "forbidden");
+        assertThat(get("/api/audit?actor=operator@example.org", "AuditPage").get("items"))
+                .hasSize(1);
+        assertThat(send("POST", "/api/audit/verify", "", 200, "AuditVerification").get("ok"))
+                .isEqualTo(BooleanNode.TRUE);
+        refused(api.get("/api/audit", operator), "forbidden");
     }
 
     @Test

@@ -159,6 +159,7 @@ final class RunningApi implements AutoCloseable {
                 maintenance,
                 system,
                 system,
+                system,
                 obligations,
                 routes);
     }

@@ -115,6 +115,10 @@ class AuditTest {
                                         .containsAll(expected));
         assertThat(walnut.audit().stream().filter(row -> row.action().contains("-")))
                 .allSatisfy(AuditTest::isWhole);
+        assertThat(done(walnut.get("api/audit?action=system-arm")).at("/items/0/object").isNull())
+                .isTrue();
+        JsonNode found = done(walnut.post("api/audit/verify", ""));
+        assertThat(found.path("ok").asBoolean()).as(found.toString()).isTrue();
     }
 
     private static Row row(AuditEntry entry, String correlation) {

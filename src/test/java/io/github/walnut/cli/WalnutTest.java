@@ -147,6 +147,23 @@ class WalnutTest {
     }
 
     @Test
+    @Requirement("SEC-72")
+    void a_broken_audit_chain_makes_verify_fail() {
+        answers.put(
+                "POST /api/audit/verify",
+                "{\"ok\":false,\"rows\":6,\"first_bad_seq\":7,\"checkpoint_at\":null}");
+        assertThat(walnut("audit", "verify")).isEqualTo(1);
+        assertThat(out.toString()).contains("Row 7 is not as it was written.");
+        answers.put(
+                "GET /api/audit?limit=2&actor=ben%40example.org",
+                "{\"items\":[{\"seq\":9,\"actor\":\"ben@example.org\",\"action\":\"host-delete\"}]}");
+        assertThat(walnut("audit", "list", "--limit", "2", "--actor", "ben@example.org")).isZero();
+        assertThat(out.toString()).contains("9    -     ben@example.org  host-delete");
+        assertThat(walnut("audit", "list", "--limit", "0")).isEqualTo(2);
+        assertThat(walnut("audit", "verify", "--head", "7")).isEqualTo(2);
+    }
+
+    @Test
     @Requirement("OPS-40")
     void wrong_usage_ends_with_2_and_says_what_was_expected() {
         assertThat(walnut("ups", "fly")).isEqualTo(2);
@@ -340,6 +357,11 @@ class WalnutTest {
 
         @Override
         public int demo(int port, double speed) {
+            throw unexpected();
+        }
+
+        @Override
+        public Vault vault() {
             throw unexpected();
         }
 

@@ -58,7 +58,8 @@ class RetentionSweepTest {
                                 outages,
                                 new DecisionLog(database),
                                 journal,
-                                new SessionRepository(database)),
+                                new SessionRepository(database),
+                                new AuditLog(database, Stores.KEY.toCharArray())),
                         () -> RetentionSweep.Periods.DEFAULT,
                         () -> runInProgress);
     }

@@ -82,7 +82,8 @@ class StoreRoutesTest {
                         outages,
                         new DecisionLog(database),
                         Stores.journal(database),
-                        new SessionRepository(database)),
+                        new SessionRepository(database),
+                        new AuditLog(database, Stores.KEY.toCharArray())),
                 () -> RetentionSweep.Periods.DEFAULT,
                 () -> false);
     }

@@ -1,0 +1,47 @@
+package io.github.walnut.api;
+
+import io.vertx.ext.web.RoutingContext;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Writes down who was refused by role, CSRF or step-up, before the refusal is answered. */
+final class Refusals {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Refusals.class);
+
+    private final AuditTrail trail;
+    private final Actors actors;
+
+    Refusals(AuditTrail trail, Actors actors) {
+        this.trail = trail;
+        this.actors = actors;
+    }
+
+    /** A store that does not take the row changes nothing of the refusal. */
+    void write(RoutingContext ctx, Problem refused) {
+        ctx.vertx()
+                .executeBlocking(
+                        () -> {
+                            trail.write(entry(ctx, RequestScope.of(ctx), refused));
+                            return null;
+                        },
+                        false)
+                .onFailure(e -> LOG.warn("A refusal could not be written down: {}", e.getMessage()))
+                .onComplete(done -> ctx.fail(refused));
+    }
+
+    private AuditTrail.Entry entry(RoutingContext ctx, RequestScope scope, Problem refused) {
+        Map<String, String> path = scope.pathParameters();
+        return new AuditTrail.Entry(
+                actors.name(scope.principal()),
+                "user",
+                Addresses.host(ctx.request().remoteAddress()),
+                scope.operation().id(),
+                path.getOrDefault("id", path.get("ups_id")),
+                refused.code().word(),
+                null,
+                scope.requestId(),
+                scope.requestId());
+    }
+}
