@@ -1102,6 +1102,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/hosts/{id}/discover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Read all targets of a host anew, as a job */
+        post: operations["host-discover"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Long work, the latest first */
+        get: operations["jobs-list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/jobs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One job with what it told */
+        get: operations["job-get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/jobs/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask a job to stop at its next step */
+        post: operations["job-cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/nut/servers": {
         parameters: {
             query?: never;
@@ -2400,6 +2468,46 @@ export interface components {
             disruptive: string[];
         };
         CapabilityList: components["schemas"]["Capability"][];
+        JobStarted: {
+            /** Format: uuid */
+            id: string;
+            /** @description Path of the job */
+            status_url: string;
+            /** @description Path of the WebSocket that tells how it goes on */
+            stream: string;
+        };
+        Job: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "upload" | "discovery" | "backup" | "restore" | "selftest" | "simulation";
+            /** @enum {string} */
+            status: "queued" | "running" | "succeeded" | "failed" | "cancelled";
+            progress: number;
+            /** @description Who asked for it */
+            actor: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            finished_at: string | null;
+            /** @description What came of it, by kind */
+            result: Record<string, never> | null;
+            error: string | null;
+        };
+        JobWithLog: components["schemas"]["Job"] & {
+            log: {
+                /** Format: date-time */
+                at: string;
+                phase: string;
+                /** @enum {string} */
+                level: "info" | "warn" | "error";
+                message: string;
+            }[];
+        };
+        JobPage: {
+            items: components["schemas"]["Job"][];
+            next_cursor: components["schemas"]["NextCursor"];
+        };
         NutServerCreate: {
             id?: string;
             host: string;
@@ -2667,6 +2775,8 @@ export interface components {
         Uuid: string;
         UpsId: string;
         HostId: string;
+        JobKind: "upload" | "discovery" | "backup" | "restore" | "selftest" | "simulation";
+        JobStatus: "queued" | "running" | "succeeded" | "failed" | "cancelled";
         ServerId: string;
         Limit: number;
         SampleLimit: number;
@@ -4637,6 +4747,101 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CapabilityList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "host-discover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["HostId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted; the job */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobStarted"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "jobs-list": {
+        parameters: {
+            query?: {
+                kind?: components["parameters"]["JobKind"];
+                status?: components["parameters"]["JobStatus"];
+                limit?: components["parameters"]["Limit"];
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "job-get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobWithLog"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "job-cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
                 };
             };
             default: components["responses"]["Problem"];

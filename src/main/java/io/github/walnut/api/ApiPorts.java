@@ -29,4 +29,6 @@ public record ApiPorts(
         AuditTrail audit,
         AuditReads auditReads,
         ObligationControl obligations,
-        RouteDesk routes) {}
+        RouteDesk routes,
+        Jobs jobs,
+        LongWork longWork) {}

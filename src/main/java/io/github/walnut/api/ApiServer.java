@@ -79,6 +79,7 @@ public final class ApiServer implements AutoCloseable {
                         tickets,
                         new Origins(config.allowedOrigins()),
                         present,
+                        new LiveJobs(ports.jobs(), live, json),
                         json,
                         config.version(),
                         clock);

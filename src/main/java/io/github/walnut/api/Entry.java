@@ -22,7 +22,8 @@ final class Entry {
     private static final Map<String, String> ALIAS_PREFIXES =
             Map.of(
                     "/api/integrations/instances", "/api/integrations",
-                    "/api/policy-runs", "/api/runs");
+                    "/api/policy-runs", "/api/runs",
+                    "/ws/integrations/jobs", "/ws/jobs");
 
     private final RequestWatch watch;
 

@@ -21,13 +21,15 @@ final class HostOperations implements Resource {
     private static final Duration STALE_AFTER = Duration.ofSeconds(180);
 
     private final ApiPorts ports;
+    private final Actors actors;
     private final HostJson hostJson;
     private final Pages pages;
     private final Json json;
     private final Clock clock;
 
-    HostOperations(ApiPorts ports, Json json, Pages pages, Clock clock) {
+    HostOperations(ApiPorts ports, Actors actors, Json json, Pages pages, Clock clock) {
         this.ports = ports;
+        this.actors = actors;
         this.hostJson = new HostJson(ports, json);
         this.pages = pages;
         this.json = json;
@@ -40,7 +42,8 @@ final class HostOperations implements Resource {
                 "hosts-list", this::list,
                 "host-get", this::get,
                 "host-inventory", this::inventory,
-                "host-capabilities", this::capabilities);
+                "host-capabilities", this::capabilities,
+                "host-discover", this::discover);
     }
 
     private Reply list(Call call) {
@@ -70,6 +73,11 @@ final class HostOperations implements Resource {
                                 .sorted(Comparator.comparing(Capability::id))
                                 .toList(),
                         hostJson::capability));
+    }
+
+    private Reply discover(Call call) {
+        return new JobJson(json)
+                .accepted(ports.longWork().discover(existing(call).host().id(), actors.name(call)));
     }
 
     private Reply inventory(Call call) {

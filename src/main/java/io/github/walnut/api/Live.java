@@ -117,6 +117,11 @@ public final class Live {
         return message(lastSeq(), topic, type, subject, data, false, clock.instant());
     }
 
+    /** A message that one client alone hears; it has a number of its own and is not kept. */
+    synchronized LiveMessage ofOne(String topic, String type, String subject, ObjectNode data) {
+        return message(numbers.getAsLong(), topic, type, subject, data, false, clock.instant());
+    }
+
     private LiveMessage gap(String topic) {
         return control(
                 "replay.gap", json.object().put("topic", topic).put("oldest", forgottenUpTo + 1));

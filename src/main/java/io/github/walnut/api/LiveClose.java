@@ -2,6 +2,7 @@ package io.github.walnut.api;
 
 /** Why a socket is closed, with the code that the client sees. */
 enum LiveClose {
+    DONE(1000, "done"),
     SILENT(1001, "no heartbeat"),
     BINARY(1003, "text only"),
     FLOOD(1008, "too many messages"),
@@ -11,6 +12,7 @@ enum LiveClose {
     NOT_AUTHENTICATED(4001, "not authenticated"),
     SESSION_OVER(4401, "session over"),
     NOT_ALLOWED(4403, "not allowed"),
+    UNKNOWN(4404, "unknown job"),
     TOO_MANY(4029, "too many connections");
 
     private final int code;

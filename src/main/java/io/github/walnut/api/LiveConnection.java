@@ -20,6 +20,7 @@ final class LiveConnection {
     private final LiveOutbox outbox = new LiveOutbox();
     private final AtomicBoolean draining = new AtomicBoolean();
     private volatile Principal principal;
+    private volatile Runnable whenClosed = () -> {};
     private volatile LiveSubscription subscription = LiveSubscription.to(java.util.Set.of());
 
     LiveConnection(
@@ -73,6 +74,15 @@ final class LiveConnection {
 
     void error(String code, String message) {
         control("error", json.object().put("code", code).put("message", message));
+    }
+
+    /** What ends with the socket. */
+    void onClose(Runnable ending) {
+        whenClosed = ending;
+    }
+
+    void closed() {
+        whenClosed.run();
     }
 
     void close(LiveClose why) {

@@ -17,6 +17,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 
 /**
  * Opens sockets: origin before the upgrade, credentials after it, then present state, then live.
@@ -32,6 +33,7 @@ final class LiveEntry {
     private final WsTickets tickets;
     private final Origins origins;
     private final PresentState present;
+    private final LiveJobs jobs;
     private final Json json;
     private final String version;
     private final Clock clock;
@@ -43,6 +45,7 @@ final class LiveEntry {
             WsTickets tickets,
             Origins origins,
             PresentState present,
+            LiveJobs jobs,
             Json json,
             String version,
             Clock clock) {
@@ -52,6 +55,7 @@ final class LiveEntry {
         this.tickets = tickets;
         this.origins = origins;
         this.present = present;
+        this.jobs = jobs;
         this.json = json;
         this.version = version;
         this.clock = clock;
@@ -59,11 +63,29 @@ final class LiveEntry {
     }
 
     void install(Router router) {
-        router.get("/ws").handler(ctx -> upgrade(ctx, LiveSubscription.ALL_TOPICS));
-        router.get("/ws/events").handler(ctx -> upgrade(ctx, Set.of("events")));
+        router.get("/ws").handler(ctx -> topics(ctx, LiveSubscription.ALL_TOPICS));
+        router.get("/ws/events").handler(ctx -> topics(ctx, Set.of("events")));
+        router.get("/ws/jobs/:id")
+                .handler(
+                        ctx ->
+                                upgrade(
+                                        ctx,
+                                        Set.of(),
+                                        (context, connection) ->
+                                                jobs.begin(
+                                                        context, connection, ctx.pathParam("id"))));
     }
 
-    private void upgrade(RoutingContext ctx, Set<String> allowed) {
+    private void topics(RoutingContext ctx, Set<String> allowed) {
+        LiveWish wish = LiveWish.of(ctx, allowed);
+        upgrade(ctx, allowed, (context, connection) -> begin(context, connection, wish));
+    }
+
+    /**
+     * @param begin what the socket hears, once it is open and was welcomed
+     */
+    private void upgrade(
+            RoutingContext ctx, Set<String> allowed, BiConsumer<Context, LiveConnection> begin) {
         HttpServerRequest request = ctx.request();
         String origin = request.getHeader("Origin");
         if (origin != null && !origins.allowed(origin, request)) {
@@ -86,14 +108,13 @@ final class LiveEntry {
         }
         String code = refusal;
         Optional<Principal> who = principal;
-        LiveWish wish = LiveWish.of(ctx, allowed);
         request.toWebSocket()
                 .onSuccess(
                         socket -> {
                             if (who.isEmpty()) {
                                 refuse(socket, code);
                             } else {
-                                open(ctx, socket, who.get(), allowed, wish);
+                                open(ctx, socket, who.get(), allowed, begin);
                             }
                         })
                 .onFailure(ctx::fail);
@@ -163,7 +184,7 @@ final class LiveEntry {
             ServerWebSocket socket,
             Principal principal,
             Set<String> allowed,
-            LiveWish wish) {
+            BiConsumer<Context, LiveConnection> begin) {
         Context context = ctx.vertx().getOrCreateContext();
         LiveConnection connection = new LiveConnection(socket, context, principal, live, json);
         long same =
@@ -191,9 +212,10 @@ final class LiveEntry {
                 closed -> {
                     heartbeat.stop();
                     live.leave(connection);
+                    connection.closed();
                 });
         welcome(connection);
-        begin(context, connection, wish);
+        begin.accept(context, connection);
     }
 
     private void welcome(LiveConnection connection) {

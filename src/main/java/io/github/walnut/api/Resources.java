@@ -45,10 +45,11 @@ record Resources(
                 new MaintenanceOperations(ports, actors, json, clock),
                 new ObligationOperations(ports, actors, json, pages),
                 new IntegrationOperations(ports, actors, json, pages),
-                new HostOperations(ports, json, pages, clock),
+                new HostOperations(ports, actors, json, pages, clock),
                 new NutServerOperations(ports.nutServers(), ports.ups(), actors, json, pages),
                 new RouteOperations(ports.routes(), json, pages),
                 new AuditOperations(ports.auditReads(), json, pages),
+                new JobOperations(ports.jobs(), json, pages),
                 new SystemOperations(config, ports, actors, readiness, json, clock));
     }
 }

@@ -16,6 +16,7 @@ import io.github.walnut.store.HostRepository;
 import io.github.walnut.store.HostSecrets;
 import io.github.walnut.store.IdempotencyRepository;
 import io.github.walnut.store.InventoryRepository;
+import io.github.walnut.store.JobRepository;
 import io.github.walnut.store.MaintenanceRepository;
 import io.github.walnut.store.NutServerRepository;
 import io.github.walnut.store.OutageRepository;
@@ -68,6 +69,7 @@ final class StoreRoom implements AutoCloseable {
     final SessionRepository sessions;
     final IdempotencyRepository idempotency;
     final AuditLog audit;
+    final JobRepository jobs;
     private final PolicyDocuments documents = new PolicyDocuments();
     private volatile Inventory known;
 
@@ -106,6 +108,7 @@ final class StoreRoom implements AutoCloseable {
         users = new UserRepository(database);
         sessions = new SessionRepository(database);
         idempotency = new IdempotencyRepository(database);
+        jobs = new JobRepository(database);
     }
 
     /** Once it is there, models of stored documents get the names of its hosts' types. */
@@ -130,7 +133,8 @@ final class StoreRoom implements AutoCloseable {
                         decisions,
                         journal.stored(),
                         sessions,
-                        audit),
+                        audit,
+                        jobs),
                 () ->
                         new RetentionSweep.Periods(
                                 Duration.ofHours(configuration.number(Setting.RETENTION_HOURS)),

@@ -211,6 +211,7 @@ public final class WalnutServer implements AutoCloseable {
         mqtt.apply(road.camel);
         open.push(mqtt.farewell(road.camel));
 
+        JobDesk jobs = opened(new JobDesk(store.jobs, metrics::ended, clock, ids));
         HostAdmin hosts =
                 new HostAdmin(
                         store.hosts,
@@ -318,7 +319,9 @@ public final class WalnutServer implements AutoCloseable {
                                 new AuditEntries(store.audit),
                                 auditWatch,
                                 new StoredObligations(runs.dispatcher),
-                                road.routes(configuration)),
+                                road.routes(configuration),
+                                jobs,
+                                new StartedJobs(jobs, inventory, refreshes)),
                         access,
                         store);
         open.push(api);

@@ -1,6 +1,7 @@
 package io.github.walnut.publish;
 
 import io.github.walnut.run.DriverResult;
+import io.github.walnut.run.Job;
 import io.github.walnut.run.Run;
 import io.github.walnut.run.Step;
 import io.github.walnut.ups.Event;
@@ -59,6 +60,16 @@ public final class PowerMetrics {
                 .description("Events by name")
                 .tag("name", event.name())
                 .tag("severity", event.severity().word())
+                .register(registry)
+                .increment();
+    }
+
+    /** A job that is over. */
+    public void ended(Job job) {
+        Counter.builder("walnut_jobs")
+                .description("Jobs by how they ended")
+                .tag("kind", job.kind().word())
+                .tag("status", job.status().word())
                 .register(registry)
                 .increment();
     }

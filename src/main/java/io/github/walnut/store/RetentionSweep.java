@@ -34,7 +34,8 @@ public final class RetentionSweep {
             DecisionLog decisions,
             JdbcJournal journal,
             SessionRepository sessions,
-            AuditLog audit) {}
+            AuditLog audit,
+            JobRepository jobs) {}
 
     /** How long rows are kept. */
     public record Periods(
@@ -116,7 +117,8 @@ public final class RetentionSweep {
                 + drain(() -> tables.journal().forget(true, now.minus(kept.runs())))
                 + drain(() -> tables.journal().forget(false, now.minus(kept.dryRuns())))
                 + tables.sessions().forget(now.minus(Duration.ofDays(1)))
-                + drain(() -> tables.audit().forget(now.minus(kept.audit())));
+                + drain(() -> tables.audit().forget(now.minus(kept.audit())))
+                + drain(() -> tables.jobs().forget(now.minus(JobRepository.KEPT)));
     }
 
     private int drain(IntSupplier batch) {

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.walnut.Requirement;
 import io.github.walnut.publish.Json;
+import io.github.walnut.run.Job;
 import io.github.walnut.run.Run;
 import io.github.walnut.run.RunState;
 import io.github.walnut.security.Role;
@@ -14,6 +15,7 @@ import io.github.walnut.ups.Severity;
 import java.net.http.WebSocketHandshakeException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import java.util.stream.LongStream;
@@ -87,6 +89,46 @@ class LiveTest {
         assertThat(none.heard("error").get(0).at("/data/code").asText()).isEqualTo("auth_required");
         assertThat(bad.heard("error").get(0).at("/data/code").asText()).isEqualTo("auth_invalid");
         assertThat(bad.heard("error").toString()).doesNotContain("nonsense");
+    }
+
+    @Test
+    @Requirement({"API-90", "API-92", "API-10"})
+    void a_socket_of_a_job_hears_it_from_its_first_line_to_its_end() {
+        Job job = api.jobs.begin(Job.Kind.SELFTEST);
+        api.jobs.tell(job, "first");
+        Ears ears = Ears.open(api, "/ws/integrations/jobs/" + job.id() + "?token=" + token, null);
+        await().atMost(LIMIT).until(() -> !ears.heard("job.log").isEmpty());
+        api.jobs.tell(job, "second");
+        tell("ups", "ups_status", "rack@lab", 1);
+        api.jobs.end(job, Map.of("read", 2));
+
+        await().atMost(LIMIT).until(() -> ears.closed() == 1000);
+        assertThat(ears.types())
+                .containsExactly(
+                        "connection_status", "auth_success", "job.log", "job.log", "job.done");
+        JsonNode second = ears.heard("job.log").get(1);
+        assertThat(second.get("subject").asText()).isEqualTo(job.id().toString());
+        assertThat(second.at("/data/message").asText()).isEqualTo("second");
+        assertThat(second.at("/data/percent").asInt()).isEqualTo(50);
+        JsonNode over = ears.heard("job.done").get(0);
+        assertThat(over.get("seq").asLong()).isGreaterThan(second.get("seq").asLong());
+        assertThat(over.at("/data/result/read").asInt()).isEqualTo(2);
+    }
+
+    @Test
+    @Requirement("API-90")
+    void a_job_that_is_unknown_or_not_to_be_seen_closes_its_socket_with_4404() {
+        Job hidden = api.jobs.begin(Job.Kind.BACKUP);
+        Ears unknown = Ears.open(api, "/ws/jobs/" + UUID.randomUUID() + "?token=" + token, null);
+        Ears nonsense = Ears.open(api, "/ws/jobs/none?token=" + token, null);
+        Ears unseen = Ears.open(api, "/ws/jobs/" + hidden.id() + "?token=" + token, null);
+        await().atMost(LIMIT)
+                .until(
+                        () ->
+                                unknown.closed() == 4404
+                                        && nonsense.closed() == 4404
+                                        && unseen.closed() == 4404);
+        assertThat(api.jobs.followers(hidden)).isZero();
     }
 
     @Test

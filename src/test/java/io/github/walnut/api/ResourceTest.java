@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import io.github.walnut.Requirement;
 import io.github.walnut.inventory.Target;
+import io.github.walnut.run.Job;
 import io.github.walnut.run.Obligation;
 import io.github.walnut.run.Run;
 import io.github.walnut.run.RunState;
@@ -90,6 +91,29 @@ class ResourceTest {
         get("/api/integrations/types", "IntegrationTypePage");
         send("POST", "/api/ws-ticket", "", 201, "WsTicket");
         send("POST", "/api/system/disarm", "{}", 200, "SystemArmed");
+    }
+
+    @Test
+    @Requirement("API-10")
+    void jobs_are_listed_followed_and_stopped_by_whom_they_concern() {
+        send(
+                "POST",
+                "/api/integrations",
+                "{\"type_id\":\"test.vm\",\"name\":\"pve\",\"config\":{\"host\":\"h\"}}",
+                201,
+                "Integration");
+        JsonNode begun = send("POST", "/api/hosts/pve/discover", "", 202, "JobStarted");
+        Job backup = api.jobs.begin(Job.Kind.BACKUP);
+        String path = begun.get("status_url").asText();
+        get(path, "JobWithLog");
+        assertThat(get("/api/jobs", "JobPage").get("items")).hasSize(2);
+        assertThat(api.json(api.get("/api/jobs", operator)).get("items")).hasSize(1);
+        refused(api.get("/api/jobs/" + backup.id(), operator), "not_found");
+        refused(
+                api.send("POST", "/api/jobs/" + backup.id() + "/cancel", operator, ""),
+                "not_found");
+        send("POST", path + "/cancel", "", 202, "Job");
+        refused(api.send("POST", path + "/cancel", admin, ""), "conflict");
     }
 
     @Test

@@ -47,6 +47,7 @@ final class RunningApi implements AutoCloseable {
     final MemoryPolicies policies = new MemoryPolicies();
     final MemoryRuns runs = new MemoryRuns(clock);
     final MemoryMaintenance maintenance = new MemoryMaintenance(clock);
+    final MemoryJobs jobs = new MemoryJobs(clock);
     final MemoryObligations obligations = new MemoryObligations();
     final MemoryHosts hosts = new MemoryHosts(clock);
     final MemorySystem system = new MemorySystem(clock);
@@ -161,7 +162,9 @@ final class RunningApi implements AutoCloseable {
                 system,
                 system,
                 obligations,
-                routes);
+                routes,
+                jobs,
+                jobs);
     }
 
     /** An account with {@link #PASSWORD}. */

@@ -59,7 +59,8 @@ class RetentionSweepTest {
                                 new DecisionLog(database),
                                 journal,
                                 new SessionRepository(database),
-                                new AuditLog(database, Stores.KEY.toCharArray())),
+                                new AuditLog(database, Stores.KEY.toCharArray()),
+                                new JobRepository(database)),
                         () -> RetentionSweep.Periods.DEFAULT,
                         () -> runInProgress);
     }

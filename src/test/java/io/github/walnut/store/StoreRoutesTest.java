@@ -83,7 +83,8 @@ class StoreRoutesTest {
                         new DecisionLog(database),
                         Stores.journal(database),
                         new SessionRepository(database),
-                        new AuditLog(database, Stores.KEY.toCharArray())),
+                        new AuditLog(database, Stores.KEY.toCharArray()),
+                        new JobRepository(database)),
                 () -> RetentionSweep.Periods.DEFAULT,
                 () -> false);
     }
