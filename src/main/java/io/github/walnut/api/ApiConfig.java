@@ -9,6 +9,7 @@ import java.util.List;
  * @param secureCookies false only where no TLS is in front
  * @param allowedOrigins exact origins besides the server's own
  * @param docs whether the contract is served to everybody
+ * @param wire what a client may take of the server
  * @param version of the program
  * @param buildId opaque, differs between builds
  */
@@ -18,6 +19,7 @@ public record ApiConfig(
         boolean secureCookies,
         List<String> allowedOrigins,
         boolean docs,
+        WireLimits wire,
         String version,
         String buildId) {
 

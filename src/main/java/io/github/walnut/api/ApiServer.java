@@ -104,7 +104,13 @@ public final class ApiServer implements AutoCloseable {
         component.setHeaderFilterStrategy(new AnswerHeaders());
         vertx = Vertx.vertx();
         camel.getRegistry().bind("api-vertx", vertx);
-        server = new FrontServer(config, this::install);
+        FrontDoor door = new FrontDoor(config.wire(), proxy -> false);
+        server =
+                new FrontServer(
+                        config,
+                        door,
+                        new Unreadable(failures)::handle,
+                        router -> install(router, door));
         server.setCamelContext(camel);
         camel.getRegistry().bind("api-server", VertxPlatformHttpServer.class, server);
         server.start();
@@ -131,11 +137,11 @@ public final class ApiServer implements AutoCloseable {
         }
     }
 
-    private void install(Router router) {
+    private void install(Router router, FrontDoor door) {
         Origins origins = new Origins(config.allowedOrigins());
         CookieNames cookies = new CookieNames(config.secureCookies());
         router.route().failureHandler(new FailureHandler(failures)::handle);
-        router.route().handler(new Entry(watch)::handle);
+        router.route().handler(new Entry(watch, door)::handle);
         router.route().handler(new Cors(origins, contract)::handle);
         liveEntry.install(router);
         if (config.docs()) {
@@ -159,7 +165,7 @@ public final class ApiServer implements AutoCloseable {
                         BodyHandler.create(false)
                                 .setBodyLimit(Gate.LARGEST_BODY)
                                 .setMergeFormAttributes(false));
-        router.route().handler(new Forward()::handle);
+        router.route().handler(new Forward(new ServerTime(config.wire().answer()))::handle);
         new StaticConsole().install(router);
     }
 

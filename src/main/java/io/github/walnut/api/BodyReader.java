@@ -64,7 +64,7 @@ final class BodyReader {
         } else {
             return null;
         }
-        refuseControlCharacters(node, "");
+        refuseOddTexts(node, "", body.longestText());
         validate(node, body.content().get(mediaType));
         return node;
     }
@@ -112,22 +112,31 @@ final class BodyReader {
                 null);
     }
 
-    private static void refuseControlCharacters(JsonNode node, String pointer) {
+    private static void refuseOddTexts(JsonNode node, String pointer, int longest) {
         if (node.isTextual()) {
-            if (node.textValue().chars().anyMatch(BodyReader::forbidden)) {
-                throw new Problem(
-                        ProblemCode.INVALID_REQUEST,
-                        "The text at " + pointer + " has control characters");
-            }
+            refuseOddText(node.textValue(), "The text at " + pointer, longest);
             return;
         }
         node.properties()
                 .forEach(
-                        field ->
-                                refuseControlCharacters(
-                                        field.getValue(), pointer + "/" + field.getKey()));
+                        field -> {
+                            refuseOddText(field.getKey(), "A name in " + pointer + "/", longest);
+                            refuseOddTexts(
+                                    field.getValue(), pointer + "/" + field.getKey(), longest);
+                        });
         for (int i = 0; node.isArray() && i < node.size(); i++) {
-            refuseControlCharacters(node.get(i), pointer + "/" + i);
+            refuseOddTexts(node.get(i), pointer + "/" + i, longest);
+        }
+    }
+
+    private static void refuseOddText(String text, String where, int longest) {
+        if (text.length() > longest) {
+            throw new Problem(
+                    ProblemCode.INVALID_REQUEST,
+                    where + " has more than " + longest + " characters");
+        }
+        if (text.chars().anyMatch(BodyReader::forbidden)) {
+            throw new Problem(ProblemCode.INVALID_REQUEST, where + " has control characters");
         }
     }
 

@@ -12,11 +12,13 @@ import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.SpecVersion;
 import io.github.walnut.security.Role;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Reads the OpenAPI document. An operation without {@code operationId}, {@code x-role}, {@code
@@ -25,6 +27,8 @@ import java.util.Set;
 final class ContractReader {
 
     private static final Set<String> METHODS = Set.of("get", "post", "put", "patch", "delete");
+
+    private static final int LONGEST_TEXT = 4096;
 
     private static final String SCHEMAS = "#/components/schemas/";
 
@@ -94,8 +98,23 @@ final class ContractReader {
                 required(node, "x-csrf", where).asBoolean(),
                 required(node, "x-audit", where).asBoolean(),
                 node.path("x-shown-once").asBoolean(false),
+                node.path("x-long").asBoolean(false),
+                produces(node.path("responses")),
                 parameters(node.path("parameters"), method),
                 node.has("requestBody") ? body(node.get("requestBody"), where) : null);
+    }
+
+    private static Set<String> produces(JsonNode responses) {
+        Set<String> types = new TreeSet<>();
+        for (Map.Entry<String, JsonNode> response : responses.properties()) {
+            if (response.getKey().startsWith("2")) {
+                if (response.getValue().path("content").isEmpty()) {
+                    return Set.of();
+                }
+                response.getValue().get("content").fieldNames().forEachRemaining(types::add);
+            }
+        }
+        return types;
     }
 
     /** A key is accepted with every POST, named or not. */
@@ -131,7 +150,25 @@ final class ContractReader {
                             }
                             content.put(type.getKey(), schema(ref.substring(SCHEMAS.length())));
                         });
-        return new Operation.Body(node.path("required").asBoolean(false), content);
+        return new Operation.Body(
+                node.path("required").asBoolean(false),
+                content,
+                longestText(node, new HashSet<>()));
+    }
+
+    /** A text is short unless the contract says of one in this body that it may be longer. */
+    private int longestText(JsonNode node, Set<String> seen) {
+        if (node.path("x-any-length").asBoolean(false)) {
+            return Integer.MAX_VALUE;
+        }
+        int longest = Math.max(LONGEST_TEXT, node.path("maxLength").asInt(0));
+        if (node.has("$ref") && seen.add(node.get("$ref").asText())) {
+            longest = Math.max(longest, longestText(resolve(node), seen));
+        }
+        for (JsonNode child : node) {
+            longest = Math.max(longest, longestText(child, seen));
+        }
+        return longest;
     }
 
     private JsonNode resolve(JsonNode node) {

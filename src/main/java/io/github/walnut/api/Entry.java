@@ -26,9 +26,11 @@ final class Entry {
                     "/ws/integrations/jobs", "/ws/jobs");
 
     private final RequestWatch watch;
+    private final FrontDoor door;
 
-    Entry(RequestWatch watch) {
+    Entry(RequestWatch watch, FrontDoor door) {
         this.watch = watch;
+        this.door = door;
     }
 
     void handle(RoutingContext ctx) {
@@ -41,6 +43,8 @@ final class Entry {
                     .attach(ctx);
             headers(request, ctx.response().headers(), id);
             watch.saw(id);
+            door.requested(ctx);
+            checkLength(request);
         }
         String alias = alias(request.path());
         if (alias != null && ctx.get("aliased") == null) {
@@ -50,6 +54,14 @@ final class Entry {
             return;
         }
         ctx.next();
+    }
+
+    private static void checkLength(HttpServerRequest request) {
+        if (request.uri().length() > WireLimits.LONGEST_URI) {
+            throw new Problem(
+                    ProblemCode.URI_TOO_LONG,
+                    "The address is longer than " + WireLimits.LONGEST_URI + " bytes");
+        }
     }
 
     /**
@@ -80,7 +92,7 @@ final class Entry {
                 .orElse(null);
     }
 
-    private static void headers(HttpServerRequest request, MultiMap headers, String requestId) {
+    static void headers(HttpServerRequest request, MultiMap headers, String requestId) {
         boolean data = Paths.data(request.path());
         headers.set("X-Request-Id", requestId);
         headers.set("Content-Security-Policy", data ? DATA_POLICY : pagePolicy(""));

@@ -7,6 +7,9 @@ import io.vertx.ext.web.handler.HttpException;
 /** Answers for everything that fails on the way to a route. */
 final class FailureHandler {
 
+    /** Milliseconds in which a client that still sends can read the answer. */
+    private static final long LINGER = 500;
+
     private final Failures failures;
 
     FailureHandler(Failures failures) {
@@ -15,7 +18,7 @@ final class FailureHandler {
 
     void handle(RoutingContext ctx) {
         HttpServerResponse response = ctx.response();
-        if (response.ended() || response.headWritten()) {
+        if (response.ended() || response.closed() || response.headWritten()) {
             return;
         }
         RequestScope scope = RequestScope.of(ctx);
@@ -23,6 +26,9 @@ final class FailureHandler {
         Answer answer = failures.answer(cause(ctx), ctx.request().path(), traceId);
         answer.headers().forEach(response::putHeader);
         response.setStatusCode(answer.status()).end(answer.text());
+        if (answer.status() == ProblemCode.TOO_LARGE.status()) {
+            ctx.vertx().setTimer(LINGER, over -> ctx.request().connection().close());
+        }
     }
 
     private static Throwable cause(RoutingContext ctx) {

@@ -40,6 +40,9 @@ final class Failures {
 
     private Problem problem(Throwable thrown, String instance, String traceId) {
         if (thrown instanceof Problem problem) {
+            if (problem.code() == ProblemCode.TOO_LARGE) {
+                LOG.info("{} refused: {}, trace {}", instance, problem.getMessage(), traceId);
+            }
             return challenged(problem);
         }
         if (thrown instanceof AuthException refused) {

@@ -4,16 +4,28 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.auth.User;
 import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.HttpException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The last handler in front: takes all that the operation needs off the wire and lets Camel go on.
  */
 final class Forward {
+
+    private static final int MOST_PARAMETERS = 100;
+
+    private static final int LONGEST_SHOWN = 40;
+
+    private final ServerTime serverTime;
+
+    Forward(ServerTime serverTime) {
+        this.serverTime = serverTime;
+    }
 
     /** Camel reads the user off the context itself, where only the older setter puts it. */
     @SuppressWarnings("deprecation")
@@ -25,6 +37,9 @@ final class Forward {
         }
         String mediaType = mediaType(ctx.request());
         checkMediaType(scope.operation(), mediaType, ctx);
+        Acceptance.check(scope.operation(), ctx.request().getHeader("Accept"));
+        checkQuery(scope.operation(), ctx);
+        serverTime.limit(ctx, scope.operation());
         User carrier = User.create(new JsonObject());
         carrier.attributes().getMap().put(Incoming.ATTRIBUTE, incoming(ctx, scope, mediaType));
         ctx.setUser(carrier);
@@ -86,6 +101,38 @@ final class Forward {
                             + mediaType
                             + ", expected "
                             + String.join(" or ", operation.body().content().keySet()));
+        }
+    }
+
+    /** Those that everybody may call are also asked by monitors that add words of their own. */
+    private static void checkQuery(Operation operation, RoutingContext ctx) {
+        String query = ctx.request().query();
+        if (query == null || query.isEmpty()) {
+            return;
+        }
+        if (query.chars().filter(c -> c == '&').count() >= MOST_PARAMETERS) {
+            throw new Problem(
+                    ProblemCode.INVALID_PARAMETER,
+                    "The query has more than " + MOST_PARAMETERS + " parameters");
+        }
+        for (String name : queryNames(ctx)) {
+            if (!operation.open() && !operation.asks(name)) {
+                throw new Problem(
+                        ProblemCode.INVALID_PARAMETER,
+                        "'" + shown(name) + "' is no parameter of this operation");
+            }
+        }
+    }
+
+    private static String shown(String name) {
+        return name.substring(0, Math.min(name.length(), LONGEST_SHOWN));
+    }
+
+    private static Set<String> queryNames(RoutingContext ctx) {
+        try {
+            return ctx.queryParams().names();
+        } catch (IllegalArgumentException | HttpException e) {
+            throw new Problem(ProblemCode.INVALID_PARAMETER, "The query cannot be decoded");
         }
     }
 

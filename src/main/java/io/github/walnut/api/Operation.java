@@ -5,6 +5,7 @@ import com.networknt.schema.JsonSchema;
 import io.github.walnut.security.Role;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * One operation of the contract.
@@ -12,6 +13,8 @@ import java.util.Map;
  * @param id also the id of its route and the name behind {@code direct:}
  * @param role the least role, or null when everybody may call it
  * @param shownOnce its answer holds a secret that is not kept
+ * @param produces media types of its answers; empty when it may answer without content
+ * @param longWork may take longer than others until it answers
  * @param body null when it takes none
  */
 record Operation(
@@ -23,6 +26,8 @@ record Operation(
         boolean csrf,
         boolean audit,
         boolean shownOnce,
+        boolean longWork,
+        Set<String> produces,
         List<Parameter> parameters,
         Body body) {
 
@@ -34,8 +39,14 @@ record Operation(
 
     /**
      * @param content schema by media type
+     * @param longestText characters that one text in it may have
      */
-    record Body(boolean required, Map<String, JsonSchema> content) {}
+    record Body(boolean required, Map<String, JsonSchema> content, int longestText) {}
+
+    /** Whether the query may have this parameter. */
+    boolean asks(String name) {
+        return parameters.stream().anyMatch(p -> p.in().equals("query") && p.name().equals(name));
+    }
 
     boolean open() {
         return role == null;

@@ -47,6 +47,7 @@ public enum ProblemCode {
     IF_MATCH_REQUIRED(428, "The version that was read must be given"),
     TOO_LARGE(413, "The body is too large"),
     URI_TOO_LONG(414, "The address is too long"),
+    HEADERS_TOO_LARGE(431, "The headers are too large"),
     TEST_FAILED(422, "The connection test failed"),
     IDEMPOTENCY_KEY_REUSED(422, "The key was used for another request"),
     NOT_INVERTIBLE(422, "The policy has no inverse"),
@@ -57,6 +58,7 @@ public enum ProblemCode {
     FORMAT_1_DISABLED(501, "Policy format 1 is not enabled"),
     TARGET_FAILED(502, "The target answered with an error"),
     STARTING(503, "Starting"),
+    OVERLOADED(503, "The answer took too long"),
     STORE_UNAVAILABLE(503, "The store cannot be written"),
     TARGET_TIMEOUT(504, "The target did not answer in time");
 

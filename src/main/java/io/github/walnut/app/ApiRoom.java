@@ -5,6 +5,7 @@ import io.github.walnut.api.ApiPorts;
 import io.github.walnut.api.ApiServer;
 import io.github.walnut.api.Live;
 import io.github.walnut.api.LiveFeed;
+import io.github.walnut.api.WireLimits;
 import io.github.walnut.config.Configuration;
 import io.github.walnut.config.Setting;
 import io.github.walnut.publish.Json;
@@ -42,6 +43,7 @@ final class ApiRoom {
                 configuration.flag(Setting.SECURE_COOKIES),
                 JsonTexts.list(Setting.ALLOWED_ORIGINS, configuration),
                 true,
+                WireLimits.DEFAULT,
                 version == null ? "1.0.0" : version,
                 BuildId.of(version));
     }

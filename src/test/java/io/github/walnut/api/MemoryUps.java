@@ -20,11 +20,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 
 /** UPSs with samples, events and outages in memory. */
 final class MemoryUps implements UpsReads, SampleReads, EventReads {
+
+    /** Whoever asks for all waits for it. */
+    volatile CompletableFuture<Void> free = CompletableFuture.completedFuture(null);
 
     private final List<UpsView> views = new CopyOnWriteArrayList<>();
     private final List<Sample> samples = new CopyOnWriteArrayList<>();
@@ -119,6 +123,7 @@ final class MemoryUps implements UpsReads, SampleReads, EventReads {
 
     @Override
     public List<UpsView> all() {
+        free.join();
         return views.stream().sorted(Comparator.comparing(v -> v.facts().upsId())).toList();
     }
 

@@ -49,7 +49,16 @@ class PortProbeTest {
     @ValueSource(strings = {"*", "null", "good.example", "https://good.example/path", "ftp://x"})
     void refuses_what_is_not_an_origin(String origin) {
         assertThatThrownBy(
-                        () -> new ApiConfig("127.0.0.1", 0, true, List.of(origin), true, "1", "b"))
+                        () ->
+                                new ApiConfig(
+                                        "127.0.0.1",
+                                        0,
+                                        true,
+                                        List.of(origin),
+                                        true,
+                                        WireLimits.DEFAULT,
+                                        "1",
+                                        "b"))
                 .hasMessageContaining(origin);
     }
 }

@@ -88,6 +88,10 @@ final class RunningApi implements AutoCloseable {
     }
 
     RunningApi(boolean secureCookies) throws Exception {
+        this(secureCookies, WireLimits.DEFAULT);
+    }
+
+    RunningApi(boolean secureCookies, WireLimits wire) throws Exception {
         ApiConfig config =
                 new ApiConfig(
                         "127.0.0.1",
@@ -95,6 +99,7 @@ final class RunningApi implements AutoCloseable {
                         secureCookies,
                         List.of("https://good.example"),
                         true,
+                        wire,
                         "1.0.0",
                         "build-1");
         routes =
