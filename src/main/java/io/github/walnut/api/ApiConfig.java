@@ -10,6 +10,7 @@ import java.util.List;
  * @param allowedOrigins exact origins besides the server's own
  * @param docs whether the contract is served to everybody
  * @param wire what a client may take of the server
+ * @param rates how many requests are served
  * @param version of the program
  * @param buildId opaque, differs between builds
  */
@@ -20,6 +21,7 @@ public record ApiConfig(
         List<String> allowedOrigins,
         boolean docs,
         WireLimits wire,
+        RateLimits rates,
         String version,
         String buildId) {
 

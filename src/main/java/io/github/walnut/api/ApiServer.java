@@ -156,6 +156,7 @@ public final class ApiServer implements AutoCloseable {
                                         csrf,
                                         cookies,
                                         origins,
+                                        new Rates(config.rates(), clock),
                                         config.buildId(),
                                         refusals,
                                         clock)

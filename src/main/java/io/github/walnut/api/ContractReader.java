@@ -153,14 +153,22 @@ final class ContractReader {
         return new Operation.Body(
                 node.path("required").asBoolean(false),
                 content,
-                longestText(node, new HashSet<>()));
+                openDocument(node) ? Integer.MAX_VALUE : longestText(node, new HashSet<>()));
+    }
+
+    /** Such as a policy, whose texts have rules of their own. */
+    private boolean openDocument(JsonNode body) {
+        for (JsonNode type : body.path("content")) {
+            JsonNode schema = resolve(type.path("schema"));
+            if (schema.path("additionalProperties").asBoolean(false) && !schema.has("properties")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** A text is short unless the contract says of one in this body that it may be longer. */
     private int longestText(JsonNode node, Set<String> seen) {
-        if (node.path("x-any-length").asBoolean(false)) {
-            return Integer.MAX_VALUE;
-        }
         int longest = Math.max(LONGEST_TEXT, node.path("maxLength").asInt(0));
         if (node.has("$ref") && seen.add(node.get("$ref").asText())) {
             longest = Math.max(longest, longestText(resolve(node), seen));

@@ -1,6 +1,7 @@
 package io.github.walnut.api;
 
 import io.github.walnut.security.Accounts;
+import io.github.walnut.security.AuthException;
 import io.github.walnut.security.CsrfTokens;
 import io.github.walnut.security.Role;
 import io.vertx.core.http.Cookie;
@@ -10,8 +11,9 @@ import java.time.Clock;
 import java.util.Optional;
 
 /**
- * The checks before a body is read, in this order: path and method, size, identity, CSRF, role,
- * step-up. What an operation asks for stands in the contract; nothing is decided by path here.
+ * The checks before a body is read, in this order: path and method, size, rate, identity, CSRF,
+ * role, step-up. What an operation asks for stands in the contract; nothing is decided by path
+ * here.
  */
 final class Gate {
 
@@ -22,6 +24,7 @@ final class Gate {
     private final CsrfTokens csrf;
     private final CookieNames cookies;
     private final Origins origins;
+    private final Rates rates;
     private final String buildId;
     private final Refusals refusals;
     private final Clock clock;
@@ -32,6 +35,7 @@ final class Gate {
             CsrfTokens csrf,
             CookieNames cookies,
             Origins origins,
+            Rates rates,
             String buildId,
             Refusals refusals,
             Clock clock) {
@@ -40,6 +44,7 @@ final class Gate {
         this.csrf = csrf;
         this.cookies = cookies;
         this.origins = origins;
+        this.rates = rates;
         this.buildId = buildId;
         this.refusals = refusals;
         this.clock = clock;
@@ -67,7 +72,12 @@ final class Gate {
     private void check(RoutingContext ctx, HttpServerRequest request, RequestScope scope) {
         Operation operation = match(request, scope);
         limitSize(request);
-        identify(request, operation).ifPresent(scope::identified);
+        Identified identified = identify(request);
+        limitRate(ctx, identified.principal());
+        if (identified.refusal() != null && !operation.open()) {
+            throw identified.refusal();
+        }
+        identified.principal().ifPresent(scope::identified);
         if (scope.principal() != null) {
             ctx.response().putHeader("X-Walnut-Build", buildId);
         }
@@ -105,15 +115,33 @@ final class Gate {
         }
     }
 
-    /** Open operations ignore credentials that do not hold. */
-    private Optional<Principal> identify(HttpServerRequest request, Operation operation) {
-        if (!operation.open()) {
-            return authentication.identify(request);
-        }
+    /**
+     * @param refusal of credentials that do not hold, which open operations ignore; or null
+     */
+    private record Identified(Optional<Principal> principal, RuntimeException refusal) {}
+
+    private Identified identify(HttpServerRequest request) {
         try {
-            return authentication.identify(request);
-        } catch (io.github.walnut.security.AuthException e) {
-            return Optional.empty();
+            return new Identified(authentication.identify(request), null);
+        } catch (AuthException | Problem refused) {
+            return new Identified(Optional.empty(), refused);
+        }
+    }
+
+    private void limitRate(RoutingContext ctx, Optional<Principal> principal) {
+        String address = Addresses.host(ctx.request().remoteAddress());
+        Rates.Standing standing =
+                principal.map(rates::ofCaller).orElseGet(() -> rates.ofAddress(address));
+        ctx.response()
+                .putHeader("RateLimit-Limit", Integer.toString(standing.limit()))
+                .putHeader(
+                        "RateLimit-Remaining", Integer.toString(Math.max(0, standing.remaining())))
+                .putHeader("RateLimit-Reset", Long.toString(standing.full().toSeconds()));
+        if (standing.exceeded()) {
+            throw new Problem(
+                            ProblemCode.RATE_LIMITED,
+                            "More than " + standing.limit() + " requests came at once")
+                    .retryAfter(standing.next());
         }
     }
 

@@ -5,6 +5,7 @@ import io.github.walnut.api.ApiPorts;
 import io.github.walnut.api.ApiServer;
 import io.github.walnut.api.Live;
 import io.github.walnut.api.LiveFeed;
+import io.github.walnut.api.RateLimits;
 import io.github.walnut.api.WireLimits;
 import io.github.walnut.config.Configuration;
 import io.github.walnut.config.Setting;
@@ -44,6 +45,7 @@ final class ApiRoom {
                 JsonTexts.list(Setting.ALLOWED_ORIGINS, configuration),
                 true,
                 WireLimits.DEFAULT,
+                RateLimits.DEFAULT,
                 version == null ? "1.0.0" : version,
                 BuildId.of(version));
     }

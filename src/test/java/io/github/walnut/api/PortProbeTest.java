@@ -57,6 +57,7 @@ class PortProbeTest {
                                         List.of(origin),
                                         true,
                                         WireLimits.DEFAULT,
+                                        RateLimits.DEFAULT,
                                         "1",
                                         "b"))
                 .hasMessageContaining(origin);

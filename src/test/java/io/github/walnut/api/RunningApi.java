@@ -39,6 +39,9 @@ import org.apache.camel.support.ResourceHelper;
 /** The real server on a free port, over rooms that keep their data in memory. */
 final class RunningApi implements AutoCloseable {
 
+    /** The test's clock stands still, so that no bucket would ever fill again. */
+    static final RateLimits GENEROUS = new RateLimits(1_000_000, 1_000_000, 1_000_000, 1_000_000);
+
     static final String PASSWORD = "correct-horse-44";
 
     final TestClock clock = new TestClock();
@@ -88,10 +91,10 @@ final class RunningApi implements AutoCloseable {
     }
 
     RunningApi(boolean secureCookies) throws Exception {
-        this(secureCookies, WireLimits.DEFAULT);
+        this(secureCookies, WireLimits.DEFAULT, GENEROUS);
     }
 
-    RunningApi(boolean secureCookies, WireLimits wire) throws Exception {
+    RunningApi(boolean secureCookies, WireLimits wire, RateLimits rates) throws Exception {
         ApiConfig config =
                 new ApiConfig(
                         "127.0.0.1",
@@ -100,6 +103,7 @@ final class RunningApi implements AutoCloseable {
                         List.of("https://good.example"),
                         true,
                         wire,
+                        rates,
                         "1.0.0",
                         "build-1");
         routes =
