@@ -311,6 +311,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make up an event and see what comes of it; its runs are dry runs unless live is asked for */
+        post: operations["event-inject"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/events/{id}": {
         parameters: {
             query?: never;
@@ -1753,6 +1770,79 @@ export interface components {
                 info: number;
                 warn: number;
                 error: number;
+            }[];
+        };
+        /** @description A state that a UPS enters, or a number that it reports. In the older form type is nut.status.changed and payload holds ups_id, from, to and duration. */
+        EventInject: {
+            /** @default simulation */
+            source: string;
+            /**
+             * @default ups
+             * @enum {string}
+             */
+            type: "ups" | "metric" | "nut.status.changed";
+            /**
+             * @default ups.state
+             * @enum {string}
+             */
+            kind: "ups.state" | "metric.threshold";
+            /** @description The only UPS when it is left out */
+            ups_id?: string;
+            /** @description Same as ups_id */
+            subject?: string | {
+                /** @constant */
+                kind?: "ups";
+                id?: string;
+            };
+            /**
+             * @description A state by flag or word
+             * @default OL
+             */
+            from: string;
+            /** @default OB */
+            to: string;
+            /**
+             * @description How long it counts as having been so, up to 24h
+             * @default 2m
+             */
+            duration: string;
+            /** @description Stands in the event; of a metric.threshold metric, op, limit and value say what is made up */
+            attrs?: {
+                [key: string]: unknown;
+            };
+            meta?: {
+                [key: string]: unknown;
+            };
+            payload?: {
+                [key: string]: unknown;
+            };
+            /**
+             * Format: date-time
+             * @description At most 24 h away
+             */
+            occurred_at?: string;
+            /** @default false */
+            live: boolean;
+            /** @description RUN LIVE with live */
+            confirm?: string;
+        };
+        EventInjected: {
+            event: components["schemas"]["Event"];
+            matches: {
+                /** Format: uuid */
+                policy_id: string;
+                /**
+                 * Format: uuid
+                 * @description null when it did not match
+                 */
+                run_id: string | null;
+                /** @enum {string|null} */
+                mode: "live" | "dry_run" | null;
+                decision: string;
+                /** @description Why the run is a dry run, or the pointer of the condition that failed */
+                reason: string | null;
+                /** Format: date-time */
+                until: string | null;
             }[];
         };
         EventMatch: {
@@ -3377,6 +3467,31 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EventAcked"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "event-inject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["EventInject"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventInjected"];
                 };
             };
             default: components["responses"]["Problem"];

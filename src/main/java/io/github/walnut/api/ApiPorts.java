@@ -10,6 +10,7 @@ public record ApiPorts(
         SampleReads samples,
         OutageReads outages,
         EventReads events,
+        EventInjection injection,
         PolicyStore policies,
         PolicyReader policyReader,
         DecisionReads decisions,

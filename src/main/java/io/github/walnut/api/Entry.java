@@ -18,6 +18,7 @@ final class Entry {
                     "/api/me", "/auth/users/me",
                     "/api/users/me", "/auth/users/me",
                     "/api/health", "/health",
+                    "/api/admin/events/inject", "/api/admin/events",
                     "/ws/updates", "/ws");
     private static final Map<String, String> ALIAS_PREFIXES =
             Map.of(

@@ -31,6 +31,7 @@ record Resources(
                 new SampleOperations(ports.ups(), ports.samples(), json, pages, clock),
                 new OutageOperations(ports, json, pages, clock),
                 new EventOperations(ports, actors, json, pages, clock),
+                new EventInjectOperations(ports, json, clock),
                 new PolicyOperations(ports, actors, json, pages, ids, clock),
                 new PolicySwitchOperations(ports, actors, json, clock),
                 new PolicyHistoryOperations(ports, json, pages),

@@ -37,6 +37,7 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** What is watched and what is decided: the fleet of UPSs and the rule session. */
@@ -44,6 +45,10 @@ final class CoreRoom {
 
     final UpsFleet fleet;
     final Matching matching;
+
+    /** Each one empty, with the rules of the one that decides. */
+    final Supplier<PolicySession> sessions;
+
     final Pulse pulse;
     private volatile Consumer<Event> events = event -> {};
 
@@ -65,10 +70,13 @@ final class CoreRoom {
                 threePolls.compareTo(Duration.ofSeconds(15)) > 0
                         ? threePolls
                         : Duration.ofSeconds(15);
+        sessions =
+                () ->
+                        new PolicySession(
+                                new FactAge(limit), armed, ZoneId.systemDefault(), inventory);
         matching =
                 new Matching(
-                        new PolicySession(
-                                new FactAge(limit), armed, ZoneId.systemDefault(), inventory),
+                        sessions.get(),
                         new StoredMemory(
                                 store.policies,
                                 store.triggers,

@@ -61,6 +61,11 @@ final class RoadRoom implements AutoCloseable {
         }
     }
 
+    /** Tells an event and returns when it is stored, or kept for the store while that is away. */
+    void told(Event event) {
+        producer.sendBody("seda:event-publish?waitForTaskToComplete=Always", event);
+    }
+
     /** Gives the core's thread something to judge. */
     void news(Object news) {
         producer.sendBody("seda:event-detect", news);

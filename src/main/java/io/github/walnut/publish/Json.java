@@ -39,6 +39,11 @@ public final class Json {
         return mapper.valueToTree(value);
     }
 
+    /** A tree as values: text, numbers, booleans, lists, maps, null. */
+    public Object value(JsonNode node) {
+        return mapper.convertValue(node, Object.class);
+    }
+
     public <T> ArrayNode array(Collection<T> items, Function<T, ? extends JsonNode> writer) {
         ArrayNode array = mapper.createArrayNode();
         items.forEach(item -> array.add(writer.apply(item)));

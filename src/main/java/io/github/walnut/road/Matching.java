@@ -22,6 +22,7 @@ import io.github.walnut.ups.Event;
 import io.github.walnut.ups.Ids;
 import io.github.walnut.ups.Outage;
 import io.github.walnut.ups.SteadyTime;
+import io.github.walnut.ups.SyntheticEvents.Injection;
 import io.github.walnut.ups.UpsFacts;
 import io.github.walnut.ups.UpsUpdate;
 import java.time.Duration;
@@ -57,11 +58,11 @@ public final class Matching implements RunListener {
     private final SteadyTime time;
     private final Ids ids;
     private final MatchingEvents events;
+    private final MatchObstacles obstacles;
     private final SuppressedOnce suppressed = new SuppressedOnce();
     private final Map<UUID, StoredPolicy> policies = new ConcurrentHashMap<>();
     private final Map<String, UpsFacts> facts = new HashMap<>();
     private final Map<String, Event> lastEvents = new HashMap<>();
-    private final Map<String, Event> injected = new HashMap<>();
     private final Map<Match, Decision> starting = new HashMap<>();
     private Duration adjusted;
 
@@ -81,6 +82,7 @@ public final class Matching implements RunListener {
             Ids ids,
             Consumer<Event> tell) {
         this.session = session;
+        this.obstacles = new MatchObstacles(session, policies::get);
         this.memory = memory;
         this.systemArmed = systemArmed;
         this.maintenance = maintenance;
@@ -113,20 +115,15 @@ public final class Matching implements RunListener {
     /** Goes on where the store says that it was; before the first update. */
     public synchronized void restore(List<UpsFacts> stored, Collection<Outage> open) {
         session.restore(memory.triggers());
-        Duration longest = Duration.ZERO;
         for (StoredPolicy policy : memory.policies()) {
             policies.put(policy.id(), policy);
             session.put(policy, now());
-            Duration window = policy.policy().suppression();
-            longest = window.compareTo(longest) > 0 ? window : longest;
         }
         remember(List.of());
-        memory.openRuns().forEach(run -> opened(run));
-        List<Run> last = memory.lastDispatches(now().minus(longest));
-        last.forEach(this::suppress);
+        List<Run> last = obstacles.restore(memory, policies.values(), now());
+        Duration longest = MatchObstacles.longest(policies.values());
         List<Run> recorded = memory.suppressed(now().minus(longest));
         last.forEach(run -> recorded.forEach(later -> recall(run, later)));
-        memory.cancelled().forEach(this::bar);
         stored.forEach(known -> facts.put(known.upsId(), known));
         open.forEach(session::learn);
     }
@@ -162,7 +159,6 @@ public final class Matching implements RunListener {
     public synchronized void forget(String upsId) {
         facts.remove(upsId);
         lastEvents.remove(upsId);
-        injected.remove(upsId);
         session.forget(upsId, now());
         remember(List.of());
     }
@@ -180,20 +176,43 @@ public final class Matching implements RunListener {
         facts.put(now.upsId(), now);
         update.outages().forEach(session::learn);
         Event cause = cause(update.events());
-        noteCause(now.upsId(), cause);
+        if (cause != null) {
+            lastEvents.put(now.upsId(), cause);
+        }
         return judged(session.update(now, cause, now()), cause);
     }
 
-    /** What was made up counts until the UPS is heard itself, and no real match is laid to it. */
-    private void noteCause(String upsId, Event cause) {
-        if (cause != null && cause.synthetic()) {
-            injected.put(upsId, cause);
-            return;
+    /**
+     * Judges what somebody made up, in a session of its own: what is decided for real remembers
+     * nothing of it.
+     *
+     * @param apart an empty session; it is closed
+     * @param outages that are open
+     * @param live the runs may act for real if everything else allows it
+     */
+    public synchronized List<InjectedMatch> inject(
+            PolicySession apart, Collection<Outage> outages, Injection injection, boolean live) {
+        adopt();
+        try (apart) {
+            return new InjectedRound(apart, policies, now())
+                    .judge(memory, outages, facts.values(), injection).stream()
+                            .map(
+                                    decision ->
+                                            new InjectedMatch(
+                                                    decision, request(decision, injection, live)))
+                            .toList();
         }
-        injected.remove(upsId);
-        if (cause != null) {
-            lastEvents.put(upsId, cause);
-        }
+    }
+
+    private RunRequest request(Decision decision, Injection injection, boolean live) {
+        return decision.kind() == Kind.MATCHED
+                ? request(decision, injection.event(), live ? null : injection.event())
+                : null;
+    }
+
+    /** What an event that was made up came to, with the runs that began. */
+    public synchronized void injected(List<Decision> decisions) {
+        memory.decided(decisions);
     }
 
     /** The runs that the passing of time asks for. */
@@ -310,8 +329,10 @@ public final class Matching implements RunListener {
     @Override
     public synchronized void stopped(RunRequest match, UUID byPolicy) {
         starting.remove(new Match(match.policy().id(), match.upsId()));
-        memory.stopped(match.policy().id(), match.upsId());
-        session.notStarted(match.decision());
+        if (match.event() == null || !match.event().synthetic()) {
+            memory.stopped(match.policy().id(), match.upsId());
+            session.notStarted(match.decision());
+        }
         memory.decided(List.of(match.decision().stoppedBy(byPolicy)));
     }
 
@@ -360,15 +381,21 @@ public final class Matching implements RunListener {
         if (cause != null) {
             return cause;
         }
-        Event madeUp = injected.get(decision.subject());
-        return madeUp != null ? madeUp : lastEvents.get(decision.subject());
+        return lastEvents.get(decision.subject());
     }
 
     private RunRequest request(Decision decision, Event event) {
+        return request(decision, event, event);
+    }
+
+    /**
+     * @param forMode the event that has a say in whether the run acts for real
+     */
+    private RunRequest request(Decision decision, Event event, Event forMode) {
         StoredPolicy policy = policies.get(decision.policyId());
         UpsFacts ups = decision.subject() == null ? null : facts.get(decision.subject());
         UUID outage = ups == null ? null : ups.outageId();
-        RunMode mode = RunMode.of(policy, systemArmed.getAsBoolean(), maintenance, event, now());
+        RunMode mode = RunMode.of(policy, systemArmed.getAsBoolean(), maintenance, forMode, now());
         return new RunRequest(
                 Run.Kind.EVENT,
                 mode.mode(),
@@ -385,13 +412,14 @@ public final class Matching implements RunListener {
 
     @Override
     public synchronized void changed(String type, Run run, List<Step> changed) {
-        if (run.state() == RunState.SUPPRESSED || noObstacle(run)) {
+        if (run.state() == RunState.SUPPRESSED || MatchObstacles.none(run)) {
             return;
         }
         if (type.equals("run.created")) {
-            opened(run);
+            obstacles.opened(run);
+            boolean madeUp = run.event() != null && run.event().synthetic();
             Decision match =
-                    run.kind() == Run.Kind.EVENT
+                    run.kind() == Run.Kind.EVENT && !madeUp
                             ? starting.remove(new Match(run.policyId(), run.upsId()))
                             : null;
             if (match != null) {
@@ -399,36 +427,13 @@ public final class Matching implements RunListener {
             }
         }
         if (run.state().terminal() && !type.equals("step.state")) {
-            ended(run);
-        }
-    }
-
-    private void ended(Run run) {
-        if (run.cutShort()) {
-            bar(run);
-        } else {
-            suppress(run);
-        }
-        session.runClosed(run.policyId(), run.id().toString());
-    }
-
-    /** Somebody tries a policy out, or starts what was stopped: that holds no match back. */
-    private static boolean noObstacle(Run run) {
-        return run.policyId() == null
-                || run.kind() == Run.Kind.RECOVERY
-                || (run.kind() == Run.Kind.MANUAL && run.mode() != Run.Mode.LIVE);
-    }
-
-    private void opened(Run run) {
-        if (!noObstacle(run) && !run.state().terminal()) {
-            boolean ofMatch = run.kind() == Run.Kind.EVENT;
-            session.runOpen(run.policyId(), run.upsId(), run.id().toString(), ofMatch);
+            obstacles.ended(run);
         }
     }
 
     /** A match that the window of a run held back was recorded before the restart. */
     private void recall(Run run, Run recorded) {
-        Instant until = windowEnd(run);
+        Instant until = obstacles.windowEnd(run);
         boolean sameLane =
                 run.policyId().equals(recorded.policyId())
                         && Objects.equals(run.upsId(), recorded.upsId())
@@ -438,29 +443,6 @@ public final class Matching implements RunListener {
                 && !recorded.createdAt().isBefore(run.createdAt())
                 && recorded.createdAt().isBefore(until)) {
             suppressed.remember(recorded, until);
-        }
-    }
-
-    /** Null when its policy is gone. */
-    private Instant windowEnd(Run run) {
-        StoredPolicy policy = policies.get(run.policyId());
-        return policy == null ? null : run.createdAt().plus(policy.policy().suppression());
-    }
-
-    private void suppress(Run run) {
-        Instant until = windowEnd(run);
-        if (until != null && run.kind() == Run.Kind.EVENT && run.firstDispatchAt() != null) {
-            String id = run.id().toString();
-            session.suppress(run.policyId(), run.upsId(), id, run.mode().word(), until);
-        }
-    }
-
-    private void bar(Run run) {
-        if (run.kind() == Run.Kind.EVENT
-                && "cancelled".equals(run.result())
-                && run.outageId() != null) {
-            String id = run.id().toString();
-            session.bar(run.policyId(), run.upsId(), id, run.outageId(), run.endedAt());
         }
     }
 }

@@ -24,9 +24,39 @@ public final class SyntheticEvents {
     }
 
     /**
+     * @param before the facts with the state that is left, where it does not hold anyway; or null
+     * @param began the facts when it is said to have begun
      * @param overlay the facts on which the event is to be judged
+     * @param heldFor how long they count as having been so
      */
-    public record Injection(Event event, UpsFacts overlay) {}
+    public record Injection(
+            Event event, UpsFacts before, UpsFacts began, UpsFacts overlay, Duration heldFor) {
+
+        /** The same, told with more attributes and as of another moment. */
+        public Injection told(Map<String, Object> attrs, Instant at) {
+            Map<String, Object> all = new LinkedHashMap<>(attrs);
+            all.putAll(event.attrs());
+            return new Injection(
+                    new Event(
+                            event.id(),
+                            event.type(),
+                            event.kind(),
+                            event.name(),
+                            event.severity(),
+                            event.subject(),
+                            all,
+                            at,
+                            event.correlationId(),
+                            event.outageId(),
+                            true,
+                            event.message(),
+                            event.edgeKey()),
+                    before,
+                    began,
+                    overlay,
+                    heldFor);
+        }
+    }
 
     /**
      * A UPS leaves one state and enters another.
@@ -55,7 +85,28 @@ public final class SyntheticEvents {
         attrs.put("since", Timestamps.text(since));
         attrs.put("battery_percent", sample.value(Metric.BATTERY_PERCENT));
         attrs.put("runtime_seconds", sample.value(Metric.RUNTIME_SECONDS));
-        return new Injection(event(facts, Event.Type.UPS, name, attrs, now), overlay);
+        return new Injection(
+                event(facts, Event.Type.UPS, name, attrs, now),
+                facts.has(from) ? null : in(facts, from, since),
+                overlay(
+                        facts,
+                        states,
+                        sampleWith(facts, states.keySet(), since),
+                        to,
+                        Duration.ZERO,
+                        since),
+                overlay,
+                heldFor);
+    }
+
+    /** As if the state had just been entered. */
+    private static UpsFacts in(UpsFacts facts, UpsState state, Instant at) {
+        Map<UpsState, Holding> states = new EnumMap<>(UpsState.class);
+        states.putAll(facts.states());
+        states.remove(opposite(state));
+        states.put(state, new Holding(at, epoch(facts, state), false, Step.REPORTED, false));
+        Sample sample = sampleWith(facts, states.keySet(), at);
+        return overlay(facts, states, sample, state, Duration.ZERO, at);
     }
 
     /** A number of a UPS takes a value that violates the threshold. */
@@ -69,6 +120,17 @@ public final class SyntheticEvents {
                                                 "metric '"
                                                         + threshold.metric()
                                                         + "' cannot be injected: expected a field of a sample"));
+        if (!threshold.violatedBy(value)) {
+            throw new IllegalArgumentException(
+                    threshold.metric()
+                            + " "
+                            + value
+                            + " does not cross "
+                            + threshold.op().sign()
+                            + " "
+                            + threshold.limit());
+        }
+        Instant since = now.minus(heldFor);
         Sample base = sampleWith(facts, facts.states().keySet(), now);
         Map<Metric, Double> values = new EnumMap<>(Metric.class);
         values.putAll(base.values());
@@ -82,10 +144,20 @@ public final class SyntheticEvents {
         attrs.put("for_s", threshold.holdFor().toMillis() / 1000.0);
         attrs.put("crossed", true);
         attrs.put("initial", false);
-        attrs.put("since", Timestamps.text(now.minus(heldFor)));
+        attrs.put("since", Timestamps.text(since));
         UpsFacts overlay = overlay(facts, facts.states(), sample, null, heldFor, now);
         return new Injection(
-                event(facts, Event.Type.METRIC, EventName.THRESHOLD_CROSSED, attrs, now), overlay);
+                event(facts, Event.Type.METRIC, EventName.THRESHOLD_CROSSED, attrs, now),
+                null,
+                overlay(
+                        facts,
+                        facts.states(),
+                        withValues(sampleWith(facts, facts.states().keySet(), since), values),
+                        null,
+                        Duration.ZERO,
+                        since),
+                overlay,
+                heldFor);
     }
 
     private Event event(

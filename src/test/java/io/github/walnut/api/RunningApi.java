@@ -16,6 +16,7 @@ import io.github.walnut.security.PasswordHasher;
 import io.github.walnut.security.Role;
 import io.github.walnut.security.Sessions;
 import io.github.walnut.security.SetupToken;
+import io.github.walnut.ups.Severity;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -152,6 +153,7 @@ final class RunningApi implements AutoCloseable {
                 ups,
                 ups.outageReads(),
                 ups,
+                this::inject,
                 policies,
                 policies,
                 reads,
@@ -174,6 +176,15 @@ final class RunningApi implements AutoCloseable {
                 routes,
                 jobs,
                 jobs);
+    }
+
+    /** What is asked for, with one policy that waits. */
+    private EventInjection.Injected inject(EventInjection.Wish wish) {
+        return new EventInjection.Injected(
+                ups.event(wish.upsId(), clock.instant(), "mains_lost", Severity.WARN),
+                List.of(
+                        new EventInjection.Match(
+                                UUID.randomUUID(), null, null, "pending", null, clock.instant())));
     }
 
     /** An account with {@link #PASSWORD}. */

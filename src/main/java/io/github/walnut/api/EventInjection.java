@@ -1,0 +1,62 @@
+package io.github.walnut.api;
+
+import io.github.walnut.run.Run;
+import io.github.walnut.ups.Event;
+import io.github.walnut.ups.Threshold;
+import io.github.walnut.ups.UpsState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** Makes up events. No facts change. */
+@FunctionalInterface
+public interface EventInjection {
+
+    /** What a UPS is said to do. */
+    sealed interface Claim {}
+
+    record Entered(UpsState from, UpsState to) implements Claim {}
+
+    record Crossed(Threshold threshold, double value) implements Claim {}
+
+    /**
+     * @param upsId of a known UPS
+     * @param heldFor how long it counts as having been so
+     * @param attrs more that stands in the event
+     * @param at what the event is dated, or null for now
+     * @param live runs may act for real if everything else allows it
+     */
+    record Wish(
+            String upsId,
+            Claim claim,
+            Duration heldFor,
+            Map<String, Object> attrs,
+            Instant at,
+            boolean live) {}
+
+    /**
+     * @param runId null when the policy did not match, or waits for another one
+     * @param mode null without a match
+     * @param decision the word for what the evaluation came to
+     * @param reason why the run is a dry run, or the detail of the decision, or null
+     * @param until end of the window that runs, or null
+     */
+    record Match(
+            UUID policyId,
+            UUID runId,
+            Run.Mode mode,
+            String decision,
+            String reason,
+            Instant until) {}
+
+    record Injected(Event event, List<Match> matches) {}
+
+    /**
+     * Stores and tells the event, and begins the runs of the policies that match.
+     *
+     * @throws IllegalArgumentException when it cannot be made up, with the reason
+     */
+    Injected inject(Wish wish);
+}
