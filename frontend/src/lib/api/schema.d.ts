@@ -999,6 +999,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/integrations/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Test a connection that is not stored */
+        post: operations["integration-test-draft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/integrations/{id}": {
         parameters: {
             query?: never;
@@ -1014,7 +1031,8 @@ export interface paths {
         delete: operations["integration-delete"];
         options?: never;
         head?: never;
-        patch?: never;
+        /** Change a connected system */
+        patch: operations["integration-update"];
         trace?: never;
     };
     "/api/integrations/{id}/test": {
@@ -1028,6 +1046,23 @@ export interface paths {
         put?: never;
         /** Test the connection and the rights of the account */
         post: operations["integration-test"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/integrations/{id}/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How a host answered when it was asked from time to time */
+        get: operations["integration-health"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1111,6 +1146,75 @@ export interface paths {
         };
         /** What can be done on a host */
         get: operations["host-capabilities"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/hosts/{id}/targets/{target_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Set labels, notes and marks of a target */
+        patch: operations["target-update"];
+        trace?: never;
+    };
+    "/api/targets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Targets of all hosts, as they are known */
+        get: operations["targets-list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/topology": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How UPSs, hosts and gear hang together */
+        get: operations["topology-get"];
+        /** Put another topology in its place */
+        put: operations["topology-replace"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/topology/findings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What people should know about the topology */
+        get: operations["topology-findings"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2437,8 +2541,127 @@ export interface components {
             labels?: {
                 [key: string]: string;
             };
+            feeds?: components["schemas"]["FeedSources"];
+            /** @description How many of them must be alive for the host to stay up; 1 by default */
+            feeds_need?: number;
             self?: boolean;
             enabled?: boolean;
+        };
+        /** @description UPSs that feed the host */
+        FeedSources: string[];
+        IntegrationPatch: {
+            name?: string;
+            /** @description What is left out stays, null deletes */
+            config?: {
+                [key: string]: unknown;
+            };
+            /** @description What is left out stays, null deletes */
+            secrets?: {
+                [key: string]: string | null;
+            };
+            /** @description What is left out stays, null deletes */
+            labels?: {
+                [key: string]: string | null;
+            };
+            feeds?: components["schemas"]["FeedSources"];
+            feeds_need?: number;
+            self?: boolean;
+            enabled?: boolean;
+        };
+        IntegrationTrial: {
+            type_id: string;
+            config?: {
+                [key: string]: unknown;
+            };
+            secrets?: {
+                [key: string]: string;
+            };
+            /** @description A connected system that lends the secrets which are not given */
+            host_id?: string;
+        };
+        IntegrationHealth: {
+            host_id: string;
+            state: string;
+            /** Format: date-time */
+            since: string | null;
+            latency_ms: number | null;
+            /** Format: date-time */
+            last_ok_at: string | null;
+            last_error: {
+                /** Format: date-time */
+                at: string;
+                class: string;
+                message: string | null;
+            } | null;
+            uptime_24h: number | null;
+            checks: {
+                [key: string]: boolean;
+            };
+            history: {
+                /** Format: date-time */
+                at: string;
+                state: string;
+                latency_ms: number | null;
+            }[];
+            /** @description Not known yet */
+            certificates: null;
+            /** @description How many starts the host is owed */
+            obligations: number;
+        };
+        /** @description What is left out stays; null takes back what was set, so that the word of the host counts */
+        TargetPatch: {
+            labels?: {
+                [key: string]: string | null;
+            } | null;
+            self?: boolean | null;
+            protected?: boolean | null;
+            notes?: string | null;
+        };
+        TargetPage: {
+            items: components["schemas"]["Target"][];
+            next_cursor: components["schemas"]["NextCursor"];
+        };
+        TopologyNode: {
+            id: string;
+            /** @enum {string} */
+            kind: "ups" | "pdu" | "outlet" | "host" | "target" | "switch" | "other";
+            /** @description Id of the UPS or the host, or <host id>/<target id> */
+            ref?: string | null;
+            name?: string;
+        };
+        TopologyLink: {
+            /** @description The one that feeds, is nearer to walNUT, or carries */
+            from: string;
+            to: string;
+            /** @enum {string} */
+            kind: "power" | "network" | "runs_on";
+        };
+        TopologyFeed: {
+            host_id: string;
+            sources: components["schemas"]["FeedSources"] & unknown;
+            /**
+             * @description How many sources must be alive for the host to stay up
+             * @default 1
+             */
+            need: number;
+        };
+        TopologyWish: {
+            /** @description Not read; the header If-Match counts */
+            version?: number;
+            nodes: components["schemas"]["TopologyNode"][];
+            links: components["schemas"]["TopologyLink"][];
+            feeds: components["schemas"]["TopologyFeed"][];
+        };
+        Topology: components["schemas"]["TopologyWish"] & Record<string, never>;
+        TopologyFindings: {
+            items: {
+                /** @enum {string} */
+                severity: "info" | "warn" | "error";
+                code: string;
+                pointer: string;
+                message: string;
+                hint: string | null;
+            }[];
         };
         Host: {
             id: string;
@@ -2454,6 +2677,8 @@ export interface components {
                 [key: string]: string;
             };
             feeds: string[];
+            /** @description How many of them must be alive for the host to stay up */
+            feeds_need: number | null;
             self: boolean;
             enabled: boolean;
             target_counts: {
@@ -2493,6 +2718,8 @@ export interface components {
             next_cursor: components["schemas"]["NextCursor"];
         };
         IntegrationTest: {
+            success: boolean;
+            details: components["schemas"]["OpenObject"];
             ok: boolean;
             status: string;
             latency_ms: number | null;
@@ -2520,6 +2747,7 @@ export interface components {
             active: boolean;
             self: boolean;
             protected: boolean;
+            notes: string | null;
             /** @description capability:verb */
             actions: string[];
         };
@@ -2865,6 +3093,7 @@ export interface components {
         Uuid: string;
         UpsId: string;
         HostId: string;
+        TargetId: string;
         JobKind: "upload" | "discovery" | "backup" | "restore" | "selftest" | "simulation";
         JobStatus: "queued" | "running" | "succeeded" | "failed" | "cancelled";
         ServerId: string;
@@ -4657,10 +4886,37 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
-    "integration-get": {
+    "integration-test-draft": {
         parameters: {
             query?: never;
             header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IntegrationTrial"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IntegrationTest"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "integration-get": {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
             path: {
                 id: components["parameters"]["HostId"];
             };
@@ -4706,6 +4962,39 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    "integration-update": {
+        parameters: {
+            query?: {
+                /** @description Refuse to save when the connection test fails */
+                test?: components["parameters"]["TestFirst"];
+            };
+            header: {
+                /** @description The version that was read, quoted, or * */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: components["parameters"]["HostId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IntegrationPatch"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Integration"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     "integration-test": {
         parameters: {
             query?: never;
@@ -4724,6 +5013,34 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["IntegrationTest"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "integration-health": {
+        parameters: {
+            query?: {
+                /** @description First moment; without a zone it is UTC */
+                from?: components["parameters"]["From"];
+                /** @description First moment after */
+                to?: components["parameters"]["To"];
+            };
+            header?: never;
+            path: {
+                id: components["parameters"]["HostId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IntegrationHealth"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -4862,6 +5179,137 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CapabilityList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "target-update": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["HostId"];
+                target_id: components["parameters"]["TargetId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TargetPatch"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Target"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "targets-list": {
+        parameters: {
+            query?: {
+                type?: components["parameters"]["TargetType"];
+                /** @description Words to look for */
+                q?: components["parameters"]["Q"];
+                /** @description key:value */
+                label?: components["parameters"]["LabelFilter"];
+                status?: components["parameters"]["TargetStatus"];
+                active_only?: components["parameters"]["ActiveOnly"];
+                limit?: components["parameters"]["Limit"];
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TargetPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "topology-get": {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Topology"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "topology-replace": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that was read, quoted, or * */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TopologyWish"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Topology"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "topology-findings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TopologyFindings"];
                 };
             };
             default: components["responses"]["Problem"];

@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.platform.http.PlatformHttpComponent;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
@@ -44,6 +45,7 @@ public final class ApiServer implements AutoCloseable {
     private final Audited audited;
     private final Idempotency idempotency;
     private final Refusals refusals;
+    private final Consumer<String> hostNews;
     private FrontServer server;
     private Vertx vertx;
 
@@ -83,6 +85,19 @@ public final class ApiServer implements AutoCloseable {
                         json,
                         config.version(),
                         clock);
+        HostJson hostJson = new HostJson(ports, json);
+        this.hostNews =
+                id ->
+                        ports.integrations()
+                                .find(id)
+                                .ifPresent(
+                                        host ->
+                                                live.publish(
+                                                        "hosts",
+                                                        "host.changed",
+                                                        id,
+                                                        hostJson.host(host),
+                                                        false));
         new Resources(config, ports, accounts, csrf, tickets, actors, readiness, json, clock)
                 .all()
                 .forEach(resource -> handlers.putAll(resource.operations()));
@@ -120,6 +135,11 @@ public final class ApiServer implements AutoCloseable {
     public void ready() {
         new PortProbe(watch).probe(config.host(), port());
         readiness.ready(true);
+    }
+
+    /** Tells open sockets what a host is now; nothing of one that is gone. */
+    public void hostChanged(String hostId) {
+        hostNews.accept(hostId);
     }
 
     /** The port that is listened on. */

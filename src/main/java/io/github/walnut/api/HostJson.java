@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.walnut.inventory.Capability;
 import io.github.walnut.inventory.Host;
 import io.github.walnut.inventory.Inventory;
+import io.github.walnut.inventory.Marks;
 import io.github.walnut.inventory.Target;
 import io.github.walnut.policy.StoredPolicy;
 import io.github.walnut.publish.Json;
@@ -38,7 +39,8 @@ final class HostJson {
         node.put("state_reason", host.stateReason());
         node.put("address", address(host.config()));
         node.set("labels", json.tree(host.labels()));
-        node.set("feeds", json.texts(connected.feeds()));
+        node.set("feeds", json.texts(host.feeds() == null ? List.of() : host.feeds().sources()));
+        node.put("feeds_need", host.feeds() == null ? null : host.feeds().need());
         node.put("self", host.self());
         node.put("enabled", host.enabled());
         targets(node, host);
@@ -71,7 +73,7 @@ final class HostJson {
         return node;
     }
 
-    ObjectNode target(Target target, List<Capability> capabilities) {
+    ObjectNode target(Target target, List<Capability> capabilities, Marks marks) {
         ObjectNode node = json.object();
         node.put("id", target.id());
         node.put("type", target.type());
@@ -84,6 +86,7 @@ final class HostJson {
         node.put("active", target.active());
         node.put("self", target.self());
         node.put("protected", target.guarded());
+        node.put("notes", marks.notes());
         node.set(
                 "actions",
                 json.texts(
@@ -144,6 +147,11 @@ final class HostJson {
                         .flatMap(Optional::stream)
                         .min(Comparator.naturalOrder());
         node.put("inventory_at", Json.at(oldest.orElse(null)));
+    }
+
+    /** The type of targets that a caller means, or null for all. */
+    static String canonical(String type) {
+        return type == null ? null : type.replace('_', '-');
     }
 
     /** Types of targets that the host's capabilities name, the host itself aside. */

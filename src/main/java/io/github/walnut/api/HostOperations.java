@@ -3,6 +3,7 @@ package io.github.walnut.api;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.walnut.inventory.Capability;
 import io.github.walnut.inventory.Inventory;
+import io.github.walnut.inventory.Marks;
 import io.github.walnut.inventory.Target;
 import io.github.walnut.publish.Json;
 import java.time.Clock;
@@ -10,10 +11,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Hosts, their targets and what can be done with them. */
 final class HostOperations implements Resource {
@@ -48,17 +47,11 @@ final class HostOperations implements Resource {
 
     private Reply list(Call call) {
         List<Integrations.Connected> found =
-                ports.integrations().all().stream().filter(host -> asked(call, host)).toList();
+                ports.integrations().all().stream()
+                        .filter(host -> TargetFilter.host(call, host))
+                        .toList();
         return pages.reply(
                 pages.cut(call, found, connected -> connected.host().id()), hostJson::host);
-    }
-
-    private static boolean asked(Call call, Integrations.Connected connected) {
-        return same(call.text("state"), connected.host().state().word())
-                && same(call.text("type_id"), connected.host().typeId())
-                && labelled(call.text("label"), connected.host().labels())
-                && (call.text("q") == null
-                        || holds(call.text("q"), connected.host().name(), connected.host().id()));
     }
 
     private Reply get(Call call) {
@@ -82,7 +75,7 @@ final class HostOperations implements Resource {
 
     private Reply inventory(Call call) {
         String host = existing(call).host().id();
-        String type = call.text("type") == null ? null : call.text("type").replace('_', '-');
+        String type = HostJson.canonical(call.text("type"));
         List<String> types = type == null ? HostJson.types(ports.inventory(), host) : List.of(type);
         boolean refresh = refresh(call, host, types);
         Optional<InventoryRefresh.Failure> failure =
@@ -119,7 +112,7 @@ final class HostOperations implements Resource {
         List<Target> found =
                 types.stream()
                         .flatMap(type -> inventory.targets(host, type).stream())
-                        .filter(target -> asked(call, target))
+                        .filter(target -> TargetFilter.target(call, target))
                         .toList();
         Page<Target> page = pages.cut(call, found, Target::id);
         Optional<Instant> at =
@@ -128,7 +121,16 @@ final class HostOperations implements Resource {
                         .flatMap(Optional::stream)
                         .min(Comparator.naturalOrder());
         ObjectNode node = json.object();
-        node.set("items", json.array(page.items(), target -> hostJson.target(target, offers)));
+        Map<String, Marks> marks = ports.marks().of(host);
+        node.set(
+                "items",
+                json.array(
+                        page.items(),
+                        target ->
+                                hostJson.target(
+                                        target,
+                                        offers,
+                                        marks.getOrDefault(target.id(), Marks.NONE))));
         node.put("next_cursor", page.nextCursor());
         node.put("inventory_at", Json.at(at.orElse(null)));
         node.put("stale", at.map(this::old).orElse(true) || failure.isPresent());
@@ -146,36 +148,6 @@ final class HostOperations implements Resource {
 
     private boolean old(Instant readAt) {
         return readAt.plus(STALE_AFTER).isBefore(clock.instant());
-    }
-
-    private static boolean asked(Call call, Target target) {
-        return same(call.text("status"), target.status())
-                && labelled(call.text("label"), target.labels())
-                && (!call.flag("active_only") || target.active())
-                && (call.text("q") == null
-                        || holds(
-                                call.text("q"),
-                                Stream.concat(
-                                                Stream.of(target.name(), target.externalId()),
-                                                target.labels().values().stream())
-                                        .toArray(String[]::new)));
-    }
-
-    private static boolean same(String asked, String actual) {
-        return asked == null || asked.equals(actual);
-    }
-
-    private static boolean labelled(String asked, Map<String, String> labels) {
-        if (asked == null) {
-            return true;
-        }
-        int colon = asked.indexOf(':');
-        return asked.substring(colon + 1).equals(labels.get(asked.substring(0, colon)));
-    }
-
-    private static boolean holds(String words, String... texts) {
-        String lower = words.toLowerCase(Locale.ROOT);
-        return Stream.of(texts).anyMatch(text -> text.toLowerCase(Locale.ROOT).contains(lower));
     }
 
     private Integrations.Connected existing(Call call) {

@@ -1,19 +1,16 @@
 package io.github.walnut.api;
 
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.walnut.policy.Finding;
+import io.github.walnut.inventory.Host;
 import io.github.walnut.publish.Json;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** Connected systems. */
 final class IntegrationOperations implements Resource {
-
-    private static final Set<String> RESERVED = Set.of("types", "instances", "jobs", "test");
 
     private final ApiPorts ports;
     private final Integrations integrations;
@@ -21,15 +18,20 @@ final class IntegrationOperations implements Resource {
     private final HostJson hostJson;
     private final Pages pages;
     private final Json json;
-    private final ObjectMapper mapper = new ObjectMapper();
+    private final Clock clock;
+    private final IntegrationDrafts drafts;
+    private final TestJson tests;
 
-    IntegrationOperations(ApiPorts ports, Actors actors, Json json, Pages pages) {
+    IntegrationOperations(ApiPorts ports, Actors actors, Json json, Pages pages, Clock clock) {
         this.ports = ports;
         this.integrations = ports.integrations();
         this.actors = actors;
         this.hostJson = new HostJson(ports, json);
         this.pages = pages;
         this.json = json;
+        this.clock = clock;
+        this.drafts = new IntegrationDrafts(ports.integrations(), json);
+        this.tests = new TestJson(json);
     }
 
     @Override
@@ -38,9 +40,12 @@ final class IntegrationOperations implements Resource {
                 "integration-types-list", this::types,
                 "integrations-list", this::list,
                 "integration-create", this::create,
+                "integration-update", this::update,
+                "integration-test-draft", this::testDraft,
                 "integration-get", this::get,
                 "integration-delete", this::delete,
                 "integration-test", this::test,
+                "integration-health", this::health,
                 "integration-trust", this::trust);
     }
 
@@ -56,64 +61,49 @@ final class IntegrationOperations implements Resource {
 
     private Reply get(Call call) {
         Integrations.Connected connected = existing(integrations, call);
-        return Reply.ok(hostJson.integration(connected)).withVersion(connected.version());
+        return ETags.unchanged(call, connected.version())
+                ? Reply.notModified().withVersion(connected.version())
+                : Reply.ok(hostJson.integration(connected)).withVersion(connected.version());
     }
 
     private Reply create(Call call) {
-        Integrations.Draft draft = draft(call.body());
-        IntegrationType type =
-                integrations.types().stream()
-                        .filter(known -> known.id().equals(draft.typeId()))
-                        .findFirst()
-                        .orElseThrow(
-                                () ->
-                                        new Problem(
-                                                ProblemCode.TYPE_NOT_FOUND,
-                                                "There is no type '" + draft.typeId() + "'"));
-        if (!type.status().equals("valid")) {
-            throw new Problem(
-                    ProblemCode.TYPE_NOT_VALID, "Type '" + type.id() + "' is " + type.status());
-        }
-        refuseTaken(draft);
-        List<Finding> findings = integrations.check(draft);
-        if (!findings.isEmpty()) {
-            throw new Problem(
-                            ProblemCode.VALIDATION,
-                            findings.size() + " error(s), first: " + findings.get(0).message())
-                    .withErrors(findings);
-        }
+        Integrations.Draft draft = drafts.made(call.body());
+        drafts.refuseTaken(draft, null);
+        drafts.check(draft);
         if (call.flag("test")) {
-            requirePassed(integrations.test(draft));
+            tests.requirePassed(integrations.test(draft));
         }
         Integrations.Connected made = integrations.create(draft, actors.name(call));
         return Reply.created(hostJson.integration(made), "/api/integrations/" + made.host().id())
                 .withVersion(made.version());
     }
 
-    private void refuseTaken(Integrations.Draft draft) {
-        if (draft.id() != null && RESERVED.contains(draft.id())) {
-            throw new Problem(
-                    ProblemCode.INVALID_REQUEST, "The id '" + draft.id() + "' is reserved");
+    private Reply update(Call call) {
+        Integrations.Connected before = existing(integrations, call);
+        ETags.check(call, before.version());
+        Integrations.Draft draft = drafts.changed(before.host(), call.body());
+        drafts.refuseTaken(draft, before.host().id());
+        drafts.check(draft);
+        boolean tested = call.flag("test");
+        if (tested) {
+            tests.requirePassed(integrations.test(draft));
         }
-        integrations.all().stream()
-                .filter(
-                        other ->
-                                other.host().name().equals(draft.name())
-                                        || other.host().id().equals(draft.id()))
-                .findFirst()
-                .ifPresent(
-                        twin -> {
-                            throw new Problem(
-                                            ProblemCode.DUPLICATE,
-                                            "Name or id is that of '" + twin.host().id() + "'")
-                                    .with("existing_id", twin.host().id());
-                        });
+        Integrations.Connected now =
+                integrations.update(draft, before.version(), tested, actors.name(call));
+        return Reply.ok(hostJson.integration(now)).withVersion(now.version());
+    }
+
+    private Reply testDraft(Call call) {
+        Integrations.Draft draft = drafts.tried(call.body());
+        drafts.check(draft);
+        return Reply.ok(tests.write(integrations.test(draft)));
     }
 
     private Reply delete(Call call) {
         Integrations.Connected connected = existing(integrations, call);
         ETags.check(call, connected.version());
         String id = connected.host().id();
+        refuseOwing(id);
         List<String> policies = hostJson.protectedBy(id);
         if (!policies.isEmpty() && !call.flag("force")) {
             throw new Problem(
@@ -125,8 +115,38 @@ final class IntegrationOperations implements Resource {
         return Reply.noContent();
     }
 
+    /** Without the host nothing would start again what was stopped on it. */
+    private void refuseOwing(String id) {
+        long owed = owed(id);
+        if (owed > 0) {
+            throw new Problem(
+                            ProblemCode.IN_USE,
+                            "'" + id + "' is owed " + owed + " starts; restore or dismiss them")
+                    .with("obligations", owed);
+        }
+    }
+
+    private long owed(String id) {
+        return ports.obligations().owed().stream()
+                .filter(what -> what.obligation().target().hostId().equals(id))
+                .count();
+    }
+
     private Reply test(Call call) {
-        return Reply.ok(write(integrations.test(existing(integrations, call).host().id())));
+        return Reply.ok(tests.write(integrations.test(existing(integrations, call).host().id())));
+    }
+
+    private Reply health(Call call) {
+        Host host = existing(integrations, call).host();
+        Instant to = call.time("to") == null ? clock.instant() : call.time("to");
+        Instant from = call.time("from") == null ? to.minus(Duration.ofDays(1)) : call.time("from");
+        if (!from.isBefore(to)) {
+            throw new Problem(
+                    ProblemCode.INVALID_PARAMETER, "from is " + from + ", expected before " + to);
+        }
+        return Reply.ok(
+                new HealthJson(json)
+                        .write(host, ports.health().of(host.id(), from, to), owed(host.id())));
     }
 
     private Reply trust(Call call) {
@@ -140,47 +160,9 @@ final class IntegrationOperations implements Resource {
         return Reply.ok(hostJson.integration(existing(integrations, call)));
     }
 
-    private void requirePassed(Integrations.Tested tested) {
-        if (!tested.ok()) {
-            throw new Problem(ProblemCode.TEST_FAILED, "The connection test did not pass")
-                    .with("test", write(tested));
-        }
-    }
-
     static Integrations.Connected existing(Integrations integrations, Call call) {
         String id = call.text("id");
         return integrations.find(id).orElseThrow(() -> Problem.notFound("integration", id));
-    }
-
-    private Integrations.Draft draft(JsonNode body) {
-        return new Integrations.Draft(
-                body.hasNonNull("id") ? body.get("id").asText() : null,
-                body.get("type_id").asText(),
-                body.get("name").asText(),
-                mapper.convertValue(
-                        body.path("config").isObject() ? body.get("config") : json.object(),
-                        new TypeReference<Map<String, Object>>() {}),
-                texts(body.path("secrets")),
-                texts(body.path("labels")),
-                body.path("self").asBoolean(false),
-                body.path("enabled").asBoolean(true));
-    }
-
-    private Map<String, String> texts(JsonNode node) {
-        return node.isObject()
-                ? mapper.convertValue(node, new TypeReference<Map<String, String>>() {})
-                : Map.of();
-    }
-
-    private ObjectNode write(Integrations.Tested tested) {
-        ObjectNode node = json.object();
-        node.put("ok", tested.ok());
-        node.put("status", tested.status());
-        node.put("latency_ms", tested.latencyMillis());
-        node.put("message", tested.message());
-        node.put("fingerprint", tested.fingerprint());
-        node.set("steps", json.tree(tested.steps()));
-        return node;
     }
 
     private ObjectNode write(IntegrationType type) {

@@ -1,5 +1,6 @@
 package io.github.walnut.api;
 
+import io.github.walnut.inventory.Feeds;
 import io.github.walnut.inventory.Host;
 import io.github.walnut.policy.Finding;
 import java.time.Instant;
@@ -19,7 +20,6 @@ public interface Integrations {
      */
     record Connected(
             Host host,
-            List<String> feeds,
             Map<String, Instant> secrets,
             Instant lastTestAt,
             Integer latencyMillis,
@@ -28,9 +28,11 @@ public interface Integrations {
             int version) {}
 
     /**
-     * A system to be connected; defaults are not filled in.
+     * A system to be connected, or what a connected one shall become; defaults are not filled in.
      *
      * @param id null to make one of the name
+     * @param secrets those that change; a null value deletes
+     * @param feeds null when nobody declared where its power comes from
      */
     record Draft(
             String id,
@@ -40,13 +42,15 @@ public interface Integrations {
             Map<String, String> secrets,
             Map<String, String> labels,
             boolean self,
-            boolean enabled) {}
+            boolean enabled,
+            Feeds feeds) {}
 
     /**
      * How a connection test came out.
      *
      * @param fingerprint of a key or certificate that waits to be trusted, or null
-     * @param steps in order, each with at least {@code name} and {@code ok}
+     * @param steps in order, each with at least {@code step} and {@code ok}
+     * @param details for people: product, fingerprint, certificate
      */
     record Tested(
             boolean ok,
@@ -54,7 +58,8 @@ public interface Integrations {
             Integer latencyMillis,
             String message,
             String fingerprint,
-            List<Map<String, Object>> steps) {}
+            List<Map<String, Object>> steps,
+            Map<String, Object> details) {}
 
     List<IntegrationType> types();
 
@@ -67,6 +72,17 @@ public interface Integrations {
     /** What is wrong with a draft, with pointers such as {@code /config/port}. */
     List<Finding> check(Draft draft);
 
+    /**
+     * Puts the draft in the place of the host that has its id. A host whose address, account or
+     * secret changes is not written to until a test has passed.
+     *
+     * @param draft has passed {@link #check}
+     * @param version that it was made of
+     * @param tested the draft has passed a test
+     * @throws Problem when the stored version is another, or the name is taken
+     */
+    Connected update(Draft draft, int version, boolean tested, String actor);
+
     /** The draft has passed {@link #check}. */
     Connected create(Draft draft, String actor);
 
@@ -75,7 +91,7 @@ public interface Integrations {
     /** Calls the target; returns within 30 s. */
     Tested test(String id);
 
-    /** Tests what is not stored. */
+    /** Tests what is not stored; secrets that a stored host of its id has need not be repeated. */
     Tested test(Draft draft);
 
     /** False when the last test did not see this key or certificate. */

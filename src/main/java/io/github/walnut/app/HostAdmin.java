@@ -4,6 +4,7 @@ import io.github.walnut.api.IntegrationType;
 import io.github.walnut.api.Integrations;
 import io.github.walnut.api.Problem;
 import io.github.walnut.api.ProblemCode;
+import io.github.walnut.dispatch.NamedThreads;
 import io.github.walnut.integration.HostConfigs;
 import io.github.walnut.integration.HostIds;
 import io.github.walnut.integration.HostTester;
@@ -19,13 +20,34 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Hosts: checked against their type, stored, tested, trusted. */
-final class HostAdmin implements Integrations {
+final class HostAdmin implements Integrations, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HostAdmin.class);
+
+    /** Fields of connections that say where a secret goes, or whose it is. */
+    private static final Set<String> WHITHER =
+            Set.of(
+                    "host",
+                    "hostname",
+                    "address",
+                    "port",
+                    "url",
+                    "base_url",
+                    "endpoint",
+                    "user",
+                    "username");
 
     private final HostRepository repository;
     private final HostSecrets secrets;
@@ -36,7 +58,11 @@ final class HostAdmin implements Integrations {
     private final HostConfigs configs;
     private final HostTester tester;
     private final TypeViews views = new TypeViews();
+    private final HostStates states;
+    private final Consumer<String> feedsChanged;
     private final Ids ids;
+    private final ExecutorService background =
+            Executors.newSingleThreadExecutor(new NamedThreads("host-test"));
     private final Map<String, LastTest> tests = new ConcurrentHashMap<>();
 
     /**
@@ -44,6 +70,9 @@ final class HostAdmin implements Integrations {
      */
     private record LastTest(Instant at, Integer latencyMillis, String fingerprint) {}
 
+    /**
+     * @param feedsChanged hears who changed the feeds of a host
+     */
     HostAdmin(
             HostRepository repository,
             HostSecrets secrets,
@@ -52,6 +81,8 @@ final class HostAdmin implements Integrations {
             Refreshes refreshes,
             TypeRegistry types,
             HostTester tester,
+            HostStates states,
+            Consumer<String> feedsChanged,
             Ids ids) {
         this.repository = repository;
         this.secrets = secrets;
@@ -61,6 +92,8 @@ final class HostAdmin implements Integrations {
         this.types = types;
         this.configs = new HostConfigs(types);
         this.tester = tester;
+        this.states = states;
+        this.feedsChanged = feedsChanged;
         this.ids = ids;
     }
 
@@ -84,7 +117,6 @@ final class HostAdmin implements Integrations {
         LastTest last = tests.get(stored.host().id());
         return new Connected(
                 stored.host(),
-                List.of(),
                 set,
                 last == null ? null : last.at(),
                 last == null ? null : last.latencyMillis(),
@@ -95,10 +127,7 @@ final class HostAdmin implements Integrations {
 
     @Override
     public List<Finding> check(Draft draft) {
-        return configs
-                .check(draft.typeId(), draft.config(), draft.secrets(), Set.of())
-                .errors()
-                .stream()
+        return checked(draft).errors().stream()
                 .map(
                         error ->
                                 new Finding(
@@ -111,33 +140,98 @@ final class HostAdmin implements Integrations {
                 .toList();
     }
 
+    private HostConfigs.Checked checked(Draft draft) {
+        Set<String> kept = draft.id() == null ? Set.of() : secrets.fields(draft.id()).keySet();
+        return configs.check(draft.typeId(), draft.config(), draft.secrets(), kept);
+    }
+
+    @Override
+    public Connected update(Draft draft, int version, boolean tested, String actor) {
+        Host before = repository.find(draft.id()).orElseThrow().host();
+        Map<String, Object> filled = checked(draft).config();
+        boolean review = !tested && goesElsewhere(before, filled, draft);
+        Host.State state =
+                tested ? Host.State.CONNECTED : review ? Host.State.NEEDS_REVIEW : before.state();
+        String reason =
+                review
+                        ? "The connection was changed and not tested since."
+                        : tested ? null : before.stateReason();
+        StoredHost stored;
+        try {
+            stored =
+                    repository.update(
+                            host(before.id(), draft, filled, state, reason),
+                            version,
+                            sealed(draft),
+                            secrets);
+        } catch (HostRepository.ConflictException e) {
+            throw new Problem(ProblemCode.VERSION_MISMATCH, e.getMessage());
+        } catch (HostRepository.TakenException e) {
+            throw new Problem(ProblemCode.DUPLICATE, e.getMessage());
+        }
+        vault.changed(before.id());
+        inventory.reload();
+        if (!Objects.equals(before.feeds(), draft.feeds())) {
+            feedsChanged.accept(actor);
+        }
+        states.written(before, state, reason);
+        if (review && draft.enabled()) {
+            testLater(before.id());
+        }
+        return connected(stored);
+    }
+
+    private static boolean goesElsewhere(Host before, Map<String, Object> config, Draft draft) {
+        return !draft.secrets().isEmpty()
+                || WHITHER.stream()
+                        .anyMatch(
+                                field ->
+                                        !Objects.equals(
+                                                before.config().get(field), config.get(field)));
+    }
+
+    private void testLater(String id) {
+        background.execute(
+                () -> {
+                    try {
+                        test(id);
+                    } catch (RuntimeException e) {
+                        LOG.warn("Host {} could not be tested: {}", id, e.toString());
+                    }
+                });
+    }
+
+    private static Map<String, char[]> sealed(Draft draft) {
+        Map<String, char[]> sealed = new LinkedHashMap<>();
+        draft.secrets()
+                .forEach(
+                        (field, value) ->
+                                sealed.put(field, value == null ? null : value.toCharArray()));
+        return sealed;
+    }
+
     @Override
     public Connected create(Draft draft, String actor) {
-        Map<String, Object> filled =
-                configs.check(draft.typeId(), draft.config(), draft.secrets(), Set.of()).config();
+        Map<String, Object> filled = checked(draft).config();
         String id = draft.id() == null ? HostIds.suggest(draft.name(), taken()) : draft.id();
         if (!HostIds.valid(id)) {
             throw new Problem(
                     ProblemCode.VALIDATION,
                     "/id: '" + id + "', expected a slug that is not a reserved word");
         }
-        Map<String, char[]> sealed = new LinkedHashMap<>();
-        draft.secrets()
-                .forEach(
-                        (field, value) -> {
-                            if (value != null) {
-                                sealed.put(field, value.toCharArray());
-                            }
-                        });
-        Host host = host(id, draft, filled);
+        Host host = host(id, draft, filled, Host.State.UNKNOWN, null);
         StoredHost stored;
         try {
-            stored = repository.create(host, sealed, secrets);
+            stored = repository.create(host, sealed(draft), secrets);
         } catch (HostRepository.TakenException e) {
             throw new Problem(ProblemCode.DUPLICATE, e.getMessage());
         }
         vault.changed(id);
         inventory.reload();
+        if (draft.feeds() != null) {
+            feedsChanged.accept(actor);
+        }
+        states.changed(id);
         refreshes.begin(id, true);
         return connected(stored);
     }
@@ -148,7 +242,8 @@ final class HostAdmin implements Integrations {
                 .collect(Collectors.toSet());
     }
 
-    private static Host host(String id, Draft draft, Map<String, Object> config) {
+    private static Host host(
+            String id, Draft draft, Map<String, Object> config, Host.State state, String reason) {
         return new Host(
                 id,
                 0,
@@ -157,9 +252,10 @@ final class HostAdmin implements Integrations {
                 config,
                 draft.labels(),
                 draft.enabled(),
-                Host.State.UNKNOWN,
-                null,
-                draft.self());
+                state,
+                reason,
+                draft.self(),
+                draft.feeds());
     }
 
     @Override
@@ -167,6 +263,7 @@ final class HostAdmin implements Integrations {
         repository.delete(id);
         vault.changed(id);
         inventory.reload();
+        states.changed(id);
     }
 
     @Override
@@ -178,22 +275,24 @@ final class HostAdmin implements Integrations {
         tests.put(
                 host.id(),
                 new LastTest(Instant.now(), report.success() ? latency : null, fingerprint));
-        repository.setState(
+        Host.State failed =
+                host.state() == Host.State.NEEDS_REVIEW
+                        ? Host.State.NEEDS_REVIEW
+                        : Host.State.ERROR;
+        states.set(
                 host.id(),
-                report.success() ? Host.State.CONNECTED : Host.State.ERROR,
+                report.success() ? Host.State.CONNECTED : failed,
                 report.success() ? null : report.message());
-        inventory.reload();
         return tested(report);
     }
 
     @Override
     public Tested test(Draft draft) {
-        Map<String, Object> filled =
-                configs.check(draft.typeId(), draft.config(), draft.secrets(), Set.of()).config();
+        Map<String, Object> filled = checked(draft).config();
         return tested(
                 tester.test(
-                        host("test", draft, filled),
-                        HostVault.entered(draft.secrets()),
+                        host("test", draft, filled, Host.State.UNKNOWN, null),
+                        vault.entered(draft.secrets(), draft.id()),
                         ids.next().toString()));
     }
 
@@ -204,7 +303,8 @@ final class HostAdmin implements Integrations {
                 (int) report.latencyMillis(),
                 report.message(),
                 (String) report.details().get("fingerprint"),
-                report.steps());
+                report.steps(),
+                report.details());
     }
 
     @Override
@@ -217,6 +317,8 @@ final class HostAdmin implements Integrations {
         Host host = stored.host();
         Map<String, Object> config = new LinkedHashMap<>(host.config());
         config.put(fingerprint.startsWith("SHA256:") ? "host_key" : "tls_pin_sha256", fingerprint);
+        Host.State trusted =
+                host.state() == Host.State.NEEDS_REVIEW ? host.state() : Host.State.UNKNOWN;
         repository.update(
                 new Host(
                         host.id(),
@@ -226,15 +328,23 @@ final class HostAdmin implements Integrations {
                         config,
                         host.labels(),
                         host.enabled(),
-                        Host.State.UNKNOWN,
+                        trusted,
                         null,
-                        host.self()),
+                        host.self(),
+                        host.feeds()),
                 stored.version(),
                 Map.of(),
                 secrets);
         vault.changed(id);
         inventory.reload();
+        states.written(host, trusted, null);
+        testLater(host.id());
         refreshes.begin(host.id(), true);
         return true;
+    }
+
+    @Override
+    public void close() {
+        background.shutdownNow();
     }
 }

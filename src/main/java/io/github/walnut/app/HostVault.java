@@ -31,18 +31,27 @@ final class HostVault implements HostSecrets {
         return Long.toString(revisions.getOrDefault(hostId, 0L));
     }
 
-    /** Secrets that were entered and are not stored. */
-    static HostSecrets entered(Map<String, String> secrets) {
+    /**
+     * Secrets that were entered and are not stored, and stored ones where none was entered. No
+     * connection is kept from one time to the next.
+     *
+     * @param lender host whose stored secrets count, or null
+     */
+    HostSecrets entered(Map<String, String> secrets, String lender) {
+        String unique = "entered-" + revision.incrementAndGet();
         return new HostSecrets() {
             @Override
             public char[] open(String hostId, String field) {
-                String value = secrets.get(field);
-                return value == null ? null : value.toCharArray();
+                if (secrets.containsKey(field) || lender == null) {
+                    String value = secrets.get(field);
+                    return value == null ? null : value.toCharArray();
+                }
+                return HostVault.this.open(lender, field);
             }
 
             @Override
             public String revision(String hostId) {
-                return "entered";
+                return unique;
             }
         };
     }

@@ -19,6 +19,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Asks a host for its targets, and stores what it says. What it does not answer stays known. */
 final class InventoryReading {
@@ -78,10 +80,11 @@ final class InventoryReading {
         Duration took = Duration.between(begin, clock.now());
         List<Target> all = InventoryItems.of(host, result.targets(), most(host));
         for (String type : wanted) {
+            Map<String, Target> known = full ? Map.of() : known(host.id(), type);
             List<Target> found =
                     all.stream()
                             .filter(item -> type.equals(item.type()))
-                            .map(item -> full ? item : completed(item))
+                            .map(item -> completed(known.get(item.id()), item))
                             .toList();
             repository.save(
                     new InventoryRepository.Reading(
@@ -119,13 +122,14 @@ final class InventoryReading {
         }
     }
 
+    private Map<String, Target> known(String hostId, String type) {
+        return repository.discovered(hostId, type).stream()
+                .collect(Collectors.toMap(Target::id, Function.identity()));
+    }
+
     /** A fast reading may leave out what seldom changes. */
-    private Target completed(Target now) {
-        return inventory.targets(now.hostId(), now.type()).stream()
-                .filter(known -> known.id().equals(now.id()))
-                .findFirst()
-                .map(known -> merged(known, now))
-                .orElse(now);
+    private static Target completed(Target known, Target now) {
+        return known == null ? now : merged(known, now);
     }
 
     private static Target merged(Target known, Target now) {

@@ -12,6 +12,7 @@ import io.github.walnut.store.DecisionLog;
 import io.github.walnut.store.EmergencyJournal;
 import io.github.walnut.store.EventStore;
 import io.github.walnut.store.FactsRepository;
+import io.github.walnut.store.HostHealth;
 import io.github.walnut.store.HostRepository;
 import io.github.walnut.store.HostSecrets;
 import io.github.walnut.store.IdempotencyRepository;
@@ -31,6 +32,7 @@ import io.github.walnut.store.SeriesReader;
 import io.github.walnut.store.SessionRepository;
 import io.github.walnut.store.SettingsRepository;
 import io.github.walnut.store.StepTimes;
+import io.github.walnut.store.TopologyRepository;
 import io.github.walnut.store.TriggerStates;
 import io.github.walnut.store.UpsRepository;
 import io.github.walnut.store.UserRepository;
@@ -70,6 +72,8 @@ final class StoreRoom implements AutoCloseable {
     final IdempotencyRepository idempotency;
     final AuditLog audit;
     final JobRepository jobs;
+    final TopologyRepository topology;
+    final HostHealth hostHealth;
     private final PolicyDocuments documents = new PolicyDocuments();
     private volatile Inventory known;
 
@@ -109,6 +113,8 @@ final class StoreRoom implements AutoCloseable {
         sessions = new SessionRepository(database);
         idempotency = new IdempotencyRepository(database);
         jobs = new JobRepository(database);
+        topology = new TopologyRepository(database);
+        hostHealth = new HostHealth(database);
     }
 
     /** Once it is there, models of stored documents get the names of its hosts' types. */
@@ -134,7 +140,8 @@ final class StoreRoom implements AutoCloseable {
                         journal.stored(),
                         sessions,
                         audit,
-                        jobs),
+                        jobs,
+                        hostHealth),
                 () ->
                         new RetentionSweep.Periods(
                                 Duration.ofHours(configuration.number(Setting.RETENTION_HOURS)),

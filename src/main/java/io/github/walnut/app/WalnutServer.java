@@ -212,6 +212,18 @@ public final class WalnutServer implements AutoCloseable {
         open.push(mqtt.farewell(road.camel));
 
         JobDesk jobs = opened(new JobDesk(store.jobs, metrics::ended, clock, ids));
+        HostStates states = new HostStates(store.hosts, inventory, road::happened, clock, ids);
+        StoredTopology topology = new StoredTopology(store, inventory, core.fleet::all);
+        Heartbeats heartbeats =
+                opened(
+                        new Heartbeats(
+                                inventory,
+                                drivers.types,
+                                drivers.drivers,
+                                store.hostHealth,
+                                states,
+                                clock,
+                                ids));
         HostAdmin hosts =
                 new HostAdmin(
                         store.hosts,
@@ -221,7 +233,10 @@ public final class WalnutServer implements AutoCloseable {
                         refreshes,
                         drivers.types,
                         drivers.tester,
+                        states,
+                        topology::feedsChanged,
                         ids);
+        opened(hosts);
         StoredRuns storedRuns = new StoredRuns(store.runs, store.journal);
         Policies policies =
                 new Policies(
@@ -319,6 +334,9 @@ public final class WalnutServer implements AutoCloseable {
                                 hosts,
                                 inventory,
                                 refreshes,
+                                new StoredHealth(store.hostHealth, clock),
+                                new StoredMarks(store.inventory, inventory),
+                                topology,
                                 nutServers,
                                 arming,
                                 mode,
@@ -344,6 +362,8 @@ public final class WalnutServer implements AutoCloseable {
         rechecks.start();
         daily.start();
         conditionHosts.start();
+        heartbeats.start();
+        states.onChange(api::hostChanged);
         api.ready();
         auditWatch.start();
         ManagementServer management =

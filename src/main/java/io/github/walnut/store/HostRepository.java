@@ -1,17 +1,19 @@
 package io.github.walnut.store;
 
+import io.github.walnut.inventory.Feeds;
 import io.github.walnut.inventory.Host;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Hosts with their configuration; secrets are in {@link HostSecrets}. */
 public final class HostRepository {
 
     private static final String SELECT =
-            "SELECT i.*, h.labels, h.self FROM integration_instances i JOIN hosts h ON h.id = i.id";
+            "SELECT i.*, h.labels, h.self, h.feeds FROM integration_instances i JOIN hosts h ON h.id = i.id";
 
     private final Database database;
 
@@ -93,7 +95,7 @@ public final class HostRepository {
     /**
      * Writes the configuration; type, id and numeric id stay.
      *
-     * @param secrets those that change
+     * @param secrets those that change; a null value deletes
      * @throws ConflictException when the stored version is another
      * @throws TakenException when another host has the name
      */
@@ -117,8 +119,40 @@ public final class HostRepository {
                             .set("version", stored + 1)
                             .update(tx, "integration_instances", "id", host.id());
                     labels(host).update(tx, "hosts", "id", host.id());
-                    secrets.forEach((field, secret) -> vault.put(host.id(), field, secret));
+                    secrets.forEach(
+                            (field, secret) -> {
+                                if (secret == null) {
+                                    vault.delete(host.id(), field);
+                                } else {
+                                    vault.put(host.id(), field, secret);
+                                }
+                            });
                     return find(host.id()).orElseThrow();
+                });
+    }
+
+    /**
+     * Writes where the power of hosts comes from; a host that changes gets a new version.
+     *
+     * @param feeds by host id; every other host has none
+     */
+    public void setFeeds(Map<String, Feeds> feeds) {
+        database.write(
+                Lane.JOURNAL,
+                tx -> {
+                    for (StoredHost stored : all()) {
+                        Feeds now = feeds.get(stored.host().id());
+                        if (!Objects.equals(now, stored.host().feeds())) {
+                            new Columns()
+                                    .json("feeds", now)
+                                    .update(tx, "hosts", "id", stored.host().id());
+                            new Columns()
+                                    .set("version", stored.version() + 1)
+                                    .set("updated_at", database.clock().now())
+                                    .update(tx, "integration_instances", "id", stored.host().id());
+                        }
+                    }
+                    return null;
                 });
     }
 
@@ -174,7 +208,10 @@ public final class HostRepository {
     }
 
     private static Columns labels(Host host) {
-        return new Columns().json("labels", host.labels()).set("self", host.self());
+        return new Columns()
+                .json("labels", host.labels())
+                .set("self", host.self())
+                .json("feeds", host.feeds());
     }
 
     private static StoredHost read(Row row) throws SQLException {
@@ -189,7 +226,8 @@ public final class HostRepository {
                         row.flag("enabled"),
                         row.word("state", Host.State.class),
                         row.text("state_reason"),
-                        row.flag("self"));
+                        row.flag("self"),
+                        row.json("feeds", Feeds.class));
         return new StoredHost(
                 host, row.integer("version"), row.instant("created_at"), row.instant("updated_at"));
     }

@@ -1,11 +1,14 @@
 package io.github.walnut.store;
 
+import io.github.walnut.inventory.Marks;
 import io.github.walnut.inventory.Target;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -216,7 +219,49 @@ public final class InventoryRepository {
                 .optional();
     }
 
+    /** What the host told of these targets, without the marks of people. */
+    public List<Target> discovered(String hostId, String type) {
+        return new Where()
+                .and("host_id = ?", hostId)
+                .and("type = ?", type)
+                .statement(database.reader(), "SELECT * FROM targets", "ORDER BY id")
+                .query(Row.to(InventoryRepository::readDiscovered))
+                .list();
+    }
+
+    /** What people set on the targets of a host, by target id. */
+    public Map<String, Marks> marks(String hostId) {
+        Map<String, Marks> marks = new LinkedHashMap<>();
+        database.reader()
+                .sql(
+                        "SELECT id, marks FROM targets WHERE host_id = ? AND marks IS NOT NULL"
+                                + " ORDER BY id")
+                .param(hostId)
+                .query(Row.to(row -> Map.entry(row.text("id"), row.json("marks", Marks.class))))
+                .list()
+                .forEach(entry -> marks.put(entry.getKey(), entry.getValue()));
+        return marks;
+    }
+
+    /** Puts marks in the place of those before; false when there is no such target. */
+    public boolean mark(String hostId, String targetId, Marks marks) {
+        return database.write(
+                Lane.JOURNAL,
+                tx ->
+                        tx.sql("UPDATE targets SET marks = ? WHERE host_id = ? AND id = ?")
+                                        .param(Json.write(marks))
+                                        .param(hostId)
+                                        .param(targetId)
+                                        .update()
+                                == 1);
+    }
+
     private static Target readTarget(Row row) throws SQLException {
+        Marks marks = row.json("marks", Marks.class);
+        return marks == null ? readDiscovered(row) : marks.on(readDiscovered(row));
+    }
+
+    private static Target readDiscovered(Row row) throws SQLException {
         return new Target(
                 row.text("host_id"),
                 row.text("type"),

@@ -35,7 +35,8 @@ public final class RetentionSweep {
             JdbcJournal journal,
             SessionRepository sessions,
             AuditLog audit,
-            JobRepository jobs) {}
+            JobRepository jobs,
+            HostHealth health) {}
 
     /** How long rows are kept. */
     public record Periods(
@@ -82,6 +83,7 @@ public final class RetentionSweep {
             return 0;
         }
         tables.rollups().rollUp(now);
+        tables.health().rollUp(now);
         pinOutages(now.minus(kept.samples()));
         int rows = sweepSamples(now, kept) + sweepRecords(now, kept);
         database.freePages(PAGES_FREED);
@@ -118,6 +120,7 @@ public final class RetentionSweep {
                 + drain(() -> tables.journal().forget(false, now.minus(kept.dryRuns())))
                 + tables.sessions().forget(now.minus(Duration.ofDays(1)))
                 + drain(() -> tables.audit().forget(now.minus(kept.audit())))
+                + drain(() -> tables.health().forget(now))
                 + drain(() -> tables.jobs().forget(now.minus(JobRepository.KEPT)));
     }
 

@@ -3,7 +3,9 @@ package io.github.walnut.api;
 import io.github.walnut.inventory.Capability;
 import io.github.walnut.inventory.Host;
 import io.github.walnut.inventory.Inventory;
+import io.github.walnut.inventory.Marks;
 import io.github.walnut.inventory.Target;
+import io.github.walnut.inventory.Topology;
 import io.github.walnut.policy.Finding;
 import io.github.walnut.ups.Severity;
 import java.time.Duration;
@@ -16,20 +18,28 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Hosts of one type, each with two virtual machines once they were read. */
-final class MemoryHosts implements Integrations, Inventory, InventoryRefresh {
+final class MemoryHosts
+        implements Integrations,
+                Inventory,
+                InventoryRefresh,
+                HostHealths,
+                TargetMarks,
+                TopologyDesk {
 
     static final String SEEN = "SHA256:abc";
 
     private final Map<String, Connected> hosts = new TreeMap<>();
     private final Map<String, Instant> read = new TreeMap<>();
     private final TestClock clock;
-    private Failure failure;
+    private final Map<String, Marks> marks = new TreeMap<>();
+    private Topology topology = new Topology(1, List.of(), List.of(), Map.of());
+    private InventoryRefresh.Failure failure;
 
     MemoryHosts(TestClock clock) {
         this.clock = clock;
     }
 
-    void fail(Failure why) {
+    void fail(InventoryRefresh.Failure why) {
         failure = why;
     }
 
@@ -96,11 +106,11 @@ final class MemoryHosts implements Integrations, Inventory, InventoryRefresh {
                         draft.enabled(),
                         Host.State.UNKNOWN,
                         null,
-                        draft.self());
+                        draft.self(),
+                        draft.feeds());
         Connected connected =
                 new Connected(
                         host,
-                        List.of(),
                         draft.secrets().keySet().stream()
                                 .collect(Collectors.toMap(name -> name, name -> now)),
                         null,
@@ -113,6 +123,67 @@ final class MemoryHosts implements Integrations, Inventory, InventoryRefresh {
     }
 
     @Override
+    public Connected update(Draft draft, int version, boolean tested, String actor) {
+        Connected before = hosts.get(draft.id());
+        create(draft, actor);
+        Connected now = hosts.get(draft.id());
+        Map<String, Instant> secrets = new TreeMap<>(before.secrets());
+        draft.secrets()
+                .forEach(
+                        (name, value) -> {
+                            if (value == null) {
+                                secrets.remove(name);
+                            } else {
+                                secrets.put(name, clock.instant());
+                            }
+                        });
+        Connected changed =
+                new Connected(
+                        now.host(),
+                        secrets,
+                        null,
+                        null,
+                        before.createdAt(),
+                        clock.instant(),
+                        version + 1);
+        hosts.put(draft.id(), changed);
+        return changed;
+    }
+
+    @Override
+    public Health of(String hostId, Instant from, Instant to) {
+        return new Health(from, 4, from, null, 1.0, true, List.of(new Point(from, "connected", 4)));
+    }
+
+    @Override
+    public Map<String, Marks> of(String hostId) {
+        return marks;
+    }
+
+    @Override
+    public boolean set(String hostId, String targetId, Marks wish) {
+        marks.put(targetId, wish);
+        return true;
+    }
+
+    @Override
+    public Topology topology() {
+        return topology;
+    }
+
+    @Override
+    public Topology replace(Topology wish, int version, String actor) {
+        topology = new Topology(version + 1, wish.nodes(), wish.links(), wish.feeds());
+        return topology;
+    }
+
+    @Override
+    public List<Finding> findings() {
+        return List.of(
+                new Finding(Severity.WARN, "topology", "/feeds", "host_without_feed", "pve", null));
+    }
+
+    @Override
     public void delete(String id, String actor) {
         hosts.remove(id);
     }
@@ -120,13 +191,19 @@ final class MemoryHosts implements Integrations, Inventory, InventoryRefresh {
     @Override
     public Tested test(String id) {
         return new Tested(
-                true, "connected", 4, null, SEEN, List.of(Map.of("name", "tcp", "ok", true)));
+                true,
+                "connected",
+                4,
+                null,
+                SEEN,
+                List.of(Map.of("step", "connect", "ok", true)),
+                Map.of());
     }
 
     @Override
     public Tested test(Draft draft) {
         boolean ok = !"down".equals(draft.config().get("host"));
-        return new Tested(ok, ok ? "connected" : "error", null, null, null, List.of());
+        return new Tested(ok, ok ? "connected" : "error", null, null, null, List.of(), Map.of());
     }
 
     @Override
@@ -162,7 +239,8 @@ final class MemoryHosts implements Integrations, Inventory, InventoryRefresh {
     }
 
     @Override
-    public Optional<Failure> refresh(String hostId, String targetType, boolean full) {
+    public Optional<InventoryRefresh.Failure> refresh(
+            String hostId, String targetType, boolean full) {
         if (failure == null) {
             read.put(hostId, clock.instant());
         }

@@ -94,6 +94,54 @@ class ResourceTest {
     }
 
     @Test
+    @Requirement({"API-60", "API-62", "API-8", "INT-24"})
+    void integrations_are_changed_and_hang_together() {
+        send(
+                "POST",
+                "/api/integrations",
+                "{\"type_id\":\"test.vm\",\"name\":\"pve\",\"config\":{\"host\":\"h\"},\"secrets\":{\"password\":\"p\"}}",
+                201,
+                "Integration");
+        JsonNode changed =
+                send(
+                        "PATCH",
+                        "/api/integrations/pve",
+                        "{\"feeds\":[\"rack@lab\"],\"secrets\":{\"password\":null}}",
+                        200,
+                        "Integration");
+        assertThat(changed.get("feeds_need").asInt()).isEqualTo(1);
+        assertThat(changed.at("/secrets/password/set").asBoolean()).isFalse();
+        HttpRequest.Builder old =
+                api.request("/api/integrations/pve")
+                        .header("Authorization", "Bearer " + admin)
+                        .header("Content-Type", "application/json")
+                        .header("If-Match", "\"1\"")
+                        .method("PATCH", HttpRequest.BodyPublishers.ofString("{\"self\":true}"));
+        refused(api.send(old), "version_mismatch");
+        get("/api/integrations/pve/health", "IntegrationHealth");
+        send(
+                "POST",
+                "/api/integrations/test",
+                "{\"type_id\":\"test.vm\",\"config\":{\"host\":\"h\"}}",
+                200,
+                "IntegrationTest");
+        get("/api/topology", "Topology");
+        get("/api/topology/findings", "TopologyFindings");
+        send(
+                "PUT",
+                "/api/topology",
+                "{\"nodes\":[{\"id\":\"u\",\"kind\":\"ups\",\"ref\":\"rack\"}],\"links\":[],\"feeds\":[]}",
+                200,
+                "Topology");
+        get("/api/hosts/pve/inventory", "InventoryPage");
+        get("/api/targets", "TargetPage");
+        send("PATCH", "/api/hosts/pve/targets/vm:101", "{\"notes\":\"n\"}", 200, "Target");
+        refused(
+                api.send("PATCH", "/api/hosts/pve/targets/vm:101", admin, "{\"notes\":1}"),
+                "invalid_request");
+    }
+
+    @Test
     @Requirement("API-10")
     void jobs_are_listed_followed_and_stopped_by_whom_they_concern() {
         send(

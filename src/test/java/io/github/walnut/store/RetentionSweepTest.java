@@ -60,7 +60,8 @@ class RetentionSweepTest {
                                 journal,
                                 new SessionRepository(database),
                                 new AuditLog(database, Stores.KEY.toCharArray()),
-                                new JobRepository(database)),
+                                new JobRepository(database),
+                                new HostHealth(database)),
                         () -> RetentionSweep.Periods.DEFAULT,
                         () -> runInProgress);
     }

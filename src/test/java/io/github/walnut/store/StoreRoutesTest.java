@@ -84,7 +84,8 @@ class StoreRoutesTest {
                         Stores.journal(database),
                         new SessionRepository(database),
                         new AuditLog(database, Stores.KEY.toCharArray()),
-                        new JobRepository(database)),
+                        new JobRepository(database),
+                        new HostHealth(database)),
                 () -> RetentionSweep.Periods.DEFAULT,
                 () -> false);
     }
