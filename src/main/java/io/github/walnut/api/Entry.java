@@ -75,7 +75,8 @@ final class Entry {
                 + " object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
     }
 
-    private static String alias(String path) {
+    /** The path of the contract that an older published path stands for, or null. */
+    static String alias(String path) {
         if (path == null) {
             return null;
         }

@@ -212,9 +212,13 @@ final class RunningApi implements AutoCloseable {
                 .timeout(Duration.ofSeconds(30));
     }
 
+    /** The answer, which the contract knows. */
     HttpResponse<String> send(HttpRequest.Builder request) {
         try {
-            return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            HttpResponse<String> answer =
+                    http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            AnswerCheck.check(answer);
+            return answer;
         } catch (IOException e) {
             throw new IllegalStateException(e);
         } catch (InterruptedException e) {

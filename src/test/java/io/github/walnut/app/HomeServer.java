@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.walnut.api.AnswerCheck;
+import io.github.walnut.api.ContractRequests;
 import io.github.walnut.config.Configuration;
 import io.github.walnut.config.ConfigurationReader;
 import io.github.walnut.simulation.ScenarioReader;
@@ -183,6 +185,44 @@ final class HomeServer implements AutoCloseable {
                         .method(method, BodyPublishers.ofString(body)));
     }
 
+    /** A new session's token. */
+    String login() {
+        return done(send(
+                        "POST",
+                        "auth/jwt/login",
+                        "{\"username\":\"%s\",\"password\":\"%s\"}".formatted(EMAIL, PASSWORD),
+                        JSON))
+                .path("access_token")
+                .asText();
+    }
+
+    /** What must never be told. */
+    List<String> secrets() {
+        return List.of(
+                PASSWORD, environment.get("WALNUT_DB_KEY"), environment.get("WALNUT_JWT_SECRET"));
+    }
+
+    /** The answer as it came. */
+    HttpResponse<String> exchange(ContractRequests.Wish wish, String token) throws IOException {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(
+                                URI.create("http://127.0.0.1:" + server.port() + wish.path()))
+                        .timeout(Duration.ofSeconds(60))
+                        .header("Authorization", "Bearer " + token)
+                        .method(
+                                wish.method(),
+                                wish.body() == null
+                                        ? BodyPublishers.noBody()
+                                        : BodyPublishers.ofString(wish.body()));
+        wish.headers().forEach(request::header);
+        try {
+            return http.send(request.build(), BodyHandlers.ofString());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
     private HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + "/" + path))
                 .timeout(Duration.ofSeconds(40))
@@ -195,6 +235,7 @@ final class HomeServer implements AutoCloseable {
         }
         try {
             HttpResponse<String> answer = http.send(request.build(), BodyHandlers.ofString());
+            AnswerCheck.check(answer);
             boolean json =
                     answer.headers().firstValue("Content-Type").orElse("").contains("json")
                             && !answer.body().isBlank();

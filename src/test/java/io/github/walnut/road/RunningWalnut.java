@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.walnut.api.AnswerCheck;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -296,6 +297,7 @@ final class RunningWalnut implements AutoCloseable {
         }
         try {
             HttpResponse<String> answer = http.send(request.build(), BodyHandlers.ofString());
+            AnswerCheck.check(answer);
             said.add(answer.body() + answer.headers().map());
             return answer;
         } catch (InterruptedException e) {
