@@ -1154,6 +1154,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/hosts/{id}/actions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask about an action on targets of a host, rehearse it, or do it */
+        post: operations["host-action"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/hosts/{id}/targets/{target_id}": {
         parameters: {
             query?: never;
@@ -2607,6 +2624,44 @@ export interface components {
             certificates: null;
             /** @description How many starts the host is owed */
             obligations: number;
+        };
+        HostAction: {
+            capability: string;
+            verb: string;
+            /** @description Ids of targets; may be left out where the host itself is meant */
+            targets?: string[];
+            params?: {
+                [key: string]: unknown;
+            };
+            /**
+             * @description live is for administrators who have proven their password lately
+             * @enum {string}
+             */
+            mode: "probe" | "dry_run" | "live";
+            /** @description The id of the host, for targets that are protected or carry walNUT, and for more than ten */
+            confirm?: string;
+            reason?: string;
+        };
+        HostActionResults: {
+            /** @enum {string} */
+            mode: "probe" | "dry_run";
+            /**
+             * Format: uuid
+             * @description The record of a rehearsal
+             */
+            run_id: string | null;
+            results: {
+                host_id: string;
+                target_id: string | null;
+                capability: string;
+                verb: string;
+                ok: boolean;
+                /** @enum {string} */
+                severity: "info" | "warn" | "error";
+                preconditions: components["schemas"]["OpenObject"][];
+                reason: string | null;
+                error: Record<string, never> | null;
+            }[];
         };
         /** @description What is left out stays; null takes back what was set, so that the word of the host counts */
         TargetPatch: {
@@ -5179,6 +5234,45 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CapabilityList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "host-action": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description New for each thing to be done; the same request with the same key has one effect and gets the first answer */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["HostId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HostAction"];
+            };
+        };
+        responses: {
+            /** @description What a probe or a rehearsal told */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HostActionResults"];
+                };
+            };
+            /** @description Accepted; the run that does it */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Run"];
                 };
             };
             default: components["responses"]["Problem"];

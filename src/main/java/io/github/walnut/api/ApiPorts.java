@@ -22,6 +22,7 @@ public record ApiPorts(
         Inventory inventory,
         InventoryRefresh refresh,
         HostHealths health,
+        HostProbes probes,
         TargetMarks marks,
         TopologyDesk topology,
         NutServers nutServers,

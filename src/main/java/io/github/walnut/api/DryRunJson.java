@@ -1,6 +1,7 @@
 package io.github.walnut.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.walnut.policy.ConditionFields;
@@ -11,6 +12,7 @@ import io.github.walnut.policy.StoredPolicy;
 import io.github.walnut.publish.Json;
 import io.github.walnut.publish.RunJson;
 import io.github.walnut.publish.UpsView;
+import io.github.walnut.run.DriverResult;
 import io.github.walnut.run.Journal;
 import io.github.walnut.run.PlanFigures;
 import io.github.walnut.run.RehearsalRow;
@@ -100,6 +102,35 @@ final class DryRunJson {
                             null));
         }
         return all;
+    }
+
+    /** What the driver said of each step. */
+    ArrayNode rows(Journal.Entry entry, LearnedTimes times) {
+        return json.array(entry.steps(), step -> row(step, times));
+    }
+
+    /** What a driver said outside a run, in the same shape. */
+    ObjectNode answer(DriverResult result) {
+        ObjectNode node = json.object();
+        node.put("host_id", result.hostId());
+        node.put("target_id", result.targetId());
+        node.put("capability", result.capability());
+        node.put("verb", result.verb());
+        node.put("driver", result.driver());
+        node.put("ok", result.ok());
+        node.put("severity", result.severity().word());
+        node.set("preconditions", json.array(result.preconditions(), runJson::write));
+        node.put("reason", result.reason());
+        if (result.error() == null) {
+            node.putNull("error");
+        } else {
+            node.putObject("error")
+                    .put("class", result.error().errorClass().word())
+                    .put("code", result.error().code())
+                    .put("message", result.error().message());
+        }
+        node.put("duration_ms", result.durationMillis());
+        return node;
     }
 
     private ObjectNode row(Step step, LearnedTimes times) {

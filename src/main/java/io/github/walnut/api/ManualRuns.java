@@ -5,7 +5,6 @@ import io.github.walnut.run.Run;
 import java.util.UUID;
 
 /** Runs that a person starts. */
-@FunctionalInterface
 public interface ManualRuns {
 
     /**
@@ -17,4 +16,13 @@ public interface ManualRuns {
      * @throws io.github.walnut.run.RunRefusedException when it shall act for real and may not
      */
     UUID start(StoredPolicy policy, String upsId, Run.Mode mode, String reason, String actor);
+
+    /**
+     * Starts what a person does to targets of one host, for real.
+     *
+     * @param wish a document of its own, which is stored with the run alone
+     * @return the id of the run
+     * @throws io.github.walnut.run.RunRefusedException when nothing may act for real now
+     */
+    UUID act(StoredPolicy wish, String hostId, String reason, String actor);
 }

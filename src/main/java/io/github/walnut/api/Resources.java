@@ -47,6 +47,7 @@ record Resources(
                 new ObligationOperations(ports, actors, json, pages),
                 new IntegrationOperations(ports, actors, json, pages, clock),
                 new HostOperations(ports, actors, json, pages, clock),
+                new HostActionOperations(ports, actors, json, clock),
                 new TargetOperations(ports, json, pages),
                 new TopologyOperations(ports.topology(), actors, json),
                 new NutServerOperations(ports.nutServers(), ports.ups(), actors, json, pages),

@@ -82,6 +82,35 @@ final class StartedByHand implements ManualRuns {
                         "by hand: " + reason));
     }
 
+    @Override
+    public UUID act(StoredPolicy wish, String hostId, String reason, String actor) {
+        if (!armed.getAsBoolean()) {
+            throw new RunRefusedException(
+                    Why.NOT_ARMED, "nothing acts for real while walNUT is not armed");
+        }
+        boolean closed =
+                maintenance.ofHost(hostId, clock.now())
+                        || maintenance.active(clock.now()).stream()
+                                .anyMatch(window -> window.all());
+        if (closed) {
+            throw new RunRefusedException(
+                    Why.MAINTENANCE, "host '" + hostId + "' is in maintenance");
+        }
+        return dispatcher.start(
+                new RunRequest(
+                        Run.Kind.MANUAL,
+                        Run.Mode.LIVE,
+                        wish,
+                        null,
+                        null,
+                        null,
+                        ids.next(),
+                        null,
+                        0,
+                        actor,
+                        "by hand: " + reason));
+    }
+
     /** How things stood when it was started; none of it holds the run back. */
     private Decision shown(StoredPolicy policy, String upsId) {
         return new Decision(

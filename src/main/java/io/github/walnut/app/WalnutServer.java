@@ -335,6 +335,7 @@ public final class WalnutServer implements AutoCloseable {
                                 inventory,
                                 refreshes,
                                 new StoredHealth(store.hostHealth, clock),
+                                new DriverProbes(inventory, drivers.drivers, clock, ids),
                                 new StoredMarks(store.inventory, inventory),
                                 topology,
                                 nutServers,

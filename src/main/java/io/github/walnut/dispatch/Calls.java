@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The words of a call and of answers that no driver gave. */
-final class Calls {
+public final class Calls {
 
     private static final Duration LEAST = Duration.ofSeconds(5);
 
@@ -71,7 +71,13 @@ final class Calls {
                         false));
     }
 
-    static DriverResult failed(DriverCall call, ErrorClass why, String message, boolean inDoubt) {
+    /**
+     * Answers for a driver that did not.
+     *
+     * @param inDoubt the order may have been carried out
+     */
+    public static DriverResult failed(
+            DriverCall call, ErrorClass why, String message, boolean inDoubt) {
         return failed(
                 call.mode(),
                 call.capability(),

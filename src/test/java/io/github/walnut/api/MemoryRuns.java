@@ -139,6 +139,11 @@ final class MemoryRuns
     }
 
     @Override
+    public UUID act(StoredPolicy wish, String hostId, String reason, String actor) {
+        return start(wish, null, Run.Mode.LIVE, reason, actor);
+    }
+
+    @Override
     public UUID start(
             StoredPolicy policy, String upsId, Run.Mode mode, String reason, String actor) {
         if (mode == Run.Mode.LIVE && !policy.armed()) {

@@ -165,6 +165,7 @@ final class RunningApi implements AutoCloseable {
                 hosts,
                 hosts,
                 hosts,
+                (host, targets, capability, verb, params) -> List.of(),
                 hosts,
                 hosts,
                 system,
