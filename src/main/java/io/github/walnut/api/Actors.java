@@ -12,19 +12,34 @@ final class Actors {
         this.users = users;
     }
 
-    /** The e-mail, or {@code anonymous} without a login. */
+    /** The e-mail, with the name of its API token behind a colon; anonymous without a login. */
     String name(Call call) {
         return name(call.principal());
     }
 
     /**
-     * @param principal null without a login
+     * @param caller null without a login
      */
-    String name(Principal principal) {
-        return principal == null
-                ? "anonymous"
-                : users.byId(principal.userId())
+    String name(Principal caller) {
+        if (caller == null) {
+            return "anonymous";
+        }
+        String email =
+                users.byId(caller.userId())
                         .map(UserAccount::email)
-                        .orElse(principal.userId().toString());
+                        .orElse(caller.userId().toString());
+        return caller.token() == null ? email : email + ":" + caller.token().name();
+    }
+
+    /** {@code token} for API tokens, {@code cli} for the machine's own operator, else user. */
+    static String kind(Principal caller) {
+        if (caller == null) {
+            return "user";
+        }
+        return switch (caller.kind()) {
+            case "token" -> "token";
+            case "local" -> "cli";
+            default -> "user";
+        };
     }
 }

@@ -24,7 +24,7 @@ public final class AuditJson {
         node.put("object", entry.object());
         node.put("outcome", entry.outcome());
         node.put("reason", entry.reason());
-        node.set("diff", row.diff() == null ? null : json.tree(row.diff()));
+        node.set("diff", row.entry().diff() == null ? null : json.tree(row.entry().diff()));
         node.put("request_id", entry.requestId());
         node.put("correlation_id", entry.correlationId());
         node.put("hash", row.hash());

@@ -1,7 +1,6 @@
 package io.github.walnut.api;
 
 import java.time.Instant;
-import java.util.Map;
 
 /** The record of who did what, for reading. */
 public interface AuditReads {
@@ -13,11 +12,9 @@ public interface AuditReads {
     record Filter(Instant from, Instant to, String actor, String action, String object) {}
 
     /**
-     * @param diff what changed, secrets masked; null when nothing is known
      * @param hash of this row and, through it, of all before
      */
-    record Row(
-            long seq, Instant at, AuditTrail.Entry entry, Map<String, Object> diff, String hash) {}
+    record Row(long seq, Instant at, AuditTrail.Entry entry, String hash) {}
 
     /**
      * @param rows that are sound, up to the first bad one

@@ -2,12 +2,15 @@ package io.github.walnut.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.walnut.security.AuthException;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 
 /** Writes down every operation that the contract marks, with its outcome. */
 final class Audited {
+
+    private static final int LONGEST_OBJECT = 254;
 
     private final AuditTrail trail;
     private final RunReads runs;
@@ -23,35 +26,53 @@ final class Audited {
         if (!call.operation().audit()) {
             return handler.handle(call);
         }
+        String actor = actors.name(call);
         try {
             Reply reply = handler.handle(call);
-            write(call, reply.body(), "ok");
+            write(actor, call, reply, "ok");
             return reply;
         } catch (Problem refused) {
-            write(call, null, refused.code().word());
+            write(actor, call, Reply.noContent(), refused.code().word());
             throw refused;
         } catch (AuthException refused) {
-            write(call, null, ProblemCode.valueOf(refused.code().name()).word());
+            write(
+                    actor,
+                    call,
+                    Reply.noContent(),
+                    ProblemCode.valueOf(refused.code().name()).word());
             throw refused;
         } catch (RuntimeException e) {
-            write(call, null, ProblemCode.INTERNAL.word());
+            write(actor, call, Reply.noContent(), ProblemCode.INTERNAL.word());
             throw e;
         }
     }
 
-    private void write(Call call, JsonNode answer, String outcome) {
-        String id = call.text("id");
+    private void write(String actor, Call call, Reply reply, String outcome) {
         trail.write(
                 new AuditTrail.Entry(
-                        actors.name(call),
-                        "user",
+                        actor,
+                        Actors.kind(call.principal()),
                         call.envelope().address(),
                         call.operation().id(),
-                        id == null ? call.text("ups_id") : id,
+                        object(call),
                         outcome,
                         call.member("reason"),
+                        reply.diff(),
                         call.envelope().requestId(),
-                        correlation(call, answer)));
+                        correlation(call, reply.body())));
+    }
+
+    /** What the path names; else the account that the body names. */
+    private static String object(Call call) {
+        return Stream.of(
+                        call.text("id"),
+                        call.text("ups_id"),
+                        call.member("username"),
+                        call.member("email"))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .map(name -> name.substring(0, Math.min(name.length(), LONGEST_OBJECT)))
+                .orElse(null);
     }
 
     /** An answer that is a run tells it itself; else the run is named in the path or the answer. */

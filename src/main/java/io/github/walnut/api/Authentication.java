@@ -2,10 +2,14 @@ package io.github.walnut.api;
 
 import io.github.walnut.security.AccessToken;
 import io.github.walnut.security.Accounts;
+import io.github.walnut.security.ApiToken;
+import io.github.walnut.security.ApiTokens;
 import io.github.walnut.security.AuthException;
+import io.github.walnut.security.Role;
 import io.github.walnut.security.Session;
 import io.vertx.core.http.Cookie;
 import io.vertx.core.http.HttpServerRequest;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -32,12 +36,33 @@ final class Authentication {
                     header.regionMatches(true, 0, BEARER, 0, BEARER.length())
                             ? header.substring(BEARER.length()).trim()
                             : "";
-            return Optional.of(byToken(token, false, request));
+            return Optional.of(
+                    ApiTokens.looksLikeOne(token)
+                            ? byApiToken(token, request)
+                            : byToken(token, false, request));
         }
         Cookie cookie = request.getCookie(cookies.access());
         return cookie == null || cookie.getValue().isEmpty()
                 ? Optional.empty()
                 : Optional.of(byToken(cookie.getValue(), true, request));
+    }
+
+    private Principal byApiToken(String word, HttpServerRequest request) {
+        String address = Addresses.host(request.remoteAddress());
+        ApiTokens.Known known = accounts.apiTokens().check(word, address);
+        ApiToken token = known.token();
+        if (!ApiTokens.allowed(token, address)) {
+            throw new Problem(ProblemCode.FORBIDDEN, "This token is not accepted from " + address);
+        }
+        return new Principal(
+                token.userId(),
+                token.id(),
+                Role.of(known.owner().role()),
+                "token",
+                false,
+                Instant.EPOCH,
+                token.expiresAt(),
+                token);
     }
 
     Principal byToken(String jwt, boolean byCookie, HttpServerRequest request) {

@@ -11,6 +11,7 @@ import com.networknt.schema.PathType;
 import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.SpecVersion;
 import io.github.walnut.security.Role;
+import io.github.walnut.security.TokenScope;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -22,7 +23,8 @@ import java.util.TreeSet;
 
 /**
  * Reads the OpenAPI document. An operation without {@code operationId}, {@code x-role}, {@code
- * x-step-up}, {@code x-csrf} or {@code x-audit} is refused.
+ * x-step-up}, {@code x-csrf} or {@code x-audit} is refused. {@code x-scope} lists the scopes of API
+ * tokens that reach it.
  */
 final class ContractReader {
 
@@ -88,18 +90,26 @@ final class ContractReader {
 
     private Operation operation(String path, String method, JsonNode node) {
         String where = method.toUpperCase(Locale.ROOT) + " " + path;
-        String role = required(node, "x-role", where).asText();
+        String word = required(node, "x-role", where).asText();
+        Role role = word.equals("public") ? null : Role.of(word);
+        boolean stepUp = required(node, "x-step-up", where).asBoolean();
+        List<String> scopes = scopes(node, method, role);
+        if (!scopes.isEmpty() && (stepUp || role == Role.ADMIN)) {
+            throw new IllegalArgumentException(
+                    "openapi.yaml: " + where + " is for administrators, yet has " + scopes);
+        }
         return new Operation(
                 required(node, "operationId", where).asText(),
                 method.toUpperCase(Locale.ROOT),
                 PathTemplate.of(path),
-                role.equals("public") ? null : Role.of(role),
-                required(node, "x-step-up", where).asBoolean(),
+                role,
+                stepUp,
                 required(node, "x-csrf", where).asBoolean(),
                 required(node, "x-audit", where).asBoolean(),
                 node.path("x-shown-once").asBoolean(false),
                 node.path("x-long").asBoolean(false),
                 produces(node.path("responses")),
+                scopes,
                 parameters(node.path("parameters"), method),
                 node.has("requestBody") ? body(node.get("requestBody"), where) : null);
     }
@@ -115,6 +125,16 @@ final class ContractReader {
             }
         }
         return types;
+    }
+
+    /** What viewers may read is in reach of {@code read} unless the contract says otherwise. */
+    private static List<String> scopes(JsonNode node, String method, Role role) {
+        if (node.has("x-scope")) {
+            List<String> scopes = new ArrayList<>();
+            node.get("x-scope").forEach(scope -> scopes.add(scope.asText()));
+            return scopes;
+        }
+        return method.equals("get") && role == Role.VIEWER ? List.of(TokenScope.READ) : List.of();
     }
 
     /** A key is accepted with every POST, named or not. */

@@ -86,7 +86,7 @@ final class Gate {
             checkCsrf(request, scope.principal());
         }
         if (!operation.open()) {
-            authorise(operation, scope.principal());
+            scope.identified(authorise(operation, scope));
         }
     }
 
@@ -182,14 +182,22 @@ final class Gate {
                 : origins.allowed(origin, request);
     }
 
-    private void authorise(Operation operation, Principal principal) {
-        if (principal == null) {
+    /** The caller with the rights that it has for this operation. */
+    private Principal authorise(Operation operation, RequestScope scope) {
+        Principal caller = scope.principal();
+        if (caller == null) {
             throw new Problem(ProblemCode.NOT_AUTHENTICATED, "This needs a login");
         }
+        Principal principal =
+                caller.token() == null
+                        ? caller
+                        : ScopeGate.admit(
+                                operation, scope.pathParameters(), caller, clock.instant());
         requireRole(principal, operation.role());
         if (operation.stepUp()) {
             requireFresh(principal, clock);
         }
+        return principal;
     }
 
     static void requireRole(Principal principal, Role role) {

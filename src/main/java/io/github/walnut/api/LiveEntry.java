@@ -60,6 +60,7 @@ final class LiveEntry {
         this.version = version;
         this.clock = clock;
         accounts.sessions().onEnd(session -> live.closeSession(session.id()));
+        accounts.apiTokens().onEnd(live::closeSession);
     }
 
     void install(Router router) {
@@ -148,7 +149,8 @@ final class LiveEntry {
             return Optional.of(byToken(token.get(0), ctx.request()));
         }
         Optional<Principal> found = authentication.identify(ctx.request());
-        return found.filter(principal -> !principal.byCookie() || origin != null);
+        return found.filter(principal -> !principal.byCookie() || origin != null)
+                .map(caller -> caller.token() == null ? caller : ScopeGate.reader(caller));
     }
 
     /** A ticket or an access token. */

@@ -15,6 +15,7 @@ import java.util.Set;
  * @param shownOnce its answer holds a secret that is not kept
  * @param produces media types of its answers; empty when it may answer without content
  * @param longWork may take longer than others until it answers
+ * @param scopes of API tokens that reach it; a path parameter may stand in one, as {@code {id}}
  * @param body null when it takes none
  */
 record Operation(
@@ -28,6 +29,7 @@ record Operation(
         boolean shownOnce,
         boolean longWork,
         Set<String> produces,
+        List<String> scopes,
         List<Parameter> parameters,
         Body body) {
 

@@ -44,6 +44,7 @@ public enum ProblemCode {
     IDEMPOTENCY_IN_PROGRESS(409, "The same request is being carried out"),
     MAINTENANCE(409, "In maintenance"),
     SETUP_DONE(409, "The setup is done"),
+    LAST_ADMIN(409, "The last administrator stays"),
     VERSION_MISMATCH(412, "It was changed meanwhile"),
     IF_MATCH_REQUIRED(428, "The version that was read must be given"),
     TOO_LARGE(413, "The body is too large"),

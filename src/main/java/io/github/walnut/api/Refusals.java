@@ -35,11 +35,12 @@ final class Refusals {
         Map<String, String> path = scope.pathParameters();
         return new AuditTrail.Entry(
                 actors.name(scope.principal()),
-                "user",
+                Actors.kind(scope.principal()),
                 Addresses.host(ctx.request().remoteAddress()),
                 scope.operation().id(),
                 path.getOrDefault("id", path.get("ups_id")),
                 refused.code().word(),
+                null,
                 null,
                 scope.requestId(),
                 scope.requestId());

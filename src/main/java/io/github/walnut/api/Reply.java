@@ -13,11 +13,17 @@ import java.util.Map;
  * @param body null for none
  * @param stream what is sent instead of a body as it is read, or null
  * @param headers by name; several values become several lines
+ * @param diff what the audit log keeps of it besides who and what; secrets masked, or null
  */
-record Reply(int status, JsonNode body, InputStream stream, Map<String, List<String>> headers) {
+record Reply(
+        int status,
+        JsonNode body,
+        InputStream stream,
+        Map<String, List<String>> headers,
+        Map<String, Object> diff) {
 
     Reply(int status, JsonNode body, Map<String, List<String>> headers) {
-        this(status, body, null, headers);
+        this(status, body, null, headers, null);
     }
 
     static Reply ok(JsonNode body) {
@@ -31,7 +37,7 @@ record Reply(int status, JsonNode body, InputStream stream, Map<String, List<Str
 
     /** Sent piece by piece, as fast as it is received. */
     static Reply stream(InputStream stream, String mediaType) {
-        return new Reply(200, null, stream, Map.of("Content-Type", List.of(mediaType)));
+        return new Reply(200, null, stream, Map.of("Content-Type", List.of(mediaType)), null);
     }
 
     boolean isText() {
@@ -55,13 +61,18 @@ record Reply(int status, JsonNode body, InputStream stream, Map<String, List<Str
     }
 
     Reply withStatus(int other) {
-        return new Reply(other, body, stream, headers);
+        return new Reply(other, body, stream, headers, diff);
     }
 
     Reply with(String name, List<String> values) {
         Map<String, List<String>> more = new LinkedHashMap<>(headers);
         more.put(name, values);
-        return new Reply(status, body, stream, more);
+        return new Reply(status, body, stream, more, diff);
+    }
+
+    /** With what changed, for the audit log. */
+    Reply audited(Map<String, Object> changes) {
+        return new Reply(status, body, stream, headers, changes);
     }
 
     Reply withVersion(int version) {

@@ -27,6 +27,9 @@ record Resources(
         return List.of(
                 new SessionOperations(accounts, csrf, tickets, config.secureCookies(), json, clock),
                 new SetupOperations(accounts, json),
+                new ProfileOperations(accounts, json),
+                new UserOperations(accounts.users(), json, pages),
+                new TokenOperations(accounts.apiTokens(), ports.policies(), pages, json, clock),
                 new UpsOperations(ports.ups(), json, pages, clock),
                 new SampleOperations(ports.ups(), ports.samples(), json, pages, clock),
                 new OutageOperations(ports, json, pages, clock),

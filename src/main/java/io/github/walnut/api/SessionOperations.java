@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.walnut.publish.Json;
 import io.github.walnut.security.Accounts;
 import io.github.walnut.security.CsrfTokens;
-import io.github.walnut.security.UserAccount;
 import io.github.walnut.security.WsTickets;
 import java.time.Clock;
 import java.time.Duration;
@@ -48,7 +47,6 @@ final class SessionOperations implements Resource {
                 "session-logout", this::logout,
                 "session-refresh", this::refresh,
                 "session-step-up", this::stepUp,
-                "me-get", this::me,
                 "csrf-token", this::csrfToken,
                 "ws-ticket", this::wsTicket);
     }
@@ -79,7 +77,7 @@ final class SessionOperations implements Resource {
 
     private Reply logout(Call call) {
         Principal principal = call.principal();
-        if (principal == null) {
+        if (principal == null || principal.token() != null) {
             throw new Problem(ProblemCode.NOT_AUTHENTICATED, "There is no session to end");
         }
         accounts.sessions().revoke(principal.sessionId());
@@ -97,12 +95,6 @@ final class SessionOperations implements Resource {
                 accounts.stepUp(
                         call.principal().sessionId(), call.member("password"), caller(call));
         return Reply.ok(json.object().put("step_up_until", Json.at(until)));
-    }
-
-    private Reply me(Call call) {
-        UserAccount user = accounts.activeUser(call.principal().userId());
-        return Reply.ok(
-                accountJson.me(user, accounts.sessions().check(call.principal().sessionId())));
     }
 
     private Reply csrfToken(Call call) {

@@ -6,7 +6,7 @@ import io.github.walnut.security.Accounts;
 import io.github.walnut.security.UserAccount;
 import java.util.Map;
 
-/** The first administrator, and the ways to log in. */
+/** The first administrator, invitations, and the ways to log in. */
 final class SetupOperations implements Resource {
 
     private final Accounts accounts;
@@ -24,6 +24,7 @@ final class SetupOperations implements Resource {
         return Map.of(
                 "setup-state", this::state,
                 "setup-complete", this::complete,
+                "invite-redeem", this::redeem,
                 "providers-list", this::providers);
     }
 
@@ -38,9 +39,23 @@ final class SetupOperations implements Resource {
                         call.member("email"),
                         call.member("password"),
                         call.member("display_name"),
-                        new Accounts.Caller(
-                                call.envelope().address(), call.envelope().userAgent()));
-        return Reply.created(accountJson.user(admin), "/auth/users/me");
+                        caller(call));
+        return Reply.created(accountJson.user(admin, null, null), "/auth/users/me");
+    }
+
+    private Reply redeem(Call call) {
+        UserAccount user =
+                accounts.users()
+                        .redeem(
+                                call.member("token"),
+                                call.member("password"),
+                                call.member("display_name"),
+                                caller(call));
+        return Reply.ok(accountJson.user(user, null, null)).audited(Map.of("email", user.email()));
+    }
+
+    private static Accounts.Caller caller(Call call) {
+        return new Accounts.Caller(call.envelope().address(), call.envelope().userAgent());
     }
 
     private Reply providers(Call call) {

@@ -43,6 +43,8 @@ final class AccessRoom {
         accounts =
                 new Accounts(
                         store.users,
+                        store.tokens,
+                        store.throttled,
                         sessions,
                         tokens,
                         new PasswordHasher(profile),

@@ -24,7 +24,7 @@ final class AuditEntries implements AuditTrail {
                         entry.object(),
                         entry.outcome(),
                         entry.reason(),
-                        null,
+                        entry.diff(),
                         entry.requestId(),
                         entry.correlationId()));
     }

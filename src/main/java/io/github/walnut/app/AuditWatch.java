@@ -130,9 +130,9 @@ final class AuditWatch implements AuditReads, AutoCloseable {
                         entry.object(),
                         entry.outcome(),
                         entry.reason(),
+                        entry.diff(),
                         entry.requestId(),
                         entry.correlationId()),
-                entry.diff(),
                 row.hash());
     }
 

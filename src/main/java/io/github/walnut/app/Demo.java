@@ -109,7 +109,7 @@ final class Demo {
                         .read(Map.of());
         LocalMachine machine = new LocalMachine();
         machine.initDatabase(configuration, false);
-        machine.createAdmin(configuration, EMAIL, password.toCharArray());
+        machine.people().create(configuration, EMAIL, "admin", password.toCharArray());
         return WalnutServer.start(configuration, story);
     }
 

@@ -2,19 +2,16 @@ package io.github.walnut.app;
 
 import io.github.walnut.cli.CliException;
 import io.github.walnut.cli.Local;
+import io.github.walnut.cli.People;
 import io.github.walnut.cli.Vault;
 import io.github.walnut.config.Configuration;
 import io.github.walnut.config.ConfigurationException;
-import io.github.walnut.security.PasswordRules;
-import io.github.walnut.security.Role;
 import io.github.walnut.store.DatabaseConfig;
 import io.github.walnut.store.Health;
 import io.github.walnut.store.StoreException;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,7 +19,6 @@ import org.slf4j.LoggerFactory;
 public final class LocalMachine implements Local {
 
     private static final Logger LOG = LoggerFactory.getLogger(LocalMachine.class);
-    private static final int SHORTEST_LOCAL_PASSWORD = 8;
     private static final int FAILED = CliException.FAILED;
 
     private final SystemClock clock = new SystemClock();
@@ -41,30 +37,8 @@ public final class LocalMachine implements Local {
     }
 
     @Override
-    public void createAdmin(Configuration configuration, String email, char[] password) {
-        String secret = new String(password);
-        String name = email.toLowerCase(Locale.ROOT);
-        if (!name.matches("[^@\\s]+@[^@\\s]+") || name.length() > 254) {
-            throw new CliException(
-                    CliException.USAGE, "--email: expected an e-mail address, got '" + email + "'");
-        }
-        if (secret.length() < SHORTEST_LOCAL_PASSWORD) {
-            throw new CliException(
-                    CliException.USAGE,
-                    "The password is too short: expected at least 8 characters, better 12");
-        }
-        try (StoreRoom store = new StoreRoom(configuration, DatabaseConfig.Mode.COMMAND, clock)) {
-            if (store.users.byEmail(name).isPresent()) {
-                throw new CliException(FAILED, "There is a user " + name + " already");
-            }
-            Optional<String> weak = new PasswordRules().broken(name, secret);
-            weak.ifPresent(rule -> System.err.println("warning: weak password: " + rule));
-            store.users.create(
-                    new AccessRoom(configuration, store)
-                            .accounts.account(name, null, secret, Role.ADMIN));
-        } catch (StoreException e) {
-            throw new CliException(e.exitCode(), e.getMessage());
-        }
+    public People people() {
+        return new LocalPeople(clock);
     }
 
     @Override

@@ -32,6 +32,8 @@ import io.github.walnut.store.SeriesReader;
 import io.github.walnut.store.SessionRepository;
 import io.github.walnut.store.SettingsRepository;
 import io.github.walnut.store.StepTimes;
+import io.github.walnut.store.ThrottleRepository;
+import io.github.walnut.store.TokenRepository;
 import io.github.walnut.store.TopologyRepository;
 import io.github.walnut.store.TriggerStates;
 import io.github.walnut.store.UpsRepository;
@@ -70,6 +72,8 @@ final class StoreRoom implements AutoCloseable {
     final UserRepository users;
     final SessionRepository sessions;
     final IdempotencyRepository idempotency;
+    final TokenRepository tokens;
+    final ThrottleRepository throttled;
     final AuditLog audit;
     final JobRepository jobs;
     final TopologyRepository topology;
@@ -115,6 +119,8 @@ final class StoreRoom implements AutoCloseable {
         jobs = new JobRepository(database);
         topology = new TopologyRepository(database);
         hostHealth = new HostHealth(database);
+        tokens = new TokenRepository(database);
+        throttled = new ThrottleRepository(database);
     }
 
     /** Once it is there, models of stored documents get the names of its hosts' types. */
@@ -141,7 +147,9 @@ final class StoreRoom implements AutoCloseable {
                         sessions,
                         audit,
                         jobs,
-                        hostHealth),
+                        hostHealth,
+                        tokens,
+                        throttled),
                 () ->
                         new RetentionSweep.Periods(
                                 Duration.ofHours(configuration.number(Setting.RETENTION_HOURS)),

@@ -19,6 +19,9 @@ import io.github.walnut.run.DriverResult;
 import io.github.walnut.run.Hold;
 import io.github.walnut.store.DatabaseConfig;
 import io.github.walnut.store.EventCounter;
+import io.github.walnut.ups.Event;
+import io.github.walnut.ups.EventName;
+import io.github.walnut.ups.HealthEvents;
 import io.github.walnut.ups.Ids;
 import java.time.Duration;
 import java.time.Instant;
@@ -374,6 +377,16 @@ public final class WalnutServer implements AutoCloseable {
             open.push(management);
         }
         inventory.hosts().forEach(host -> refreshes.begin(host.id(), true));
+        access.accounts.onThrottled(
+                email ->
+                        road.happened(
+                                HealthEvents.about(
+                                        ids,
+                                        EventName.LOGIN_THROTTLED,
+                                        new Event.Subject("system", email),
+                                        clock.now(),
+                                        Map.of())));
+        opened(new AccessWatch(access.accounts));
         first.offerSetup(access);
         tellReady(core, store, arming);
     }

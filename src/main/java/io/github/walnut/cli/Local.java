@@ -12,10 +12,8 @@ public interface Local {
     /** Creates or migrates the database. Returns one line that says what was done. */
     String initDatabase(Configuration configuration, boolean forceNew);
 
-    /**
-     * @throws CliException when the e-mail exists or the password cannot be used
-     */
-    void createAdmin(Configuration configuration, String email, char[] password);
+    /** What commands do with accounts and sessions. */
+    People people();
 
     /**
      * An access token for a short session of the machine's own operator; the server takes it from

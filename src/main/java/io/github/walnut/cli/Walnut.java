@@ -122,6 +122,12 @@ public final class Walnut implements Callable<Integer> {
         throw new ParameterException(spec.commandLine(), "Which command? See walnut --help.");
     }
 
+    void warn(String text) {
+        PrintWriter err = spec.commandLine().getErr();
+        err.println("warning: " + text);
+        err.flush();
+    }
+
     Local local() {
         return local;
     }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /** Logging in and all that follows from it. Blocks while a password is hashed. */
 public final class Accounts {
@@ -26,10 +27,14 @@ public final class Accounts {
     private final PasswordRules rules = new PasswordRules();
     private final LoginThrottle throttle;
     private final SetupToken setupToken;
+    private final Users directory;
+    private final ApiTokens apiTokens;
     private final Clock clock;
 
     public Accounts(
             UserStore users,
+            TokenStore apiTokens,
+            ThrottleStore throttled,
             Sessions sessions,
             AccessTokens tokens,
             PasswordHasher hasher,
@@ -39,9 +44,41 @@ public final class Accounts {
         this.sessions = sessions;
         this.tokens = tokens;
         this.hasher = hasher;
-        this.throttle = new LoginThrottle(clock);
+        this.throttle = new LoginThrottle(throttled, clock);
         this.setupToken = setupToken;
+        this.apiTokens = new ApiTokens(apiTokens, users, clock);
+        this.directory =
+                new Users(users, sessions, hasher, rules, throttle, this.apiTokens::reload, clock);
         this.clock = clock;
+    }
+
+    /** The accounts themselves. */
+    public Users users() {
+        return directory;
+    }
+
+    /** Tokens of programs. */
+    public ApiTokens apiTokens() {
+        return apiTokens;
+    }
+
+    /**
+     * The listener hears the e-mail of an account for which logins have to wait, once an hour, on
+     * the thread of the request.
+     */
+    public void onThrottled(Consumer<String> listener) {
+        throttle.onThrottled(
+                name -> users.byEmail(name).map(UserAccount::email).ifPresent(listener));
+    }
+
+    /**
+     * Takes over what other processes of this machine changed in the store, and writes down what
+     * was counted. To be called at least once a second.
+     */
+    public void refresh() {
+        sessions.refresh();
+        apiTokens.reload();
+        throttle.write();
     }
 
     public Sessions sessions() {
@@ -68,10 +105,22 @@ public final class Accounts {
                     AuthException.Code.ACCOUNT_DISABLED, "This account is disabled");
         }
         throttle.succeeded(name);
-        UserAccount known = loggedIn(user, secret);
-        return granted(
-                known,
-                sessions.open(known, "password", "pwd", caller.address(), caller.userAgent()));
+        noteLogin(user, secret);
+        Sessions.Granted granted =
+                sessions.open(user, "password", "pwd", caller.address(), caller.userAgent());
+        return granted(unchangedSince(user, granted), granted);
+    }
+
+    /** A change of rights while the password was checked must not leave the old ones alive. */
+    private UserAccount unchangedSince(UserAccount checked, Sessions.Granted granted) {
+        UserAccount now = users.byId(checked.id()).orElse(null);
+        if (now == null || now.version() != checked.version()) {
+            sessions.revoke(granted.session().id());
+            throw new AuthException(
+                    AuthException.Code.INVALID_CREDENTIALS,
+                    "The account was changed just now; log in again");
+        }
+        return now;
     }
 
     public Login refresh(String refreshToken, Caller caller) {
@@ -136,40 +185,22 @@ public final class Accounts {
 
     /** A new account with its password hashed; it is not stored. */
     public UserAccount account(String email, String displayName, String password, Role role) {
-        Instant now = clock.instant();
-        return new UserAccount(
-                UUID.randomUUID(),
-                email.toLowerCase(Locale.ROOT),
+        return directory.account(
+                email,
                 displayName,
+                role,
                 hasher.hash(PasswordRules.normalised(password)),
-                role.word(),
-                true,
                 rules.broken(email, password).isPresent(),
-                false,
-                1,
-                now,
-                now,
-                null);
+                false);
     }
 
-    private UserAccount loggedIn(UserAccount user, String secret) {
-        boolean outdated = hasher.outdated(user.passwordHash());
-        UserAccount known =
-                new UserAccount(
-                        user.id(),
-                        user.email(),
-                        user.displayName(),
-                        outdated ? hasher.hash(secret) : user.passwordHash(),
-                        user.role(),
-                        user.active(),
-                        user.weakPassword(),
-                        user.mustChange(),
-                        user.version(),
-                        user.createdAt(),
-                        user.updatedAt(),
-                        clock.instant());
-        users.update(known);
-        return known;
+    private void noteLogin(UserAccount user, String secret) {
+        String hash = user.passwordHash();
+        users.loggedIn(
+                user.id(),
+                clock.instant(),
+                hash,
+                hasher.outdated(hash) ? hasher.hash(secret) : hash);
     }
 
     private Login granted(UserAccount user, Sessions.Granted granted) {

@@ -17,7 +17,8 @@ public final class AuthException extends RuntimeException {
         LOGIN_THROTTLED,
         SETUP_TOKEN_INVALID,
         SETUP_DONE,
-        WEAK_PASSWORD
+        WEAK_PASSWORD,
+        LAST_ADMIN
     }
 
     private final Code code;
@@ -31,6 +32,13 @@ public final class AuthException extends RuntimeException {
         super(message);
         this.code = code;
         this.retryAfter = retryAfter;
+    }
+
+    /** No local administrator would be left. */
+    public static AuthException lastAdmin() {
+        return new AuthException(
+                Code.LAST_ADMIN,
+                "This is the last active administrator with a local password; make another first");
     }
 
     public Code code() {

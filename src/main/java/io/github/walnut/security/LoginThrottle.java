@@ -4,14 +4,19 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Slows down guessing: after five failures within 15 minutes an account waits 1 s, doubling with
  * each further failure up to 15 min; an address may try 20 times and the server 200 times a minute.
- * Refused attempts cost no hash.
+ * Refused attempts cost no hash. What is counted is kept over a restart.
  */
 public final class LoginThrottle {
 
@@ -21,59 +26,169 @@ public final class LoginThrottle {
     private static final int PER_ADDRESS = 20;
     private static final int PER_SERVER = 200;
     private static final Duration MINUTE = Duration.ofMinutes(1);
+    private static final Duration TOLD_EVERY = Duration.ofHours(1);
     private static final int KEPT = 10_000;
+    private static final String ACCOUNT = "account ";
+    private static final String ADDRESS = "address ";
+    private static final String SERVER = "server";
 
-    private record Failures(int count, Instant last) {}
+    private record Failures(int count, Instant first, Instant last) {
+        Instant until() {
+            return last.plus(delay());
+        }
 
+        Duration delay() {
+            int over = count - FREE_FAILURES;
+            if (over < 0) {
+                return Duration.ZERO;
+            }
+            Duration delay = Duration.ofSeconds(1L << Math.min(over, 10));
+            return delay.compareTo(LONGEST_DELAY) > 0 ? LONGEST_DELAY : delay;
+        }
+    }
+
+    private final ThrottleStore store;
     private final Clock clock;
     private final Map<String, Failures> accounts = new Bounded<>();
-    private final Map<String, Deque<Instant>> addresses = new Bounded<>();
-    private final Deque<Instant> server = new ArrayDeque<>();
+    private final Map<String, Deque<Instant>> attempts = new Bounded<>();
+    private final Map<String, Instant> told = new Bounded<>();
+    private final Set<String> changed = new LinkedHashSet<>();
+    private Consumer<String> listener = account -> {};
 
-    public LoginThrottle(Clock clock) {
+    LoginThrottle(ThrottleStore store, Clock clock) {
+        this.store = store;
         this.clock = clock;
+        store.entries(KEPT).forEach(this::remember);
+    }
+
+    private void remember(ThrottleStore.Entry entry) {
+        if (entry.key().startsWith(ACCOUNT)) {
+            Failures bare = new Failures(entry.failures(), entry.firstAt(), entry.untilAt());
+            accounts.put(
+                    entry.key().substring(ACCOUNT.length()),
+                    new Failures(
+                            entry.failures(),
+                            entry.firstAt(),
+                            entry.untilAt().minus(bare.delay())));
+            return;
+        }
+        Deque<Instant> times = new ArrayDeque<>();
+        for (int i = 0; i < entry.failures(); i++) {
+            times.add(entry.firstAt());
+        }
+        attempts.put(entry.key(), times);
+    }
+
+    /** The listener hears an account that has to wait, once an hour, on the thread that asked. */
+    void onThrottled(Consumer<String> hears) {
+        listener = hears;
     }
 
     /** Counts the attempt; throws {@link AuthException} with the time to wait. */
-    public synchronized void attempt(String account, String address) {
+    public void attempt(String account, String address) {
+        try {
+            count(account, address);
+        } catch (AuthException refused) {
+            if (firstInAnHour(account)) {
+                listener.accept(account);
+            }
+            throw refused;
+        }
+    }
+
+    private synchronized void count(String account, String address) {
         Instant now = clock.instant();
         Failures failures = accounts.get(account);
         if (failures != null) {
-            refuseUntil(failures.last().plus(delay(failures)), now);
+            refuseUntil(failures.until(), now);
         }
-        Deque<Instant> ofAddress = addresses.computeIfAbsent(address, a -> new ArrayDeque<>());
-        take(ofAddress, PER_ADDRESS, now);
-        take(server, PER_SERVER, now);
+        take(ADDRESS + AddressRange.party(address), PER_ADDRESS, now);
+        take(SERVER, PER_SERVER, now);
+    }
+
+    /** Only of an account that waits itself, not of one that suffers from others. */
+    private synchronized boolean firstInAnHour(String account) {
+        Instant now = clock.instant();
+        Instant before = told.get(account);
+        boolean due = before == null || !now.isBefore(before.plus(TOLD_EVERY));
+        if (!due || lockedUntil(account) == null) {
+            return false;
+        }
+        told.put(account, now);
+        return true;
+    }
+
+    /** Until when this account waits; null when it does not. */
+    public synchronized Instant lockedUntil(String account) {
+        Failures failures = accounts.get(account);
+        return failures != null && clock.instant().isBefore(failures.until())
+                ? failures.until()
+                : null;
     }
 
     public synchronized void failed(String account) {
         Instant now = clock.instant();
         Failures before = accounts.get(account);
-        boolean fresh = before == null || before.last().plus(FAILURE_WINDOW).isBefore(now);
-        accounts.put(account, new Failures(fresh ? 1 : before.count() + 1, now));
+        boolean fresh = before == null || before.until().plus(FAILURE_WINDOW).isBefore(now);
+        accounts.put(
+                account,
+                fresh
+                        ? new Failures(1, now, now)
+                        : new Failures(before.count() + 1, before.first(), now));
+        changed.add(ACCOUNT + account);
     }
 
     public synchronized void succeeded(String account) {
-        accounts.remove(account);
+        if (accounts.remove(account) != null) {
+            changed.add(ACCOUNT + account);
+        }
     }
 
-    private static Duration delay(Failures failures) {
-        int over = failures.count() - FREE_FAILURES;
-        if (over < 0) {
-            return Duration.ZERO;
+    /** Brings the store up to date with what was counted since. */
+    void write() {
+        List<ThrottleStore.Entry> entries = new ArrayList<>();
+        List<String> forgiven = new ArrayList<>();
+        synchronized (this) {
+            for (String key : changed) {
+                ThrottleStore.Entry entry = entry(key);
+                if (entry == null) {
+                    forgiven.add(key);
+                } else {
+                    entries.add(entry);
+                }
+            }
+            changed.clear();
         }
-        Duration delay = Duration.ofSeconds(1L << Math.min(over, 10));
-        return delay.compareTo(LONGEST_DELAY) > 0 ? LONGEST_DELAY : delay;
+        if (!entries.isEmpty() || !forgiven.isEmpty()) {
+            store.save(entries, forgiven);
+        }
     }
 
-    private static void take(Deque<Instant> attempts, int limit, Instant now) {
-        while (!attempts.isEmpty() && !attempts.peekFirst().plus(MINUTE).isAfter(now)) {
-            attempts.removeFirst();
+    private ThrottleStore.Entry entry(String key) {
+        if (key.startsWith(ACCOUNT)) {
+            Failures failures = accounts.get(key.substring(ACCOUNT.length()));
+            return failures == null
+                    ? null
+                    : new ThrottleStore.Entry(
+                            key, failures.count(), failures.first(), failures.until());
         }
-        if (attempts.size() >= limit) {
-            refuseUntil(attempts.peekFirst().plus(MINUTE), now);
+        Deque<Instant> times = attempts.get(key);
+        return times == null || times.isEmpty()
+                ? null
+                : new ThrottleStore.Entry(
+                        key, times.size(), times.peekFirst(), times.peekLast().plus(MINUTE));
+    }
+
+    private void take(String key, int limit, Instant now) {
+        Deque<Instant> times = attempts.computeIfAbsent(key, any -> new ArrayDeque<>());
+        while (!times.isEmpty() && !times.peekFirst().plus(MINUTE).isAfter(now)) {
+            times.removeFirst();
         }
-        attempts.addLast(now);
+        if (times.size() >= limit) {
+            refuseUntil(times.peekFirst().plus(MINUTE), now);
+        }
+        times.addLast(now);
+        changed.add(key);
     }
 
     private static void refuseUntil(Instant until, Instant now) {

@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 public final class PasswordRules {
 
     private static final int SHORTEST = 12;
+    private static final int SHORTEST_LOCALLY = 8;
     private static final int LONGEST = 128;
 
     private final Set<String> common;
@@ -32,6 +33,11 @@ public final class PasswordRules {
     /** The form that is hashed: NFC, so that one password has one form on every keyboard. */
     public static String normalised(String password) {
         return Normalizer.normalize(password, Normalizer.Form.NFC);
+    }
+
+    /** Whether it is so short that not even the machine's own operator may choose it. */
+    static boolean hopeless(String password) {
+        return password.codePointCount(0, password.length()) < SHORTEST_LOCALLY;
     }
 
     /** The rule that the password breaks, as a sentence. */

@@ -8,10 +8,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * Every living session, kept in memory and written through to the store, so that each request can
@@ -115,7 +117,18 @@ public final class Sessions {
         return session;
     }
 
+    /** A session that can still be used. */
+    public Optional<Session> find(UUID id) {
+        return Optional.ofNullable(live.get(id)).filter(found -> !over(found, clock.instant()));
+    }
+
+    /** The sessions of a user that can still be used, the newest first. */
     public List<Session> of(UUID userId) {
+        Instant now = clock.instant();
+        return kept(userId).stream().filter(session -> !over(session, now)).toList();
+    }
+
+    private List<Session> kept(UUID userId) {
         return live.values().stream()
                 .filter(session -> session.userId().equals(userId))
                 .sorted(Comparator.comparing(Session::createdAt).reversed())
@@ -161,31 +174,52 @@ public final class Sessions {
 
     /** Ends the session; does nothing when it is over already. */
     public synchronized void revoke(UUID id) {
-        Session session = live.remove(id);
+        Session session = live.get(id);
         if (session == null) {
             return;
         }
-        byToken.values().removeIf(id::equals);
-        latest.remove(id);
-        Session revoked =
+        forget(session);
+        store.save(
                 copy(
                         session,
                         session.refreshSha256(),
                         session.previousSha256(),
                         session.authTime(),
                         session.lastUsedAt(),
-                        clock.instant());
-        endings.forEach(listener -> listener.accept(revoked));
-        store.save(revoked);
+                        clock.instant()));
     }
 
     /** Ends every session of the user but one, which may be null. */
     public void revokeAll(UUID userId, UUID spared) {
         Optional<UUID> keep = Optional.ofNullable(spared);
-        of(userId).stream()
+        kept(userId).stream()
                 .map(Session::id)
                 .filter(id -> !keep.equals(Optional.of(id)))
                 .forEach(this::revoke);
+    }
+
+    /** Ends what another process has revoked or deleted in the store, and what is past its end. */
+    void refresh() {
+        List<Session> before = List.copyOf(live.values());
+        Set<UUID> stored = store.live().stream().map(Session::id).collect(Collectors.toSet());
+        synchronized (this) {
+            before.stream()
+                    .filter(session -> !stored.contains(session.id()))
+                    .filter(session -> live.containsKey(session.id()))
+                    .forEach(this::forget);
+        }
+    }
+
+    /** Ends every session of a user whose rows are gone from the store. */
+    synchronized void dropped(UUID userId) {
+        kept(userId).forEach(this::forget);
+    }
+
+    private void forget(Session session) {
+        live.remove(session.id());
+        byToken.values().removeIf(session.id()::equals);
+        latest.remove(session.id());
+        endings.forEach(listener -> listener.accept(session));
     }
 
     private Granted repeated(Session session, String sha, String userAgent) {
@@ -242,7 +276,7 @@ public final class Sessions {
     }
 
     private void endOldest(UUID userId) {
-        of(userId).stream().skip(PER_USER).map(Session::id).toList().forEach(this::revoke);
+        kept(userId).stream().skip(PER_USER).map(Session::id).toList().forEach(this::revoke);
     }
 
     private boolean over(Session session, Instant now) {

@@ -3,7 +3,9 @@ package io.github.walnut.security;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
@@ -21,11 +23,10 @@ public final class SetupToken {
 
     private final Clock clock;
     private final Path file;
-    private String token;
-    private Instant validUntil;
 
     /**
-     * @param file holds the token while it is valid, for its owner alone
+     * @param file holds the token while it is valid, for its owner alone; the time at which it was
+     *     written counts, so that a command beside the server can renew it
      */
     public SetupToken(Clock clock, Path file) {
         this.clock = clock;
@@ -42,25 +43,44 @@ public final class SetupToken {
      * @throws UncheckedIOException when the file cannot be written
      */
     public synchronized String issue() {
-        token = new Digests().randomToken(32);
-        validUntil = clock.instant().plus(LIFE);
+        String token = new Digests().randomToken(32);
         try {
             Files.deleteIfExists(file);
             Files.createFile(file, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
             Files.writeString(file, token + System.lineSeparator());
+            Files.setLastModifiedTime(file, FileTime.from(clock.instant()));
         } catch (IOException e) {
             throw new UncheckedIOException("the setup token cannot be written to " + file, e);
         }
         return token;
     }
 
+    /** When the present token ends; null without one. */
+    public synchronized Instant validUntil() {
+        try {
+            return Files.getLastModifiedTime(file).toInstant().plus(LIFE);
+        } catch (NoSuchFileException e) {
+            return null;
+        } catch (IOException e) {
+            throw new UncheckedIOException("the setup token in " + file + " cannot be read", e);
+        }
+    }
+
     synchronized boolean matches(String given) {
-        return token != null && clock.instant().isBefore(validUntil) && Digests.same(token, given);
+        Instant until = validUntil();
+        if (until == null || !clock.instant().isBefore(until)) {
+            return false;
+        }
+        try {
+            String token = Files.readString(file).strip();
+            return !token.isEmpty() && Digests.same(token, given);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the setup token in " + file + " cannot be read", e);
+        }
     }
 
     /** Makes the token void and deletes its file. */
     public synchronized void withdraw() {
-        token = null;
         try {
             Files.deleteIfExists(file);
         } catch (IOException e) {

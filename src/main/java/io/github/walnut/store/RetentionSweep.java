@@ -36,7 +36,9 @@ public final class RetentionSweep {
             SessionRepository sessions,
             AuditLog audit,
             JobRepository jobs,
-            HostHealth health) {}
+            HostHealth health,
+            TokenRepository tokens,
+            ThrottleRepository throttled) {}
 
     /** How long rows are kept. */
     public record Periods(
@@ -121,7 +123,9 @@ public final class RetentionSweep {
                 + tables.sessions().forget(now.minus(Duration.ofDays(1)))
                 + drain(() -> tables.audit().forget(now.minus(kept.audit())))
                 + drain(() -> tables.health().forget(now))
-                + drain(() -> tables.jobs().forget(now.minus(JobRepository.KEPT)));
+                + drain(() -> tables.jobs().forget(now.minus(JobRepository.KEPT)))
+                + tables.tokens().forget(now.minus(Duration.ofDays(30)))
+                + tables.throttled().forget(now.minus(Duration.ofDays(1)));
     }
 
     private int drain(IntSupplier batch) {

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Sessions. */
 public final class SessionRepository implements SessionStore {
@@ -43,22 +44,33 @@ public final class SessionRepository implements SessionStore {
         database.write(
                 Lane.JOURNAL,
                 tx ->
-                        new Columns()
-                                .set("id", session.id())
-                                .set("user_id", session.userId())
-                                .set("kind", session.kind())
-                                .set("family_id", session.familyId())
-                                .set("refresh_sha256", session.refreshSha256())
-                                .set("previous_sha256", session.previousSha256())
-                                .set("auth_time", session.authTime())
-                                .set("amr", session.amr())
-                                .set("ip", session.ip())
-                                .set("user_agent", session.userAgent())
-                                .set("created_at", session.createdAt())
-                                .set("last_used_at", session.lastUsedAt())
-                                .set("expires_at", session.expiresAt())
-                                .set("revoked_at", session.revokedAt())
-                                .put(tx, "sessions", "id"));
+                        // Revoked by another process a moment ago: that stands.
+                        session.revokedAt() == null && revoked(tx, session.id())
+                                ? 0
+                                : new Columns()
+                                        .set("id", session.id())
+                                        .set("user_id", session.userId())
+                                        .set("kind", session.kind())
+                                        .set("family_id", session.familyId())
+                                        .set("refresh_sha256", session.refreshSha256())
+                                        .set("previous_sha256", session.previousSha256())
+                                        .set("auth_time", session.authTime())
+                                        .set("amr", session.amr())
+                                        .set("ip", session.ip())
+                                        .set("user_agent", session.userAgent())
+                                        .set("created_at", session.createdAt())
+                                        .set("last_used_at", session.lastUsedAt())
+                                        .set("expires_at", session.expiresAt())
+                                        .set("revoked_at", session.revokedAt())
+                                        .put(tx, "sessions", "id"));
+    }
+
+    private static boolean revoked(JdbcClient tx, UUID id) {
+        return tx.sql("SELECT count(*) FROM sessions WHERE id = ? AND revoked_at IS NOT NULL")
+                        .param(id.toString())
+                        .query(Long.class)
+                        .single()
+                > 0;
     }
 
     /** Deletes what expired or was revoked before this moment. */

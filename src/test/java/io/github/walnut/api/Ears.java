@@ -25,19 +25,25 @@ final class Ears implements WebSocket.Listener {
     }
 
     static Ears open(RunningApi api, String path, String origin) {
-        return open(api, path, origin, true);
+        return open(api, path, "Origin", origin, true);
+    }
+
+    /** With credentials in the Authorization header. */
+    static Ears bearing(RunningApi api, String path, String token) {
+        return open(api, path, "Authorization", "Bearer " + token, true);
     }
 
     /** Opens a socket and takes nothing off it. */
     static Ears stalled(RunningApi api, String path) {
-        return open(api, path, null, false);
+        return open(api, path, "Origin", null, false);
     }
 
-    private static Ears open(RunningApi api, String path, String origin, boolean reads) {
+    private static Ears open(
+            RunningApi api, String path, String header, String value, boolean reads) {
         Ears ears = new Ears(reads);
         WebSocket.Builder builder = api.http.newWebSocketBuilder();
-        if (origin != null) {
-            builder.header("Origin", origin);
+        if (value != null) {
+            builder.header(header, value);
         }
         ears.socket =
                 builder.buildAsync(URI.create("ws://127.0.0.1:" + api.server.port() + path), ears)

@@ -103,8 +103,7 @@ final class MemorySystem implements Arming, SystemReads, NutServers, AuditTrail,
         List<Row> rows = new ArrayList<>();
         for (Entry entry : audit) {
             if (filter.actor() == null || filter.actor().equals(entry.actor())) {
-                rows.add(
-                        0, new Row(rows.size() + 1L, clock.instant(), entry, null, "0".repeat(64)));
+                rows.add(0, new Row(rows.size() + 1L, clock.instant(), entry, "0".repeat(64)));
             }
         }
         return new Page<>(rows, null);

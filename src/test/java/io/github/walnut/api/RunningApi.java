@@ -64,6 +64,8 @@ final class RunningApi implements AutoCloseable {
     final Accounts accounts =
             new Accounts(
                     users,
+                    users,
+                    users,
                     sessions,
                     tokens,
                     new PasswordHasher(PasswordHasher.Profile.TEST),
@@ -201,11 +203,25 @@ final class RunningApi implements AutoCloseable {
         if (users.byEmail(role.word() + "@example.org").isEmpty()) {
             account(role);
         }
+        return token(role.word() + "@example.org");
+    }
+
+    /** A Bearer token of a new session of an account with {@link #PASSWORD}. */
+    String token(String email) {
         return accounts.login(
-                        role.word() + "@example.org",
-                        PASSWORD,
-                        new Accounts.Caller("test-" + UUID.randomUUID(), "test"))
+                        email, PASSWORD, new Accounts.Caller("test-" + UUID.randomUUID(), "test"))
                 .accessToken();
+    }
+
+    /** As {@link #token(Role)}, without the login: no throttle counts it. */
+    String session(Role role) {
+        String email = role.word() + "@example.org";
+        if (users.byEmail(email).isEmpty()) {
+            account(role);
+        }
+        Sessions.Granted granted =
+                sessions.open(users.byEmail(email).orElseThrow(), "password", "pwd", null, null);
+        return tokens.issue(granted.session(), role);
     }
 
     HttpRequest.Builder request(String path) {

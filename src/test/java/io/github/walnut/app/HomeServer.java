@@ -86,7 +86,7 @@ final class HomeServer implements AutoCloseable {
         environment.putAll(more);
         LocalMachine machine = new LocalMachine();
         machine.initDatabase(configuration(), false);
-        machine.createAdmin(configuration(), EMAIL, PASSWORD.toCharArray());
+        machine.people().create(configuration(), EMAIL, "admin", PASSWORD.toCharArray());
         start();
     }
 

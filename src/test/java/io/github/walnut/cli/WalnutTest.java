@@ -336,7 +336,7 @@ class WalnutTest {
         }
 
         @Override
-        public void createAdmin(Configuration configuration, String email, char[] password) {
+        public People people() {
             throw unexpected();
         }
 

@@ -3,6 +3,10 @@ package io.github.walnut.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.walnut.Requirement;
+import io.github.walnut.security.AuthException;
+import io.github.walnut.security.EmailTakenException;
+import io.github.walnut.security.Role;
 import io.github.walnut.security.Session;
 import io.github.walnut.security.UserAccount;
 import java.nio.file.Path;
@@ -52,6 +56,7 @@ class AccessTest {
                 1,
                 T,
                 T,
+                null,
                 null);
     }
 
@@ -77,22 +82,95 @@ class AccessTest {
     void accounts_come_back_as_they_were_saved() {
         UserAccount anna = anna(UUID.randomUUID(), true);
         users.create(anna);
+        users.create(named("ben@example.org", anna));
         assertThat(users.byEmail("anna@example.org")).contains(anna);
         assertThat(users.byId(anna.id())).contains(anna);
         assertThat(users.anyActiveAdmin()).isTrue();
-        users.update(anna(anna.id(), false));
-        assertThat(users.anyActiveAdmin()).isFalse();
-        assertThat(users.all()).containsExactly(anna(anna.id(), false));
+        UserAccount next =
+                anna.edit()
+                        .active(false)
+                        .displayName("Anna")
+                        .locale("de")
+                        .role(Role.VIEWER)
+                        .password("$argon2id$other", false, true)
+                        .at(T.plusSeconds(1));
+        assertThat(users.change(next)).isTrue();
+        assertThat(users.change(next)).as("over another version").isFalse();
+        assertThat(users.all()).first().isEqualTo(next);
+    }
+
+    private static UserAccount named(String email, UserAccount like) {
+        return new UserAccount(
+                UUID.randomUUID(),
+                email,
+                null,
+                like.passwordHash(),
+                like.role(),
+                true,
+                false,
+                false,
+                1,
+                T,
+                T,
+                null,
+                null);
     }
 
     @Test
     void one_e_mail_has_one_account() {
-        users.create(anna(UUID.randomUUID(), true));
+        UserAccount anna = anna(UUID.randomUUID(), true);
+        users.create(anna);
         assertThatThrownBy(() -> users.create(anna(UUID.randomUUID(), true)))
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("anna@example.org");
-        assertThatThrownBy(() -> users.update(anna(UUID.randomUUID(), true)))
-                .isInstanceOf(IllegalStateException.class);
+                .isInstanceOfSatisfying(
+                        EmailTakenException.class,
+                        taken -> assertThat(taken.existing()).isEqualTo(anna.id()));
+        assertThat(users.change(anna(UUID.randomUUID(), true))).isFalse();
+    }
+
+    @Test
+    @Requirement("SEC-5")
+    void the_last_local_administrator_is_neither_changed_away_nor_deleted() {
+        UserAccount anna = anna(UUID.randomUUID(), true);
+        users.create(anna);
+        assertThatThrownBy(() -> users.change(anna.edit().active(false).at(T)))
+                .isInstanceOf(AuthException.class);
+        assertThatThrownBy(() -> users.change(anna.edit().role(Role.OPERATOR).at(T)))
+                .isInstanceOf(AuthException.class);
+        assertThatThrownBy(() -> users.delete(anna.id())).isInstanceOf(AuthException.class);
+        assertThat(users.byId(anna.id())).contains(anna);
+    }
+
+    @Test
+    void a_login_changes_nothing_but_its_time_and_the_hash_that_was_checked() {
+        UserAccount anna = anna(UUID.randomUUID(), true);
+        users.create(anna);
+        users.loggedIn(anna.id(), T.plusSeconds(1), anna.passwordHash(), "$argon2id$new");
+        assertThat(users.byId(anna.id()).orElseThrow().passwordHash()).isEqualTo("$argon2id$new");
+        users.loggedIn(anna.id(), T.plusSeconds(2), anna.passwordHash(), "$argon2id$late");
+        UserAccount now = users.byId(anna.id()).orElseThrow();
+        assertThat(now.passwordHash()).isEqualTo("$argon2id$new");
+        assertThat(now.lastLoginAt()).isEqualTo(T.plusSeconds(2));
+        assertThat(now.version()).isEqualTo(1);
+    }
+
+    @Test
+    void an_invitation_is_used_up_with_the_password_it_brings() {
+        UserAccount anna = anna(UUID.randomUUID(), true);
+        users.create(anna);
+        UserAccount next = anna.edit().password("$argon2id$own", false, false).at(T);
+        users.invite(anna.id(), "aa", T.plusSeconds(10));
+        users.invite(anna.id(), "bb", T.plusSeconds(20));
+        assertThat(users.invited("aa", T)).isEmpty();
+        assertThat(users.invited("bb", T)).contains(anna.id());
+        assertThat(users.invited("bb", T.plusSeconds(20))).isEmpty();
+        assertThat(users.invitations(T)).isEqualTo(Map.of(anna.id(), T.plusSeconds(20)));
+        assertThat(users.redeem("aa", next)).isFalse();
+        assertThat(users.redeem("bb", next)).isTrue();
+        assertThat(users.byId(anna.id())).contains(next);
+        assertThat(users.redeem("bb", next)).isFalse();
+        users.invite(anna.id(), "cc", T.plusSeconds(20));
+        assertThat(users.change(next.edit().displayName("Anna").at(T))).isTrue();
+        assertThat(users.invitations(T)).isEmpty();
     }
 
     @Test
@@ -113,6 +191,7 @@ class AccessTest {
     void sessions_end_with_their_account() {
         UserAccount anna = anna(UUID.randomUUID(), true);
         users.create(anna);
+        users.create(named("ben@example.org", anna));
         sessions.save(session(anna.id(), null));
         assertThat(users.delete(anna.id())).isTrue();
         assertThat(sessions.live()).isEmpty();

@@ -61,7 +61,9 @@ class RetentionSweepTest {
                                 new SessionRepository(database),
                                 new AuditLog(database, Stores.KEY.toCharArray()),
                                 new JobRepository(database),
-                                new HostHealth(database)),
+                                new HostHealth(database),
+                                new TokenRepository(database),
+                                new ThrottleRepository(database)),
                         () -> RetentionSweep.Periods.DEFAULT,
                         () -> runInProgress);
     }

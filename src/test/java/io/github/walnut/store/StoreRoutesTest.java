@@ -85,7 +85,9 @@ class StoreRoutesTest {
                         new SessionRepository(database),
                         new AuditLog(database, Stores.KEY.toCharArray()),
                         new JobRepository(database),
-                        new HostHealth(database)),
+                        new HostHealth(database),
+                        new TokenRepository(database),
+                        new ThrottleRepository(database)),
                 () -> RetentionSweep.Periods.DEFAULT,
                 () -> false);
     }
