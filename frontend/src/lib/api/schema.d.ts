@@ -1604,6 +1604,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every group of settings that the caller may see */
+        get: operations["settings-list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/settings/{group}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One group of settings */
+        get: operations["settings-get"];
+        /** Set a whole group; keys that are not given go back to their defaults */
+        put: operations["settings-replace"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Set some keys of a group */
+        patch: operations["settings-update"];
+        trace?: never;
+    };
     "/api/system/arm": {
         parameters: {
             query?: never;
@@ -3253,6 +3289,26 @@ export interface components {
             changed_by: string | null;
             warnings: string[];
         };
+        /** @description By key; null brings the default back. Durations are texts such as 2m30s. */
+        SettingValues: Record<string, never>;
+        SettingGroups: {
+            groups: components["schemas"]["SettingGroup"][];
+        };
+        SettingGroup: {
+            name: string;
+            version: number;
+            /** @description What is in force; of a secret only {set: true or false} */
+            values: {
+                [key: string]: unknown;
+            };
+            origin: {
+                [key: string]: "default" | "stored" | "file" | "environment" | "secret_file";
+            };
+            /** @description Keys that are given outside and cannot be changed here */
+            locked: string[];
+            /** @description Keys of which a change takes effect at the next start */
+            restart_required: string[];
+        };
         SystemMode: {
             armed: boolean;
             maintenance: boolean;
@@ -3383,6 +3439,7 @@ export interface components {
         JobKind: "upload" | "discovery" | "backup" | "restore" | "selftest" | "simulation";
         JobStatus: "queued" | "running" | "succeeded" | "failed" | "cancelled";
         ServerId: string;
+        SettingGroup: string;
         Limit: number;
         SampleLimit: number;
         ExecutionLimit: number;
@@ -6328,6 +6385,119 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AuditVerification"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "settings-list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettingGroups"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "settings-get": {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                group: components["parameters"]["SettingGroup"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettingGroup"];
+                };
+            };
+            /** @description It is as it was read */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "settings-replace": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that was read, quoted, or * */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                group: components["parameters"]["SettingGroup"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SettingValues"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettingGroup"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "settings-update": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that was read, quoted, or * */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                group: components["parameters"]["SettingGroup"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SettingValues"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettingGroup"];
                 };
             };
             default: components["responses"]["Problem"];

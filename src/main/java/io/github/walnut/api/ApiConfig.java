@@ -1,13 +1,14 @@
 package io.github.walnut.api;
 
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * How the server stands.
  *
  * @param port 0 takes a free one
  * @param secureCookies false only where no TLS is in front
- * @param allowedOrigins exact origins besides the server's own
+ * @param allowedOrigins exact origins besides the server's own, as they are at present
  * @param docs whether the contract is served to everybody
  * @param wire what a client may take of the server
  * @param rates how many requests are served
@@ -18,21 +19,9 @@ public record ApiConfig(
         String host,
         int port,
         boolean secureCookies,
-        List<String> allowedOrigins,
+        Supplier<List<String>> allowedOrigins,
         boolean docs,
         WireLimits wire,
         RateLimits rates,
         String version,
-        String buildId) {
-
-    /** Throws {@link IllegalArgumentException} for what is not an origin. */
-    public ApiConfig {
-        allowedOrigins = List.copyOf(allowedOrigins);
-        for (String origin : allowedOrigins) {
-            if (!origin.matches("https?://[^/*?#\\s@]+")) {
-                throw new IllegalArgumentException(
-                        "allowed origin '" + origin + "': expected scheme://host[:port]");
-            }
-        }
-    }
-}
+        String buildId) {}

@@ -36,4 +36,5 @@ public record ApiPorts(
         ObligationControl obligations,
         RouteDesk routes,
         Jobs jobs,
-        LongWork longWork) {}
+        LongWork longWork,
+        SettingsControl settings) {}

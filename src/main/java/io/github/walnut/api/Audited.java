@@ -67,6 +67,7 @@ final class Audited {
         return Stream.of(
                         call.text("id"),
                         call.text("ups_id"),
+                        call.text("group"),
                         call.member("username"),
                         call.member("email"))
                 .filter(Objects::nonNull)

@@ -83,6 +83,15 @@ public final class LiveFeed implements RunListener {
         live.publish("system", "system.mode", null, modeJson.write(state), false);
     }
 
+    public void settings(String group, int version) {
+        live.publish(
+                "system",
+                "settings.changed",
+                group,
+                json.object().put("group", group).put("version", version),
+                false);
+    }
+
     @Override
     public void changed(String type, Run run, List<Step> changed) {
         live.publish("runs", type, run.id().toString(), runJson.change(type, run, changed), false);

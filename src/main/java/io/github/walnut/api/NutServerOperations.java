@@ -44,7 +44,7 @@ final class NutServerOperations implements Resource {
     }
 
     private Reply create(Call call) {
-        NutServers.Server draft = draft(call.body());
+        NutServers.Server draft = draft(call.body(), servers.usual());
         if (servers.find(draft.id()).isPresent()) {
             throw new Problem(ProblemCode.DUPLICATE, "There is a NUT server '" + draft.id() + "'")
                     .with("existing_id", draft.id());
@@ -77,7 +77,7 @@ final class NutServerOperations implements Resource {
         return servers.find(id).orElseThrow(() -> Problem.notFound("NUT server", id));
     }
 
-    private static NutServers.Server draft(JsonNode body) {
+    private static NutServers.Server draft(JsonNode body, NutServers.Usual usual) {
         String host = body.get("host").asText();
         int port = body.path("port").asInt(3493);
         String id = body.path("id").asText(slug(host, port));
@@ -88,9 +88,9 @@ final class NutServerOperations implements Resource {
                 body.hasNonNull("username") ? body.get("username").asText() : null,
                 body.hasNonNull("password"),
                 body.path("tls").asText("auto"),
-                duration(body, "poll_interval", "5s"),
-                duration(body, "fast_interval", "1s"),
-                duration(body, "heartbeat_timeout", "30s"),
+                duration(body, "poll_interval", usual.pollInterval()),
+                duration(body, "fast_interval", usual.fastInterval()),
+                duration(body, "heartbeat_timeout", usual.heartbeatTimeout()),
                 body.path("enabled").asBoolean(true),
                 1);
     }
@@ -101,8 +101,11 @@ final class NutServerOperations implements Resource {
         return slug.substring(0, Math.min(64, slug.length()));
     }
 
-    private static Duration duration(JsonNode body, String member, String otherwise) {
-        String text = body.path(member).asText(otherwise);
+    private static Duration duration(JsonNode body, String member, Duration otherwise) {
+        if (!body.hasNonNull(member)) {
+            return otherwise;
+        }
+        String text = body.get(member).asText();
         if (!text.matches("[1-9][0-9]{0,5}(ms|s|m)")) {
             throw new Problem(
                     ProblemCode.INVALID_REQUEST,

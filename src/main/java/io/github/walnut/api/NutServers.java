@@ -33,6 +33,11 @@ public interface NutServers {
      */
     record Status(String state, String credentials, List<String> ups, String lastError) {}
 
+    /** What a server has that does not say otherwise. */
+    record Usual(Duration pollInterval, Duration fastInterval, Duration heartbeatTimeout) {}
+
+    Usual usual();
+
     /** In order of their ids. */
     List<Server> all();
 

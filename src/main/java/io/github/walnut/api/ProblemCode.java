@@ -42,6 +42,7 @@ public enum ProblemCode {
     RUN_CLOSED(409, "The run is over"),
     POINT_OF_NO_RETURN(409, "The run has passed the point of no return"),
     IDEMPOTENCY_IN_PROGRESS(409, "The same request is being carried out"),
+    SETTING_LOCKED(409, "The setting is fixed outside"),
     MAINTENANCE(409, "In maintenance"),
     SETUP_DONE(409, "The setup is done"),
     LAST_ADMIN(409, "The last administrator stays"),

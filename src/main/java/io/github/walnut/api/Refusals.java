@@ -38,7 +38,7 @@ final class Refusals {
                 Actors.kind(scope.principal()),
                 Addresses.host(ctx.request().remoteAddress()),
                 scope.operation().id(),
-                path.getOrDefault("id", path.get("ups_id")),
+                path.getOrDefault("id", path.getOrDefault("ups_id", path.get("group"))),
                 refused.code().word(),
                 null,
                 null,

@@ -57,6 +57,7 @@ record Resources(
                 new RouteOperations(ports.routes(), json, pages),
                 new AuditOperations(ports.auditReads(), json, pages),
                 new JobOperations(ports.jobs(), json, pages),
+                new SettingsOperations(ports.settings(), actors, json),
                 new SystemOperations(config, ports, actors, readiness, json, clock));
     }
 }

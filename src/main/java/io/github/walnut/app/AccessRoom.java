@@ -2,6 +2,9 @@ package io.github.walnut.app;
 
 import io.github.walnut.config.Configuration;
 import io.github.walnut.config.Setting;
+import io.github.walnut.config.SettingGroup;
+import io.github.walnut.config.SettingsInForce;
+import io.github.walnut.config.StoredSetting;
 import io.github.walnut.security.AccessTokens;
 import io.github.walnut.security.Accounts;
 import io.github.walnut.security.CsrfTokens;
@@ -28,13 +31,8 @@ final class AccessRoom {
                         configuration
                                 .required(Setting.JWT_SECRET)
                                 .getBytes(StandardCharsets.UTF_8));
-        sessions =
-                new Sessions(
-                        store.sessions,
-                        new Sessions.Limits(
-                                configuration.duration(Setting.SESSION_IDLE),
-                                configuration.duration(Setting.SESSION_MAX)),
-                        clock);
+        sessions = new Sessions(store.sessions, limits(store.inForce), clock);
+        store.inForce.onChange(SettingGroup.SECURITY, () -> sessions.limit(limits(store.inForce)));
         tokens = new AccessTokens(keys, configuration.duration(Setting.ACCESS_TTL), clock);
         csrf = new CsrfTokens(keys);
         setupToken = new SetupToken(clock, configuration.database().resolveSibling("setup-token"));
@@ -50,5 +48,11 @@ final class AccessRoom {
                         new PasswordHasher(profile),
                         setupToken,
                         clock);
+    }
+
+    private static Sessions.Limits limits(SettingsInForce settings) {
+        return new Sessions.Limits(
+                settings.duration(StoredSetting.SESSION_IDLE),
+                settings.duration(StoredSetting.SESSION_MAX));
     }
 }

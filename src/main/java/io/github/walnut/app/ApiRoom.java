@@ -9,6 +9,8 @@ import io.github.walnut.api.RateLimits;
 import io.github.walnut.api.WireLimits;
 import io.github.walnut.config.Configuration;
 import io.github.walnut.config.Setting;
+import io.github.walnut.config.SettingsInForce;
+import io.github.walnut.config.StoredSetting;
 import io.github.walnut.publish.Json;
 import java.time.Clock;
 
@@ -18,9 +20,11 @@ final class ApiRoom {
     final Live live;
     final LiveFeed feed;
     private final Configuration configuration;
+    private final SettingsInForce settings;
 
     ApiRoom(Configuration configuration, StoreRoom store) {
         this.configuration = configuration;
+        this.settings = store.inForce;
         live = new Live(new LiveNumbers(store.settings), new Json(), Clock.systemUTC());
         feed = new LiveFeed(live, new Json(), Clock.systemUTC());
     }
@@ -42,7 +46,7 @@ final class ApiRoom {
                 configuration.text(Setting.HTTP_HOST),
                 configuration.number(Setting.HTTP_PORT),
                 configuration.flag(Setting.SECURE_COOKIES),
-                JsonTexts.list(Setting.ALLOWED_ORIGINS, configuration),
+                () -> settings.texts(StoredSetting.ALLOWED_ORIGINS),
                 true,
                 WireLimits.DEFAULT,
                 RateLimits.DEFAULT,

@@ -1,7 +1,8 @@
 package io.github.walnut.app;
 
-import io.github.walnut.config.Configuration;
-import io.github.walnut.config.Setting;
+import io.github.walnut.config.SettingGroup;
+import io.github.walnut.config.SettingsInForce;
+import io.github.walnut.config.StoredSetting;
 import io.github.walnut.inventory.Inventory;
 import io.github.walnut.policy.FactAge;
 import io.github.walnut.road.Anticipation;
@@ -50,10 +51,10 @@ final class CoreRoom {
     final Supplier<PolicySession> sessions;
 
     final Pulse pulse;
+    private volatile UpsConfig config;
     private volatile Consumer<Event> events = event -> {};
 
     CoreRoom(
-            Configuration configuration,
             StoreRoom store,
             Inventory inventory,
             BooleanSupplier armed,
@@ -61,7 +62,8 @@ final class CoreRoom {
             Anticipation anticipation,
             Clock clock,
             Ids ids) {
-        UpsConfig config = config(configuration);
+        config = config(store.inForce);
+        store.inForce.onChange(SettingGroup.POLLING, () -> config = config(store.inForce));
         pulse = new Pulse(clock);
         SteadyTime time = new SteadyTime(clock);
         fleet = new UpsFleet(time, ids, new SampleNormalizer(profiles()), upsId -> config);
@@ -70,10 +72,8 @@ final class CoreRoom {
                 threePolls.compareTo(Duration.ofSeconds(15)) > 0
                         ? threePolls
                         : Duration.ofSeconds(15);
-        sessions =
-                () ->
-                        new PolicySession(
-                                new FactAge(limit), armed, ZoneId.systemDefault(), inventory);
+        ZoneId zone = store.inForce.zone();
+        sessions = () -> new PolicySession(new FactAge(limit), armed, zone, inventory);
         matching =
                 new Matching(
                         sessions.get(),
@@ -117,17 +117,17 @@ final class CoreRoom {
         matching.restore(facts, open.values());
     }
 
-    private static UpsConfig config(Configuration configuration) {
+    private static UpsConfig config(SettingsInForce settings) {
         CriticalConfig critical = CriticalConfig.defaults(CriticalConfig.Profile.WALNUT);
         return new UpsConfig(
-                configuration.duration(Setting.POLL_INTERVAL),
-                configuration.duration(Setting.FAST_INTERVAL),
-                configuration.duration(Setting.HEARTBEAT_TIMEOUT),
-                Duration.ofSeconds(60),
+                settings.duration(StoredSetting.POLL_INTERVAL),
+                settings.duration(StoredSetting.FAST_INTERVAL),
+                settings.duration(StoredSetting.HEARTBEAT_TIMEOUT),
+                settings.duration(StoredSetting.OUTAGE_MERGE),
                 Threshold.builtIn(),
                 new CriticalConfig(
                         critical.profile(),
-                        configuration.duration(Setting.DEAD_TIME),
+                        settings.duration(StoredSetting.DEAD_TIME),
                         critical.offDuration(),
                         critical.lowBatteryDuration(),
                         critical.overDuration(),

@@ -9,7 +9,9 @@ import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,12 +22,13 @@ final class DailyRound implements AutoCloseable {
 
     private final ScheduledExecutorService thread;
     private final String name;
-    private final LocalTime at;
+    private final Supplier<LocalTime> at;
     private final ZoneId zone;
     private final Clock clock;
     private final Runnable work;
+    private ScheduledFuture<?> next;
 
-    DailyRound(String name, LocalTime at, ZoneId zone, Clock clock, Runnable work) {
+    DailyRound(String name, Supplier<LocalTime> at, ZoneId zone, Clock clock, Runnable work) {
         this.thread = Executors.newSingleThreadScheduledExecutor(new NamedThreads(name));
         this.name = name;
         this.at = at;
@@ -34,19 +37,26 @@ final class DailyRound implements AutoCloseable {
         this.work = work;
     }
 
-    void start() {
-        thread.schedule(this::round, untilNext(clock.now()).toMillis(), TimeUnit.MILLISECONDS);
+    /** Waits for the next time; call it again when that has become another. */
+    synchronized void start() {
+        if (next != null) {
+            next.cancel(false);
+        }
+        next =
+                thread.schedule(
+                        this::round, untilNext(clock.now()).toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** More than zero: a time that is just now is that of tomorrow. */
     Duration untilNext(Instant now) {
         ZonedDateTime here = now.atZone(zone);
-        ZonedDateTime today = here.toLocalDate().atTime(at).atZone(zone);
-        ZonedDateTime next =
+        LocalTime time = at.get();
+        ZonedDateTime today = here.toLocalDate().atTime(time).atZone(zone);
+        ZonedDateTime coming =
                 today.isAfter(here)
                         ? today
-                        : here.toLocalDate().plusDays(1).atTime(at).atZone(zone);
-        return Duration.between(here, next);
+                        : here.toLocalDate().plusDays(1).atTime(time).atZone(zone);
+        return Duration.between(here, coming);
     }
 
     private void round() {

@@ -4,7 +4,9 @@ import io.github.walnut.DeviceAdapter;
 import io.github.walnut.component.device.Egress;
 import io.github.walnut.component.device.VirtualStates;
 import io.github.walnut.config.Configuration;
-import io.github.walnut.config.Setting;
+import io.github.walnut.config.SettingGroup;
+import io.github.walnut.config.SettingsInForce;
+import io.github.walnut.config.StoredSetting;
 import io.github.walnut.dispatch.NamedThreads;
 import io.github.walnut.integration.Catalogue;
 import io.github.walnut.integration.DriverContext;
@@ -16,13 +18,13 @@ import io.github.walnut.run.ErrorClass;
 import io.github.walnut.store.SettingsRepository;
 import io.github.walnut.ups.Clock;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,19 +37,21 @@ final class DriverRoom implements AutoCloseable {
     final TypeRegistry types;
     final KameletDrivers drivers;
     final HostTester tester;
+    final Egress egress;
     private final DriverContext context;
     private final ExecutorService threads;
 
     DriverRoom(Configuration configuration, StoreRoom store, HostVault vault, Clock clock)
             throws Exception {
         types = types(configuration);
+        egress = egress(store.inForce);
         Map<String, Object> beans = new LinkedHashMap<>();
-        beans.put("egress", egress(configuration));
+        beans.put("egress", egress);
         beans.put("virtual-states", new StoredVirtualStates(store.settings));
         context = DriverContext.start(types, beans);
         threads =
                 Executors.newFixedThreadPool(
-                        configuration.number(Setting.MAX_CONCURRENT) + READS,
+                        store.inForce.number(StoredSetting.MAX_CONCURRENT) + READS,
                         new NamedThreads("driver"));
         drivers = new KameletDrivers(types, context, new DeviceAdapter(), vault, threads, clock);
         tester = new HostTester(drivers);
@@ -75,11 +79,12 @@ final class DriverRoom implements AutoCloseable {
         return types;
     }
 
-    private static Egress egress(Configuration configuration) {
-        String allowed = configuration.text(Setting.EGRESS_ALLOW);
-        return allowed == null
-                ? Egress.withoutExceptions()
-                : Egress.only(Arrays.stream(allowed.split(",")).map(String::trim).toList());
+    private static Egress egress(SettingsInForce settings) {
+        Supplier<List<String>> allowed = () -> settings.texts(StoredSetting.EGRESS_ALLOW);
+        Supplier<List<String>> denied = () -> settings.texts(StoredSetting.EGRESS_DENY);
+        Egress egress = Egress.of(allowed.get(), denied.get());
+        settings.onChange(SettingGroup.SECURITY, () -> egress.use(allowed.get(), denied.get()));
+        return egress;
     }
 
     @Override

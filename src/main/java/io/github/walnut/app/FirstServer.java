@@ -1,5 +1,6 @@
 package io.github.walnut.app;
 
+import io.github.walnut.api.NutServers;
 import io.github.walnut.config.Configuration;
 import io.github.walnut.config.Setting;
 import io.github.walnut.store.NutServer;
@@ -16,12 +17,19 @@ final class FirstServer {
 
     private final NutServerRepository servers;
     private final Secrets secrets;
+    private final NutServers.Usual usual;
     private final Clock clock;
     private final Consumer<String> note;
 
-    FirstServer(NutServerRepository servers, Secrets secrets, Clock clock, Consumer<String> note) {
+    FirstServer(
+            NutServerRepository servers,
+            Secrets secrets,
+            NutServers.Usual usual,
+            Clock clock,
+            Consumer<String> note) {
         this.servers = servers;
         this.secrets = secrets;
+        this.usual = usual;
         this.clock = clock;
         this.note = note;
     }
@@ -82,9 +90,9 @@ final class FirstServer {
                         configuration.text(Setting.NUT_TLS),
                         null,
                         null,
-                        configuration.duration(Setting.POLL_INTERVAL),
-                        configuration.duration(Setting.FAST_INTERVAL),
-                        configuration.duration(Setting.HEARTBEAT_TIMEOUT),
+                        usual.pollInterval(),
+                        usual.fastInterval(),
+                        usual.heartbeatTimeout(),
                         true,
                         0,
                         now,

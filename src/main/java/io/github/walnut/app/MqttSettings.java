@@ -1,9 +1,11 @@
 package io.github.walnut.app;
 
-import io.github.walnut.config.Configuration;
-import io.github.walnut.config.Setting;
+import io.github.walnut.config.SettingsInForce;
+import io.github.walnut.config.StoredSetting;
 import io.github.walnut.publish.MqttMessage;
 import io.github.walnut.publish.MqttPublications;
+import java.util.Arrays;
+import java.util.Optional;
 import java.util.Properties;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.paho.mqtt5.PahoMqtt5Component;
@@ -15,17 +17,30 @@ import org.apache.camel.component.paho.mqtt5.PahoMqtt5Configuration;
  */
 final class MqttSettings {
 
-    private final Configuration configuration;
+    private final String url;
+    private final String base;
+    private final String username;
+    private final char[] password;
     private final String instanceId;
 
-    MqttSettings(Configuration configuration, String instanceId) {
-        this.configuration = configuration;
+    /**
+     * @param password empty without one; wiped by {@link #apply}
+     */
+    MqttSettings(SettingsInForce settings, Optional<char[]> password, String instanceId) {
+        boolean enabled = settings.flag(StoredSetting.MQTT_ENABLED);
+        this.url = enabled ? settings.text(StoredSetting.MQTT_URL) : null;
+        this.base = settings.text(StoredSetting.MQTT_BASE_TOPIC);
+        this.username = settings.text(StoredSetting.MQTT_USERNAME);
+        this.password = password.orElse(null);
         this.instanceId = instanceId;
     }
 
+    /** The base of every topic, or empty when there is no broker to speak to. */
+    Optional<String> topics() {
+        return url == null ? Optional.empty() : Optional.of(base);
+    }
+
     void apply(CamelContext camel) {
-        String url = configuration.text(Setting.MQTT_URL);
-        String base = configuration.text(Setting.MQTT_BASE_TOPIC);
         Properties properties = new Properties();
         properties.setProperty("walnut.mqtt.enabled", Boolean.toString(url != null));
         properties.setProperty("walnut.mqtt.url", url == null ? "tcp://localhost:1883" : url);
@@ -34,8 +49,11 @@ final class MqttSettings {
         camel.getPropertiesComponent().setOverrideProperties(properties);
         PahoMqtt5Configuration component =
                 camel.getComponent("paho-mqtt5", PahoMqtt5Component.class).getConfiguration();
-        component.setUserName(configuration.text(Setting.MQTT_USERNAME));
-        component.setPassword(configuration.text(Setting.MQTT_PASSWORD));
+        component.setUserName(username);
+        component.setPassword(password == null ? null : new String(password));
+        if (password != null) {
+            Arrays.fill(password, '\0');
+        }
         component.setWillPayload(MqttPublications.state(false));
         camel.getRegistry()
                 .bind(
@@ -48,8 +66,8 @@ final class MqttSettings {
 
     /** What is said at a clean stop. */
     AutoCloseable farewell(CamelContext camel) {
-        String topic = MqttPublications.bridgeState(configuration.text(Setting.MQTT_BASE_TOPIC));
-        return configuration.text(Setting.MQTT_URL) == null
+        String topic = MqttPublications.bridgeState(base);
+        return url == null
                 ? () -> {}
                 : new MqttFarewell(
                         camel, new MqttMessage(topic, true, MqttPublications.state(false)));

@@ -3,6 +3,8 @@ package io.github.walnut.app;
 import io.github.walnut.api.NutServers;
 import io.github.walnut.api.Problem;
 import io.github.walnut.api.ProblemCode;
+import io.github.walnut.config.SettingsInForce;
+import io.github.walnut.config.StoredSetting;
 import io.github.walnut.store.NutServer;
 import io.github.walnut.store.NutServerRepository;
 import io.github.walnut.store.Secrets;
@@ -29,6 +31,7 @@ final class NutServerAdmin implements NutServers {
     private final UpsRemoval removal;
     private final UpsUsers users;
     private final Consumer<Runnable> turn;
+    private final SettingsInForce settings;
     private final Clock clock;
 
     /**
@@ -42,6 +45,7 @@ final class NutServerAdmin implements NutServers {
             UpsRemoval removal,
             UpsUsers users,
             Consumer<Runnable> turn,
+            SettingsInForce settings,
             Clock clock) {
         this.repository = repository;
         this.secrets = secrets;
@@ -50,6 +54,7 @@ final class NutServerAdmin implements NutServers {
         this.removal = removal;
         this.users = users;
         this.turn = turn;
+        this.settings = settings;
         this.clock = clock;
     }
 
@@ -65,6 +70,14 @@ final class NutServerAdmin implements NutServers {
         } catch (RuntimeException e) {
             LOG.error("NUT server {} cannot be polled: {}", server.id(), e.toString());
         }
+    }
+
+    @Override
+    public Usual usual() {
+        return new Usual(
+                settings.duration(StoredSetting.POLL_INTERVAL),
+                settings.duration(StoredSetting.FAST_INTERVAL),
+                settings.duration(StoredSetting.HEARTBEAT_TIMEOUT));
     }
 
     @Override

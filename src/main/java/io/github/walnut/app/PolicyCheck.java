@@ -1,8 +1,8 @@
 package io.github.walnut.app;
 
 import io.github.walnut.api.PolicyReader;
-import io.github.walnut.config.Configuration;
-import io.github.walnut.config.Setting;
+import io.github.walnut.config.SettingsInForce;
+import io.github.walnut.config.StoredSetting;
 import io.github.walnut.inventory.Inventory;
 import io.github.walnut.policy.Finding;
 import io.github.walnut.policy.LearnedTimes;
@@ -43,11 +43,13 @@ final class PolicyCheck implements PolicyReader {
     private final Supplier<List<UpsFacts>> ups;
     private final Names names;
     private final int callsInFlight;
+    private final SettingsInForce settings;
     private final LearnedTimes times;
     private final SavingCheck ownTests;
     private final List<SavingCheck> beforeSaving;
 
     /**
+     * @param formatOne whether new documents of format 1 are taken
      * @param times that targets have shown to take
      * @param ownTests plays the tests that stand in a document
      */
@@ -55,18 +57,17 @@ final class PolicyCheck implements PolicyReader {
             Inventory inventory,
             Supplier<List<UpsFacts>> ups,
             Names names,
-            Configuration configuration,
+            boolean formatOne,
+            SettingsInForce settings,
             LearnedTimes times,
             SavingCheck ownTests,
             List<SavingCheck> beforeSaving) {
-        this.submitted =
-                configuration.flag(Setting.POLICY_V1_ENABLED)
-                        ? stored
-                        : PolicyDocuments.withoutFormatOne();
+        this.submitted = formatOne ? stored : PolicyDocuments.withoutFormatOne();
+        this.settings = settings;
         this.inventory = inventory;
         this.ups = ups;
         this.names = names;
-        this.callsInFlight = configuration.number(Setting.MAX_CONCURRENT);
+        this.callsInFlight = settings.number(StoredSetting.MAX_CONCURRENT);
         this.times = times;
         this.ownTests = ownTests;
         this.beforeSaving = beforeSaving;
@@ -107,7 +108,12 @@ final class PolicyCheck implements PolicyReader {
         for (UpsFacts facts : ups.get()) {
             runtimes.put(facts.upsId(), UpsNumbers.read(facts, "runtime_seconds"));
         }
-        return new SiteView(runtimes, Map.of(), callsInFlight, times);
+        return new SiteView(
+                runtimes,
+                Map.of(),
+                callsInFlight,
+                times,
+                settings.number(StoredSetting.CONFIRM_OVER_TARGETS));
     }
 
     private static Finding duplicateName(String name) {

@@ -1,7 +1,7 @@
 package io.github.walnut.app;
 
-import io.github.walnut.config.Configuration;
-import io.github.walnut.config.Setting;
+import io.github.walnut.config.SettingsInForce;
+import io.github.walnut.config.StoredSetting;
 import io.github.walnut.dispatch.DispatchPorts;
 import io.github.walnut.dispatch.DispatchWatch;
 import io.github.walnut.dispatch.Dispatcher;
@@ -57,7 +57,7 @@ final class RunRoom implements AutoCloseable {
     private final PooledCalls calls;
 
     RunRoom(
-            Configuration configuration,
+            SettingsInForce inForce,
             LiveInventory inventory,
             TargetReadings targets,
             Journal journal,
@@ -71,8 +71,11 @@ final class RunRoom implements AutoCloseable {
             Clock clock,
             Ids ids) {
         Settings settings =
-                Settings.DEFAULT.withMaxConcurrentActions(
-                        configuration.number(Setting.MAX_CONCURRENT));
+                Settings.DEFAULT
+                        .withMaxConcurrentActions(inForce.number(StoredSetting.MAX_CONCURRENT))
+                        .withPauses(
+                                inForce.duration(StoredSetting.FINAL_DELAY),
+                                inForce.duration(StoredSetting.RETURN_CONFIRM));
         SelectorResolver selectors = new SelectorResolver(inventory);
         NewRun newRun =
                 new NewRun(

@@ -9,7 +9,6 @@ import io.github.walnut.policy.StoredPolicy;
 import io.github.walnut.store.DatabaseConfig;
 import io.github.walnut.ups.Severity;
 import java.nio.file.Files;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -92,9 +91,10 @@ final class StartCheck {
                             inventory,
                             store.facts::all,
                             (name, self) -> false,
-                            configuration,
+                            configuration.flag(Setting.POLICY_V1_ENABLED),
+                            store.inForce,
                             store.stepTimes,
-                            new OwnTests(inventory, clock, ZoneId.systemDefault()),
+                            new OwnTests(inventory, clock, store.inForce.zone()),
                             List.of());
             store.policies.all().forEach(policy -> policy(check, policy));
         }

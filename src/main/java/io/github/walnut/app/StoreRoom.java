@@ -2,6 +2,8 @@ package io.github.walnut.app;
 
 import io.github.walnut.config.Configuration;
 import io.github.walnut.config.Setting;
+import io.github.walnut.config.SettingsInForce;
+import io.github.walnut.config.StoredSetting;
 import io.github.walnut.inventory.Inventory;
 import io.github.walnut.policy.Policy;
 import io.github.walnut.policy.json.PolicyDocuments;
@@ -40,7 +42,6 @@ import io.github.walnut.store.UpsRepository;
 import io.github.walnut.store.UserRepository;
 import io.github.walnut.store.WindowRepository;
 import io.github.walnut.ups.Clock;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.function.BooleanSupplier;
 
@@ -67,6 +68,8 @@ final class StoreRoom implements AutoCloseable {
     final Secrets secrets;
     final HostSecrets hostSecrets;
     final SettingsRepository settings;
+    final SettingsDesk desk;
+    final SettingsInForce inForce;
     final MaintenanceRepository maintenance;
     final OutageStateRepository outageStates;
     final UserRepository users;
@@ -111,6 +114,8 @@ final class StoreRoom implements AutoCloseable {
         inventory = new InventoryRepository(database);
         hostSecrets = new HostSecrets(database, secrets);
         settings = new SettingsRepository(database);
+        desk = new SettingsDesk(configuration, database, settings, secrets);
+        inForce = desk.inForce();
         maintenance = new MaintenanceRepository(database);
         outageStates = new OutageStateRepository(database);
         users = new UserRepository(database);
@@ -133,8 +138,8 @@ final class StoreRoom implements AutoCloseable {
         return documents.model(document, mediaType, known);
     }
 
-    /** What deletes what is older than the configuration says. */
-    RetentionSweep sweep(Configuration configuration, BooleanSupplier busy) {
+    /** What deletes what is older than the settings say. */
+    RetentionSweep sweep(BooleanSupplier busy) {
         return new RetentionSweep(
                 database,
                 new RetentionSweep.Tables(
@@ -152,13 +157,13 @@ final class StoreRoom implements AutoCloseable {
                         throttled),
                 () ->
                         new RetentionSweep.Periods(
-                                Duration.ofHours(configuration.number(Setting.RETENTION_HOURS)),
-                                RetentionSweep.Periods.DEFAULT.fiveMinutes(),
-                                RetentionSweep.Periods.DEFAULT.hours(),
-                                RetentionSweep.Periods.DEFAULT.events(),
-                                RetentionSweep.Periods.DEFAULT.runs(),
-                                RetentionSweep.Periods.DEFAULT.dryRuns(),
-                                RetentionSweep.Periods.DEFAULT.audit()),
+                                inForce.duration(StoredSetting.KEEP_SAMPLES),
+                                inForce.duration(StoredSetting.KEEP_FIVE_MINUTES),
+                                inForce.duration(StoredSetting.KEEP_HOURS),
+                                inForce.duration(StoredSetting.KEEP_EVENTS),
+                                inForce.duration(StoredSetting.KEEP_RUNS),
+                                inForce.duration(StoredSetting.KEEP_DRY_RUNS),
+                                inForce.duration(StoredSetting.KEEP_AUDIT)),
                 busy);
     }
 

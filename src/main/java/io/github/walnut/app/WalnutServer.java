@@ -6,6 +6,8 @@ import io.github.walnut.api.LiveFeed;
 import io.github.walnut.api.SystemMode;
 import io.github.walnut.config.Configuration;
 import io.github.walnut.config.Setting;
+import io.github.walnut.config.SettingGroup;
+import io.github.walnut.config.StoredSetting;
 import io.github.walnut.publish.MqttPublications;
 import io.github.walnut.publish.PowerMetrics;
 import io.github.walnut.road.Detection;
@@ -26,7 +28,6 @@ import io.github.walnut.ups.Ids;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
-import java.time.ZoneId;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -110,16 +111,7 @@ public final class WalnutServer implements AutoCloseable {
                         inventory, drivers.types, drivers.drivers, store.inventory, clock, ids);
         Refreshes refreshes = opened(new Refreshes(inventory, reading, clock));
         MaintenanceDesk maintenance = new MaintenanceDesk(store.maintenance, clock, ids);
-        CoreRoom core =
-                new CoreRoom(
-                        configuration,
-                        store,
-                        inventory,
-                        arming,
-                        maintenance,
-                        refreshes,
-                        clock,
-                        ids);
+        CoreRoom core = new CoreRoom(store, inventory, arming, maintenance, refreshes, clock, ids);
         core.restore(store, clock);
 
         RoadRoom road = new RoadRoom(store, new EventRecorder(store.events, clock), core.fleet);
@@ -135,6 +127,7 @@ public final class WalnutServer implements AutoCloseable {
                         new UpsRemoval(store.ups, store.facts, core.fleet, core.matching, views),
                         new UpsUsers(store.policies::all, inventory),
                         road::inTurn,
+                        store.inForce,
                         clock);
         SystemState system =
                 new SystemState(
@@ -156,7 +149,7 @@ public final class WalnutServer implements AutoCloseable {
         RunRoom runs =
                 opened(
                         new RunRoom(
-                                configuration,
+                                store.inForce,
                                 inventory,
                                 refreshes,
                                 store.journal,
@@ -186,6 +179,8 @@ public final class WalnutServer implements AutoCloseable {
                                         .orElse(null));
         modeChanged = () -> people.feed.mode(mode.get());
         arming.onChange(changed -> tellMode());
+        store.desk.show(arming);
+        store.desk.onChange(people.feed::settings);
         maintenance.tell(road::happened, this::tellMode);
         arming.onChange(policyEvents::switched);
         listeners.add(runs.snapshots);
@@ -208,9 +203,13 @@ public final class WalnutServer implements AutoCloseable {
         MetricsFeed metricsFeed = new MetricsFeed(metrics);
         listeners.add(metricsFeed);
         road.camel.getRegistry().bind("metricsFeed", metricsFeed);
-        bind(road, core, store, runs, views, people.feed, maintenance);
+        MqttSettings mqtt =
+                new MqttSettings(
+                        store.inForce,
+                        store.desk.secret(StoredSetting.MQTT_PASSWORD),
+                        first.instanceId());
+        bind(road, core, store, runs, views, people.feed, maintenance, mqtt);
         bindPolling(road, store, core, runs, pollers, views);
-        MqttSettings mqtt = new MqttSettings(configuration, first.instanceId());
         mqtt.apply(road.camel);
         open.push(mqtt.farewell(road.camel));
 
@@ -256,7 +255,7 @@ public final class WalnutServer implements AutoCloseable {
                         runs.rehearsals,
                         policies,
                         ids,
-                        configuration.number(Setting.MAX_CONCURRENT),
+                        store.inForce.number(StoredSetting.MAX_CONCURRENT),
                         store.stepTimes,
                         runAudit::rehearsed);
         PolicyCheck check =
@@ -264,9 +263,10 @@ public final class WalnutServer implements AutoCloseable {
                         inventory,
                         core.fleet::all,
                         policies::nameTaken,
-                        configuration,
+                        configuration.flag(Setting.POLICY_V1_ENABLED),
+                        store.inForce,
                         store.stepTimes,
-                        new OwnTests(inventory, clock, ZoneId.systemDefault()),
+                        new OwnTests(inventory, clock, store.inForce.zone()),
                         List.of(new DriverFit(runs.rehearsals, clock, ids)));
         Preflights preflights =
                 opened(
@@ -282,10 +282,13 @@ public final class WalnutServer implements AutoCloseable {
                 opened(
                         new DailyRound(
                                 "preflight-daily",
-                                LocalTime.parse(configuration.text(Setting.PREFLIGHT_AT)),
-                                ZoneId.systemDefault(),
+                                () ->
+                                        LocalTime.parse(
+                                                store.inForce.text(StoredSetting.PREFLIGHT_AT)),
+                                store.inForce.zone(),
                                 clock,
                                 preflights::ofAllEnabled));
+        store.inForce.onChange(SettingGroup.EXECUTION, daily::start);
         PolicyRechecks rechecks = opened(new PolicyRechecks(policies, check, inventory));
         ConditionHosts conditionHosts =
                 opened(new ConditionHosts(core.matching::policies, refreshes));
@@ -352,7 +355,8 @@ public final class WalnutServer implements AutoCloseable {
                                 new StoredObligations(runs.dispatcher),
                                 road.routes(configuration),
                                 jobs,
-                                new StartedJobs(jobs, inventory, refreshes)),
+                                new StartedJobs(jobs, inventory, refreshes),
+                                store.desk),
                         access,
                         store);
         open.push(api);
@@ -361,7 +365,8 @@ public final class WalnutServer implements AutoCloseable {
         core.fleet.all().forEach(runs.dispatcher::heard);
         runs.dispatcher.resume();
         road.start(configuration);
-        new FirstServer(store.nutServers, store.secrets, clock, LOG::info).ensure(configuration);
+        new FirstServer(store.nutServers, store.secrets, nutServers.usual(), clock, LOG::info)
+                .ensure(configuration);
         nutServers.start();
         rechecks.start();
         daily.start();
@@ -431,9 +436,8 @@ public final class WalnutServer implements AutoCloseable {
             RunRoom runs,
             UpsViews views,
             LiveFeed feed,
-            MaintenanceDesk maintenance) {
-        boolean mqtt = configuration.text(Setting.MQTT_URL) != null;
-        String base = configuration.text(Setting.MQTT_BASE_TOPIC);
+            MaintenanceDesk maintenance,
+            MqttSettings mqtt) {
         road.bind(
                 Map.of(
                         "detection",
@@ -454,9 +458,12 @@ public final class WalnutServer implements AutoCloseable {
                         "sampleStore",
                         store.samples,
                         "mqttFeed",
-                        new MqttFeed(mqtt ? new MqttPublications(base) : null, views::of, clock),
+                        new MqttFeed(
+                                mqtt.topics().map(MqttPublications::new).orElse(null),
+                                views::of,
+                                clock),
                         "retentionSweep",
-                        store.sweep(configuration, () -> !runs.dispatcher.active().isEmpty())));
+                        store.sweep(() -> !runs.dispatcher.active().isEmpty())));
     }
 
     private void bindPolling(

@@ -141,6 +141,12 @@ public enum Setting {
             "standard",
             false,
             "standard, small or test"),
+    MQTT_ENABLED(
+            "WALNUT_MQTT_ENABLED",
+            "walnut.mqtt.enabled",
+            "true",
+            false,
+            "false keeps away from the broker"),
     MQTT_URL(
             "WALNUT_MQTT_URL",
             "walnut.mqtt.url",

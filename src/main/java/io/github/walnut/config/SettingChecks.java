@@ -58,6 +58,7 @@ final class SettingChecks {
                     POLICY_V1_ENABLED,
                     SECURE_COOKIES,
                     METRICS_PUBLIC,
+                    MQTT_ENABLED,
                     DB_ALLOW_NETWORK_FS ->
                     require(
                             setting,
@@ -77,9 +78,16 @@ final class SettingChecks {
                     between(setting, text, Duration.ofMinutes(1), Duration.ofDays(90));
             case DB_BUSY_TIMEOUT ->
                     between(setting, text, Duration.ofSeconds(1), Duration.ofSeconds(60));
-            default -> {
-                // free text
-            }
+            default -> StoredSetting.behind(setting).ifPresent(stored -> shape(stored, text));
+        }
+    }
+
+    private void shape(StoredSetting stored, String text) {
+        try {
+            stored.shape().readText(text);
+        } catch (Shape.Misfit misfit) {
+            String got = stored.secret() ? "***" : "'" + text + "'";
+            problems.add(stored.outside().variable() + ": " + misfit.getMessage() + ", got " + got);
         }
     }
 

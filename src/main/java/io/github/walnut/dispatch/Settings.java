@@ -42,6 +42,22 @@ public record Settings(
         }
     }
 
+    /**
+     * @param beforeReturnless as {@link #finalDelay}
+     * @param mainsHold as {@link #returnConfirm}
+     */
+    public Settings withPauses(Duration beforeReturnless, Duration mainsHold) {
+        return new Settings(
+                maxConcurrentActions,
+                readsPerHost,
+                reads,
+                callTimeout,
+                beforeReturnless,
+                mainsHold,
+                journalPatience,
+                closeGrace);
+    }
+
     /** As many questions as orders at least, so that those before orders do not hold them up. */
     public Settings withMaxConcurrentActions(int value) {
         return new Settings(

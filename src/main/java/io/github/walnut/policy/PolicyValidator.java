@@ -29,7 +29,8 @@ public final class PolicyValidator {
     public Policy check(Policy policy, Locations locations, Findings findings) {
         new ActionOrder(policy.actions(), findings).check();
         ActionValidator validator = new ActionValidator(inventory, params, locations, findings);
-        TargetValidator targets = new TargetValidator(inventory, locations, findings);
+        TargetValidator targets =
+                new TargetValidator(inventory, site.confirmOver(), locations, findings);
         List<Action> actions = new ArrayList<>();
         List<PolicyLint.Planned> planned = new ArrayList<>();
         for (int i = 0; i < policy.actions().size(); i++) {

@@ -15,12 +15,25 @@ import java.util.Set;
  *     as {@code host} for all of it; hosts of which nobody declared it are missing
  * @param callsInFlight how many orders may be under way at once, over all hosts
  * @param times that targets have shown to take
+ * @param confirmOver more targets of one action than this must be confirmed
  */
 public record SiteView(
         Map<String, OptionalDouble> runtimes,
         Map<String, Set<String>> paths,
         int callsInFlight,
-        LearnedTimes times) {
+        LearnedTimes times,
+        int confirmOver) {
+
+    /** The usual number of targets that need no confirmation. */
+    public static final int CONFIRM_OVER = 10;
+
+    public SiteView(
+            Map<String, OptionalDouble> runtimes,
+            Map<String, Set<String>> paths,
+            int callsInFlight,
+            LearnedTimes times) {
+        this(runtimes, paths, callsInFlight, times, CONFIRM_OVER);
+    }
 
     public SiteView {
         runtimes = Map.copyOf(runtimes);

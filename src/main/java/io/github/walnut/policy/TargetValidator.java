@@ -12,7 +12,6 @@ import java.util.Map;
 /** Checks what the selectors of a policy find in the present inventory. */
 final class TargetValidator {
     private static final int MOST_TARGETS = 1000;
-    private static final int MANY_TARGETS = 10;
 
     private static final Map<String, Severity> SEVERITY =
             Map.of(
@@ -25,12 +24,14 @@ final class TargetValidator {
 
     private final Inventory inventory;
     private final SelectorResolver resolver;
+    private final int confirmOver;
     private final Locations locations;
     private final Findings findings;
 
-    TargetValidator(Inventory inventory, Locations locations, Findings findings) {
+    TargetValidator(Inventory inventory, int confirmOver, Locations locations, Findings findings) {
         this.inventory = inventory;
         this.resolver = new SelectorResolver(inventory);
+        this.confirmOver = confirmOver;
         this.locations = locations;
         this.findings = findings;
     }
@@ -66,7 +67,7 @@ final class TargetValidator {
                     index,
                     "too_many_targets",
                     count + " targets, at most " + MOST_TARGETS);
-        } else if (count > MANY_TARGETS || (count > 1 && count * 2 > all && all > 0)) {
+        } else if (count > confirmOver || (count > 1 && count * 2 > all && all > 0)) {
             add(
                     Severity.WARN,
                     index,

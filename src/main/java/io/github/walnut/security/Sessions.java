@@ -42,7 +42,7 @@ public final class Sessions {
     private record Latest(String usedSha256, Granted answer, Instant at) {}
 
     private final SessionStore store;
-    private final Limits limits;
+    private volatile Limits limits;
     private final Clock clock;
     private final Digests digests = new Digests();
     private final Map<UUID, Session> live = new ConcurrentHashMap<>();
@@ -55,6 +55,11 @@ public final class Sessions {
         this.limits = limits;
         this.clock = clock;
         store.live().forEach(this::remember);
+    }
+
+    /** Other limits; the absolute end of a session that is open stays. */
+    public void limit(Limits others) {
+        limits = others;
     }
 
     /** The listener hears of each session that ends by revocation, on the thread that ends it. */

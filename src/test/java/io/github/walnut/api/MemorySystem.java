@@ -12,6 +12,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** The global switch, the NUT servers, the parts of the program and the audit trail in memory. */
 final class MemorySystem implements Arming, SystemReads, NutServers, AuditTrail, AuditReads {
 
+    @Override
+    public Usual usual() {
+        return new Usual(Duration.ofSeconds(5), Duration.ofSeconds(1), Duration.ofSeconds(30));
+    }
+
     private final Map<String, Server> servers = new TreeMap<>();
     private final List<Entry> audit = new CopyOnWriteArrayList<>();
     private final List<Component> components = new CopyOnWriteArrayList<>();

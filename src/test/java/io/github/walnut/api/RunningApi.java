@@ -53,6 +53,7 @@ final class RunningApi implements AutoCloseable {
     final MemoryMaintenance maintenance = new MemoryMaintenance(clock);
     final MemoryJobs jobs = new MemoryJobs(clock);
     final MemoryObligations obligations = new MemoryObligations();
+    final MemorySettings settings = new MemorySettings();
     final MemoryHosts hosts = new MemoryHosts(clock);
     final MemorySystem system = new MemorySystem(clock);
     final RecentKeys keptKeys = new RecentKeys();
@@ -103,7 +104,7 @@ final class RunningApi implements AutoCloseable {
                         "127.0.0.1",
                         0,
                         secureCookies,
-                        List.of("https://good.example"),
+                        () -> List.of("https://good.example"),
                         true,
                         wire,
                         rates,
@@ -181,7 +182,8 @@ final class RunningApi implements AutoCloseable {
                 obligations,
                 routes,
                 jobs,
-                jobs);
+                jobs,
+                settings);
     }
 
     /** What is asked for, with one policy that waits. */

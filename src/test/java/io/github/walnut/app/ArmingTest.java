@@ -182,7 +182,8 @@ class ArmingTest {
     void the_daily_preflight_knows_its_next_time_through_every_change_of_the_clocks() {
         ZoneId zone = ZoneId.of("Europe/Zurich");
         try (DailyRound round =
-                new DailyRound("none", LocalTime.of(2, 30), zone, new SystemClock(), () -> {})) {
+                new DailyRound(
+                        "none", () -> LocalTime.of(2, 30), zone, new SystemClock(), () -> {})) {
             assertThat(round.untilNext(Instant.parse("2026-01-10T00:30:00Z")))
                     .isEqualTo(Duration.ofHours(1));
             assertThat(round.untilNext(Instant.parse("2026-01-10T01:30:00Z")))

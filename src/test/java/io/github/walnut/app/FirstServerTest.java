@@ -3,6 +3,7 @@ package io.github.walnut.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.walnut.Requirement;
+import io.github.walnut.api.NutServers;
 import io.github.walnut.config.ConfigurationReader;
 import io.github.walnut.store.Database;
 import io.github.walnut.store.DatabaseConfig;
@@ -10,6 +11,7 @@ import io.github.walnut.store.NutServer;
 import io.github.walnut.store.NutServerRepository;
 import io.github.walnut.store.Secrets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -52,7 +54,15 @@ class FirstServerTest {
     }
 
     private void start() {
-        new FirstServer(servers, secrets, new SystemClock(), notes::add)
+        new FirstServer(
+                        servers,
+                        secrets,
+                        new NutServers.Usual(
+                                Duration.ofSeconds(5),
+                                Duration.ofSeconds(1),
+                                Duration.ofSeconds(30)),
+                        new SystemClock(),
+                        notes::add)
                 .ensure(
                         new ConfigurationReader(environment, new Properties(), notes::add)
                                 .read(Map.of()));

@@ -120,7 +120,6 @@ class MatchAndCrashTest {
         store = new StoreRoom(configuration, DatabaseConfig.Mode.SERVER, clock);
         core =
                 new CoreRoom(
-                        configuration,
                         store,
                         inventory(),
                         () -> true,

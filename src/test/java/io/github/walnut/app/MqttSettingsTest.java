@@ -2,8 +2,11 @@ package io.github.walnut.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.walnut.config.Configuration;
 import io.github.walnut.config.ConfigurationReader;
+import io.github.walnut.config.SettingsInForce;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import org.apache.camel.component.paho.mqtt5.PahoMqtt5Component;
 import org.apache.camel.component.paho.mqtt5.PahoMqtt5Configuration;
@@ -15,9 +18,13 @@ class MqttSettingsTest {
     private static PahoMqtt5Configuration applied(Map<String, String> environment)
             throws Exception {
         try (DefaultCamelContext camel = new DefaultCamelContext()) {
+            Configuration configuration =
+                    new ConfigurationReader(environment, new Properties(), warning -> {})
+                            .read(Map.of());
             new MqttSettings(
-                            new ConfigurationReader(environment, new Properties(), warning -> {})
-                                    .read(Map.of()),
+                            new SettingsInForce(configuration, Map.of(), warning -> {}),
+                            Optional.ofNullable(environment.get("WALNUT_MQTT_PASSWORD"))
+                                    .map(String::toCharArray),
                             "0123456789abcdef")
                     .apply(camel);
             return camel.getComponent("paho-mqtt5", PahoMqtt5Component.class).getConfiguration();

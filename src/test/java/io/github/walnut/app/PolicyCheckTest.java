@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.walnut.Requirement;
 import io.github.walnut.config.Configuration;
 import io.github.walnut.config.ConfigurationReader;
+import io.github.walnut.config.Setting;
+import io.github.walnut.config.SettingsInForce;
 import io.github.walnut.inventory.FakeInventory;
 import io.github.walnut.policy.Finding;
 import io.github.walnut.policy.PolicyReading;
@@ -69,7 +71,8 @@ class PolicyCheckTest {
                 new FakeInventory(),
                 List::of,
                 (name, self) -> false,
-                configuration,
+                configuration.flag(Setting.POLICY_V1_ENABLED),
+                new SettingsInForce(configuration, Map.of(), warning -> {}),
                 io.github.walnut.policy.LearnedTimes.NONE,
                 new OwnTests(new FakeInventory(), new SystemClock(), java.time.ZoneOffset.UTC),
                 List.of());

@@ -23,15 +23,17 @@ public final class Egress {
                     AddressBlock.parse("100.100.100.200/32"),
                     AddressBlock.parse("fd00:ec2::254/128"));
 
-    private final List<AddressBlock> allowed;
+    private record Rules(List<AddressBlock> allowed, List<AddressBlock> denied) {}
 
-    private Egress(List<AddressBlock> allowed) {
-        this.allowed = allowed;
+    private volatile Rules rules;
+
+    private Egress(Rules rules) {
+        this.rules = rules;
     }
 
     /** Private and public networks, neither loopback nor link-local. */
     public static Egress withoutExceptions() {
-        return new Egress(List.of());
+        return only(List.of());
     }
 
     /**
@@ -39,7 +41,26 @@ public final class Egress {
      *     may open loopback
      */
     public static Egress only(List<String> blocks) {
-        return new Egress(blocks.stream().map(AddressBlock::parse).toList());
+        return of(blocks, List.of());
+    }
+
+    /**
+     * @param allowed as in {@link #only}
+     * @param denied CIDR notation; never reached, whatever is allowed
+     */
+    public static Egress of(List<String> allowed, List<String> denied) {
+        return new Egress(rules(allowed, denied));
+    }
+
+    /** Other networks from now on; connections that stand are left alone. */
+    public void use(List<String> allowed, List<String> denied) {
+        rules = rules(allowed, denied);
+    }
+
+    private static Rules rules(List<String> allowed, List<String> denied) {
+        return new Rules(
+                allowed.stream().map(AddressBlock::parse).toList(),
+                denied.stream().map(AddressBlock::parse).toList());
     }
 
     InetAddress resolve(String host) throws DeviceException {
@@ -65,11 +86,15 @@ public final class Egress {
     }
 
     void check(String host, InetAddress address) throws DeviceException {
-        boolean opened = allowed.stream().anyMatch(block -> block.contains(address));
+        Rules now = rules;
+        if (now.denied().stream().anyMatch(block -> block.contains(address))) {
+            throw refused(host, "it is in a network that is denied");
+        }
+        boolean opened = now.allowed().stream().anyMatch(block -> block.contains(address));
         if (opened) {
             return;
         }
-        if (!allowed.isEmpty()) {
+        if (!now.allowed().isEmpty()) {
             throw refused(host, "it is outside the networks that are allowed");
         }
         if (address.isLoopbackAddress()

@@ -1,0 +1,122 @@
+package io.github.walnut.api;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.walnut.config.SettingFault;
+import io.github.walnut.policy.Finding;
+import io.github.walnut.publish.Json;
+import io.github.walnut.security.Role;
+import io.github.walnut.ups.Severity;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What administrators set while walNUT runs. */
+final class SettingsOperations implements Resource {
+
+    private static final Set<String> SHAPE_FAULTS = Set.of("unknown_key", "type");
+    private static final TypeReference<Map<String, Object>> VALUES = new TypeReference<>() {};
+
+    private final SettingsControl settings;
+    private final Actors actors;
+    private final Json json;
+    private final ObjectMapper mapper = new ObjectMapper();
+
+    SettingsOperations(SettingsControl settings, Actors actors, Json json) {
+        this.settings = settings;
+        this.actors = actors;
+        this.json = json;
+    }
+
+    @Override
+    public Map<String, OperationHandler> operations() {
+        return Map.of(
+                "settings-list",
+                this::list,
+                "settings-get",
+                this::get,
+                "settings-replace",
+                call -> change(call, true),
+                "settings-update",
+                call -> change(call, false));
+    }
+
+    private Reply list(Call call) {
+        ObjectNode node = json.object();
+        node.set(
+                "groups",
+                json.array(
+                        settings.groups().stream().filter(group -> visible(call, group)).toList(),
+                        this::write));
+        return Reply.ok(node);
+    }
+
+    private Reply get(Call call) {
+        SettingsControl.Group group = existing(call);
+        return ETags.unchanged(call, group.version())
+                ? Reply.notModified().withVersion(group.version())
+                : Reply.ok(write(group)).withVersion(group.version());
+    }
+
+    private Reply change(Call call, boolean whole) {
+        SettingsControl.Group before = existing(call);
+        ETags.check(call, before.version());
+        Integer version = "*".equals(call.text("If-Match").trim()) ? null : before.version();
+        try {
+            SettingsControl.Changed changed =
+                    settings.change(
+                            before.name(),
+                            mapper.convertValue(call.body(), VALUES),
+                            whole,
+                            version,
+                            actors.name(call));
+            return Reply.ok(write(changed.group()))
+                    .withVersion(changed.group().version())
+                    .audited(changed.diff().isEmpty() ? null : changed.diff());
+        } catch (SettingsControl.RefusedException refused) {
+            throw refusal(refused.faults());
+        } catch (SettingsControl.LockedException locked) {
+            throw new Problem(ProblemCode.SETTING_LOCKED, locked.getMessage());
+        } catch (SettingsControl.StaleException stale) {
+            throw new Problem(ProblemCode.VERSION_MISMATCH, stale.getMessage())
+                    .with("current_version", stale.version());
+        }
+    }
+
+    private static Problem refusal(List<SettingFault> faults) {
+        boolean shape = faults.stream().anyMatch(fault -> SHAPE_FAULTS.contains(fault.code()));
+        return new Problem(
+                        shape ? ProblemCode.INVALID_REQUEST : ProblemCode.VALIDATION,
+                        faults.get(0).message())
+                .withErrors(faults.stream().map(SettingsOperations::finding).toList());
+    }
+
+    private static Finding finding(SettingFault fault) {
+        return new Finding(
+                Severity.ERROR, "schema", fault.pointer(), fault.code(), fault.message(), null);
+    }
+
+    /** A group that the caller may not see is none for him. */
+    private SettingsControl.Group existing(Call call) {
+        String name = call.text("group");
+        return settings.group(name)
+                .filter(group -> visible(call, group))
+                .orElseThrow(() -> Problem.notFound("group of settings", name));
+    }
+
+    private static boolean visible(Call call, SettingsControl.Group group) {
+        return !group.forAdmins() || call.principal().role().includes(Role.ADMIN);
+    }
+
+    private ObjectNode write(SettingsControl.Group group) {
+        ObjectNode node = json.object();
+        node.put("name", group.name());
+        node.put("version", group.version());
+        node.set("values", json.tree(group.values()));
+        node.set("origin", json.tree(group.origin()));
+        node.set("locked", json.texts(group.locked()));
+        node.set("restart_required", json.texts(group.restartRequired()));
+        return node;
+    }
+}

@@ -1,0 +1,265 @@
+package io.github.walnut.app;
+
+import io.github.walnut.api.Arming;
+import io.github.walnut.api.SettingsControl;
+import io.github.walnut.config.Configuration;
+import io.github.walnut.config.SettingFault;
+import io.github.walnut.config.SettingGroup;
+import io.github.walnut.config.SettingsInForce;
+import io.github.walnut.config.StoredSetting;
+import io.github.walnut.store.Database;
+import io.github.walnut.store.Secrets;
+import io.github.walnut.store.SettingsRepository;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The stored settings: kept, sealed where they are secret, and put in force. */
+final class SettingsDesk implements SettingsControl {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SettingsDesk.class);
+    private static final String ARMING = "arming";
+    private static final String MASK = "***";
+
+    private final Configuration configuration;
+    private final Database database;
+    private final SettingsRepository repository;
+    private final Secrets secrets;
+    private final SettingsInForce inForce;
+    private Arming arming;
+    private BiConsumer<String, Integer> changed = (group, version) -> {};
+
+    SettingsDesk(
+            Configuration configuration,
+            Database database,
+            SettingsRepository repository,
+            Secrets secrets) {
+        this.configuration = configuration;
+        this.database = database;
+        this.repository = repository;
+        this.secrets = secrets;
+        Map<SettingGroup, Map<String, Object>> stored = new EnumMap<>(SettingGroup.class);
+        for (SettingGroup group : SettingGroup.values()) {
+            stored.put(group, stored(group.word()));
+        }
+        this.inForce = new SettingsInForce(configuration, stored, LOG::warn);
+    }
+
+    /** What the other rooms read, and where they hear of changes. */
+    SettingsInForce inForce() {
+        return inForce;
+    }
+
+    /** The global switch is shown among the groups; it is changed by its own operations. */
+    void show(Arming present) {
+        arming = present;
+    }
+
+    /** Who hears of each change, with the group's new version. */
+    void onChange(BiConsumer<String, Integer> listener) {
+        changed = listener;
+    }
+
+    /** The secret in force; the caller wipes it. */
+    Optional<char[]> secret(StoredSetting setting) {
+        return inForce.locked(setting)
+                ? Optional.of(configuration.text(setting.outside()).toCharArray())
+                : secrets.open(secretName(setting));
+    }
+
+    private static String secretName(StoredSetting setting) {
+        return "settings/" + setting.group().word() + "/" + setting.key();
+    }
+
+    private Map<String, Object> stored(String group) {
+        return repository.find(group).map(SettingsRepository.Group::values).orElse(Map.of());
+    }
+
+    private int version(String group) {
+        return 1 + repository.find(group).map(SettingsRepository.Group::version).orElse(0);
+    }
+
+    @Override
+    public List<Group> groups() {
+        return Stream.concat(
+                        Stream.of(ARMING), Stream.of(SettingGroup.values()).map(SettingGroup::word))
+                .sorted()
+                .flatMap(name -> group(name).stream())
+                .toList();
+    }
+
+    @Override
+    public Optional<Group> group(String name) {
+        if (name.equals(ARMING)) {
+            return Optional.ofNullable(arming).map(this::switched);
+        }
+        return SettingGroup.of(name)
+                .map(group -> shown(group, inForce.of(group, stored(name)), version(name)));
+    }
+
+    private Group switched(Arming present) {
+        Arming.State state = present.state();
+        Map<String, Object> values = new LinkedHashMap<>();
+        values.put("armed", state.armed());
+        values.put("reason", state.reason());
+        values.put("changed_at", state.changedAt());
+        values.put("changed_by", state.changedBy());
+        Map<String, String> origin = new LinkedHashMap<>();
+        values.keySet().forEach(key -> origin.put(key, "stored"));
+        return new Group(
+                ARMING,
+                false,
+                version(ARMING),
+                values,
+                origin,
+                List.copyOf(values.keySet()),
+                List.of());
+    }
+
+    private Group shown(
+            SettingGroup group, Map<StoredSetting, SettingsInForce.Value> found, int version) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        Map<String, String> origin = new LinkedHashMap<>();
+        found.forEach(
+                (setting, value) -> {
+                    values.put(
+                            setting.key(),
+                            setting.secret()
+                                    ? Map.of("set", value.value() != null)
+                                    : value.value());
+                    origin.put(setting.key(), value.origin().name().toLowerCase(Locale.ROOT));
+                });
+        return new Group(
+                group.word(),
+                group.forAdmins(),
+                version,
+                values,
+                origin,
+                keys(group.settings().stream().filter(inForce::locked)),
+                keys(
+                        group.settings().stream()
+                                .filter(s -> s.effect() == StoredSetting.Effect.AT_RESTART)));
+    }
+
+    private static List<String> keys(Stream<StoredSetting> settings) {
+        return settings.map(StoredSetting::key).toList();
+    }
+
+    @Override
+    public synchronized Changed change(
+            String name, Map<String, Object> given, boolean whole, Integer version, String actor) {
+        SettingGroup group =
+                SettingGroup.of(name)
+                        .orElseThrow(
+                                () ->
+                                        new LockedException(
+                                                "Arming is changed by /api/system/arm and disarm"));
+        int present = version(name);
+        if (version != null && version != present) {
+            throw new StaleException(present);
+        }
+        List<SettingFault> faults = new ArrayList<>();
+        Map<String, Object> read = SettingsInForce.read(group, given, faults);
+        if (!faults.isEmpty()) {
+            throw new RefusedException(faults);
+        }
+        Map<String, Object> before = stored(name);
+        Map<String, Object> after = merged(group, before, read, whole);
+        faults.addAll(inForce.together(inForce.of(group, after)));
+        if (!faults.isEmpty()) {
+            throw new RefusedException(faults);
+        }
+        Map<String, Object> diff = diff(group, before, after, read);
+        if (!diff.isEmpty()) {
+            database.together(() -> save(group, after, read, present - 1, actor));
+            inForce.store(group, after);
+            changed.accept(name, present + 1);
+        }
+        return new Changed(group(name).orElseThrow(), diff);
+    }
+
+    /** What will be stored; of a secret only that there is one. */
+    private Map<String, Object> merged(
+            SettingGroup group,
+            Map<String, Object> before,
+            Map<String, Object> read,
+            boolean whole) {
+        Map<String, Object> after = new LinkedHashMap<>();
+        for (StoredSetting setting : group.settings()) {
+            String key = setting.key();
+            boolean given = read.containsKey(key);
+            if (given && inForce.locked(setting)) {
+                refuseOther(setting, read.get(key));
+            }
+            boolean kept = inForce.locked(setting) || !given && (!whole || setting.secret());
+            Object value = kept ? before.get(key) : read.get(key);
+            if (value != null) {
+                after.put(key, setting.secret() ? Boolean.TRUE : value);
+            }
+        }
+        return after;
+    }
+
+    /** What was read and comes back as it was is no change of a locked setting. */
+    private void refuseOther(StoredSetting setting, Object value) {
+        boolean same = !setting.secret() && Objects.equals(value, inForce.of(setting).value());
+        if (!same) {
+            throw new LockedException(
+                    setting.key()
+                            + " is set by "
+                            + setting.outside().variable()
+                            + " or "
+                            + setting.outside().property()
+                            + " and cannot be changed here");
+        }
+    }
+
+    private Map<String, Object> diff(
+            SettingGroup group,
+            Map<String, Object> before,
+            Map<String, Object> after,
+            Map<String, Object> read) {
+        Map<String, Object> diff = new LinkedHashMap<>();
+        for (StoredSetting setting : group.settings()) {
+            String key = setting.key();
+            Object from = before.get(key);
+            Object to = after.get(key);
+            boolean newSecret = setting.secret() && to != null && read.get(key) != null;
+            if (newSecret || !Objects.equals(from, to)) {
+                Map<String, Object> change = new LinkedHashMap<>();
+                change.put("from", setting.secret() && from != null ? MASK : from);
+                change.put("to", setting.secret() && to != null ? MASK : to);
+                diff.put(key, change);
+            }
+        }
+        return diff;
+    }
+
+    private Void save(
+            SettingGroup group,
+            Map<String, Object> after,
+            Map<String, Object> read,
+            int stored,
+            String actor) {
+        for (StoredSetting setting : group.settings()) {
+            if (setting.secret() && read.containsKey(setting.key())) {
+                if (read.get(setting.key()) instanceof String secret) {
+                    secrets.put(secretName(setting), secret.toCharArray());
+                } else {
+                    secrets.delete(secretName(setting));
+                }
+            }
+        }
+        repository.save(group.word(), after, stored, actor);
+        return null;
+    }
+}

@@ -1,0 +1,15 @@
+package io.github.walnut.config;
+
+/**
+ * Why a value of a stored setting is refused.
+ *
+ * @param pointer JSON pointer (RFC 6901) into the values that were given
+ * @param code unknown_key, type, value or together
+ * @param message what was expected; holds no secret
+ */
+public record SettingFault(String pointer, String code, String message) {
+
+    static SettingFault of(StoredSetting setting, String code, String message) {
+        return new SettingFault("/" + setting.key(), code, setting.key() + ": " + message);
+    }
+}

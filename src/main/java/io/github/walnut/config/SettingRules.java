@@ -1,0 +1,40 @@
+package io.github.walnut.config;
+
+import io.github.walnut.config.SettingsInForce.Value;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** What settings of one group must be to each other. */
+final class SettingRules {
+
+    private final boolean development;
+
+    SettingRules(boolean development) {
+        this.development = development;
+    }
+
+    void check(Map<StoredSetting, Value> group, List<SettingFault> faults) {
+        if (set(group, StoredSetting.MQTT_PASSWORD) && !set(group, StoredSetting.MQTT_USERNAME)) {
+            fault(faults, StoredSetting.MQTT_PASSWORD, "a password needs a username");
+        }
+        if (set(group, StoredSetting.SESSION_MAX)
+                && span(group, StoredSetting.SESSION_IDLE)
+                                .compareTo(span(group, StoredSetting.SESSION_MAX))
+                        > 0) {
+            fault(faults, StoredSetting.SESSION_IDLE, "expected at most session_max");
+        }
+    }
+
+    private static boolean set(Map<StoredSetting, Value> group, StoredSetting setting) {
+        return group.containsKey(setting) && group.get(setting).value() != null;
+    }
+
+    private static Duration span(Map<StoredSetting, Value> group, StoredSetting setting) {
+        return SettingChecks.duration((String) group.get(setting).value());
+    }
+
+    private static void fault(List<SettingFault> faults, StoredSetting setting, String message) {
+        faults.add(SettingFault.of(setting, "together", message));
+    }
+}

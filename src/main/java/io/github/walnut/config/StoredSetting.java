@@ -1,0 +1,308 @@
+package io.github.walnut.config;
+
+import static io.github.walnut.config.SettingGroup.EXECUTION;
+import static io.github.walnut.config.SettingGroup.MQTT;
+import static io.github.walnut.config.SettingGroup.POLLING;
+import static io.github.walnut.config.SettingGroup.RETENTION;
+import static io.github.walnut.config.SettingGroup.SECURITY;
+import static io.github.walnut.config.StoredSetting.Effect.AT_ONCE;
+import static io.github.walnut.config.StoredSetting.Effect.AT_RESTART;
+
+import io.github.walnut.config.Shape.Flag;
+import io.github.walnut.config.Shape.Hours;
+import io.github.walnut.config.Shape.Number;
+import io.github.walnut.config.Shape.Secret;
+import io.github.walnut.config.Shape.Span;
+import io.github.walnut.config.Shape.Text;
+import io.github.walnut.config.Shape.Texts;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Every setting that an administrator may change while walNUT runs; it is stored. What stands
+ * outside for the same matter, by {@link #outside()}, wins over what is stored and locks it.
+ */
+public enum StoredSetting {
+    POLL_INTERVAL(
+            POLLING,
+            "poll_interval",
+            span("500ms", "1h"),
+            "5s",
+            Setting.POLL_INTERVAL,
+            AT_ONCE,
+            "between full polls: of NUT servers added from now on, and what counts as late"),
+    FAST_INTERVAL(
+            POLLING,
+            "fast_interval",
+            span("0s", "1m"),
+            "1s",
+            Setting.FAST_INTERVAL,
+            AT_ONCE,
+            "the same for fast polls while a UPS is alert"),
+    HEARTBEAT_TIMEOUT(
+            POLLING,
+            "heartbeat_timeout",
+            span("1s", "10m"),
+            "30s",
+            Setting.HEARTBEAT_TIMEOUT,
+            AT_ONCE,
+            "silence until comm_lost"),
+    DEAD_TIME(
+            POLLING,
+            "dead_time",
+            span("1s", "10m"),
+            "15s",
+            Setting.DEAD_TIME,
+            AT_ONCE,
+            "silence on battery until low_battery"),
+    OUTAGE_MERGE(
+            POLLING,
+            "outage_merge",
+            span("0s", "1h"),
+            "1m",
+            null,
+            AT_ONCE,
+            "how long mains must hold for an outage to be over"),
+
+    MAX_CONCURRENT(
+            EXECUTION,
+            "max_concurrent_actions",
+            new Number(1, 1000),
+            10,
+            Setting.MAX_CONCURRENT,
+            AT_RESTART,
+            "orders in flight over all hosts"),
+    FINAL_DELAY(
+            EXECUTION,
+            "final_delay",
+            span("0s", "5m"),
+            "5s",
+            null,
+            AT_RESTART,
+            "pause before a step after which there is no return"),
+    RETURN_CONFIRM(
+            EXECUTION,
+            "return_confirm",
+            span("0s", "10m"),
+            "10s",
+            null,
+            AT_RESTART,
+            "how long mains must hold before power counts as returned for a run"),
+    PREFLIGHT_AT(
+            EXECUTION,
+            "preflight_at",
+            Text.matching("([01][0-9]|2[0-3]):[0-5][0-9]", "a time of day as HH:MM"),
+            "03:30",
+            Setting.PREFLIGHT_AT,
+            AT_ONCE,
+            "local time of the daily preflight"),
+    CONFIRM_OVER_TARGETS(
+            EXECUTION,
+            "confirm_over_targets",
+            new Number(1, 1000),
+            10,
+            null,
+            AT_ONCE,
+            "more targets of one action must be confirmed by their number"),
+    TIMEZONE(
+            EXECUTION,
+            "timezone",
+            Text.zone(),
+            null,
+            null,
+            AT_RESTART,
+            "zone of times of day in policies and of the preflight; unset: that of the machine"),
+
+    MQTT_ENABLED(
+            MQTT,
+            "enabled",
+            new Flag(),
+            true,
+            Setting.MQTT_ENABLED,
+            AT_RESTART,
+            "false keeps the settings and stays away"),
+    MQTT_URL(
+            MQTT,
+            "url",
+            Text.matching(
+                    "(tcp|ssl|ws|wss)://[A-Za-z0-9\\[][A-Za-z0-9.:_-]*]?(:\\d{1,5})?(/[A-Za-z0-9/_-]*)?",
+                    "tcp://, ssl://, ws:// or wss:// with host and port"),
+            null,
+            Setting.MQTT_URL,
+            AT_RESTART,
+            "the broker; unset: no MQTT"),
+    MQTT_USERNAME(
+            MQTT,
+            "username",
+            Text.any(256),
+            null,
+            Setting.MQTT_USERNAME,
+            AT_RESTART,
+            "user of the broker"),
+    MQTT_PASSWORD(
+            MQTT,
+            "password",
+            new Secret(),
+            null,
+            Setting.MQTT_PASSWORD,
+            AT_RESTART,
+            "its password"),
+    MQTT_BASE_TOPIC(
+            MQTT,
+            "base_topic",
+            Text.matching("[a-z0-9_-]+(/[a-z0-9_-]+){0,3}", "1 to 4 levels of a-z, 0-9, _ and -"),
+            "walnut",
+            Setting.MQTT_BASE_TOPIC,
+            AT_RESTART,
+            "first levels of every topic"),
+
+    KEEP_SAMPLES(
+            RETENTION,
+            "samples",
+            new Hours(span("1h", "30d")),
+            "1d",
+            Setting.RETENTION_HOURS,
+            AT_ONCE,
+            "samples at full rate"),
+    KEEP_FIVE_MINUTES(
+            RETENTION,
+            "rollups_5m",
+            span("1d", "730d"),
+            "30d",
+            null,
+            AT_ONCE,
+            "roll-ups of 5 minutes"),
+    KEEP_HOURS(
+            RETENTION, "rollups_1h", span("1d", "3650d"), "730d", null, AT_ONCE, "roll-ups of 1 h"),
+    KEEP_EVENTS(RETENTION, "events", span("1d", "3650d"), "365d", null, AT_ONCE, "events"),
+    KEEP_RUNS(
+            RETENTION,
+            "runs",
+            span("1d", "3650d"),
+            "365d",
+            null,
+            AT_ONCE,
+            "live runs; the last 30 of a policy stay in any case"),
+    KEEP_DRY_RUNS(
+            RETENTION, "dry_runs", span("1d", "3650d"), "90d", null, AT_ONCE, "all other runs"),
+    KEEP_AUDIT(RETENTION, "audit", span("1d", "3650d"), "730d", null, AT_ONCE, "the audit log"),
+
+    SESSION_IDLE(
+            SECURITY,
+            "session_idle",
+            span("1m", "90d"),
+            "12h",
+            Setting.SESSION_IDLE,
+            AT_ONCE,
+            "longest pause of a session"),
+    SESSION_MAX(
+            SECURITY,
+            "session_max",
+            span("1m", "90d"),
+            "7d",
+            Setting.SESSION_MAX,
+            AT_ONCE,
+            "longest life of a session opened from now on"),
+    EGRESS_ALLOW(
+            SECURITY,
+            "egress_allow",
+            new Texts(64, Networks.NETWORK),
+            List.of(),
+            Setting.EGRESS_ALLOW,
+            AT_ONCE,
+            "the only networks that are spoken to, when there are any; needed for loopback"),
+    EGRESS_DENY(
+            SECURITY,
+            "egress_deny",
+            new Texts(64, Networks.NETWORK),
+            List.of(),
+            null,
+            AT_ONCE,
+            "networks that are never spoken to, whatever is allowed"),
+    ALLOWED_ORIGINS(
+            SECURITY,
+            "allowed_origins",
+            new Texts(64, Networks.ORIGIN),
+            List.of("http://localhost:3000"),
+            Setting.ALLOWED_ORIGINS,
+            AT_ONCE,
+            "pages of other origins that may use the API");
+
+    /** When a change takes effect. */
+    public enum Effect {
+        AT_ONCE,
+        AT_RESTART
+    }
+
+    private final SettingGroup group;
+    private final String key;
+    private final Shape shape;
+    private final Object otherwise;
+    private final Setting outside;
+    private final Effect effect;
+    private final String meaning;
+
+    StoredSetting(
+            SettingGroup group,
+            String key,
+            Shape shape,
+            Object otherwise,
+            Setting outside,
+            Effect effect,
+            String meaning) {
+        this.group = group;
+        this.key = key;
+        this.shape = shape;
+        this.otherwise = otherwise;
+        this.outside = outside;
+        this.effect = effect;
+        this.meaning = meaning;
+    }
+
+    private static Span span(String least, String most) {
+        Duration from = SettingChecks.duration(least);
+        return new Span(from, SettingChecks.duration(most));
+    }
+
+    public SettingGroup group() {
+        return group;
+    }
+
+    /** Its name within the group. */
+    public String key() {
+        return key;
+    }
+
+    Shape shape() {
+        return shape;
+    }
+
+    /** The default, or null when there is none. */
+    public Object otherwise() {
+        return otherwise;
+    }
+
+    /** What locks it when it is given; null when nothing outside does. */
+    public Setting outside() {
+        return outside;
+    }
+
+    public Effect effect() {
+        return effect;
+    }
+
+    /** Written, never read; lies sealed in the store. */
+    public boolean secret() {
+        return shape instanceof Secret;
+    }
+
+    public String meaning() {
+        return meaning;
+    }
+
+    static Optional<StoredSetting> behind(Setting setting) {
+        return Stream.of(values()).filter(stored -> stored.outside == setting).findFirst();
+    }
+}
