@@ -1495,7 +1495,25 @@ export interface paths {
         /** Routes, those of the program and those of operators */
         get: operations["routes-list"];
         put?: never;
-        post?: never;
+        /** Keep and run a document of routes */
+        post: operations["route-create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/routes/validate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Check a text and start it for a trial; nothing is kept */
+        post: operations["route-validate"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1511,8 +1529,44 @@ export interface paths {
         };
         /** One route with its text and its steps; those of operators need the role admin */
         get: operations["route-get"];
+        /** Replace a document; the old one runs until the new one has started */
+        put: operations["route-update"];
+        post?: never;
+        /** Stop and forget a document */
+        delete: operations["route-delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/routes/{id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Texts that a document had, newest first */
+        get: operations["route-versions"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/routes/{id}/rollback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a new version with an old text */
+        post: operations["route-rollback"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3275,6 +3329,31 @@ export interface components {
             last_failure: null | components["schemas"]["RouteFailure"];
             uptime_seconds: number | null;
             nodes: components["schemas"]["RouteNode"][];
+        };
+        /** @description A document of routes in YAML or in XML, at most 64 KiB */
+        RouteText: {
+            yaml?: string;
+            xml?: string;
+        };
+        RouteRollback: {
+            version: number;
+        };
+        RouteValidation: {
+            ok: boolean;
+            findings: components["schemas"]["Finding"][];
+        };
+        RouteVersion: {
+            version: number;
+            /** Format: date-time */
+            saved_at: string;
+            saved_by: string;
+            /** @enum {string} */
+            media_type: "application/yaml" | "application/xml";
+            source: string;
+        };
+        RouteVersionPage: {
+            items: components["schemas"]["RouteVersion"][];
+            next_cursor: components["schemas"]["NextCursor"];
         };
         SystemArm: {
             reason: string;
@@ -6242,6 +6321,56 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    "route-create": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RouteText"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RouteDetail"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "route-validate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RouteText"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RouteValidation"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     "route-get": {
         parameters: {
             query?: never;
@@ -6254,6 +6383,113 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RouteDetail"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "route-update": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that was read, quoted, or * */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: components["parameters"]["RouteId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RouteText"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RouteDetail"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "route-delete": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that was read, quoted, or * */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: components["parameters"]["RouteId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "route-versions": {
+        parameters: {
+            query?: {
+                limit?: components["parameters"]["Limit"];
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path: {
+                id: components["parameters"]["RouteId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RouteVersionPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "route-rollback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["RouteId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RouteRollback"];
+            };
+        };
         responses: {
             /** @description Done */
             200: {

@@ -65,7 +65,11 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule the_store_keeps_the_domain =
-            mayUse("store", "ups", "inventory", "policy", "run", "security");
+            mayUse("store", "ups", "inventory", "policy", "run", "routes", "security");
+
+    @ArchTest
+    static final ArchRule routes_of_operators_are_checked_and_run =
+            mayUse("routes", "component.walnut", "ups", "policy", "integration");
 
     @ArchTest
     static final ArchRule the_road_joins_what_is_decided_with_what_is_kept =

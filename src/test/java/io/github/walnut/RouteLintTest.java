@@ -75,6 +75,7 @@ class RouteLintTest {
     }
 
     @Test
+    @Requirement({"SEC-51", "SEC-57"})
     void no_step_builds_an_address_from_a_message() throws IOException {
         for (String folder : List.of("routes", "kamelets")) {
             for (Path file : files(folder, ".yaml")) {

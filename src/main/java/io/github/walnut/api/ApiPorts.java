@@ -1,6 +1,7 @@
 package io.github.walnut.api;
 
 import io.github.walnut.inventory.Inventory;
+import io.github.walnut.routes.UserRoutes;
 import java.util.function.Supplier;
 
 /** All that the API asks of the other rooms. */
@@ -35,6 +36,7 @@ public record ApiPorts(
         AuditReads auditReads,
         ObligationControl obligations,
         RouteDesk routes,
+        UserRoutes userRoutes,
         Jobs jobs,
         LongWork longWork,
         SettingsControl settings) {}

@@ -117,6 +117,7 @@ public final class ApiServer implements AutoCloseable {
         PlatformHttpComponent component =
                 camel.getComponent("platform-http", PlatformHttpComponent.class);
         component.setHeaderFilterStrategy(new AnswerHeaders());
+        camel.addRoutePolicyFactory(new EntryScrub());
         vertx = Vertx.vertx();
         camel.getRegistry().bind("api-vertx", vertx);
         FrontDoor door = new FrontDoor(config.wire(), proxy -> false);

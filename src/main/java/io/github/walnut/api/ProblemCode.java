@@ -11,6 +11,7 @@ public enum ProblemCode {
     VALIDATION(400, "The values are not valid"),
     POLICY_BLOCKED(400, "The policy cannot be saved"),
     TOPOLOGY_INVALID(400, "The topology is not valid"),
+    ROUTE_BLOCKED(400, "The route cannot be saved"),
     AMBIGUOUS_UPS(400, "More than one UPS has this name"),
     IDEMPOTENCY_KEY_REQUIRED(400, "An idempotency key is needed"),
     CONFIRM_REQUIRED(400, "The confirmation is missing or wrong"),

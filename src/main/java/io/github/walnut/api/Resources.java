@@ -55,6 +55,7 @@ record Resources(
                 new TopologyOperations(ports.topology(), actors, json),
                 new NutServerOperations(ports.nutServers(), ports.ups(), actors, json, pages),
                 new RouteOperations(ports.routes(), json, pages),
+                new RouteEditOperations(ports, actors, json, pages),
                 new AuditOperations(ports.auditReads(), json, pages),
                 new JobOperations(ports.jobs(), json, pages),
                 new SettingsOperations(ports.settings(), actors, json),

@@ -1,6 +1,7 @@
 package io.github.walnut.app;
 
 import io.github.walnut.config.Configuration;
+import io.github.walnut.integration.ClosedContext;
 import io.github.walnut.road.Detection;
 import io.github.walnut.road.EventRecorder;
 import io.github.walnut.road.SampleRound;
@@ -11,6 +12,7 @@ import io.github.walnut.ups.UpsFleet;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -36,6 +38,8 @@ final class RoadRoom implements AutoCloseable {
         this.store = store;
         this.recorder = recorder;
         this.fleet = fleet;
+        ClosedContext.closeProperties(camel);
+        ClosedContext.refuse(camel, Set.of("file"));
         figures.watch(camel);
         camel.getShutdownStrategy().setTimeUnit(TimeUnit.SECONDS);
         camel.getShutdownStrategy().setTimeout(STOP_SECONDS);

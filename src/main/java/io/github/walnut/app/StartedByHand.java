@@ -65,6 +65,13 @@ final class StartedByHand implements ManualRuns {
                             + "' cannot act for real: "
                             + possible.reason());
         }
+        return begin(policy, upsId, mode, actor, "by hand: " + reason);
+    }
+
+    /**
+     * @param why what the run's record tells of its begin
+     */
+    UUID begin(StoredPolicy policy, String upsId, Run.Mode mode, String actor, String why) {
         UpsFacts ups = upsId == null ? null : fleet.apply(upsId).orElse(null);
         UUID outage = ups == null ? null : ups.outageId();
         return dispatcher.start(
@@ -79,7 +86,7 @@ final class StartedByHand implements ManualRuns {
                         outage,
                         ups == null ? 0 : ups.episode(),
                         actor,
-                        "by hand: " + reason));
+                        why));
     }
 
     @Override

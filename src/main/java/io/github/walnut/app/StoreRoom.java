@@ -40,6 +40,7 @@ import io.github.walnut.store.TopologyRepository;
 import io.github.walnut.store.TriggerStates;
 import io.github.walnut.store.UpsRepository;
 import io.github.walnut.store.UserRepository;
+import io.github.walnut.store.UserRouteRepository;
 import io.github.walnut.store.WindowRepository;
 import io.github.walnut.ups.Clock;
 import java.util.Arrays;
@@ -72,6 +73,7 @@ final class StoreRoom implements AutoCloseable {
     final SettingsInForce inForce;
     final MaintenanceRepository maintenance;
     final OutageStateRepository outageStates;
+    final UserRouteRepository userRoutes;
     final UserRepository users;
     final SessionRepository sessions;
     final IdempotencyRepository idempotency;
@@ -118,6 +120,7 @@ final class StoreRoom implements AutoCloseable {
         inForce = desk.inForce();
         maintenance = new MaintenanceRepository(database);
         outageStates = new OutageStateRepository(database);
+        userRoutes = new UserRouteRepository(database);
         users = new UserRepository(database);
         sessions = new SessionRepository(database);
         idempotency = new IdempotencyRepository(database);

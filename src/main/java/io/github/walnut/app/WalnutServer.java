@@ -17,6 +17,7 @@ import io.github.walnut.road.MqttFeed;
 import io.github.walnut.road.PollIntake;
 import io.github.walnut.road.PowerNews;
 import io.github.walnut.road.RunStart;
+import io.github.walnut.routes.UserRoutes;
 import io.github.walnut.run.DriverResult;
 import io.github.walnut.run.Hold;
 import io.github.walnut.store.DatabaseConfig;
@@ -302,6 +303,17 @@ public final class WalnutServer implements AutoCloseable {
                         maintenance,
                         clock,
                         ids);
+        UserRoutes userRoutes =
+                opened(
+                        new UserRoutes(
+                                store.userRoutes,
+                                new RoadSurroundings(road.camel, store.policies),
+                                new StartedByRoute(store.policies::find, byHand, clock),
+                                java.time.Clock.systemUTC()));
+        road.bind(
+                Map.of(
+                        "userRouteFeed",
+                        new UserRouteFeed(userRoutes, views::of, java.time.Clock.systemUTC())));
         api =
                 people.server(
                         new ApiPorts(
@@ -353,7 +365,8 @@ public final class WalnutServer implements AutoCloseable {
                                 new AuditEntries(store.audit),
                                 auditWatch,
                                 new StoredObligations(runs.dispatcher),
-                                road.routes(configuration),
+                                new AllRoutes(road.routes(configuration), userRoutes),
+                                userRoutes,
                                 jobs,
                                 new StartedJobs(jobs, inventory, refreshes),
                                 store.desk),
@@ -368,6 +381,7 @@ public final class WalnutServer implements AutoCloseable {
         new FirstServer(store.nutServers, store.secrets, nutServers.usual(), clock, LOG::info)
                 .ensure(configuration);
         nutServers.start();
+        userRoutes.start();
         rechecks.start();
         daily.start();
         conditionHosts.start();

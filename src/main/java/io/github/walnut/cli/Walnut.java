@@ -50,6 +50,7 @@ import picocli.CommandLine.Spec;
             RunsCommand.class,
             ObligationsCommand.class,
             MaintenanceCommand.class,
+            RoutesCommand.class,
             HostsCommand.class,
             SystemCommand.class,
             CommandLine.HelpCommand.class

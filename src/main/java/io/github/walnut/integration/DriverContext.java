@@ -1,7 +1,6 @@
 package io.github.walnut.integration;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.camel.CamelContext;
@@ -9,10 +8,7 @@ import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.Producer;
 import org.apache.camel.component.kamelet.KameletComponent;
-import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.impl.DefaultCamelContext;
-import org.apache.camel.spi.ComponentResolver;
-import org.apache.camel.spi.PropertiesFunction;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 import org.apache.camel.support.service.ServiceHelper;
@@ -24,16 +20,6 @@ import org.apache.camel.support.service.ServiceHelper;
 public final class DriverContext implements AutoCloseable {
 
     private static final Set<String> SCHEMES = Set.of("kamelet", "device", "helper");
-    private static final List<String> CLOSED_FUNCTIONS =
-            List.of(
-                    "env",
-                    "sys",
-                    "service",
-                    "service.name",
-                    "service.host",
-                    "service.port",
-                    "bean");
-
     private final DefaultCamelContext camel;
     private final Map<String, Producer> producers = new LinkedHashMap<>();
 
@@ -48,8 +34,7 @@ public final class DriverContext implements AutoCloseable {
      */
     public static DriverContext start(TypeRegistry types, Map<String, Object> beans)
             throws Exception {
-        DefaultCamelContext camel = new DefaultCamelContext(false);
-        restrict(camel);
+        DefaultCamelContext camel = ClosedContext.of("walnut-drivers", SCHEMES);
         beans.forEach((name, bean) -> camel.getRegistry().bind(name, bean));
         camel.addComponent("helper", new HelperComponent());
         camel.addComponent("kamelet", kamelets());
@@ -89,26 +74,6 @@ public final class DriverContext implements AutoCloseable {
         }
     }
 
-    private static void restrict(DefaultCamelContext camel) {
-        camel.getCamelContextExtension().setName("walnut-drivers");
-        camel.disableJMX();
-        camel.setStreamCaching(false);
-        camel.setAllowUseOriginalMessage(false);
-        PropertiesComponent properties = (PropertiesComponent) camel.getPropertiesComponent();
-        properties.setEnvironmentVariableMode(PropertiesComponent.ENVIRONMENT_VARIABLES_MODE_NEVER);
-        properties.setSystemPropertiesMode(PropertiesComponent.SYSTEM_PROPERTIES_MODE_NEVER);
-        CLOSED_FUNCTIONS.forEach(name -> properties.addPropertiesFunction(new Closed(name)));
-        ComponentResolver resolver =
-                PluginHelper.getComponentResolver(camel.getCamelContextExtension());
-        camel.getCamelContextExtension()
-                .addContextPlugin(
-                        ComponentResolver.class,
-                        (name, context) ->
-                                SCHEMES.contains(name)
-                                        ? resolver.resolveComponent(name, context)
-                                        : null);
-    }
-
     private static KameletComponent kamelets() {
         KameletComponent component = new KameletComponent();
         component.setNoErrorHandler(true);
@@ -120,19 +85,5 @@ public final class DriverContext implements AutoCloseable {
     public void close() {
         producers.values().forEach(ServiceHelper::stopService);
         camel.stop();
-    }
-
-    /** A property function that drivers may not use. */
-    private record Closed(String name) implements PropertiesFunction {
-
-        @Override
-        public String getName() {
-            return name;
-        }
-
-        @Override
-        public String apply(String remainder) {
-            throw new IllegalArgumentException("drivers may not use the property function " + name);
-        }
     }
 }

@@ -25,10 +25,10 @@ public record RouteView(
         return documentId != null;
     }
 
-    RouteView of(String document, int documentVersion) {
+    RouteView of(String document, int documentVersion, String described) {
         return new RouteView(
                 id,
-                description,
+                described,
                 status,
                 fromUri,
                 counts,

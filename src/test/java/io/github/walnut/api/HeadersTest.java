@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -86,6 +88,43 @@ class HeadersTest {
         assertThat(answer.headers().firstValue("x-content-type-options")).hasValue("nosniff");
         assertThat(answer.headers().firstValue("referrer-policy")).hasValue("same-origin");
         assertThat(answer.headers().firstValue("server")).isEmpty();
+        assertThat(answer.headers().firstValue("cross-origin-opener-policy"))
+                .hasValue("same-origin");
+        assertThat(answer.headers().firstValue("cross-origin-resource-policy"))
+                .hasValue("same-origin");
+        assertThat(answer.headers().firstValue("permissions-policy").orElseThrow())
+                .contains("camera=()");
+    }
+
+    @Test
+    @Requirement({"SEC-23"})
+    void data_may_load_nothing_and_each_start_page_has_a_nonce_of_its_own() {
+        for (String path : List.of("/api/nothing", "/api/ups", "/auth/providers")) {
+            assertThat(api.send(api.request(path)).headers().firstValue("content-security-policy"))
+                    .hasValue("default-src 'none'; frame-ancestors 'none'");
+        }
+        String first = nonce(api.send(api.request("/")));
+        String second = nonce(api.send(api.request("/policies/new")));
+
+        assertThat(first).hasSize(24).isNotEqualTo(second);
+        assertThat(
+                        api.send(api.request("/favicon.svg"))
+                                .headers()
+                                .firstValue("content-security-policy")
+                                .orElse(""))
+                .doesNotContain("unsafe-inline");
+    }
+
+    /** The one in the header is that of the page. */
+    private static String nonce(HttpResponse<String> page) {
+        assertThat(page.statusCode()).isEqualTo(200);
+        Matcher policy =
+                Pattern.compile("'nonce-([^']+)'")
+                        .matcher(
+                                page.headers().firstValue("content-security-policy").orElseThrow());
+        assertThat(policy.find()).isTrue();
+        assertThat(page.body()).contains("name=\"csp-nonce\" content=\"" + policy.group(1) + "\"");
+        return policy.group(1);
     }
 
     @Test
@@ -130,7 +169,7 @@ class HeadersTest {
                 "/logback.xml",
                 "/pom.xml"
             })
-    @Requirement({"CON-171"})
+    @Requirement({"CON-171", "SEC-23"})
     void no_file_outside_the_console_is_served(String path) {
         HttpResponse<String> answer = api.send(api.request(path));
 
@@ -140,7 +179,7 @@ class HeadersTest {
     }
 
     @Test
-    @Requirement({"CON-171"})
+    @Requirement({"CON-171", "SEC-23"})
     void unknown_paths_give_the_start_page_with_a_fresh_nonce() {
         HttpResponse<String> one = api.send(api.request("/policies/42"));
         HttpResponse<String> other = api.send(api.request("/"));

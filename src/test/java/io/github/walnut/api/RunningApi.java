@@ -2,12 +2,15 @@ package io.github.walnut.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.walnut.app.AllRoutes;
 import io.github.walnut.app.CoreRoutes;
 import io.github.walnut.policy.Decision;
 import io.github.walnut.policy.StoredPolicy;
 import io.github.walnut.publish.Json;
 import io.github.walnut.routes.ContextRoutes;
 import io.github.walnut.routes.RouteFigures;
+import io.github.walnut.routes.RouteSurroundings;
+import io.github.walnut.routes.UserRoutes;
 import io.github.walnut.security.AccessTokens;
 import io.github.walnut.security.Accounts;
 import io.github.walnut.security.CsrfTokens;
@@ -33,7 +36,10 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.spi.InterceptStrategy;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 
@@ -75,9 +81,14 @@ final class RunningApi implements AutoCloseable {
     final Live live = new Live(new AtomicLong()::incrementAndGet, new Json(), clock);
     final DefaultCamelContext camel = new DefaultCamelContext();
     final RouteDesk routes;
+    final UserRoutes userRoutes;
     final ApiServer server;
     final HttpClient http =
             HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).build();
+
+    /** Sees every exchange before the first step of its route. */
+    volatile Consumer<Exchange> probe = exchange -> {};
+
     private final ObjectMapper mapper = new ObjectMapper();
 
     private static Path temporary() {
@@ -110,10 +121,28 @@ final class RunningApi implements AutoCloseable {
                         rates,
                         "1.0.0",
                         "build-1");
-        routes =
+        userRoutes =
+                new UserRoutes(
+                        new MemoryUserRoutes(),
+                        new RouteSurroundings() {
+                            @Override
+                            public boolean core(String routeId) {
+                                return camel.getRouteDefinition(routeId) != null;
+                            }
+
+                            @Override
+                            public boolean policy(UUID id) {
+                                return policies.find(id).isPresent();
+                            }
+                        },
+                        (route, policy, upsId) -> policy,
+                        clock);
+        CoreRoutes core =
                 new CoreRoutes(
                         new ContextRoutes(camel, new RouteFigures(clock).watch(camel)),
                         List.of(Files.readString(Path.of("routes/api.camel.yaml"))));
+        camel.getCamelContextExtension().addInterceptStrategy(probe());
+        routes = new AllRoutes(core, userRoutes);
         server = new ApiServer(config, ports(), accounts, users, new CsrfTokens(keys), live, clock);
         server.start(camel);
         PluginHelper.getRoutesLoader(camel)
@@ -122,6 +151,14 @@ final class RunningApi implements AutoCloseable {
                                 camel, "file:" + Path.of("routes/api.camel.yaml")));
         camel.start();
         server.ready();
+    }
+
+    private InterceptStrategy probe() {
+        return (context, node, target, next) ->
+                exchange -> {
+                    probe.accept(exchange);
+                    target.process(exchange);
+                };
     }
 
     private ApiPorts ports() {
@@ -181,6 +218,7 @@ final class RunningApi implements AutoCloseable {
                 system,
                 obligations,
                 routes,
+                userRoutes,
                 jobs,
                 jobs,
                 settings);
@@ -275,6 +313,7 @@ final class RunningApi implements AutoCloseable {
     @Override
     public void close() {
         server.close();
+        userRoutes.close();
         camel.stop();
     }
 }

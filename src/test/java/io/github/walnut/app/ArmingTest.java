@@ -54,7 +54,7 @@ class ArmingTest {
     }
 
     @Test
-    @Requirement({"POL-81", "POL-39"})
+    @Requirement({"POL-81", "POL-39", "SEC-68"})
     void many_targets_are_confirmed_by_their_number_and_a_preflight_is_made() {
         walnut.virtualHost("lab", IntStream.rangeClosed(1, 12).mapToObj(n -> "m-" + n).toList());
         JsonNode made =

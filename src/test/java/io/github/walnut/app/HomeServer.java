@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.walnut.api.AnswerCheck;
 import io.github.walnut.api.ContractRequests;
+import io.github.walnut.cli.Walnut;
 import io.github.walnut.config.Configuration;
 import io.github.walnut.config.ConfigurationReader;
 import io.github.walnut.simulation.ScenarioReader;
@@ -111,6 +112,13 @@ final class HomeServer implements AutoCloseable {
         token = null;
         environment.putAll(more);
         start();
+    }
+
+    /** Runs a command of the program against this server; its exit code. */
+    int cli(String... arguments) {
+        Map<String, String> variables = new LinkedHashMap<>(environment);
+        variables.put("WALNUT_SERVER", "http://127.0.0.1:" + server.port());
+        return Walnut.run(new LocalMachine(), variables, arguments);
     }
 
     /** A host with virtual machines of these names, its targets read. */

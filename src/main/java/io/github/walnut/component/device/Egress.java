@@ -5,7 +5,9 @@ import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -20,15 +22,36 @@ public final class Egress {
             Pattern.compile("(0|[1-9]\\d{0,2})(\\.(0|[1-9]\\d{0,2})){3}");
     private static final List<AddressBlock> METADATA =
             List.of(
+                    AddressBlock.parse("0.0.0.0/8"),
                     AddressBlock.parse("100.100.100.200/32"),
-                    AddressBlock.parse("fd00:ec2::254/128"));
+                    AddressBlock.parse("168.63.129.16/32"),
+                    AddressBlock.parse("192.0.0.192/32"),
+                    AddressBlock.parse("fd00:ec2::254/128"),
+                    AddressBlock.parse("fd20:ce::254/128"));
+    private static final Set<String> METADATA_NAMES =
+            Set.of(
+                    "metadata",
+                    "metadata.goog",
+                    "metadata.google.internal",
+                    "metadata.azure.internal",
+                    "metadata.packet.net",
+                    "instance-data",
+                    "instance-data.ec2.internal");
 
     private record Rules(List<AddressBlock> allowed, List<AddressBlock> denied) {}
 
+    private final NameLookup names;
     private volatile Rules rules;
 
-    private Egress(Rules rules) {
-        this.rules = rules;
+    Egress(List<String> allowed, List<String> denied, NameLookup names) {
+        this.rules = rules(allowed, denied);
+        this.names = names;
+    }
+
+    /** Asks for the address of a name. */
+    @FunctionalInterface
+    interface NameLookup {
+        InetAddress address(String host) throws UnknownHostException;
     }
 
     /** Private and public networks, neither loopback nor link-local. */
@@ -49,7 +72,7 @@ public final class Egress {
      * @param denied CIDR notation; never reached, whatever is allowed
      */
     public static Egress of(List<String> allowed, List<String> denied) {
-        return new Egress(rules(allowed, denied));
+        return new Egress(allowed, denied, InetAddress::getByName);
     }
 
     /** Other networks from now on; connections that stand are left alone. */
@@ -66,6 +89,10 @@ public final class Egress {
     InetAddress resolve(String host) throws DeviceException {
         if (HIDDEN_ADDRESS.matcher(host).matches() && !PLAIN_ADDRESS.matcher(host).matches()) {
             throw refused(host, "it hides an address");
+        }
+        String name = host.toLowerCase(Locale.ROOT).replaceFirst("\\.$", "");
+        if (METADATA_NAMES.contains(name)) {
+            throw refused(host, "it names a metadata service");
         }
         InetAddress address = lookUp(host);
         check(host, address);
@@ -85,36 +112,41 @@ public final class Egress {
                 });
     }
 
+    /** The list may open loopback; what is no target anywhere stays closed. */
     void check(String host, InetAddress address) throws DeviceException {
         Rules now = rules;
         if (now.denied().stream().anyMatch(block -> block.contains(address))) {
             throw refused(host, "it is in a network that is denied");
         }
-        boolean opened = now.allowed().stream().anyMatch(block -> block.contains(address));
-        if (opened) {
-            return;
-        }
-        if (!now.allowed().isEmpty()) {
+        boolean listed = now.allowed().stream().anyMatch(block -> block.contains(address));
+        if (!now.allowed().isEmpty() && !listed) {
             throw refused(host, "it is outside the networks that are allowed");
         }
-        if (address.isLoopbackAddress()
-                || address.isAnyLocalAddress()
-                || address.isLinkLocalAddress()
-                || address.isMulticastAddress()
-                || isBroadcast(address)
-                || METADATA.stream().anyMatch(block -> block.contains(address))) {
+        if (closed(address) || address.isLoopbackAddress() && !listed) {
             throw refused(
                     host, "loopback, link-local, multicast and metadata addresses are closed");
         }
+        InetAddress inner = EmbeddedAddress.of(address);
+        if (inner != null && (closed(inner) || inner.isLoopbackAddress())) {
+            throw refused(host, "it hides an address");
+        }
+    }
+
+    private static boolean closed(InetAddress address) {
+        return address.isAnyLocalAddress()
+                || address.isLinkLocalAddress()
+                || address.isMulticastAddress()
+                || isBroadcast(address)
+                || METADATA.stream().anyMatch(block -> block.contains(address));
     }
 
     private static boolean isBroadcast(InetAddress address) {
         return Arrays.equals(address.getAddress(), new byte[] {-1, -1, -1, -1});
     }
 
-    private static InetAddress lookUp(String host) throws DeviceException {
+    private InetAddress lookUp(String host) throws DeviceException {
         try {
-            return InetAddress.getByName(host);
+            return names.address(host);
         } catch (UnknownHostException unknown) {
             throw DeviceException.of(
                     "unreachable", "dns", "The name " + host + " has no address.", unknown);

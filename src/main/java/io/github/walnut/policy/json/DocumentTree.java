@@ -19,4 +19,22 @@ public final class DocumentTree {
         JsonNode root = new DocumentParser().parse(text, mediaType, new Findings());
         return root instanceof ObjectNode object ? object : null;
     }
+
+    /**
+     * Any YAML without tags, with few aliases, at most 32 levels deep.
+     *
+     * @return null when findings tell why there is none
+     */
+    public static JsonNode yaml(String text, Findings findings) {
+        try {
+            JsonNode root = new YamlTree(Format.MAX_DEPTH).read(text);
+            if (root == null) {
+                findings.schema("", "empty", "The document is empty", null);
+            }
+            return root;
+        } catch (UnreadableDocument e) {
+            findings.schema("", e.code(), e.getMessage(), null);
+            return null;
+        }
+    }
 }

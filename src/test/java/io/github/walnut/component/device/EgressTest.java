@@ -5,8 +5,19 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.sun.net.httpserver.HttpServer;
 import io.github.walnut.Requirement;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.hc.client5.http.classic.methods.HttpGet;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -35,7 +46,33 @@ class EgressTest {
                 "0x7f.0.0.1",
                 "0177.0.0.1",
                 "127.1",
-                "10.0.0.01"
+                "10.0.0.01",
+                "127.0.0.1.",
+                "0",
+                "0x7f.1",
+                "017700000001",
+                "0.1.2.3",
+                "169.254.0.1",
+                "168.63.129.16",
+                "192.0.0.192",
+                "239.255.255.250",
+                "::ffff:169.254.169.254",
+                "::127.0.0.1",
+                "::7f00:1",
+                "64:ff9b::127.0.0.1",
+                "64:ff9b::a9fe:a9fe",
+                "2002:7f00:1::",
+                "2002:a9fe:a9fe::1",
+                "fe80::a%1",
+                "febf::1",
+                "ff05::2",
+                "0:0:0:0:0:0:0:1",
+                "metadata.google.internal",
+                "METADATA.google.internal.",
+                "metadata",
+                "instance-data",
+                "3232235521",
+                "0300.0250.0.1"
             })
     void addresses_that_are_never_a_target_are_refused(String host) {
         DeviceException refused =
@@ -73,5 +110,60 @@ class EgressTest {
     void what_is_no_network_is_refused_at_once(String block) {
         assertThatThrownBy(() -> Egress.only(List.of(block)))
                 .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"169.254.169.254", "0.0.0.0", "224.0.0.1", "fd00:ec2::254"})
+    void no_list_opens_what_is_no_target_anywhere(String host) {
+        Egress all = Egress.only(List.of("0.0.0.0/0", "::/0"));
+        assertThatThrownBy(() -> all.resolve(host)).isInstanceOf(DeviceException.class);
+    }
+
+    /**
+     * The first answer is checked and used; a second one, which would lead home, is never asked.
+     */
+    @Test
+    void a_name_that_changes_its_address_is_asked_once() throws Exception {
+        Queue<String> answers = new ArrayDeque<>(List.of("127.0.0.2", "127.0.0.1"));
+        Egress egress =
+                new Egress(
+                        List.of("127.0.0.2/32"),
+                        List.of(),
+                        name -> InetAddress.getByName(answers.remove()));
+        List<String> seen = new CopyOnWriteArrayList<>();
+        HttpServer first = server("127.0.0.2", 0, seen);
+        HttpServer home = server("127.0.0.1", first.getAddress().getPort(), seen);
+        try (var client =
+                HttpClients.custom()
+                        .setConnectionManager(
+                                PoolingHttpClientConnectionManagerBuilder.create()
+                                        .setDnsResolver(new EgressDns(egress))
+                                        .build())
+                        .build()) {
+            String uri = "http://rebind.example:" + first.getAddress().getPort() + "/";
+            client.execute(new HttpGet(uri), answer -> answer.getCode());
+
+            assertThat(seen).containsExactly("127.0.0.2");
+            assertThat(answers).containsExactly("127.0.0.1");
+            assertThatThrownBy(() -> new EgressDns(egress).resolve("rebind.example"))
+                    .hasMessageContaining("outside the networks");
+        } finally {
+            first.stop(0);
+            home.stop(0);
+        }
+    }
+
+    private static HttpServer server(String address, int port, List<String> seen)
+            throws IOException {
+        HttpServer server = HttpServer.create(new InetSocketAddress(address, port), 0);
+        server.createContext(
+                "/",
+                exchange -> {
+                    seen.add(address);
+                    exchange.sendResponseHeaders(204, -1);
+                    exchange.close();
+                });
+        server.start();
+        return server;
     }
 }

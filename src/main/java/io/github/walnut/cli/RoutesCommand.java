@@ -1,0 +1,153 @@
+package io.github.walnut.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+@Command(name = "routes", description = "What walNUT consists of, and routes of your own.")
+final class RoutesCommand {
+
+    private static final String PATH = "api/routes";
+
+    @ParentCommand private Walnut walnut;
+
+    @Command(name = "list", description = "Every route with what passed it.")
+    int list(
+            @Option(names = "--user", description = "Only routes that people wrote") boolean user) {
+        walnut.output()
+                .table(
+                        walnut.api()
+                                .get(PATH + "?limit=500" + (user ? "&origin=user" : ""))
+                                .path("items"),
+                        "ID",
+                        "/id",
+                        "ORIGIN",
+                        "/origin",
+                        "STATUS",
+                        "/status",
+                        "TOTAL",
+                        "/exchanges_total",
+                        "FAILED",
+                        "/failed_total",
+                        "IN FLIGHT",
+                        "/inflight",
+                        "DESCRIPTION",
+                        "/description");
+        return 0;
+    }
+
+    @Command(
+            name = "validate",
+            description = "Check a file and start it for a trial; 1 when it would be refused.")
+    int validate(
+            @Option(
+                            names = "-f",
+                            required = true,
+                            paramLabel = "FILE",
+                            description = "YAML, or XML in a file named .xml")
+                    Path file) {
+        JsonNode answer = walnut.api().post(PATH + "/validate", body(file));
+        if (walnut.output().json()) {
+            walnut.output().value(answer);
+        } else if (answer.path("findings").isEmpty()) {
+            walnut.output().line("No findings.");
+        } else {
+            walnut.output()
+                    .table(
+                            answer.path("findings"),
+                            "SEVERITY",
+                            "/severity",
+                            "WHERE",
+                            "/pointer",
+                            "CODE",
+                            "/code",
+                            "MESSAGE",
+                            "/message");
+        }
+        return answer.path("ok").asBoolean() ? 0 : CliException.FAILED;
+    }
+
+    @Command(
+            name = "apply",
+            description = "Keep and run a file, in place of the document with the same id.")
+    int apply(
+            @Option(
+                            names = "-f",
+                            required = true,
+                            paramLabel = "FILE",
+                            description = "YAML, or XML in a file named .xml")
+                    Path file) {
+        ObjectNode body = body(file);
+        JsonNode route;
+        try {
+            route = walnut.api().post(PATH, body);
+        } catch (CliException refused) {
+            String existing = existing(refused);
+            if (existing == null) {
+                throw refused;
+            }
+            route = walnut.api().put(path(existing), body.toString(), "application/json", "*");
+        }
+        return said(route);
+    }
+
+    private static String existing(CliException refused) {
+        JsonNode problem = refused.problem();
+        return problem != null && problem.path("code").asText().equals("duplicate")
+                ? problem.path("existing_id").asText(null)
+                : null;
+    }
+
+    @Command(name = "rollback", description = "Make the text of an earlier version run again.")
+    int rollback(
+            @Parameters(paramLabel = "ID") String id,
+            @Option(
+                            names = "--to",
+                            paramLabel = "N",
+                            description = "Without it the version before the present one")
+                    Integer version) {
+        return said(
+                walnut.api()
+                        .post(
+                                path(id) + "/rollback",
+                                Output.JSON
+                                        .createObjectNode()
+                                        .put("version", version == null ? before(id) : version)));
+    }
+
+    private int before(String id) {
+        JsonNode versions = walnut.api().get(path(id) + "/versions?limit=2").path("items");
+        if (versions.size() < 2) {
+            throw new CliException(CliException.FAILED, "Route " + id + " has no earlier version.");
+        }
+        return versions.get(1).path("version").asInt();
+    }
+
+    private int said(JsonNode route) {
+        walnut.output()
+                .done(
+                        route,
+                        "Route "
+                                + route.path("id").asText()
+                                + " has version "
+                                + route.path("version").asText()
+                                + " and is "
+                                + route.path("status").asText()
+                                + ".");
+        return 0;
+    }
+
+    private static ObjectNode body(Path file) {
+        return Output.JSON
+                .createObjectNode()
+                .put(file.toString().endsWith(".xml") ? "xml" : "yaml", Walnut.read(file) + "\n");
+    }
+
+    private static String path(String id) {
+        return PATH + "/" + ApiClient.segment(id);
+    }
+}

@@ -1,0 +1,13 @@
+package io.github.walnut.routes;
+
+import java.util.UUID;
+
+/** What a document of routes is checked against. */
+public interface RouteSurroundings {
+
+    /** Whether a core route has this id. */
+    boolean core(String routeId);
+
+    /** Whether there is such a policy. */
+    boolean policy(UUID id);
+}
