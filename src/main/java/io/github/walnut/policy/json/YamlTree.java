@@ -74,6 +74,9 @@ final class YamlTree {
             return root;
         } catch (YAMLException e) {
             throw new UnreadableDocument("not_yaml", "Not YAML: " + firstLines(e.getMessage()));
+        } catch (IllegalArgumentException e) {
+            // SnakeYAML, for an escape that is cut off or no character
+            throw new UnreadableDocument("not_yaml", "Not YAML: an escape stands for no character");
         }
     }
 
