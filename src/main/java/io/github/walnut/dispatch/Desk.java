@@ -171,15 +171,36 @@ final class Desk {
      * @throws Journal.UnavailableException when something is still unwritten; nothing is lost
      */
     void write() {
-        Instant now = clock.now();
-        books.values().forEach(book -> obligations.follow(book, now));
         try {
             writer.write(books.values(), heard);
         } finally {
             books.values().forEach(book -> raised(book).forEach(raised::add));
             books.values().forEach(book -> held(book).forEach(held::add));
-            books.values().removeIf(this::done);
         }
+    }
+
+    /** What is owed a start follows from how the steps fared. */
+    void follow() {
+        Instant now = clock.now();
+        books.values().forEach(book -> obligations.follow(book, now));
+    }
+
+    /** Runs that are over, written, and watched no more. */
+    void forget() {
+        books.values().removeIf(this::done);
+    }
+
+    /**
+     * No order, no question and nobody waits for what is unwritten: it says how steps fared, and a
+     * crash before it is written is like one before the answer.
+     */
+    boolean mayLinger() {
+        return chosen.isEmpty() && heard.isEmpty() && writer.lacksStepsOnly(books.values());
+    }
+
+    /** The journal has all that happened. */
+    boolean written() {
+        return books.values().stream().allMatch(RunBook::inJournal);
     }
 
     /** Something about starts that are owed, beside what the books tell. */

@@ -64,6 +64,8 @@ public final class Dispatcher implements AutoCloseable {
     private boolean closing;
     private boolean fenced;
     private boolean retrying;
+    private boolean lingering;
+    private boolean writeDue;
 
     public Dispatcher(
             DispatchPorts ports,
@@ -343,6 +345,16 @@ public final class Dispatcher implements AutoCloseable {
     }
 
     private void pump() {
+        pump(false);
+    }
+
+    /**
+     * One round.
+     *
+     * @param patient what only tells how steps fared may be written a moment later, together with
+     *     what the next answers bring; so an order waits for one write, not for one per answer
+     */
+    private void pump(boolean patient) {
         if (fenced) {
             return;
         }
@@ -356,12 +368,15 @@ public final class Dispatcher implements AutoCloseable {
                 desk.decide(!closing);
             }
             send(desk.takeQuestions());
-            desk.write();
-            health.up();
-            send(desk.takeChosen());
-            if (changes.isEmpty()) {
-                desk.write(); // else the next round follows at once and writes this too
+            desk.follow();
+            if (!patient || writeDue || !desk.mayLinger()) {
+                desk.write();
+                writeDue = false;
+                health.up();
+                send(desk.takeChosen());
             }
+            desk.forget();
+            linger();
             wake(desk.nextWake());
             wake(planning.nextWake(ports.clock().now()));
             wake(withheld.nextWake());
@@ -382,6 +397,23 @@ public final class Dispatcher implements AutoCloseable {
             desk.takeAlarms().forEach(a -> ports.watch().raised(a.alarm(), a.run(), a.step()));
             desk.takeHeld().forEach(h -> ports.watch().held(h.change(), h.hold(), h.run()));
         }
+    }
+
+    /** Sees to it that what is unwritten is written soon, whether or not more comes. */
+    private void linger() {
+        if (lingering || desk.written()) {
+            return;
+        }
+        lingering = true;
+        ports.scheduler()
+                .after(
+                        settings.linger(),
+                        () ->
+                                locked(
+                                        () -> {
+                                            lingering = false;
+                                            writeDue = true;
+                                        }));
     }
 
     /** One round later, however many rounds fail in the meantime. */
@@ -453,7 +485,7 @@ public final class Dispatcher implements AutoCloseable {
                     make(next);
                 }
                 callOver.signalAll();
-                pump();
+                pump(!closing);
             } finally {
                 lock.unlock();
             }
