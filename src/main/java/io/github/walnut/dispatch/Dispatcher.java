@@ -42,8 +42,11 @@ public final class Dispatcher implements AutoCloseable {
 
     private static final Duration AFTER_A_FAULT = Duration.ofSeconds(1);
 
-    /** Changes per step of which the number may not have reached the journal before a crash. */
-    private static final long UNWRITTEN_NUMBERS = 64;
+    /**
+     * Changes of one run that one process tells of. The number of the latest one may not have
+     * reached the journal before a crash, so each process goes on with a range of its own.
+     */
+    private static final long NUMBERS_OF_ONE_PROCESS = 1_000_000;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition callOver = lock.newCondition();
@@ -306,7 +309,7 @@ public final class Dispatcher implements AutoCloseable {
         Instant now = ports.clock().now();
         Optional<Policy> policy = ports.policies().apply(run);
         RunBook book = new RunBook(run, entry.steps(), terms(run, policy));
-        book.numbered(run.runSeq() + UNWRITTEN_NUMBERS * (entry.steps().size() + 1L));
+        book.numbered(goOnFrom(run));
         desk.resume(book);
         policy.ifPresentOrElse(
                 known -> planning.resume(book, known, now),
@@ -321,9 +324,13 @@ public final class Dispatcher implements AutoCloseable {
         ports.obligations().loadDoubted(ports.journal().doubtedSince(since));
         for (Journal.Entry entry : ports.journal().endedSince(since)) {
             RunBook book = new RunBook(entry.run(), entry.steps(), RunTerms.NONE);
-            book.numbered(entry.run().runSeq() + UNWRITTEN_NUMBERS);
+            book.numbered(goOnFrom(entry.run()));
             desk.ended(book);
         }
+    }
+
+    private long goOnFrom(Run run) {
+        return Math.max(run.runSeq(), ports.journal().epoch() * NUMBERS_OF_ONE_PROCESS);
     }
 
     private RunTerms terms(Run run, Optional<Policy> policy) {
