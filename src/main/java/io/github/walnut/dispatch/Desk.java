@@ -40,6 +40,12 @@ import java.util.stream.Stream;
  */
 final class Desk {
 
+    /**
+     * Changes of one run that one process tells of. The number of the latest one may not have
+     * reached the journal before a crash, so each process goes on with a range of its own.
+     */
+    private static final long NUMBERS_OF_ONE_PROCESS = 1_000_000;
+
     private final Map<UUID, RunBook> books = new LinkedHashMap<>();
     private final List<Call> chosen = new ArrayList<>();
     private final List<Notice> heard = new ArrayList<>();
@@ -47,6 +53,7 @@ final class Desk {
     private final List<Held> held = new ArrayList<>();
     private final RunMachine machine;
     private final Clock clock;
+    private final Journal journal;
     private final JournalWriter writer;
     private final Obligations obligations;
     private final Repeats repeats;
@@ -64,7 +71,8 @@ final class Desk {
     Desk(RunMachine machine, DispatchPorts ports, Settings settings) {
         this.machine = machine;
         this.clock = ports.clock();
-        this.writer = new JournalWriter(ports.journal());
+        this.journal = ports.journal();
+        this.writer = new JournalWriter(journal);
         this.obligations = ports.obligations();
         this.repeats = new Repeats(ports.journal(), machine, new Verbs(ports.inventory()));
         this.power = new PowerBoard(settings.returnConfirm(), clock.now());
@@ -106,6 +114,11 @@ final class Desk {
         boolean news = power.put(facts);
         return news && (!books.isEmpty() || holdOfAll.now() != null)
                 || books.values().stream().anyMatch(RunBook::awaitsPoll);
+    }
+
+    /** No change of the run that an earlier process told of has a higher number. */
+    long numberedFrom(Run run) {
+        return Math.max(run.runSeq(), journal.epoch() * NUMBERS_OF_ONE_PROCESS);
     }
 
     PowerBoard power() {

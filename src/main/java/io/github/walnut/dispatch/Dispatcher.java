@@ -42,12 +42,6 @@ public final class Dispatcher implements AutoCloseable {
 
     private static final Duration AFTER_A_FAULT = Duration.ofSeconds(1);
 
-    /**
-     * Changes of one run that one process tells of. The number of the latest one may not have
-     * reached the journal before a crash, so each process goes on with a range of its own.
-     */
-    private static final long NUMBERS_OF_ONE_PROCESS = 1_000_000;
-
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition callOver = lock.newCondition();
     private final Queue<Runnable> changes = new ConcurrentLinkedQueue<>();
@@ -309,7 +303,7 @@ public final class Dispatcher implements AutoCloseable {
         Instant now = ports.clock().now();
         Optional<Policy> policy = ports.policies().apply(run);
         RunBook book = new RunBook(run, entry.steps(), terms(run, policy));
-        book.numbered(goOnFrom(run));
+        book.numbered(desk.numberedFrom(run));
         desk.resume(book);
         policy.ifPresentOrElse(
                 known -> planning.resume(book, known, now),
@@ -324,13 +318,9 @@ public final class Dispatcher implements AutoCloseable {
         ports.obligations().loadDoubted(ports.journal().doubtedSince(since));
         for (Journal.Entry entry : ports.journal().endedSince(since)) {
             RunBook book = new RunBook(entry.run(), entry.steps(), RunTerms.NONE);
-            book.numbered(goOnFrom(entry.run()));
+            book.numbered(desk.numberedFrom(entry.run()));
             desk.ended(book);
         }
-    }
-
-    private long goOnFrom(Run run) {
-        return Math.max(run.runSeq(), ports.journal().epoch() * NUMBERS_OF_ONE_PROCESS);
     }
 
     private RunTerms terms(Run run, Optional<Policy> policy) {
