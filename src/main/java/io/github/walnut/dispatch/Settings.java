@@ -58,7 +58,8 @@ public record Settings(
                 beforeReturnless,
                 mainsHold,
                 journalPatience,
-                closeGrace);
+                closeGrace,
+                linger);
     }
 
     /** As many questions as orders at least, so that those before orders do not hold them up. */
