@@ -58,7 +58,7 @@ public final class ApiServer implements AutoCloseable {
             Live live,
             Clock clock) {
         this.config = config;
-        this.yaml = contractText();
+        this.yaml = text("/openapi.yaml");
         this.reader = new ContractReader(yaml);
         this.contract = reader.contract();
         this.accounts = accounts;
@@ -166,7 +166,8 @@ public final class ApiServer implements AutoCloseable {
         router.route().handler(new Cors(origins, contract)::handle);
         liveEntry.install(router);
         if (config.docs()) {
-            new ContractDocuments(yaml, reader.document(), json).install(router);
+            new ContractDocuments(yaml, reader.document(), json, text("/asyncapi.yaml"))
+                    .install(router);
         }
         router.route().handler(readiness::handle);
         router.route()
@@ -206,11 +207,11 @@ public final class ApiServer implements AutoCloseable {
         }
     }
 
-    private static String contractText() {
-        try (InputStream in = ApiServer.class.getResourceAsStream("/openapi.yaml")) {
+    private static String text(String resource) {
+        try (InputStream in = ApiServer.class.getResourceAsStream(resource)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
-            throw new UncheckedIOException("openapi.yaml cannot be read", e);
+            throw new UncheckedIOException(resource + " cannot be read", e);
         }
     }
 }

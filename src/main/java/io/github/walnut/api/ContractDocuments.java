@@ -10,15 +10,21 @@ final class ContractDocuments {
 
     private final String yaml;
     private final String json;
+    private final String live;
 
-    ContractDocuments(String yaml, JsonNode document, Json json) {
+    /**
+     * @param live the document of the WebSocket
+     */
+    ContractDocuments(String yaml, JsonNode document, Json json, String live) {
         this.yaml = yaml;
+        this.live = live;
         this.json = json.write(document);
     }
 
     void install(Router router) {
         router.get("/api/openapi.yaml").handler(ctx -> send(ctx, "application/yaml", yaml));
         router.get("/api/openapi.json").handler(ctx -> send(ctx, BodyReader.JSON, json));
+        router.get("/api/asyncapi.yaml").handler(ctx -> send(ctx, "application/yaml", live));
         router.get("/openapi.json").handler(ctx -> send(ctx, BodyReader.JSON, json));
     }
 

@@ -6,11 +6,16 @@ import io.vertx.core.Context;
 import io.vertx.core.http.ServerWebSocket;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One open socket. Messages may be handed over by any thread; they are sent on the socket's own.
  */
 final class LiveConnection {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LiveConnection.class);
 
     private final String id = UUID.randomUUID().toString();
     private final ServerWebSocket socket;
@@ -19,6 +24,7 @@ final class LiveConnection {
     private final Json json;
     private final LiveOutbox outbox = new LiveOutbox();
     private final AtomicBoolean draining = new AtomicBoolean();
+    private final AtomicInteger wishes = new AtomicInteger();
     private volatile Principal principal;
     private volatile Runnable whenClosed = () -> {};
     private volatile LiveSubscription subscription = LiveSubscription.to(java.util.Set.of());
@@ -47,6 +53,24 @@ final class LiveConnection {
 
     LiveSubscription subscription() {
         return subscription;
+    }
+
+    /** Hears this from now on; with {@code since} what was told after it comes first. */
+    void subscribe(LiveSubscription wanted, Long since) {
+        int wish = wishes.incrementAndGet();
+        if (since == null || live.remembers(since)) {
+            live.subscribe(this, wanted, since);
+            return;
+        }
+        context.<Live.Recalled>executeBlocking(() -> live.recall(since), false)
+                .onFailure(failed -> LOG.warn("what was told before cannot be read", failed))
+                .otherwise(Live.Recalled.NOTHING)
+                .onSuccess(
+                        recalled -> {
+                            if (wishes.get() == wish) { // else it has wished otherwise meanwhile
+                                live.subscribe(this, wanted, since, recalled);
+                            }
+                        });
     }
 
     void subscribed(LiveSubscription now) {

@@ -115,6 +115,7 @@ public final class WalnutServer implements AutoCloseable {
         CoreRoom core = new CoreRoom(store, inventory, arming, maintenance, refreshes, clock, ids);
         core.restore(store, clock);
 
+        ApiRoom people = opened(new ApiRoom(configuration, store)); // hears of the end of all below
         RoadRoom road = new RoadRoom(store, new EventRecorder(store.events, clock), core.fleet);
         core.tell(road::happened);
         Pollers pollers = new Pollers(road.camel, store.secrets);
@@ -166,7 +167,6 @@ public final class WalnutServer implements AutoCloseable {
         opened(road);
         store.journal.watch(watchman);
 
-        ApiRoom people = new ApiRoom(configuration, store);
         PolicyEvents policyEvents = new PolicyEvents(ids, clock, road::happened, store.audit);
         mode =
                 () ->

@@ -78,7 +78,7 @@ final class RunningApi implements AutoCloseable {
                     new PasswordHasher(PasswordHasher.Profile.TEST),
                     setupToken,
                     clock);
-    final Live live = new Live(new AtomicLong()::incrementAndGet, new Json(), clock);
+    final Live live;
     final DefaultCamelContext camel = new DefaultCamelContext();
     final RouteDesk routes;
     final UserRoutes userRoutes;
@@ -110,6 +110,41 @@ final class RunningApi implements AutoCloseable {
     }
 
     RunningApi(boolean secureCookies, WireLimits wire, RateLimits rates) throws Exception {
+        this(secureCookies, wire, rates, Live.Limits.DEFAULT, LiveLog.NONE, 0);
+    }
+
+    /** Takes as many connections as sockets, and some. */
+    RunningApi(Live.Limits sockets, LiveLog log, long lastNumber) throws Exception {
+        this(true, wire(sockets.sockets() + 50), GENEROUS, sockets, log, lastNumber);
+    }
+
+    private static WireLimits wire(int connections) {
+        WireLimits usual = WireLimits.DEFAULT;
+        return new WireLimits(
+                connections,
+                connections,
+                usual.head(),
+                usual.bodyIdle(),
+                usual.body(),
+                usual.keepAlive(),
+                usual.answer());
+    }
+
+    private RunningApi(
+            boolean secureCookies,
+            WireLimits wire,
+            RateLimits rates,
+            Live.Limits sockets,
+            LiveLog log,
+            long lastNumber)
+            throws Exception {
+        live =
+                new Live(
+                        new AtomicLong(lastNumber)::incrementAndGet,
+                        new Json(),
+                        clock,
+                        sockets,
+                        log);
         ApiConfig config =
                 new ApiConfig(
                         "127.0.0.1",
