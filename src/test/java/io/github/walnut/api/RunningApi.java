@@ -106,16 +106,17 @@ final class RunningApi implements AutoCloseable {
     }
 
     RunningApi(boolean secureCookies) throws Exception {
-        this(secureCookies, WireLimits.DEFAULT, GENEROUS);
+        this(secureCookies, true, WireLimits.DEFAULT, GENEROUS);
     }
 
-    RunningApi(boolean secureCookies, WireLimits wire, RateLimits rates) throws Exception {
-        this(secureCookies, wire, rates, Live.Limits.DEFAULT, LiveLog.NONE, 0);
+    RunningApi(boolean secureCookies, boolean docs, WireLimits wire, RateLimits rates)
+            throws Exception {
+        this(secureCookies, docs, wire, rates, Live.Limits.DEFAULT, LiveLog.NONE, 0);
     }
 
     /** Takes as many connections as sockets, and some. */
     RunningApi(Live.Limits sockets, LiveLog log, long lastNumber) throws Exception {
-        this(true, wire(sockets.sockets() + 50), GENEROUS, sockets, log, lastNumber);
+        this(true, true, wire(sockets.sockets() + 50), GENEROUS, sockets, log, lastNumber);
     }
 
     private static WireLimits wire(int connections) {
@@ -132,6 +133,7 @@ final class RunningApi implements AutoCloseable {
 
     private RunningApi(
             boolean secureCookies,
+            boolean docs,
             WireLimits wire,
             RateLimits rates,
             Live.Limits sockets,
@@ -151,7 +153,7 @@ final class RunningApi implements AutoCloseable {
                         0,
                         secureCookies,
                         () -> List.of("https://good.example"),
-                        true,
+                        docs,
                         wire,
                         rates,
                         "1.0.0",
