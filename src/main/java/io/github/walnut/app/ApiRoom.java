@@ -8,12 +8,16 @@ import io.github.walnut.api.LiveFeed;
 import io.github.walnut.api.RateLimits;
 import io.github.walnut.api.WireLimits;
 import io.github.walnut.config.Configuration;
+import io.github.walnut.config.ConfigurationException;
 import io.github.walnut.config.Setting;
 import io.github.walnut.config.SettingsInForce;
 import io.github.walnut.config.StoredSetting;
 import io.github.walnut.publish.Json;
 import io.github.walnut.store.LiveMessageRepository;
+import io.github.walnut.security.AddressRange;
 import java.time.Clock;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** What people and programs talk to: the API, the console, the open sockets. */
 final class ApiRoom implements AutoCloseable {
@@ -51,6 +55,7 @@ final class ApiRoom implements AutoCloseable {
                 configuration.number(Setting.HTTP_PORT),
                 configuration.flag(Setting.SECURE_COOKIES),
                 () -> settings.texts(StoredSetting.ALLOWED_ORIGINS),
+                trustedProxies(),
                 configuration.flag(Setting.API_DOCS),
                 WireLimits.DEFAULT,
                 RateLimits.DEFAULT,
@@ -61,5 +66,17 @@ final class ApiRoom implements AutoCloseable {
     @Override
     public void close() throws InterruptedException {
         log.close();
+    }
+
+    private List<AddressRange> trustedProxies() {
+        String text = configuration.text(Setting.TRUSTED_PROXIES);
+        try {
+            return text == null
+                    ? List.of()
+                    : Stream.of(text.split(",")).map(String::trim).map(AddressRange::new).toList();
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationException(
+                    List.of(Setting.TRUSTED_PROXIES.variable() + ": " + e.getMessage()));
+        }
     }
 }
