@@ -1467,6 +1467,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/nut/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Look at a NUT server, stored or not */
+        post: operations["nut-test"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/nut/servers/{id}": {
         parameters: {
             query?: never;
@@ -1476,7 +1493,8 @@ export interface paths {
         };
         /** One NUT server */
         get: operations["nut-server-get"];
-        put?: never;
+        /** Change a NUT server and connect anew */
+        put: operations["nut-server-update"];
         post?: never;
         /** Stop watching a NUT server */
         delete: operations["nut-server-delete"];
@@ -3243,6 +3261,41 @@ export interface components {
             /** @default true */
             enabled: boolean;
         };
+        /** @description A server as it would be stored; with the id of a stored one, what is left out is as it is stored */
+        NutTrial: {
+            id?: string;
+            host?: string;
+            port?: number;
+            username?: string | null;
+            password?: string | null;
+            /** @enum {string} */
+            tls?: "off" | "auto" | "required";
+            poll_interval?: string;
+            fast_interval?: string;
+            heartbeat_timeout?: string;
+            enabled?: boolean;
+            /**
+             * @description Prove user and password by a LOGIN, which a primary sees as one more secondary for a moment
+             * @default false
+             */
+            login_probe: boolean;
+        };
+        NutTried: {
+            ok: boolean;
+            steps: components["schemas"]["OpenObject"][];
+            latency_ms: number;
+            message: string | null;
+            server_version: string | null;
+            protocol: string | null;
+            tls: boolean | null;
+            /** @enum {string} */
+            credentials: "ok" | "unverified" | "refused";
+            ups: {
+                name: string;
+                description: string | null;
+                status: string | null;
+            }[];
+        };
         NutServer: {
             id: string;
             host: string;
@@ -3256,7 +3309,8 @@ export interface components {
             fast_interval: string;
             heartbeat_timeout: string;
             enabled: boolean;
-            state: string;
+            /** @enum {string} */
+            state: "connected" | "error" | "unknown" | "disabled";
             /** @enum {string} */
             credentials: "ok" | "unverified" | "refused";
             ups: string[];
@@ -6296,6 +6350,31 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    "nut-test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NutTrial"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NutTried"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     "nut-server-get": {
         parameters: {
             query?: never;
@@ -6306,6 +6385,36 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NutServer"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "nut-server-update": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that was read, quoted, or * */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: components["parameters"]["ServerId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NutServerCreate"];
+            };
+        };
         responses: {
             /** @description Done */
             200: {

@@ -4,6 +4,7 @@ import io.github.walnut.component.nut.NutServer;
 import io.github.walnut.store.Secrets;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.TemplatedRouteBuilder;
@@ -23,6 +24,7 @@ final class Pollers {
     private final Map<NutServer, io.github.walnut.store.NutServer> servers =
             new ConcurrentHashMap<>();
     private final Map<NutServer, String> failures = new ConcurrentHashMap<>();
+    private final Set<NutServer> linked = ConcurrentHashMap.newKeySet();
 
     Pollers(CamelContext camel, Secrets secrets) {
         this.camel = camel;
@@ -37,10 +39,17 @@ final class Pollers {
     /** The last attempt to connect failed. */
     void failed(NutServer address, String why) {
         failures.put(address, why);
+        linked.remove(address);
     }
 
     void connected(NutServer address) {
         failures.remove(address);
+        linked.add(address);
+    }
+
+    /** There is a connection, as far as is known. */
+    boolean linked(io.github.walnut.store.NutServer server) {
+        return linked.contains(new NutServer(server.host(), server.port()));
     }
 
     /** Why there is no connection, as far as an attempt has shown. */
@@ -96,6 +105,7 @@ final class Pollers {
         NutServer address = new NutServer(server.host(), server.port());
         servers.remove(address);
         failures.remove(address);
+        linked.remove(address);
         camel.getRegistry().unbind(USER + server.id());
         camel.getRegistry().unbind(PASSWORD + server.id());
         String route = routeId(server.id());

@@ -130,6 +130,7 @@ public final class WalnutServer implements AutoCloseable {
                         new UpsUsers(store.policies::all, inventory),
                         road::inTurn,
                         store.inForce,
+                        new NutTester(road.camel),
                         clock);
         SystemState system =
                 new SystemState(

@@ -603,6 +603,13 @@ class ResourceTest {
         assertThat(made.toString()).doesNotContain("canary-secret");
         get("/api/nut/servers", "NutServerPage");
         get("/api/nut/servers/10.4.0.9-3494", "NutServer");
+        send(
+                "PUT",
+                "/api/nut/servers/10.4.0.9-3494",
+                "{\"host\":\"10.4.0.9\",\"port\":3495}",
+                200,
+                "NutServer");
+        send("POST", "/api/nut/test", "{\"host\":\"10.4.0.9\"}", 200, "NutTried");
         refused(api.send("POST", "/api/nut/servers", admin, draft), "duplicate");
         assertThat(api.send("DELETE", "/api/nut/servers/10.4.0.9-3494", admin, "").statusCode())
                 .isEqualTo(204);
