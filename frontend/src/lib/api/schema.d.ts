@@ -1122,6 +1122,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/integrations/types/{type_id}/manifest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The files of an integration type */
+        get: operations["integration-type-manifest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/integrations/types/{type_id}/validate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Check the installed files of an integration type anew */
+        post: operations["integration-type-validate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/integrations": {
         parameters: {
             query?: never;
@@ -1740,6 +1774,57 @@ export interface paths {
         put?: never;
         /** Turn every new run into a dry run */
         post: operations["system-disarm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/system/selftest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Test the connection of every host, as a job */
+        post: operations["system-selftest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/system/restart": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End the process with the code that asks for a new start */
+        post: operations["system-restart"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ws/clients": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who listens on sockets */
+        get: operations["ws-clients"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3198,6 +3283,42 @@ export interface components {
             disruptive: string[];
         };
         CapabilityList: components["schemas"]["Capability"][];
+        TypeContents: {
+            type_id: string;
+            manifest_yaml: string;
+            kamelets: {
+                name: string;
+                yaml: string;
+            }[];
+        };
+        TypeCheck: {
+            ok: boolean;
+            findings: {
+                severity: string;
+                pointer: string;
+                code: string;
+                message: string;
+            }[];
+        };
+        Restarting: {
+            /** @enum {string} */
+            status: "restarting";
+        };
+        LiveClients: {
+            total: number;
+            items: {
+                id: string;
+                user: string;
+                ip: string | null;
+                /** Format: date-time */
+                connected_at: string;
+                topics: string[];
+                /** @description Messages that wait */
+                queued: number;
+                /** @description Messages that were merged into newer ones because the client lagged */
+                dropped: number;
+            }[];
+        };
         JobStarted: {
             /** Format: uuid */
             id: string;
@@ -3592,6 +3713,7 @@ export interface components {
         UpsId: string;
         HostId: string;
         TargetId: string;
+        TypeId: string;
         JobKind: "upload" | "discovery" | "backup" | "restore" | "selftest" | "simulation";
         JobStatus: "queued" | "running" | "succeeded" | "failed" | "cancelled";
         ServerId: string;
@@ -5676,6 +5798,52 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    "integration-type-manifest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                type_id: components["parameters"]["TypeId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TypeContents"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "integration-type-validate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                type_id: components["parameters"]["TypeId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TypeCheck"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     "integrations-list": {
         parameters: {
             query?: {
@@ -6942,6 +7110,74 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SystemArmed"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "system-selftest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted; the job */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobStarted"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "system-restart": {
+        parameters: {
+            query?: {
+                force?: components["parameters"]["Force"];
+            };
+            header: {
+                /** @description New for each thing to be done; the same request with the same key has one effect and gets the first answer */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Restarting"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "ws-clients": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LiveClients"];
                 };
             };
             default: components["responses"]["Problem"];

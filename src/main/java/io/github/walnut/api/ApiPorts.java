@@ -2,9 +2,14 @@ package io.github.walnut.api;
 
 import io.github.walnut.inventory.Inventory;
 import io.github.walnut.routes.UserRoutes;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-/** All that the API asks of the other rooms. */
+/**
+ * All that the API asks of the other rooms.
+ *
+ * @param restart ends the process so that it is started again; false when it cannot
+ */
 public record ApiPorts(
         IdempotencyKeys idempotencyKeys,
         UpsReads ups,
@@ -24,6 +29,8 @@ public record ApiPorts(
         InventoryRefresh refresh,
         HostHealths health,
         HostProbes probes,
+        TypePackages packages,
+        BooleanSupplier restart,
         TargetMarks marks,
         TopologyDesk topology,
         NutServers nutServers,

@@ -103,6 +103,7 @@ public final class ApiServer implements AutoCloseable {
         new Resources(config, ports, accounts, csrf, tickets, actors, readiness, json, clock)
                 .all()
                 .forEach(resource -> handlers.putAll(resource.operations()));
+        handlers.putAll(new LiveClientOperations(live, users, json).operations());
     }
 
     /** Binds the routes' steps and listens; until {@link #ready} operations answer 503. */

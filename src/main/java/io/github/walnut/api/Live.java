@@ -94,6 +94,10 @@ public final class Live {
         return limits;
     }
 
+    Instant now() {
+        return clock.instant();
+    }
+
     synchronized long lastSeq() {
         return lastSeq;
     }

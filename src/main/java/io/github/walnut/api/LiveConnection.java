@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.walnut.publish.Json;
 import io.vertx.core.Context;
 import io.vertx.core.http.ServerWebSocket;
+import java.time.Instant;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -23,6 +24,8 @@ final class LiveConnection {
     private final Live live;
     private final Json json;
     private final LiveOutbox outbox = new LiveOutbox();
+    private final String address;
+    private final Instant connectedAt;
     private final AtomicBoolean draining = new AtomicBoolean();
     private final AtomicInteger wishes = new AtomicInteger();
     private volatile Principal principal;
@@ -30,7 +33,14 @@ final class LiveConnection {
     private volatile LiveSubscription subscription = LiveSubscription.to(java.util.Set.of());
 
     LiveConnection(
-            ServerWebSocket socket, Context context, Principal principal, Live live, Json json) {
+            ServerWebSocket socket,
+            Context context,
+            Principal principal,
+            String address,
+            Live live,
+            Json json) {
+        this.address = address;
+        this.connectedAt = live.now();
         this.socket = socket;
         this.context = context;
         this.principal = principal;
@@ -41,6 +51,25 @@ final class LiveConnection {
 
     String id() {
         return id;
+    }
+
+    /** Of the client. */
+    String address() {
+        return address;
+    }
+
+    Instant connectedAt() {
+        return connectedAt;
+    }
+
+    /** Messages that wait to be sent. */
+    int queued() {
+        return outbox.size();
+    }
+
+    /** Messages that were left out because the client read too slowly. */
+    long dropped() {
+        return outbox.left();
     }
 
     Principal principal() {

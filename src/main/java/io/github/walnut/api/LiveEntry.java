@@ -186,7 +186,14 @@ final class LiveEntry {
             Set<String> allowed,
             BiConsumer<Context, LiveConnection> begin) {
         Context context = ctx.vertx().getOrCreateContext();
-        LiveConnection connection = new LiveConnection(socket, context, principal, live, json);
+        LiveConnection connection =
+                new LiveConnection(
+                        socket,
+                        context,
+                        principal,
+                        Addresses.host(ctx.request().remoteAddress()),
+                        live,
+                        json);
         long same =
                 live.connections().stream()
                         .filter(other -> other.principal().userId().equals(principal.userId()))

@@ -49,6 +49,7 @@ record Resources(
                 new MaintenanceOperations(ports, actors, json, clock),
                 new ObligationOperations(ports, actors, json, pages),
                 new IntegrationOperations(ports, actors, json, pages, clock),
+                new IntegrationTypeOperations(ports.packages(), json),
                 new HostOperations(ports, actors, json, pages, clock),
                 new HostActionOperations(ports, actors, json, clock),
                 new TargetOperations(ports, json, pages),
@@ -59,6 +60,7 @@ record Resources(
                 new AuditOperations(ports.auditReads(), json, pages),
                 new JobOperations(ports.jobs(), json, pages),
                 new SettingsOperations(ports.settings(), actors, json),
+                new RestartOperations(ports, actors, json),
                 new SystemOperations(config, ports, actors, readiness, json, clock));
     }
 }

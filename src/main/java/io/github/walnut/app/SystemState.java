@@ -63,13 +63,20 @@ final class SystemState implements SystemReads {
                             all.add(
                                     component(
                                             "nut:" + server.id(),
-                                            state.equals("connected")
-                                                    ? "ok"
-                                                    : state.equals("error") ? "error" : "degraded",
+                                            word(state),
                                             servers.status(server.id()).lastError()));
                         });
         all.addAll(troubles.values());
         return all;
+    }
+
+    private static String word(String serverState) {
+        return switch (serverState) {
+            case "connected" -> "ok";
+            case "error" -> "error";
+            case "disabled" -> "off";
+            default -> "degraded";
+        };
     }
 
     private Component databaseState() {

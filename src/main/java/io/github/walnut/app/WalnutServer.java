@@ -33,6 +33,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -52,8 +53,10 @@ public final class WalnutServer implements AutoCloseable {
     private ApiServer api;
     private Supplier<SystemMode> mode;
     private volatile Runnable modeChanged = () -> {};
+    private final BooleanSupplier restart;
 
-    private WalnutServer(Configuration configuration, Observer observer) {
+    private WalnutServer(Configuration configuration, Observer observer, BooleanSupplier restart) {
+        this.restart = restart;
         this.configuration = configuration;
         this.observer = observer;
     }
@@ -69,7 +72,16 @@ public final class WalnutServer implements AutoCloseable {
     }
 
     static WalnutServer start(Configuration configuration, Observer observer) throws Exception {
-        WalnutServer server = new WalnutServer(configuration, observer);
+        return start(configuration, observer, () -> false);
+    }
+
+    /**
+     * @param restart ends the process so that it is started again; false when it cannot
+     */
+    static WalnutServer start(
+            Configuration configuration, Observer observer, BooleanSupplier restart)
+            throws Exception {
+        WalnutServer server = new WalnutServer(configuration, observer, restart);
         try {
             server.start();
             return server;
@@ -355,6 +367,9 @@ public final class WalnutServer implements AutoCloseable {
                                 refreshes,
                                 new StoredHealth(store.hostHealth, clock),
                                 new DriverProbes(inventory, drivers.drivers, clock, ids),
+                                new InstalledTypes(
+                                        configuration.home().resolve("kamelets"), drivers.types),
+                                restart,
                                 new StoredMarks(store.inventory, inventory),
                                 topology,
                                 nutServers,
@@ -369,7 +384,7 @@ public final class WalnutServer implements AutoCloseable {
                                 new AllRoutes(road.routes(configuration), userRoutes),
                                 userRoutes,
                                 jobs,
-                                new StartedJobs(jobs, inventory, refreshes),
+                                new StartedJobs(jobs, inventory, refreshes, hosts),
                                 store.desk),
                         access,
                         store);

@@ -52,6 +52,7 @@ import picocli.CommandLine.Spec;
             MaintenanceCommand.class,
             RoutesCommand.class,
             HostsCommand.class,
+            IntegrationsCommand.class,
             SystemCommand.class,
             CommandLine.HelpCommand.class
         })

@@ -84,7 +84,7 @@ final class MemorySystem implements Arming, SystemReads, NutServers, AuditTrail,
 
     @Override
     public Status status(String id) {
-        return new Status("connecting", "unverified", List.of(), null);
+        return new Status("unknown", "unverified", List.of(), null);
     }
 
     @Override

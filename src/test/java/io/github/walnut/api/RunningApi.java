@@ -36,6 +36,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.apache.camel.Exchange;
@@ -58,6 +59,7 @@ final class RunningApi implements AutoCloseable {
     final MemoryPolicies policies = new MemoryPolicies();
     final MemoryRuns runs = new MemoryRuns(clock);
     final MemoryMaintenance maintenance = new MemoryMaintenance(clock);
+    final AtomicInteger restarts = new AtomicInteger();
     final MemoryJobs jobs = new MemoryJobs(clock);
     final MemoryObligations obligations = new MemoryObligations();
     final MemorySettings settings = new MemorySettings();
@@ -245,6 +247,8 @@ final class RunningApi implements AutoCloseable {
                 hosts,
                 hosts,
                 (host, targets, capability, verb, params) -> List.of(),
+                hosts,
+                () -> restarts.incrementAndGet() > 0,
                 hosts,
                 hosts,
                 system,

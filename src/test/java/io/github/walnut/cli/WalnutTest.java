@@ -346,6 +346,13 @@ class WalnutTest {
         }
 
         @Override
+        public List<PackageError> checkPackage(Path folder) {
+            return folder.endsWith("bad")
+                    ? List.of(new PackageError("manifest_missing", "", "there is no plugin.yaml"))
+                    : List.of();
+        }
+
+        @Override
         public List<Finding> check(Configuration configuration) {
             throw unexpected();
         }
