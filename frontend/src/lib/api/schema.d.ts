@@ -333,6 +333,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/ups/samples.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Measured values as CSV, raw or in buckets */
+        get: operations["samples-csv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ups/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A period of one or every UPS in numbers */
+        get: operations["ups-summary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/ups/{ups_id}": {
         parameters: {
             query?: never;
@@ -344,6 +378,58 @@ export interface paths {
         get: operations["ups-get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ups/{ups_id}/variables": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every variable of a UPS, asked of its server now */
+        get: operations["ups-variables"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ups/{ups_id}/variables/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Set a variable of a UPS */
+        put: operations["ups-variable-set"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ups/{ups_id}/commands": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The instant commands of a UPS, asked of its server now */
+        get: operations["ups-commands"];
+        put?: never;
+        /** Send an instant command; most need an administrator with step-up */
+        post: operations["ups-command"];
         delete?: never;
         options?: never;
         head?: never;
@@ -730,6 +816,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/policies/{id}/lint": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Check the stored document against what is there now */
+        post: operations["policy-lint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/policies/{id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let a policy whose run was cancelled match again in the same outage */
+        post: operations["policy-release"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/policies/{id}/tests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Play the tests that stand in the document */
+        post: operations["policy-tests"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/policies/{id}/executions": {
         parameters: {
             query?: never;
@@ -858,6 +995,40 @@ export interface paths {
         };
         /** One run with its steps */
         get: operations["run-get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/runs/{id}/steps/{step_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One step with its calls and what was seen */
+        get: operations["run-step-get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/runs/{id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All that is kept of a run as a file */
+        get: operations["run-export"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2286,6 +2457,110 @@ export interface components {
         EventDetail: components["schemas"]["Event"] & {
             matches: components["schemas"]["EventMatch"][];
             run_ids: string[];
+        };
+        UpsVariables: {
+            /** Format: date-time */
+            at: string;
+            items: {
+                name: string;
+                value: string;
+                description: string | null;
+                rw: boolean;
+                /**
+                 * @description null when it cannot be set or the server does not tell
+                 * @enum {string|null}
+                 */
+                type: "string" | "number" | "enum" | "range" | null;
+                max_length: number | null;
+                enum: string[];
+                ranges: {
+                    min: string;
+                    max: string;
+                }[];
+            }[];
+        };
+        UpsVariableSet: {
+            value: string;
+        };
+        UpsCommands: {
+            items: {
+                name: string;
+                description: string | null;
+                /** @description Needs confirm, and an armed system */
+                dangerous: boolean;
+            }[];
+        };
+        UpsCommand: {
+            command: string;
+            /** @description One word */
+            parameter?: string;
+            /** @description The id of the UPS */
+            confirm?: string;
+        };
+        UpsAnswer: {
+            /**
+             * @description DELIVERED: taken, and nobody tells what became of it; UNKNOWN: no end within 30 s
+             * @enum {string}
+             */
+            result: "SUCCESS" | "DELIVERED" | "UNKNOWN" | "FSD-SET";
+            old_value: string | null;
+            tracking_id: string | null;
+        };
+        UpsSummary: {
+            period_hours: number;
+            samples_count: number;
+            avg_battery_percent: number | null;
+            min_battery_percent: number | null;
+            max_battery_percent: number | null;
+            avg_load_percent: number | null;
+            max_load_percent: number | null;
+            /** @description Of the time that was measured */
+            energy_wh: number | null;
+            on_battery_seconds: number;
+            outages: number;
+        };
+        StepDetail: components["schemas"]["Step"] & {
+            /** Format: uuid */
+            run_id: string;
+            /** Format: uuid */
+            policy_id: string | null;
+            mode: string;
+        };
+        RunExport: {
+            /** @constant */
+            kind: "walnut/run";
+            /** @constant */
+            format: 1;
+            /** Format: date-time */
+            exported_at: string;
+            run: components["schemas"]["Run"];
+            event: {
+                [key: string]: unknown;
+            } | null;
+            /** @description The version that was run; null when it is no longer kept */
+            policy: {
+                [key: string]: unknown;
+            } | null;
+        };
+        PolicyTests: {
+            passed: number;
+            failed: number;
+            items: {
+                name: string;
+                ok: boolean;
+                /** @description Its then */
+                expected: {
+                    [key: string]: unknown;
+                } | null;
+                /** @description What came about instead, for each claim that did not hold */
+                actual: string[];
+                /** @description What was sent, in order */
+                trace: {
+                    at_ms: number;
+                    target: string;
+                    verb: string;
+                }[];
+            }[];
         };
         /** @description Either ids, or everything up to a moment */
         EventAck: {
@@ -3761,6 +4036,11 @@ export interface components {
         ObjectFilter: string;
         Acknowledged: boolean;
         Synthetic: boolean;
+        VariableName: string;
+        /** @description Lines for each UPS */
+        CsvLimit: number;
+        /** @description Up to now */
+        Hours: number;
         /** @description Up to now */
         Days: number;
         /** @description Length of a span of time */
@@ -4443,6 +4723,69 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    "samples-csv": {
+        parameters: {
+            query?: {
+                ups_id?: components["parameters"]["UpsIds"];
+                /** @description First moment; without a zone it is UTC */
+                from?: components["parameters"]["From"];
+                /** @description First moment after */
+                to?: components["parameters"]["To"];
+                /** @description Same as from */
+                since?: components["parameters"]["Since"];
+                /** @description Up to now: 15m, 1h, 7d */
+                range?: components["parameters"]["Range"];
+                /** @description Lines for each UPS */
+                limit?: components["parameters"]["CsvLimit"];
+                /** @description auto, raw, or the length of a bucket from 1s to 1d */
+                resolution?: components["parameters"]["Resolution"];
+                /** @description Comma-separated names of fields */
+                fields?: components["parameters"]["Fields"];
+                order?: components["parameters"]["Order"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "ups-summary": {
+        parameters: {
+            query?: {
+                ups_id?: components["parameters"]["UpsFilter"];
+                /** @description Up to now */
+                hours?: components["parameters"]["Hours"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UpsSummary"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     "ups-get": {
         parameters: {
             query?: never;
@@ -4461,6 +4804,110 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Ups"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "ups-variables": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ups_id: components["parameters"]["UpsId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UpsVariables"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "ups-variable-set": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ups_id: components["parameters"]["UpsId"];
+                name: components["parameters"]["VariableName"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpsVariableSet"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UpsAnswer"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "ups-commands": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ups_id: components["parameters"]["UpsId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UpsCommands"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "ups-command": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description New for each thing to be done; the same request with the same key has one effect and gets the first answer */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                ups_id: components["parameters"]["UpsId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpsCommand"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UpsAnswer"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -5171,6 +5618,73 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    "policy-lint": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyValidation"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "policy-release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done, nothing to tell */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "policy-tests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyTests"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     "policy-executions": {
         parameters: {
             query?: {
@@ -5385,6 +5899,53 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Run"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "run-step-get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Uuid"];
+                step_id: components["parameters"]["StepId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StepDetail"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "run-export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunExport"];
                 };
             };
             default: components["responses"]["Problem"];

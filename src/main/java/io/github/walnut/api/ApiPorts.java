@@ -17,6 +17,7 @@ public record ApiPorts(
         OutageReads outages,
         EventReads events,
         EventInjection injection,
+        UpsControl upsControl,
         PolicyStore policies,
         PolicyReader policyReader,
         DecisionReads decisions,

@@ -2,6 +2,7 @@ package io.github.walnut.app;
 
 import io.github.walnut.component.nut.NutServer;
 import io.github.walnut.store.Secrets;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -16,6 +17,7 @@ final class Pollers {
 
     private static final Logger LOG = LoggerFactory.getLogger(Pollers.class);
     private static final String TEMPLATE = "ups-poll";
+    private static final String ASKING = "ups-ask";
     private static final String USER = "nut-user-";
     private static final String PASSWORD = "nut-password-";
 
@@ -72,6 +74,13 @@ final class Pollers {
                 .parameter("tls", server.tls())
                 .parameter("credentials", credentials(server))
                 .add();
+        TemplatedRouteBuilder.builder(camel, ASKING)
+                .routeId(asking(server.id()))
+                .parameter("server", server.id())
+                .parameter("address", address.toString())
+                .parameter("tls", server.tls())
+                .parameter("credentials", credentials(server))
+                .add();
         LOG.info(
                 "NUT server {} at {} is polled every {}",
                 server.id(),
@@ -108,7 +117,12 @@ final class Pollers {
         linked.remove(address);
         camel.getRegistry().unbind(USER + server.id());
         camel.getRegistry().unbind(PASSWORD + server.id());
-        String route = routeId(server.id());
+        for (String route : List.of(routeId(server.id()), asking(server.id()))) {
+            end(server, route);
+        }
+    }
+
+    private void end(io.github.walnut.store.NutServer server, String route) {
         if (camel.getRoute(route) == null) {
             return;
         }
@@ -119,6 +133,11 @@ final class Pollers {
             throw new IllegalStateException(
                     "the polling of " + server.id() + " does not end: " + e.getMessage(), e);
         }
+    }
+
+    /** The route by which people ask this server. */
+    static String asking(String serverId) {
+        return ASKING + "-" + serverId;
     }
 
     private static String routeId(String serverId) {

@@ -347,6 +347,7 @@ public final class WalnutServer implements AutoCloseable {
                                         road::told,
                                         clock,
                                         ids),
+                                new UpsCommander(road.camel, road::judged),
                                 policies,
                                 check,
                                 policies,

@@ -56,6 +56,7 @@ final class RunningApi implements AutoCloseable {
     final TestClock clock = new TestClock();
     final MemoryUsers users = new MemoryUsers();
     final MemoryUps ups = new MemoryUps();
+    final MemoryUpsControl upsControl = new MemoryUpsControl();
     final MemoryPolicies policies = new MemoryPolicies();
     final MemoryRuns runs = new MemoryRuns(clock);
     final MemoryMaintenance maintenance = new MemoryMaintenance(clock);
@@ -235,6 +236,7 @@ final class RunningApi implements AutoCloseable {
                 ups.outageReads(),
                 ups,
                 this::inject,
+                upsControl,
                 policies,
                 policies,
                 reads,

@@ -44,7 +44,12 @@ final class HomeServer implements AutoCloseable {
             """
             ups:
               - name: rack1
-                variables: {ups.status: OL, battery.charge: "100", battery.runtime: "900"}
+                variables:
+                  {ups.status: OL, battery.charge: "100", battery.runtime: "900", battery.charge.low: "20"}
+                writable: [battery.charge.low]
+                commands: [beeper.mute, test.battery.start.quick, load.off]
+            users:
+              - {name: walnut, password: let-walnut-in, admin: true}
             """;
 
     private final ObjectMapper mapper = new ObjectMapper();
@@ -82,6 +87,8 @@ final class HomeServer implements AutoCloseable {
         environment.put("WALNUT_EGRESS_ALLOW", "127.0.0.0/8");
         environment.put("NUT_HOST", "127.0.0.1");
         environment.put("NUT_PORT", Integer.toString(ups.start().port()));
+        environment.put("NUT_USERNAME", "walnut");
+        environment.put("NUT_PASSWORD", "let-walnut-in");
         environment.put("WALNUT_POLL_INTERVAL", "1s");
         environment.put("WALNUT_FAST_INTERVAL", "500ms");
         environment.putAll(more);
@@ -135,6 +142,11 @@ final class HomeServer implements AutoCloseable {
     /** Saves the document and answers what was stored. */
     JsonNode created(String document) {
         return done(send("POST", "api/policies", document, YAML));
+    }
+
+    /** What the simulated UPS was told to do. */
+    List<String> upsHeard() {
+        return ups.ups("rack1").commandsHeard();
     }
 
     static JsonNode done(Answer answer) {
