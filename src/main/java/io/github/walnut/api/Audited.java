@@ -58,7 +58,6 @@ final class Audited {
                         outcome,
                         call.member("reason"),
                         reply.diff(),
-                        reason(call, answer),
                         call.envelope().requestId(),
                         correlation(call, reply.body())));
     }
@@ -75,17 +74,6 @@ final class Audited {
                 .findFirst()
                 .map(name -> name.substring(0, Math.min(name.length(), LONGEST_OBJECT)))
                 .orElse(null);
-    }
-
-    /** What a person gave, or which value was set in place of which. */
-    private static String reason(Call call, JsonNode answer) {
-        return answer != null && answer.hasNonNull("old_value")
-                ? "from '"
-                        + answer.get("old_value").asText()
-                        + "' to '"
-                        + call.member("value")
-                        + "'"
-                : call.member("reason");
     }
 
     /** An answer that is a run tells it itself; else the run is named in the path or the answer. */

@@ -5,6 +5,7 @@ import io.github.walnut.publish.Json;
 import io.github.walnut.security.Role;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -64,7 +65,10 @@ final class UpsControlOperations implements Resource {
     }
 
     private Reply set(Call call) {
-        return answer(ports.upsControl().set(ups(call), call.text("name"), call.member("value")));
+        String name = call.text("name");
+        String value = call.member("value");
+        UpsControl.Outcome outcome = ports.upsControl().set(ups(call), name, value);
+        return answer(outcome).audited(Map.of(name, Arrays.asList(outcome.oldValue(), value)));
     }
 
     private Reply commands(Call call) {
@@ -96,7 +100,10 @@ final class UpsControlOperations implements Resource {
         if (dangerous(command)) {
             requireIntent(call, ups);
         }
-        return answer(ports.upsControl().command(ups, command, call.member("parameter")));
+        String parameter = call.member("parameter");
+        return answer(ports.upsControl().command(ups, command, parameter))
+                .audited(
+                        Map.of("command", parameter == null ? command : command + " " + parameter));
     }
 
     /** What an operator may do: nothing that the load could feel. */

@@ -66,7 +66,8 @@ class UpsResourceTest {
                         entry -> {
                             assertThat(entry.action()).isEqualTo("ups-variable-set");
                             assertThat(entry.object()).isEqualTo("rack");
-                            assertThat(entry.reason()).isEqualTo("from '20' to '30'");
+                            assertThat(entry.diff())
+                                    .containsEntry("battery.charge.low", List.of("20", "30"));
                         });
         assertThat(api.send("PUT", path, operator, "{\"value\":\"30\"}").statusCode())
                 .isEqualTo(403);

@@ -10,6 +10,7 @@ import io.github.walnut.Requirement;
 import io.github.walnut.store.AuditEntry;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
@@ -61,8 +62,8 @@ class UpsCommanderTest {
         assertThat(variable("battery.charge.low").path("value").asText()).isEqualTo("30");
         assertThat(walnut.audit())
                 .filteredOn(entry -> entry.action().equals("ups-variable-set"))
-                .extracting(AuditEntry::reason)
-                .contains("from '20' to '30'");
+                .extracting(AuditEntry::diff)
+                .contains(Map.of("battery.charge.low", List.of("20", "30")));
         for (String refused : new String[] {"ups.status", "no.such.thing"}) {
             HomeServer.Answer no = set(refused, "30");
             assertThat(no.status()).as(no.text()).isEqualTo(400);
