@@ -158,6 +158,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/auth/oidc/login": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Go to the identity provider */
+        get: operations["oidc-login"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/oidc/callback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Come back from the identity provider */
+        get: operations["oidc-callback"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/auth/setup": {
         parameters: {
             query?: never;
@@ -2140,12 +2174,15 @@ export interface components {
             refresh_token: string;
             user: components["schemas"]["Me"];
         };
+        /** @description Without a password where a provider proved the person */
         StepUp: {
-            password: string;
+            password?: string;
         };
+        /** @description Either until when it counts, or where to go to be proven again */
         StepUpAnswer: {
             /** Format: date-time */
-            step_up_until: string;
+            step_up_until?: string;
+            redirect_url?: string;
         };
         /** @enum {string} */
         Role: "viewer" | "operator" | "admin";
@@ -3992,6 +4029,13 @@ export interface components {
         JobKind: "upload" | "discovery" | "backup" | "restore" | "selftest" | "simulation";
         JobStatus: "queued" | "running" | "succeeded" | "failed" | "cancelled";
         ServerId: string;
+        /** @description Local path to go on to */
+        Next: string;
+        /** @description Confirms the session that is open */
+        StepUpAsked: boolean;
+        OidcState: string;
+        OidcCode: string;
+        OidcError: string;
         SettingGroup: string;
         Limit: number;
         SampleLimit: number;
@@ -4332,6 +4376,55 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Providers"];
                 };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "oidc-login": {
+        parameters: {
+            query?: {
+                /** @description Local path to go on to */
+                next?: components["parameters"]["Next"];
+                /** @description Confirms the session that is open */
+                step_up?: components["parameters"]["StepUpAsked"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Goes on elsewhere; a failure goes to /login?error=<code> */
+            302: {
+                headers: {
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "oidc-callback": {
+        parameters: {
+            query?: {
+                state?: components["parameters"]["OidcState"];
+                code?: components["parameters"]["OidcCode"];
+                error?: components["parameters"]["OidcError"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Goes on elsewhere; a failure goes to /login?error=<code> */
+            302: {
+                headers: {
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
         };

@@ -3,6 +3,7 @@ package io.github.walnut.api;
 import io.github.walnut.inventory.Inventory;
 import io.github.walnut.routes.UserRoutes;
 import java.util.function.BooleanSupplier;
+import io.github.walnut.security.oidc.OidcLogins;
 import java.util.function.Supplier;
 
 /**
@@ -43,6 +44,7 @@ public record ApiPorts(
         AuditTrail audit,
         AuditReads auditReads,
         ObligationControl obligations,
+        OidcLogins oidc,
         RouteDesk routes,
         UserRoutes userRoutes,
         Jobs jobs,

@@ -22,13 +22,15 @@ record Resources(
         Clock clock) {
 
     List<Resource> all() {
+        CookieNames names = new CookieNames(config.secureCookies());
         Pages pages = new Pages(json, clock);
         Ids ids = Generators.timeBasedEpochGenerator()::generate;
         return List.of(
                 new SessionOperations(accounts, csrf, tickets, config.secureCookies(), json, clock),
-                new SetupOperations(accounts, json),
+                new SetupOperations(accounts, ports.oidc(), json),
+                new OidcOperations(ports.oidc(), new LoginCookies(accounts, names, clock), names),
                 new ProfileOperations(accounts, json),
-                new UserOperations(accounts.users(), json, pages),
+                new UserOperations(accounts.users(), ports.oidc()::linked, json, pages),
                 new TokenOperations(accounts.apiTokens(), ports.policies(), pages, json, clock),
                 new UpsOperations(ports.ups(), json, pages, clock),
                 new SampleOperations(ports.ups(), ports.samples(), json, pages, clock),

@@ -180,6 +180,7 @@ public final class WalnutServer implements AutoCloseable {
         opened(road);
         store.journal.watch(watchman);
 
+        OidcRoom oidc = opened(new OidcRoom(configuration, store, access, drivers.egress));
         PolicyEvents policyEvents = new PolicyEvents(ids, clock, road::happened, store.audit);
         mode =
                 () ->
@@ -382,6 +383,7 @@ public final class WalnutServer implements AutoCloseable {
                                 new AuditEntries(store.audit),
                                 auditWatch,
                                 new StoredObligations(runs.dispatcher),
+                                oidc.logins,
                                 new AllRoutes(road.routes(configuration), userRoutes),
                                 userRoutes,
                                 jobs,

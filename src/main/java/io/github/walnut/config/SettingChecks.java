@@ -60,6 +60,7 @@ final class SettingChecks {
                     API_DOCS,
                     METRICS_PUBLIC,
                     MQTT_ENABLED,
+                    OIDC_ENABLED,
                     DB_ALLOW_NETWORK_FS ->
                     require(
                             setting,
@@ -77,6 +78,12 @@ final class SettingChecks {
                     between(setting, text, Duration.ofMinutes(1), Duration.ofMinutes(15));
             case SESSION_IDLE, SESSION_MAX ->
                     between(setting, text, Duration.ofMinutes(1), Duration.ofDays(90));
+            case PUBLIC_URL ->
+                    require(
+                            setting,
+                            text.matches("https?://[A-Za-z0-9.:\\[\\]_-]+/?"),
+                            "an address such as https://walnut.example",
+                            "'" + text + "'");
             case DB_BUSY_TIMEOUT ->
                     between(setting, text, Duration.ofSeconds(1), Duration.ofSeconds(60));
             default -> StoredSetting.behind(setting).ifPresent(stored -> shape(stored, text));
@@ -95,6 +102,20 @@ final class SettingChecks {
     void together(Map<Setting, Value> values) {
         if (values.containsKey(Setting.NUT_USERNAME) != values.containsKey(Setting.NUT_PASSWORD)) {
             problems.add("NUT_USERNAME, NUT_PASSWORD: expected both or none");
+        }
+        if (flag(values.get(Setting.OIDC_ENABLED).text())) {
+            for (Setting needed :
+                    List.of(
+                            Setting.OIDC_DISCOVERY_URL,
+                            Setting.OIDC_CLIENT_ID,
+                            Setting.OIDC_CLIENT_SECRET,
+                            Setting.PUBLIC_URL)) {
+                if (!values.containsKey(needed)) {
+                    problems.add(
+                            needed.variable()
+                                    + ": expected a value while WALNUT_OIDC_ENABLED is true");
+                }
+            }
         }
         if (values.get(Setting.ARGON2_PROFILE).text().equals("test")
                 && !values.get(Setting.ENV).text().equals("test")) {

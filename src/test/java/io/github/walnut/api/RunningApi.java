@@ -20,6 +20,8 @@ import io.github.walnut.security.PasswordHasher;
 import io.github.walnut.security.Role;
 import io.github.walnut.security.Sessions;
 import io.github.walnut.security.SetupToken;
+import io.github.walnut.security.oidc.OidcAccounts;
+import io.github.walnut.security.oidc.OidcLogins;
 import io.github.walnut.ups.Severity;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -83,6 +85,14 @@ final class RunningApi implements AutoCloseable {
                     setupToken,
                     clock);
     final Live live;
+    final OidcLogins oidc =
+            new OidcLogins(
+                    Optional::empty,
+                    (method, address, headers, body) -> {
+                        throw new IOException("no provider");
+                    },
+                    new OidcAccounts(users, new MemoryLinks(), accounts, clock),
+                    clock);
     final DefaultCamelContext camel = new DefaultCamelContext();
     final RouteDesk routes;
     final UserRoutes userRoutes;
@@ -262,6 +272,7 @@ final class RunningApi implements AutoCloseable {
                 system,
                 system,
                 obligations,
+                oidc,
                 routes,
                 userRoutes,
                 jobs,

@@ -161,6 +161,11 @@ final class HomeServer implements AutoCloseable {
                 .toList();
     }
 
+    /** Where a path stands, for requests of another kind than those here. */
+    URI address(String path) {
+        return URI.create("http://127.0.0.1:" + server.port() + "/" + path);
+    }
+
     /** The audit log, newest first. */
     List<AuditEntry> audit() {
         try (StoreRoom store =
