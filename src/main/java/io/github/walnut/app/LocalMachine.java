@@ -96,6 +96,7 @@ public final class LocalMachine implements Local {
         } catch (Exception e) {
             throw new CliException(FAILED, "walNUT cannot start: " + e.getMessage(), e);
         }
+        ProcessKeys.forget();
         int code = end.await();
         server.close();
         LOG.info("walNUT has stopped");

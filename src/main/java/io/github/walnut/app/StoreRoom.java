@@ -173,7 +173,7 @@ final class StoreRoom implements AutoCloseable {
                 busy);
     }
 
-    private static DatabaseConfig config(
+    static DatabaseConfig config(
             Configuration configuration, char[] key, DatabaseConfig.Mode mode) {
         return new DatabaseConfig(
                 configuration.database().toString(),

@@ -427,6 +427,7 @@ public final class WalnutServer implements AutoCloseable {
         opened(new AccessWatch(access.accounts));
         first.offerSetup(access);
         tellReady(core, store, arming);
+        configuration.forgetKeys();
     }
 
     private void tellMode() {

@@ -316,9 +316,9 @@ public enum Setting {
     }
 
     /** The container secret that is read unless a file is named, or null. */
-    Path dockerSecret() {
+    Path dockerSecret(Path folder) {
         return this == DB_KEY || this == JWT_SECRET
-                ? Path.of("/run/secrets", variable.toLowerCase(Locale.ROOT))
+                ? folder.resolve(variable.toLowerCase(Locale.ROOT))
                 : null;
     }
 }

@@ -33,6 +33,14 @@ public final class PasswordHasher {
             this.passes = passes;
         }
 
+        int memoryKib() {
+            return memoryKib;
+        }
+
+        int passes() {
+            return passes;
+        }
+
         /**
          * @param word as in the configuration: standard, small or test
          */

@@ -192,6 +192,10 @@ public final class Database implements AutoCloseable {
         return clock;
     }
 
+    Cipher cipher() {
+        return cipher;
+    }
+
     public Health health() {
         return new Health(this, cipher, writer);
     }

@@ -194,7 +194,7 @@ class WalnutTest {
     @Test
     @Requirement("OPS-2")
     void shows_settings_with_their_origin_and_masks_secrets() {
-        environment.put("WALNUT_DB_KEY", "canary-canary-canary-canary-canary");
+        environment.put("WALNUT_DB_KEY", "canary-canary-of-the-database-key");
         assertThat(walnut("config", "show", "--origin")).isZero();
         assertThat(out.toString())
                 .doesNotContain("canary-canary")
