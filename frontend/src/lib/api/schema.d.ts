@@ -1951,6 +1951,58 @@ export interface paths {
         patch: operations["settings-update"];
         trace?: never;
     };
+    "/api/system/backups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Backups on this machine, newest first */
+        get: operations["backups-list"];
+        put?: never;
+        /** Make a sealed backup, as a job */
+        post: operations["backup-create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/system/backups/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete a backup */
+        delete: operations["backup-delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/system/backups/{id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The sealed file of a backup */
+        get: operations["backup-file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/system/arm": {
         parameters: {
             query?: never;
@@ -3967,6 +4019,25 @@ export interface components {
             /** @enum {string} */
             mode: "dry_run" | "live";
         };
+        BackupPage: {
+            items: components["schemas"]["Backup"][];
+            next_cursor: components["schemas"]["NextCursor"];
+        };
+        Backup: {
+            /** @description Name of the file without .wnb */
+            id: string;
+            /** Format: date-time */
+            created_at: string;
+            bytes: number;
+        };
+        BackupOrder: {
+            passphrase: string;
+            /**
+             * @description Also passwords and keys of hosts and servers
+             * @default false
+             */
+            with_secrets: boolean;
+        };
         AuditPage: {
             items: components["schemas"]["AuditRow"][];
             next_cursor: components["schemas"]["NextCursor"];
@@ -4075,6 +4146,7 @@ export interface components {
         EventType: string;
         KindFilter: string;
         SubjectFilter: string;
+        BackupId: string;
         ActorFilter: string;
         ActionFilter: string;
         ObjectFilter: string;
@@ -7714,6 +7786,99 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SettingGroup"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "backups-list": {
+        parameters: {
+            query?: {
+                limit?: components["parameters"]["Limit"];
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BackupPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "backup-create": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BackupOrder"];
+            };
+        };
+        responses: {
+            /** @description Accepted; the job */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobStarted"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "backup-delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["BackupId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done, nothing to tell */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "backup-file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["BackupId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
                 };
             };
             default: components["responses"]["Problem"];

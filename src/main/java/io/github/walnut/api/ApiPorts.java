@@ -43,6 +43,7 @@ public record ApiPorts(
         SystemReads system,
         AuditTrail audit,
         AuditReads auditReads,
+        BackupControl backups,
         ObligationControl obligations,
         OidcLogins oidc,
         RouteDesk routes,

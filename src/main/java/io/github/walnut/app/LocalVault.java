@@ -17,6 +17,7 @@ import io.github.walnut.store.Backups;
 import io.github.walnut.store.DatabaseConfig;
 import io.github.walnut.store.KeyRotation;
 import io.github.walnut.store.KeyTrial;
+import io.github.walnut.store.Rescue;
 import io.github.walnut.store.Restore;
 import io.github.walnut.store.StoreException;
 import java.io.IOException;
@@ -68,6 +69,66 @@ final class LocalVault implements Vault {
         try {
             return KeyTrial.opens(
                     StoreRoom.config(configuration, key, DatabaseConfig.Mode.COMMAND));
+        } finally {
+            Arrays.fill(key, '\0');
+        }
+    }
+
+    @Override
+    public JsonNode vacuum(Configuration configuration) {
+        return opened(
+                configuration,
+                store -> {
+                    if (!store.journal.unfinished().isEmpty()) {
+                        throw new CliException(
+                                CliException.FAILED, "A run is active: try again when it is over");
+                    }
+                    long[] bytes = files(store.database::vacuum);
+                    ObjectNode node = json.object();
+                    node.put("path", store.database.file().toString());
+                    node.put("bytes_before", bytes[0]);
+                    return node.put("bytes_after", bytes[1]);
+                });
+    }
+
+    @Override
+    public JsonNode stats(Configuration configuration) {
+        return opened(
+                configuration,
+                store ->
+                        files(
+                                () -> {
+                                    Path file = store.database.file();
+                                    Path log = file.resolveSibling(file.getFileName() + "-wal");
+                                    boolean logged = java.nio.file.Files.exists(log);
+                                    ObjectNode node = json.object();
+                                    node.put("path", file.toString());
+                                    node.put("bytes", java.nio.file.Files.size(file));
+                                    node.put(
+                                            "wal_bytes",
+                                            logged ? java.nio.file.Files.size(log) : 0);
+                                    node.put("epoch", store.database.epoch());
+                                    node.set("rows", json.tree(store.database.rows()));
+                                    return node;
+                                }));
+    }
+
+    @Override
+    public JsonNode recover(Configuration configuration, Path target) {
+        char[] key = configuration.required(Setting.DB_KEY).toCharArray();
+        try {
+            return files(
+                    () ->
+                            json.tree(
+                                    new Rescue(
+                                                    StoreRoom.config(
+                                                            configuration,
+                                                            key,
+                                                            DatabaseConfig.Mode.COMMAND),
+                                                    clock)
+                                            .into(target)));
+        } catch (StoreException e) {
+            throw stopped(e);
         } finally {
             Arrays.fill(key, '\0');
         }

@@ -382,6 +382,7 @@ public final class WalnutServer implements AutoCloseable {
                                 system,
                                 new AuditEntries(store.audit),
                                 auditWatch,
+                                new StoredBackups(new BackupDesk(configuration), store, jobs),
                                 new StoredObligations(runs.dispatcher),
                                 oidc.logins,
                                 new AllRoutes(road.routes(configuration), userRoutes),

@@ -12,6 +12,15 @@ public interface Vault {
      */
     JsonNode keysValidate(Configuration configuration);
 
+    /** path, bytes_before, bytes_after. */
+    JsonNode vacuum(Configuration configuration);
+
+    /** path, bytes, wal_bytes, epoch and rows by table. */
+    JsonNode stats(Configuration configuration);
+
+    /** Rows saved by table. */
+    JsonNode recover(Configuration configuration, Path target);
+
     /**
      * @param key the new one
      * @return false when the new key opened the database already

@@ -66,6 +66,12 @@ final class Cipher {
         return known;
     }
 
+    /** Whatever salt the file has. */
+    synchronized void use(DerivedKey derived) {
+        known = derived;
+        properties = properties(derived);
+    }
+
     /** For a copy that was made under the same key, salt included. */
     Cipher ofCopy(DatabasePath copy) {
         Cipher same = new Cipher(copy, kdfIterations, busyTimeout);

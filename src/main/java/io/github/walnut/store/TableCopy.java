@@ -10,6 +10,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -25,6 +27,7 @@ final class TableCopy {
             "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%'"
                     + " ESCAPE '\\' AND name <> 'flyway_schema_history' ORDER BY name";
     private static final int BATCH = 500;
+    private static final Logger LOG = LoggerFactory.getLogger(TableCopy.class);
 
     private TableCopy() {}
 
@@ -76,33 +79,62 @@ final class TableCopy {
             throws SQLException {
         List<String> columns = names(target, "SELECT name FROM pragma_table_info('" + table + "')");
         String list = String.join(", ", columns.stream().map(TableCopy::quoted).toList());
-        String marks = String.join(", ", Collections.nCopies(columns.size(), "?"));
-        long rows = 0;
-        try (Statement read = source.createStatement();
-                PreparedStatement write =
-                        target.prepareStatement(
-                                "INSERT OR REPLACE INTO "
-                                        + quoted(table)
-                                        + " ("
-                                        + list
-                                        + ") VALUES ("
-                                        + marks
-                                        + ")");
-                ResultSet found = read.executeQuery("SELECT " + list + " FROM " + quoted(table))) {
-            while (found.next()) {
-                for (int i = 1; i <= columns.size(); i++) {
-                    write.setObject(i, found.getObject(i));
-                }
-                write.addBatch();
-                if (++rows % BATCH == 0) {
-                    write.executeBatch();
-                }
-            }
-            write.executeBatch();
-        } catch (SQLException e) {
+        String read = "SELECT " + list + " FROM " + quoted(table);
+        String write =
+                "INSERT OR REPLACE INTO "
+                        + quoted(table)
+                        + " ("
+                        + list
+                        + ") VALUES ("
+                        + String.join(", ", Collections.nCopies(columns.size(), "?"))
+                        + ")";
+        try {
+            return rows(source, target, read, write, columns.size());
+        } catch (Damage damage) {
             if (!skipDamage) {
-                throw e;
+                throw damage.cause;
             }
+        }
+        try { // from the other end, up to the damage
+            rows(source, target, read + " ORDER BY rowid DESC", write, columns.size());
+        } catch (Damage expected) {
+            LOG.warn("Rows of {} are lost: {}", table, expected.cause.getMessage());
+        }
+        return Long.parseLong(names(target, "SELECT count(*) FROM " + quoted(table)).get(0));
+    }
+
+    /** Reading failed, after rows were written. */
+    private static final class Damage extends Exception {
+        private static final long serialVersionUID = 1;
+        private final SQLException cause;
+
+        Damage(SQLException cause) {
+            super(cause);
+            this.cause = cause;
+        }
+    }
+
+    private static long rows(
+            Connection source, Connection target, String read, String write, int columns)
+            throws SQLException, Damage {
+        long rows = 0;
+        try (Statement statement = source.createStatement();
+                PreparedStatement insert = target.prepareStatement(write)) {
+            try (ResultSet found = statement.executeQuery(read)) {
+                while (found.next()) {
+                    for (int i = 1; i <= columns; i++) {
+                        insert.setObject(i, found.getObject(i));
+                    }
+                    insert.addBatch();
+                    if (++rows % BATCH == 0) {
+                        insert.executeBatch();
+                    }
+                }
+            } catch (SQLException e) {
+                insert.executeBatch();
+                throw new Damage(e);
+            }
+            insert.executeBatch();
         }
         return rows;
     }

@@ -271,6 +271,7 @@ final class RunningApi implements AutoCloseable {
                 system,
                 system,
                 system,
+                new NoBackups(),
                 obligations,
                 oidc,
                 routes,
