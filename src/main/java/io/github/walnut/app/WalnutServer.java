@@ -107,6 +107,9 @@ public final class WalnutServer implements AutoCloseable {
         StoreRoom store = opened(new StoreRoom(configuration, DatabaseConfig.Mode.SERVER, clock));
         FirstStart first = new FirstStart(configuration, store);
         AccessRoom access = new AccessRoom(configuration, store);
+        first.warnOfOpenCookies();
+        first.firstAdmin(access);
+        first.watchReuse(access);
         ArmingSwitch arming = new ArmingSwitch(store.settings, clock);
         first.arm(arming);
         HostVault vault = new HostVault(store.hostSecrets);

@@ -133,6 +133,18 @@ public enum Setting {
             "false",
             false,
             "true serves /metrics and /ups_metrics without login"),
+    ADMIN_EMAIL(
+            "WALNUT_ADMIN_EMAIL",
+            "walnut.admin.email",
+            null,
+            false,
+            "first administrator, made at a start without any"),
+    ADMIN_PASSWORD_FILE(
+            "WALNUT_ADMIN_PASSWORD_FILE",
+            "walnut.admin.password-file",
+            null,
+            false,
+            "file with the password of the first administrator, read only then"),
     ACCESS_TTL(
             "WALNUT_ACCESS_TTL",
             "walnut.session.access-ttl",

@@ -104,6 +104,7 @@ final class RunningApi implements AutoCloseable {
     volatile Consumer<Exchange> probe = exchange -> {};
 
     private final ObjectMapper mapper = new ObjectMapper();
+    private final String host;
 
     private static Path temporary() {
         try {
@@ -125,12 +126,20 @@ final class RunningApi implements AutoCloseable {
 
     RunningApi(boolean secureCookies, boolean docs, WireLimits wire, RateLimits rates)
             throws Exception {
-        this(secureCookies, docs, wire, rates, Live.Limits.DEFAULT, LiveLog.NONE, 0);
+        this("127.0.0.1", secureCookies, docs, wire, rates, Live.Limits.DEFAULT, LiveLog.NONE, 0);
+    }
+
+    /**
+     * @param host to listen on; requests of this class go there
+     */
+    RunningApi(String host, boolean secureCookies, WireLimits wire, RateLimits rates)
+            throws Exception {
+        this(host, secureCookies, true, wire, rates, Live.Limits.DEFAULT, LiveLog.NONE, 0);
     }
 
     /** Takes as many connections as sockets, and some. */
     RunningApi(Live.Limits sockets, LiveLog log, long lastNumber) throws Exception {
-        this(true, true, wire(sockets.sockets() + 50), GENEROUS, sockets, log, lastNumber);
+        this("127.0.0.1", true, true, wire(sockets.sockets() + 50), GENEROUS, sockets, log, lastNumber);
     }
 
     private static WireLimits wire(int connections) {
@@ -146,6 +155,7 @@ final class RunningApi implements AutoCloseable {
     }
 
     private RunningApi(
+            String host,
             boolean secureCookies,
             boolean docs,
             WireLimits wire,
@@ -154,6 +164,7 @@ final class RunningApi implements AutoCloseable {
             LiveLog log,
             long lastNumber)
             throws Exception {
+        this.host = host;
         live =
                 new Live(
                         new AtomicLong(lastNumber)::incrementAndGet,
@@ -163,7 +174,7 @@ final class RunningApi implements AutoCloseable {
                         log);
         ApiConfig config =
                 new ApiConfig(
-                        "127.0.0.1",
+                        host,
                         0,
                         secureCookies,
                         () -> List.of("https://good.example"),
@@ -322,7 +333,7 @@ final class RunningApi implements AutoCloseable {
     }
 
     HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
+        return HttpRequest.newBuilder(URI.create("http://" + host + ":" + server.port() + path))
                 .timeout(Duration.ofSeconds(30));
     }
 

@@ -94,7 +94,9 @@ final class HomeServer implements AutoCloseable {
         environment.putAll(more);
         LocalMachine machine = new LocalMachine();
         machine.initDatabase(configuration(), false);
-        machine.people().create(configuration(), EMAIL, "admin", PASSWORD.toCharArray());
+        if (!more.containsKey("WALNUT_ADMIN_EMAIL")) {
+            machine.people().create(configuration(), EMAIL, "admin", PASSWORD.toCharArray());
+        }
         start();
     }
 
@@ -182,6 +184,11 @@ final class HomeServer implements AutoCloseable {
 
     Answer get(String path) {
         return sent(request(path).GET());
+    }
+
+    /** With the access token of somebody else. */
+    Answer as(String other, String path) {
+        return sent(request(path).setHeader("Authorization", "Bearer " + other).GET());
     }
 
     Answer getAs(String path, String mediaType) {
