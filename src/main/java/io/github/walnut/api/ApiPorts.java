@@ -2,8 +2,8 @@ package io.github.walnut.api;
 
 import io.github.walnut.inventory.Inventory;
 import io.github.walnut.routes.UserRoutes;
-import java.util.function.BooleanSupplier;
 import io.github.walnut.security.oidc.OidcLogins;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**

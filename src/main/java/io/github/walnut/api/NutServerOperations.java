@@ -81,7 +81,8 @@ final class NutServerOperations implements Resource {
                     ? new Problem(ProblemCode.INVALID_REQUEST, "Neither host nor id is given")
                     : Problem.notFound("NUT server", id);
         }
-        NutServers.Server tried = known == null ? draft(body, servers.usual(), null) : overlaid(known, body);
+        NutServers.Server tried =
+                known == null ? draft(body, servers.usual(), null) : overlaid(known, body);
         return Reply.ok(
                 write(
                         servers.test(
@@ -153,8 +154,7 @@ final class NutServerOperations implements Resource {
     /**
      * @param own id of the server that the body changes, or null
      */
-    private static NutServers.Server draft(
-            JsonNode body, NutServers.Usual usual, String own) {
+    private static NutServers.Server draft(JsonNode body, NutServers.Usual usual, String own) {
         String host = body.get("host").asText();
         int port = body.path("port").asInt(3493);
         String id = body.path("id").asText(own == null ? slug(host, port) : own);

@@ -139,7 +139,15 @@ final class RunningApi implements AutoCloseable {
 
     /** Takes as many connections as sockets, and some. */
     RunningApi(Live.Limits sockets, LiveLog log, long lastNumber) throws Exception {
-        this("127.0.0.1", true, true, wire(sockets.sockets() + 50), GENEROUS, sockets, log, lastNumber);
+        this(
+                "127.0.0.1",
+                true,
+                true,
+                wire(sockets.sockets() + 50),
+                GENEROUS,
+                sockets,
+                log,
+                lastNumber);
     }
 
     private static WireLimits wire(int connections) {
