@@ -1843,6 +1843,8 @@ export interface components {
         Severity: "info" | "warn" | "error";
         /** @enum {string} */
         FindingSeverity: "info" | "warn" | "error" | "blocker";
+        /** @description Only with count=true */
+        Total: number;
         NextCursor: string | null;
         OpenObject: {
             [key: string]: unknown;
@@ -2067,6 +2069,7 @@ export interface components {
         UpsPage: {
             items: components["schemas"]["Ups"][];
             next_cursor: components["schemas"]["NextCursor"];
+            total?: components["schemas"]["Total"];
         };
         /** @description A raw sample, a bucket, or (format=columns) the columns of one UPS */
         Sample: {
@@ -2104,6 +2107,7 @@ export interface components {
         SamplePage: {
             items: components["schemas"]["Sample"][];
             next_cursor: components["schemas"]["NextCursor"];
+            total?: components["schemas"]["Total"];
             resolution_seconds: number | null;
             /** @enum {string} */
             source: "raw" | "rollup" | "mixed";
@@ -2133,6 +2137,7 @@ export interface components {
         OutagePage: {
             items: components["schemas"]["Outage"][];
             next_cursor: components["schemas"]["NextCursor"];
+            total?: components["schemas"]["Total"];
         };
         OutageDetail: components["schemas"]["Outage"] & {
             events: components["schemas"]["Event"][];
@@ -2173,6 +2178,7 @@ export interface components {
         EventPage: {
             items: components["schemas"]["Event"][];
             next_cursor: components["schemas"]["NextCursor"];
+            total?: components["schemas"]["Total"];
         };
         EventDetail: components["schemas"]["Event"] & {
             matches: components["schemas"]["EventMatch"][];
@@ -2380,6 +2386,7 @@ export interface components {
         PolicyPage: {
             items: components["schemas"]["Policy"][];
             next_cursor: components["schemas"]["NextCursor"];
+            total?: components["schemas"]["Total"];
         };
         PublishedFinding: {
             path: string;
@@ -2532,6 +2539,7 @@ export interface components {
         PolicyVersionPage: {
             items: components["schemas"]["PolicyVersion"][];
             next_cursor: components["schemas"]["NextCursor"];
+            total?: components["schemas"]["Total"];
         };
         PolicyVersionDetail: {
             version_int: number;
@@ -2660,6 +2668,7 @@ export interface components {
         ExecutionPage: {
             items: components["schemas"]["Execution"][];
             next_cursor: components["schemas"]["NextCursor"];
+            total?: components["schemas"]["Total"];
         };
         Decision: {
             /** Format: date-time */
@@ -2680,6 +2689,7 @@ export interface components {
         DecisionPage: {
             items: components["schemas"]["Decision"][];
             next_cursor: components["schemas"]["NextCursor"];
+            total?: components["schemas"]["Total"];
         };
         Step: {
             /** Format: uuid */
@@ -2786,6 +2796,7 @@ export interface components {
         RunPage: {
             items: components["schemas"]["Run"][];
             next_cursor: components["schemas"]["NextCursor"];
+            total?: components["schemas"]["Total"];
         };
         RunRecover: {
             /**
@@ -2838,6 +2849,7 @@ export interface components {
         ObligationPage: {
             items: components["schemas"]["Obligation"][];
             next_cursor: components["schemas"]["NextCursor"];
+            total?: components["schemas"]["Total"];
         };
         IntegrationType: {
             id: string;
@@ -2865,6 +2877,7 @@ export interface components {
         IntegrationTypePage: {
             items: components["schemas"]["IntegrationType"][];
             next_cursor: components["schemas"]["NextCursor"];
+            total?: components["schemas"]["Total"];
         };
         IntegrationCreate: {
             id?: string;
@@ -2996,6 +3009,7 @@ export interface components {
         TargetPage: {
             items: components["schemas"]["Target"][];
             next_cursor: components["schemas"]["NextCursor"];
+            total?: components["schemas"]["Total"];
         };
         TopologyNode: {
             id: string;
@@ -3070,6 +3084,7 @@ export interface components {
         HostPage: {
             items: components["schemas"]["Host"][];
             next_cursor: components["schemas"]["NextCursor"];
+            total?: components["schemas"]["Total"];
         };
         Integration: components["schemas"]["Host"] & {
             category: string | null;
@@ -3092,6 +3107,7 @@ export interface components {
         IntegrationPage: {
             items: components["schemas"]["Integration"][];
             next_cursor: components["schemas"]["NextCursor"];
+            total?: components["schemas"]["Total"];
         };
         IntegrationTest: {
             success: boolean;
@@ -3130,6 +3146,7 @@ export interface components {
         InventoryPage: {
             items: components["schemas"]["Target"][];
             next_cursor: components["schemas"]["NextCursor"];
+            total?: components["schemas"]["Total"];
             /** Format: date-time */
             inventory_at: string | null;
             stale: boolean;
@@ -3201,6 +3218,7 @@ export interface components {
         JobPage: {
             items: components["schemas"]["Job"][];
             next_cursor: components["schemas"]["NextCursor"];
+            total?: components["schemas"]["Total"];
         };
         NutServerCreate: {
             id?: string;
@@ -3246,6 +3264,7 @@ export interface components {
         NutServerPage: {
             items: components["schemas"]["NutServer"][];
             next_cursor: components["schemas"]["NextCursor"];
+            total?: components["schemas"]["Total"];
         };
         RouteFailure: {
             /** Format: date-time */
@@ -3278,6 +3297,7 @@ export interface components {
         RoutePage: {
             items: components["schemas"]["Route"][];
             next_cursor: components["schemas"]["NextCursor"];
+            total?: components["schemas"]["Total"];
         };
         RouteNode: {
             id: string;
@@ -3461,6 +3481,7 @@ export interface components {
         AuditPage: {
             items: components["schemas"]["AuditRow"][];
             next_cursor: components["schemas"]["NextCursor"];
+            total?: components["schemas"]["Total"];
         };
         AuditRow: {
             seq: number;
@@ -3522,6 +3543,8 @@ export interface components {
         Limit: number;
         SampleLimit: number;
         ExecutionLimit: number;
+        /** @description With the number of items on all pages, as total */
+        Count: boolean;
         Cursor: string;
         /** @description First moment; without a zone it is UTC */
         From: string;
@@ -4180,6 +4203,8 @@ export interface operations {
             query?: {
                 limit?: components["parameters"]["Limit"];
                 cursor?: components["parameters"]["Cursor"];
+                /** @description With the number of items on all pages, as total */
+                count?: components["parameters"]["Count"];
             };
             header?: never;
             path?: never;
@@ -4511,6 +4536,8 @@ export interface operations {
                 document?: components["parameters"]["WithDocument"];
                 limit?: components["parameters"]["Limit"];
                 cursor?: components["parameters"]["Cursor"];
+                /** @description With the number of items on all pages, as total */
+                count?: components["parameters"]["Count"];
             };
             header?: never;
             path?: never;
@@ -4997,6 +5024,8 @@ export interface operations {
             query?: {
                 limit?: components["parameters"]["Limit"];
                 cursor?: components["parameters"]["Cursor"];
+                /** @description With the number of items on all pages, as total */
+                count?: components["parameters"]["Count"];
             };
             header?: never;
             path: {
@@ -5048,6 +5077,8 @@ export interface operations {
             query?: {
                 limit?: components["parameters"]["Limit"];
                 cursor?: components["parameters"]["Cursor"];
+                /** @description With the number of items on all pages, as total */
+                count?: components["parameters"]["Count"];
             };
             header?: never;
             path: {
@@ -5492,6 +5523,8 @@ export interface operations {
             query?: {
                 limit?: components["parameters"]["Limit"];
                 cursor?: components["parameters"]["Cursor"];
+                /** @description With the number of items on all pages, as total */
+                count?: components["parameters"]["Count"];
             };
             header?: never;
             path?: never;
@@ -5566,6 +5599,8 @@ export interface operations {
             query?: {
                 limit?: components["parameters"]["Limit"];
                 cursor?: components["parameters"]["Cursor"];
+                /** @description With the number of items on all pages, as total */
+                count?: components["parameters"]["Count"];
             };
             header?: never;
             path?: never;
@@ -5590,6 +5625,8 @@ export interface operations {
             query?: {
                 limit?: components["parameters"]["Limit"];
                 cursor?: components["parameters"]["Cursor"];
+                /** @description With the number of items on all pages, as total */
+                count?: components["parameters"]["Count"];
             };
             header?: never;
             path?: never;
@@ -5835,6 +5872,8 @@ export interface operations {
                 q?: components["parameters"]["Q"];
                 limit?: components["parameters"]["Limit"];
                 cursor?: components["parameters"]["Cursor"];
+                /** @description With the number of items on all pages, as total */
+                count?: components["parameters"]["Count"];
             };
             header?: never;
             path?: never;
@@ -6014,6 +6053,8 @@ export interface operations {
                 active_only?: components["parameters"]["ActiveOnly"];
                 limit?: components["parameters"]["Limit"];
                 cursor?: components["parameters"]["Cursor"];
+                /** @description With the number of items on all pages, as total */
+                count?: components["parameters"]["Count"];
             };
             header?: never;
             path?: never;
@@ -6135,6 +6176,8 @@ export interface operations {
                 status?: components["parameters"]["JobStatus"];
                 limit?: components["parameters"]["Limit"];
                 cursor?: components["parameters"]["Cursor"];
+                /** @description With the number of items on all pages, as total */
+                count?: components["parameters"]["Count"];
             };
             header?: never;
             path?: never;
@@ -6205,6 +6248,8 @@ export interface operations {
             query?: {
                 limit?: components["parameters"]["Limit"];
                 cursor?: components["parameters"]["Cursor"];
+                /** @description With the number of items on all pages, as total */
+                count?: components["parameters"]["Count"];
             };
             header?: never;
             path?: never;
@@ -6302,6 +6347,8 @@ export interface operations {
                 origin?: components["parameters"]["RouteOrigin"];
                 limit?: components["parameters"]["Limit"];
                 cursor?: components["parameters"]["Cursor"];
+                /** @description With the number of items on all pages, as total */
+                count?: components["parameters"]["Count"];
             };
             header?: never;
             path?: never;

@@ -114,6 +114,13 @@ final class ContractReader {
                 node.has("requestBody") ? body(node.get("requestBody"), where) : null);
     }
 
+    private void accept(List<Operation.Parameter> parameters, String header, String component) {
+        if (parameters.stream().noneMatch(known -> known.name().equals(header))) {
+            JsonNode schema = document.at("/components/parameters/" + component + "/schema");
+            parameters.add(new Operation.Parameter(header, "header", false, schema));
+        }
+    }
+
     private static Set<String> produces(JsonNode responses) {
         Set<String> types = new TreeSet<>();
         for (Map.Entry<String, JsonNode> response : responses.properties()) {
@@ -137,7 +144,7 @@ final class ContractReader {
         return method.equals("get") && role == Role.VIEWER ? List.of(TokenScope.READ) : List.of();
     }
 
-    /** A key is accepted with every POST, named or not. */
+    /** A key is accepted with every POST, and a known version with every GET, named or not. */
     private List<Operation.Parameter> parameters(JsonNode list, String method) {
         List<Operation.Parameter> parameters = new ArrayList<>();
         for (JsonNode item : list) {
@@ -149,10 +156,10 @@ final class ContractReader {
                             node.path("required").asBoolean(false),
                             resolve(node.get("schema"))));
         }
-        if (method.equals("post")
-                && parameters.stream().noneMatch(p -> p.name().equals(Idempotency.HEADER))) {
-            JsonNode key = document.at("/components/parameters/IdempotencyKey/schema");
-            parameters.add(new Operation.Parameter(Idempotency.HEADER, "header", false, key));
+        if (method.equals("post")) {
+            accept(parameters, Idempotency.HEADER, "IdempotencyKey");
+        } else if (method.equals("get")) {
+            accept(parameters, ETags.IF_NONE_MATCH, "IfNoneMatch");
         }
         return parameters;
     }

@@ -61,9 +61,7 @@ final class IntegrationOperations implements Resource {
 
     private Reply get(Call call) {
         Integrations.Connected connected = existing(integrations, call);
-        return ETags.unchanged(call, connected.version())
-                ? Reply.notModified().withVersion(connected.version())
-                : Reply.ok(hostJson.integration(connected)).withVersion(connected.version());
+        return Reply.ok(hostJson.integration(connected)).withVersion(connected.version());
     }
 
     private Reply create(Call call) {

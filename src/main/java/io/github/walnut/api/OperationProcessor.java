@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.walnut.publish.Json;
 import io.vertx.ext.auth.User;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.camel.Exchange;
@@ -51,7 +52,7 @@ final class OperationProcessor implements Processor {
         return idempotency.handle(
                 call,
                 incoming,
-                () -> answer(incoming, () -> written(audited.handle(call, handler))));
+                () -> answer(incoming, () -> written(call, audited.handle(call, handler))));
     }
 
     private Answer answer(Incoming incoming, Supplier<Answer> work) {
@@ -93,7 +94,10 @@ final class OperationProcessor implements Processor {
                 incoming.envelope());
     }
 
-    private Answer written(Reply reply) {
+    private Answer written(Call call, Reply reply) {
+        if (reply.status() == 200 && unchanged(call, reply)) {
+            return new Answer(304, reply.headers(), null);
+        }
         if (reply.body() == null) {
             return new Answer(reply.status(), reply.headers(), null, reply.stream());
         }
@@ -102,6 +106,11 @@ final class OperationProcessor implements Processor {
         }
         return new Answer(reply.status(), reply.headers(), json.write(reply.body()))
                 .with(Exchange.CONTENT_TYPE, BodyReader.JSON);
+    }
+
+    private static boolean unchanged(Call call, Reply reply) {
+        return reply.headers().getOrDefault("ETag", List.of()).stream()
+                .anyMatch(tag -> ETags.unchanged(call, tag));
     }
 
     /** A stream is set as it is: Camel sends it piece by piece. */

@@ -51,7 +51,9 @@ final class Pages {
                 new ArrayList<>(items.subList(begin, Math.min(items.size(), begin + call.limit())));
         boolean more = begin + shown.size() < items.size();
         return new Page<>(
-                shown, more ? encode(call, key.apply(shown.get(shown.size() - 1))) : null);
+                shown,
+                more ? encode(call, key.apply(shown.get(shown.size() - 1))) : null,
+                call.flag("count") ? items.size() : null);
     }
 
     /**
@@ -71,6 +73,9 @@ final class Pages {
         ObjectNode node = json.object();
         node.set("items", json.array(page.items(), writer));
         node.put("next_cursor", page.nextCursor());
+        if (page.total() != null) {
+            node.put("total", page.total());
+        }
         return Reply.ok(node);
     }
 
@@ -108,6 +113,7 @@ final class Pages {
         Map<String, Object> filter = new TreeMap<>(call.values());
         filter.remove("cursor");
         filter.remove("limit");
+        filter.remove("count");
         return Integer.toHexString((call.operation().id() + filter).hashCode());
     }
 }

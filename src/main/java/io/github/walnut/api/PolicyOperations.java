@@ -71,9 +71,7 @@ final class PolicyOperations implements Resource {
 
     private Reply get(Call call) {
         StoredPolicy policy = existing(store, call);
-        return ETags.unchanged(call, policy.versionInt())
-                ? Reply.notModified().withVersion(policy.versionInt())
-                : Reply.ok(views.write(policy, true)).withVersion(policy.versionInt());
+        return Reply.ok(views.write(policy, true)).withVersion(policy.versionInt());
     }
 
     private Reply validate(Call call) {

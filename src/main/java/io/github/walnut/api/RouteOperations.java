@@ -43,9 +43,6 @@ final class RouteOperations implements Resource {
         if (route.user()) {
             Gate.requireRole(call.principal(), Role.ADMIN);
         }
-        if (route.version() != null && ETags.unchanged(call, route.version())) {
-            return Reply.notModified().withVersion(route.version());
-        }
         Reply reply =
                 Reply.ok(
                         routeJson.detail(

@@ -7,10 +7,15 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.walnut.Requirement;
+import io.github.walnut.api.ContractRequests;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,6 +60,45 @@ class PolicyLifeTest {
         assertThat(second.path("id")).isNotEqualTo(first.path("id"));
         assertThat(codes(second)).contains("duplicate_name");
         assertThat(second.path("status").asText()).isEqualTo("enabled");
+    }
+
+    @Test
+    @Requirement({"API-8", "API-99"})
+    void of_two_changes_of_one_version_one_is_refused() {
+        String id = walnut.created(SHED).path("id").asText();
+        String token = walnut.login();
+        List<Integer> statuses =
+                Stream.of("40s", "50s")
+                        .map(time -> new Change(id, SHED.replace("30s", time)))
+                        .map(change -> CompletableFuture.supplyAsync(() -> change.send(token)))
+                        .toList()
+                        .stream()
+                        .map(CompletableFuture::join)
+                        .sorted()
+                        .toList();
+        assertThat(statuses).containsExactly(200, 412);
+    }
+
+    private final class Change {
+        private final ContractRequests.Wish wish;
+
+        Change(String id, String document) {
+            wish =
+                    new ContractRequests.Wish(
+                            "policy-update",
+                            "PUT",
+                            "/api/policies/" + id,
+                            Map.of("If-Match", "\"1\"", "Content-Type", YAML),
+                            document);
+        }
+
+        int send(String token) {
+            try {
+                return walnut.exchange(wish, token).statusCode();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
     }
 
     @Test
