@@ -4,12 +4,19 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.walnut.publish.Json;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 
-/** Serves the contract itself, to everybody unless it is switched off. */
+/** Serves the contract itself, and a page that shows it, to everybody unless it is switched off. */
 final class ContractDocuments {
 
+    private final Nonces nonces = new Nonces();
     private final String yaml;
     private final String json;
+    private final String page = resource("viewer.html");
+    private final String script = resource("viewer.js");
 
     ContractDocuments(String yaml, JsonNode document, Json json) {
         this.yaml = yaml;
@@ -20,9 +27,27 @@ final class ContractDocuments {
         router.get("/api/openapi.yaml").handler(ctx -> send(ctx, "application/yaml", yaml));
         router.get("/api/openapi.json").handler(ctx -> send(ctx, BodyReader.JSON, json));
         router.get("/openapi.json").handler(ctx -> send(ctx, BodyReader.JSON, json));
+        router.get("/api/docs").handler(this::page);
+        router.get("/api/docs/viewer.js")
+                .handler(ctx -> send(ctx, "text/javascript;charset=UTF-8", script));
+    }
+
+    private void page(RoutingContext ctx) {
+        String nonce = nonces.next();
+        ctx.response()
+                .putHeader("Content-Security-Policy", Entry.pagePolicy("'nonce-" + nonce + "'"));
+        send(ctx, "text/html;charset=UTF-8", page.replace("%NONCE%", nonce));
     }
 
     private static void send(RoutingContext ctx, String mediaType, String text) {
         ctx.response().putHeader("Content-Type", mediaType).end(text);
+    }
+
+    private static String resource(String name) {
+        try (InputStream in = ContractDocuments.class.getResourceAsStream("/viewer/" + name)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the program lacks its viewer/" + name, e);
+        }
     }
 }

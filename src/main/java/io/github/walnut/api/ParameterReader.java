@@ -18,6 +18,7 @@ import java.util.stream.StreamSupport;
 /** Turns texts of path, query and headers into values of the contract's types. */
 final class ParameterReader {
 
+    private static final Pattern YEAR = Pattern.compile("^[0-9]{4}-");
     private static final Pattern ZONE = Pattern.compile("T[^T]*([zZ]|[+-][0-9:]+)$");
 
     /**
@@ -176,6 +177,9 @@ final class ParameterReader {
 
     private static Instant time(Operation.Parameter parameter, String text) {
         try {
+            if (!YEAR.matcher(text).find()) {
+                throw new DateTimeException("a year has four digits");
+            }
             return ZONE.matcher(text).find()
                     ? OffsetDateTime.parse(text).toInstant()
                     : LocalDateTime.parse(text).toInstant(ZoneOffset.UTC);

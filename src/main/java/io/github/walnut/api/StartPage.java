@@ -3,15 +3,13 @@ package io.github.walnut.api;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
 import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
-import java.util.Base64;
 
 /** The console's one HTML file, with a nonce of its own for each answer. */
 final class StartPage {
 
     private static final String HEAD = "<head>";
 
-    private final SecureRandom random = new SecureRandom();
+    private final Nonces nonces = new Nonces();
 
     void handle(RoutingContext ctx) {
         ctx.vertx()
@@ -22,9 +20,7 @@ final class StartPage {
     }
 
     private void send(RoutingContext ctx, Buffer page) {
-        byte[] bytes = new byte[16];
-        random.nextBytes(bytes);
-        String nonce = Base64.getEncoder().encodeToString(bytes);
+        String nonce = nonces.next();
         String html = page.toString(StandardCharsets.UTF_8);
         int head = html.indexOf(HEAD);
         String marked =

@@ -47,7 +47,7 @@ final class ApiRoom {
                 configuration.number(Setting.HTTP_PORT),
                 configuration.flag(Setting.SECURE_COOKIES),
                 () -> settings.texts(StoredSetting.ALLOWED_ORIGINS),
-                true,
+                configuration.flag(Setting.API_DOCS),
                 WireLimits.DEFAULT,
                 RateLimits.DEFAULT,
                 version == null ? "1.0.0" : version,

@@ -115,6 +115,12 @@ public enum Setting {
             "[\"http://localhost:3000\"]",
             false,
             "JSON array of origins"),
+    API_DOCS(
+            "WALNUT_API_DOCS",
+            "walnut.api.docs",
+            "true",
+            false,
+            "false hides the contract and the page that shows it"),
     METRICS_PUBLIC(
             "WALNUT_METRICS_PUBLIC",
             "walnut.metrics.public",

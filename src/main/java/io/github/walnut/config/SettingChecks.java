@@ -57,6 +57,7 @@ final class SettingChecks {
                     ARMED,
                     POLICY_V1_ENABLED,
                     SECURE_COOKIES,
+                    API_DOCS,
                     METRICS_PUBLIC,
                     MQTT_ENABLED,
                     DB_ALLOW_NETWORK_FS ->

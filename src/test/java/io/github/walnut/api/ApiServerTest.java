@@ -70,6 +70,8 @@ class ApiServerTest {
                 .isEqualTo("invalid_cursor");
         assertThat(api.code(api.get("/api/ups?limit=0", viewer))).isEqualTo("invalid_parameter");
         assertThat(api.code(api.get("/api/ups?limit=abc", viewer))).isEqualTo("invalid_parameter");
+        assertThat(api.code(api.get("/api/events?from=%2B99999-01-01T00:00:00Z", viewer)))
+                .isEqualTo("invalid_parameter");
     }
 
     @Test

@@ -75,7 +75,8 @@ public final class ContractRequests {
         for (JsonNode written : target.node().path("parameters")) {
             JsonNode parameter = values.resolve(written);
             String name = parameter.get("name").asText();
-            String value = value(parameter, fair || values.chance(0.6));
+            boolean inPath = parameter.get("in").asText().equals("path");
+            String value = value(parameter, fair || values.chance(inPath ? 0.85 : 0.6));
             switch (parameter.get("in").asText()) {
                 case "path" -> path = path.replace("{" + name + "}", encoded(value));
                 case "header" -> {

@@ -16,7 +16,7 @@ class RatesTest {
 
     @BeforeEach
     void start() throws Exception {
-        api = new RunningApi(true, WireLimits.DEFAULT, new RateLimits(5, 10, 2, 4));
+        api = new RunningApi(true, true, WireLimits.DEFAULT, new RateLimits(5, 10, 2, 4));
     }
 
     @AfterEach

@@ -106,17 +106,18 @@ final class RunningApi implements AutoCloseable {
     }
 
     RunningApi(boolean secureCookies) throws Exception {
-        this(secureCookies, WireLimits.DEFAULT, GENEROUS);
+        this(secureCookies, true, WireLimits.DEFAULT, GENEROUS);
     }
 
-    RunningApi(boolean secureCookies, WireLimits wire, RateLimits rates) throws Exception {
+    RunningApi(boolean secureCookies, boolean docs, WireLimits wire, RateLimits rates)
+            throws Exception {
         ApiConfig config =
                 new ApiConfig(
                         "127.0.0.1",
                         0,
                         secureCookies,
                         () -> List.of("https://good.example"),
-                        true,
+                        docs,
                         wire,
                         rates,
                         "1.0.0",

@@ -35,7 +35,7 @@ class WireLimitsTest {
     static void start() throws Exception {
         WireLimits limits =
                 new WireLimits(100, PER_ADDRESS, SHORT, SHORT, SHORT.multipliedBy(3), SHORT, SHORT);
-        api = new RunningApi(true, limits, RunningApi.GENEROUS);
+        api = new RunningApi(true, true, limits, RunningApi.GENEROUS);
         viewer = api.token(Role.VIEWER);
     }
 
@@ -122,7 +122,7 @@ class WireLimitsTest {
             throws Exception {
         WireLimits few = few(PER_ADDRESS);
         List<Socket> sockets = new ArrayList<>();
-        try (RunningApi other = new RunningApi(true, few, RunningApi.GENEROUS)) {
+        try (RunningApi other = new RunningApi(true, true, few, RunningApi.GENEROUS)) {
             await().until(() -> answers(other));
             for (int i = 0; i < 3 * PER_ADDRESS; i++) {
                 sockets.add(new Socket(InetAddress.getLoopbackAddress(), other.server.port()));
