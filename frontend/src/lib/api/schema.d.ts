@@ -3222,6 +3222,7 @@ export interface components {
         };
         NutServerCreate: {
             id?: string;
+            /** @description A name or a numeric address */
             host: string;
             /** @default 3493 */
             port: number;
