@@ -1,5 +1,6 @@
 package io.github.walnut.api;
 
+import io.github.walnut.security.AddressRange;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -9,6 +10,7 @@ import java.util.function.Supplier;
  * @param port 0 takes a free one
  * @param secureCookies false only where no TLS is in front
  * @param allowedOrigins exact origins besides the server's own, as they are at present
+ * @param trustedProxies whose word on the client is taken
  * @param docs whether the contract is served to everybody
  * @param wire what a client may take of the server
  * @param rates how many requests are served
@@ -20,6 +22,7 @@ public record ApiConfig(
         int port,
         boolean secureCookies,
         Supplier<List<String>> allowedOrigins,
+        List<AddressRange> trustedProxies,
         boolean docs,
         WireLimits wire,
         RateLimits rates,

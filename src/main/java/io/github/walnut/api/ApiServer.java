@@ -28,6 +28,7 @@ import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
 public final class ApiServer implements AutoCloseable {
 
     private final ApiConfig config;
+    private final Proxies proxies;
     private final Contract contract;
     private final ContractReader reader;
     private final String yaml;
@@ -58,6 +59,7 @@ public final class ApiServer implements AutoCloseable {
             Live live,
             Clock clock) {
         this.config = config;
+        this.proxies = new Proxies(config.trustedProxies());
         this.yaml = contractText();
         this.reader = new ContractReader(yaml);
         this.contract = reader.contract();
@@ -66,7 +68,7 @@ public final class ApiServer implements AutoCloseable {
         this.live = live;
         this.clock = clock;
         CookieNames cookies = new CookieNames(config.secureCookies());
-        this.authentication = new Authentication(accounts, cookies);
+        this.authentication = new Authentication(accounts, cookies, proxies);
         Actors actors = new Actors(users);
         this.audited = new Audited(ports.audit(), ports.runs(), actors);
         this.idempotency = new Idempotency(ports.idempotencyKeys(), clock);
@@ -79,7 +81,7 @@ public final class ApiServer implements AutoCloseable {
                         accounts,
                         authentication,
                         tickets,
-                        new Origins(config.allowedOrigins()),
+                        new Origins(config.allowedOrigins(), proxies),
                         present,
                         new LiveJobs(ports.jobs(), live, json),
                         json,
@@ -120,7 +122,7 @@ public final class ApiServer implements AutoCloseable {
         camel.addRoutePolicyFactory(new EntryScrub());
         vertx = Vertx.vertx();
         camel.getRegistry().bind("api-vertx", vertx);
-        FrontDoor door = new FrontDoor(config.wire(), proxy -> false);
+        FrontDoor door = new FrontDoor(config.wire(), proxies);
         server =
                 new FrontServer(
                         config,
@@ -159,10 +161,10 @@ public final class ApiServer implements AutoCloseable {
     }
 
     private void install(Router router, FrontDoor door) {
-        Origins origins = new Origins(config.allowedOrigins());
+        Origins origins = new Origins(config.allowedOrigins(), proxies);
         CookieNames cookies = new CookieNames(config.secureCookies());
         router.route().failureHandler(new FailureHandler(failures)::handle);
-        router.route().handler(new Entry(watch, door)::handle);
+        router.route().handler(new Entry(watch, door, proxies)::handle);
         router.route().handler(new Cors(origins, contract)::handle);
         liveEntry.install(router);
         if (config.docs()) {

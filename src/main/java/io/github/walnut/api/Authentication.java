@@ -22,9 +22,11 @@ final class Authentication {
 
     private final Accounts accounts;
     private final CookieNames cookies;
+    private final Proxies proxies;
 
-    Authentication(Accounts accounts, CookieNames cookies) {
+    Authentication(Accounts accounts, CookieNames cookies, Proxies proxies) {
         this.accounts = accounts;
+        this.proxies = proxies;
         this.cookies = cookies;
     }
 
@@ -48,7 +50,7 @@ final class Authentication {
     }
 
     private Principal byApiToken(String word, HttpServerRequest request) {
-        String address = Addresses.host(request.remoteAddress());
+        String address = proxies.peer(request).address();
         ApiTokens.Known known = accounts.apiTokens().check(word, address);
         ApiToken token = known.token();
         if (!ApiTokens.allowed(token, address)) {
@@ -71,11 +73,10 @@ final class Authentication {
         return principal(token, session, byCookie, request);
     }
 
-    private static Principal principal(
+    private Principal principal(
             AccessToken token, Session session, boolean byCookie, HttpServerRequest request) {
         boolean foreign = !session.userId().equals(token.userId());
-        boolean remote =
-                session.kind().equals("local") && !Addresses.loopback(request.remoteAddress());
+        boolean remote = session.kind().equals("local") && !proxies.peer(request).loopback();
         if (foreign || remote) {
             throw new Problem(
                     ProblemCode.NOT_AUTHENTICATED, "The access token does not fit its session");

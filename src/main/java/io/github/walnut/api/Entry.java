@@ -3,7 +3,6 @@ package io.github.walnut.api;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
-import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -28,8 +27,10 @@ final class Entry {
 
     private final RequestWatch watch;
     private final FrontDoor door;
+    private final Proxies proxies;
 
-    Entry(RequestWatch watch, FrontDoor door) {
+    Entry(RequestWatch watch, FrontDoor door, Proxies proxies) {
+        this.proxies = proxies;
         this.watch = watch;
         this.door = door;
     }
@@ -40,9 +41,10 @@ final class Entry {
             String given = request.getHeader("X-Request-Id");
             boolean usable = given != null && REQUEST_ID.matcher(given).matches();
             String id = usable ? given : UUID.randomUUID().toString();
-            new RequestScope(id, UUID.randomUUID().toString().replace("-", "").substring(16))
+            Proxies.Peer peer = proxies.peer(request);
+            new RequestScope(id, UUID.randomUUID().toString().replace("-", "").substring(16), peer)
                     .attach(ctx);
-            headers(request, ctx.response().headers(), id);
+            headers(request, ctx.response().headers(), id, peer.secure());
             watch.saw(id);
             door.requested(ctx);
             checkLength(request);
@@ -94,7 +96,8 @@ final class Entry {
                 .orElse(null);
     }
 
-    static void headers(HttpServerRequest request, MultiMap headers, String requestId) {
+    static void headers(
+            HttpServerRequest request, MultiMap headers, String requestId, boolean secure) {
         boolean data = Paths.data(request.path());
         headers.set("X-Request-Id", requestId);
         headers.set("Content-Security-Policy", data ? DATA_POLICY : pagePolicy(""));
@@ -109,7 +112,7 @@ final class Entry {
         if (data) {
             headers.set("Cache-Control", "no-store");
         }
-        if ("https".equals(request.scheme().toLowerCase(Locale.ROOT))) {
+        if (secure) {
             headers.set("Strict-Transport-Security", "max-age=31536000");
         }
     }

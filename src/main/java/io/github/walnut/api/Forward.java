@@ -82,11 +82,11 @@ final class Forward {
         String agent = request.getHeader("User-Agent");
         return new Call.Envelope(
                 scope.requestId(),
-                Addresses.host(request.remoteAddress()),
+                scope.peer().address(),
                 agent == null ? null : agent.substring(0, Math.min(agent.length(), 256)),
                 request.getHeader("Accept"),
-                "https".equalsIgnoreCase(request.scheme()),
-                Addresses.loopback(request.remoteAddress()),
+                scope.peer().secure(),
+                scope.peer().loopback(),
                 cookies);
     }
 

@@ -1,5 +1,6 @@
 package io.github.walnut.api;
 
+import io.github.walnut.security.AddressRange;
 import io.netty.channel.Channel;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
@@ -7,7 +8,6 @@ import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.RoutingContext;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,27 +17,25 @@ final class FrontDoor {
     private static final Logger LOG = LoggerFactory.getLogger(FrontDoor.class);
 
     private final WireLimits limits;
-    private final Predicate<String> proxy;
+    private final Proxies proxies;
     private final Map<String, Integer> byAddress = new HashMap<>();
     private int open;
 
-    /**
-     * @param proxy whether an address stands for many clients
-     */
-    FrontDoor(WireLimits limits, Predicate<String> proxy) {
+    FrontDoor(WireLimits limits, Proxies proxies) {
         this.limits = limits;
-        this.proxy = proxy;
+        this.proxies = proxies;
     }
 
     void connected(HttpConnection connection) {
         Channel channel = channel(connection);
         String address = Addresses.host(connection.remoteAddress());
-        if (!enter(address)) {
+        String party = AddressRange.party(address);
+        if (!enter(party, proxies.trusts(address))) {
             LOG.info("a connection of {} is refused: too many are open", address);
             channel.close();
             return;
         }
-        channel.closeFuture().addListener(closed -> leave(address));
+        channel.closeFuture().addListener(closed -> leave(party));
         channel.pipeline().addFirst(new SlowClient(limits));
     }
 
@@ -52,9 +50,9 @@ final class FrontDoor {
         }
     }
 
-    private synchronized boolean enter(String address) {
+    private synchronized boolean enter(String address, boolean proxy) {
         int here = byAddress.getOrDefault(address, 0);
-        if (open >= limits.connections() || here >= limits.perAddress() && !proxy.test(address)) {
+        if (open >= limits.connections() || here >= limits.perAddress() && !proxy) {
             return false;
         }
         open++;

@@ -1,6 +1,7 @@
 package io.github.walnut.api;
 
 import io.github.walnut.security.Accounts;
+import io.github.walnut.security.AddressRange;
 import io.github.walnut.security.AuthException;
 import io.github.walnut.security.CsrfTokens;
 import io.github.walnut.security.Role;
@@ -129,7 +130,7 @@ final class Gate {
     }
 
     private void limitRate(RoutingContext ctx, Optional<Principal> principal) {
-        String address = Addresses.host(ctx.request().remoteAddress());
+        String address = AddressRange.party(RequestScope.of(ctx).peer().address());
         Rates.Standing standing =
                 principal.map(rates::ofCaller).orElseGet(() -> rates.ofAddress(address));
         ctx.response()

@@ -8,16 +8,19 @@ import java.util.function.Supplier;
 final class Origins {
 
     private final Supplier<List<String>> listed;
+    private final Proxies proxies;
 
-    Origins(Supplier<List<String>> listed) {
+    Origins(Supplier<List<String>> listed, Proxies proxies) {
         this.listed = listed;
+        this.proxies = proxies;
     }
 
     boolean allowed(String origin, HttpServerRequest request) {
         return listed.get().contains(origin) || origin.equals(own(request));
     }
 
-    private static String own(HttpServerRequest request) {
-        return request.scheme() + "://" + request.getHeader("Host");
+    private String own(HttpServerRequest request) {
+        Proxies.Peer peer = proxies.peer(request);
+        return peer.scheme() + "://" + peer.host();
     }
 }

@@ -36,7 +36,7 @@ final class Refusals {
         return new AuditTrail.Entry(
                 actors.name(scope.principal()),
                 Actors.kind(scope.principal()),
-                Addresses.host(ctx.request().remoteAddress()),
+                scope.peer().address(),
                 scope.operation().id(),
                 path.getOrDefault("id", path.getOrDefault("ups_id", path.get("group"))),
                 refused.code().word(),

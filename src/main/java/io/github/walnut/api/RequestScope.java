@@ -10,11 +10,13 @@ final class RequestScope {
 
     private final String requestId;
     private final String traceId;
+    private final Proxies.Peer peer;
     private Operation operation;
     private Map<String, String> pathParameters;
     private Principal principal;
 
-    RequestScope(String requestId, String traceId) {
+    RequestScope(String requestId, String traceId, Proxies.Peer peer) {
+        this.peer = peer;
         this.requestId = requestId;
         this.traceId = traceId;
     }
@@ -33,6 +35,10 @@ final class RequestScope {
 
     String traceId() {
         return traceId;
+    }
+
+    Proxies.Peer peer() {
+        return peer;
     }
 
     void matched(Operation found, Map<String, String> parameters) {

@@ -17,7 +17,7 @@ final class Unreadable {
     void handle(HttpServerRequest request) {
         String requestId = UUID.randomUUID().toString();
         Answer answer = failures.answer(problem(request.decoderResult().cause()), "", requestId);
-        Entry.headers(request, request.response().headers(), requestId);
+        Entry.headers(request, request.response().headers(), requestId, false);
         answer.headers().forEach(request.response()::putHeader);
         request.response()
                 .putHeader("Connection", "close")

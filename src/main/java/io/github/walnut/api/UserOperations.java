@@ -43,9 +43,7 @@ final class UserOperations implements Resource {
 
     private Reply get(Call call) {
         UserAccount user = existing(call.uuid("id"));
-        return ETags.unchanged(call, user.version())
-                ? Reply.notModified()
-                : Reply.ok(write(user)).withVersion(user.version());
+        return Reply.ok(write(user)).withVersion(user.version());
     }
 
     private Reply create(Call call) {

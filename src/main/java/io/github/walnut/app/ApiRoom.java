@@ -8,11 +8,15 @@ import io.github.walnut.api.LiveFeed;
 import io.github.walnut.api.RateLimits;
 import io.github.walnut.api.WireLimits;
 import io.github.walnut.config.Configuration;
+import io.github.walnut.config.ConfigurationException;
 import io.github.walnut.config.Setting;
 import io.github.walnut.config.SettingsInForce;
 import io.github.walnut.config.StoredSetting;
 import io.github.walnut.publish.Json;
+import io.github.walnut.security.AddressRange;
 import java.time.Clock;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** What people and programs talk to: the API, the console, the open sockets. */
 final class ApiRoom {
@@ -47,10 +51,23 @@ final class ApiRoom {
                 configuration.number(Setting.HTTP_PORT),
                 configuration.flag(Setting.SECURE_COOKIES),
                 () -> settings.texts(StoredSetting.ALLOWED_ORIGINS),
+                trustedProxies(),
                 configuration.flag(Setting.API_DOCS),
                 WireLimits.DEFAULT,
                 RateLimits.DEFAULT,
                 version == null ? "1.0.0" : version,
                 BuildId.of(version));
+    }
+
+    private List<AddressRange> trustedProxies() {
+        String text = configuration.text(Setting.TRUSTED_PROXIES);
+        try {
+            return text == null
+                    ? List.of()
+                    : Stream.of(text.split(",")).map(String::trim).map(AddressRange::new).toList();
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationException(
+                    List.of(Setting.TRUSTED_PROXIES.variable() + ": " + e.getMessage()));
+        }
     }
 }

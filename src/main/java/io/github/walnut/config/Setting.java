@@ -115,6 +115,12 @@ public enum Setting {
             "[\"http://localhost:3000\"]",
             false,
             "JSON array of origins"),
+    TRUSTED_PROXIES(
+            "WALNUT_TRUSTED_PROXIES",
+            "walnut.http.trusted-proxies",
+            null,
+            false,
+            "proxies whose X-Forwarded-For, -Proto and -Host are believed, as CIDRs with commas between"),
     API_DOCS(
             "WALNUT_API_DOCS",
             "walnut.api.docs",

@@ -25,8 +25,7 @@ enum Unsupported {
     OIDC("WALNUT_OIDC_", "login by OpenID Connect"),
     PUBLIC_URL("WALNUT_PUBLIC_URL", "links in messages"),
     TLS("WALNUT_TLS_", "HTTPS of its own: put a proxy that ends TLS in front"),
-    TRAPS("WALNUT_TRAPS_", "SNMP traps"),
-    TRUSTED_PROXIES("WALNUT_TRUSTED_PROXIES", "addresses told by a proxy");
+    TRAPS("WALNUT_TRAPS_", "SNMP traps");
 
     private final String variable;
     private final String feature;

@@ -22,6 +22,15 @@ public record AddressRange(String text) {
         }
     }
 
+    /** Whether this is one numeric address. */
+    public static boolean isAddress(String text) {
+        try {
+            return !text.contains("/") && FORM.matcher(text).matches() && numeric(text).length > 0;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
     /**
      * @param address numeric
      */
@@ -36,7 +45,7 @@ public record AddressRange(String text) {
      * What one party can be expected to hold: an IPv4 address, or the first 64 bits of an IPv6 one.
      * Text that is no address stays as it is.
      */
-    static String party(String address) {
+    public static String party(String address) {
         if (!address.contains(":") || !FORM.matcher(address).matches()) {
             return address;
         }

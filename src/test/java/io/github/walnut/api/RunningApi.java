@@ -13,6 +13,7 @@ import io.github.walnut.routes.RouteSurroundings;
 import io.github.walnut.routes.UserRoutes;
 import io.github.walnut.security.AccessTokens;
 import io.github.walnut.security.Accounts;
+import io.github.walnut.security.AddressRange;
 import io.github.walnut.security.CsrfTokens;
 import io.github.walnut.security.Hkdf;
 import io.github.walnut.security.PasswordHasher;
@@ -117,6 +118,7 @@ final class RunningApi implements AutoCloseable {
                         0,
                         secureCookies,
                         () -> List.of("https://good.example"),
+                        List.of(new AddressRange("127.0.0.2/32"), new AddressRange("10.9.0.0/16")),
                         docs,
                         wire,
                         rates,
