@@ -3017,6 +3017,7 @@ export interface components {
             kind: "ups" | "pdu" | "outlet" | "host" | "target" | "switch" | "other";
             /** @description Id of the UPS or the host, or <host id>/<target id> */
             ref?: string | null;
+            /** @description Without one it is the id */
             name?: string;
         };
         TopologyLink: {

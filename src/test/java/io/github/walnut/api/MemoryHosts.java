@@ -35,6 +35,8 @@ final class MemoryHosts
     private Topology topology = new Topology(1, List.of(), List.of(), Map.of());
     private InventoryRefresh.Failure failure;
 
+    final Map<String, String> typeStatus = new TreeMap<>(Map.of("test.vm", "valid"));
+
     MemoryHosts(TestClock clock) {
         this.clock = clock;
     }
@@ -45,21 +47,26 @@ final class MemoryHosts
 
     @Override
     public List<IntegrationType> types() {
-        return List.of(
-                new IntegrationType(
-                        "test.vm",
-                        "Test VMs",
-                        "1.0.0",
-                        "hypervisor",
-                        true,
-                        "valid",
-                        List.of(),
-                        List.of(lifecycle()),
-                        Map.of("type", "object"),
-                        Map.of(),
-                        null,
-                        null,
-                        List.of("password")));
+        return typeStatus.entrySet().stream()
+                .map(type -> type(type.getKey(), type.getValue()))
+                .toList();
+    }
+
+    private static IntegrationType type(String id, String status) {
+        return new IntegrationType(
+                id,
+                "Test VMs",
+                "1.0.0",
+                "hypervisor",
+                true,
+                status,
+                List.of(),
+                List.of(lifecycle()),
+                Map.of("type", "object"),
+                Map.of(),
+                null,
+                null,
+                List.of("password"));
     }
 
     @Override

@@ -29,6 +29,9 @@ final class MemoryRuns
     boolean critical;
     Instant heldUntil;
 
+    /** Live starts are refused. */
+    volatile boolean inMaintenance;
+
     MemoryRuns(TestClock clock) {
         this.clock = clock;
     }
@@ -146,6 +149,9 @@ final class MemoryRuns
     @Override
     public UUID start(
             StoredPolicy policy, String upsId, Run.Mode mode, String reason, String actor) {
+        if (mode == Run.Mode.LIVE && inMaintenance) {
+            throw new RunRefusedException(Why.MAINTENANCE, "in maintenance");
+        }
         if (mode == Run.Mode.LIVE && !policy.armed()) {
             throw new RunRefusedException(Why.NOT_ARMED, "not armed");
         }
