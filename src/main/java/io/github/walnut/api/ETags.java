@@ -25,10 +25,6 @@ final class ETags {
         }
     }
 
-    static boolean unchanged(Call call, int version) {
-        return unchanged(call, of(version));
-    }
-
     /** Whether the caller holds what it asks for. A weak tag of the same version is as good. */
     static boolean unchanged(Call call, String tag) {
         String given = call.text(IF_NONE_MATCH);

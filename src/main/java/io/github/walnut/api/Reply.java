@@ -56,10 +56,6 @@ record Reply(
         return new Reply(204, null, Map.of());
     }
 
-    static Reply notModified() {
-        return new Reply(304, null, Map.of());
-    }
-
     Reply withStatus(int other) {
         return new Reply(other, body, stream, headers, diff);
     }

@@ -54,9 +54,7 @@ final class SettingsOperations implements Resource {
 
     private Reply get(Call call) {
         SettingsControl.Group group = existing(call);
-        return ETags.unchanged(call, group.version())
-                ? Reply.notModified().withVersion(group.version())
-                : Reply.ok(write(group)).withVersion(group.version());
+        return Reply.ok(write(group)).withVersion(group.version());
     }
 
     private Reply change(Call call, boolean whole) {
