@@ -2748,7 +2748,7 @@ export interface components {
                 policy_id: string;
                 /**
                  * Format: uuid
-                 * @description null when it did not match
+                 * @description null when it did not match, or waits for another policy
                  */
                 run_id: string | null;
                 /** @enum {string|null} */
