@@ -412,7 +412,8 @@ export interface paths {
         get: operations["ups-get"];
         put?: never;
         post?: never;
-        delete?: never;
+        /** Forget a UPS that its server no longer lists */
+        delete: operations["ups-delete"];
         options?: never;
         head?: never;
         patch?: never;
@@ -496,6 +497,23 @@ export interface paths {
         };
         /** One outage with its events and runs */
         get: operations["outage-get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/outages/{id}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What an outage did and what was done about it, as data or as Markdown */
+        get: operations["outage-report"];
         put?: never;
         post?: never;
         delete?: never;
@@ -895,6 +913,23 @@ export interface paths {
         put?: never;
         /** Play the tests that stand in the document */
         post: operations["policy-tests"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/selectors/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Which targets of a host a selector means now */
+        post: operations["selector-preview"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2546,6 +2581,76 @@ export interface components {
         EventDetail: components["schemas"]["Event"] & {
             matches: components["schemas"]["EventMatch"][];
             run_ids: string[];
+        };
+        OutageReport: {
+            outage: components["schemas"]["Outage"];
+            runs: {
+                /** Format: uuid */
+                id: string;
+                policy_name: string | null;
+                mode: string;
+                state: string;
+                result: string | null;
+                severity: string | null;
+                reason: string | null;
+                /** Format: date-time */
+                created_at: string;
+                /** Format: date-time */
+                first_dispatch_at: string | null;
+                /** Format: date-time */
+                ended_at: string | null;
+                counts: {
+                    [key: string]: number;
+                };
+            }[];
+            /** @description What policies came to, in order of time */
+            decisions: {
+                /** Format: date-time */
+                at: string;
+                /** Format: uuid */
+                policy_id: string;
+                policy_name: string | null;
+                decision: string;
+                detail: string | null;
+            }[];
+            /** @description What was stopped in this outage and is still owed a start */
+            not_restored: {
+                host_id: string;
+                target_id: string;
+                target_name: string | null;
+                status: string;
+                reason: string | null;
+            }[];
+            /** @description What the UPS said at the begin against what came */
+            forecast: {
+                /** @description As told by the event of the loss */
+                runtime_seconds: number | null;
+                duration_seconds: number;
+                /** @description The outage was shorter than that; null when unknown or not over */
+                survived: boolean | null;
+            };
+        };
+        SelectorPreview: {
+            host_id: string;
+            target_type: string;
+            /** @description As in a policy of format 2, or with mode and value as in format 1 */
+            selector: {
+                [key: string]: unknown;
+            };
+        };
+        SelectorTargets: {
+            targets: {
+                id: string;
+                name: string | null;
+                status: string | null;
+            }[];
+            /** @description Literals that nothing stands behind */
+            missing: string[];
+            findings: components["schemas"]["Finding"][];
+            /** Format: date-time */
+            inventory_at: string | null;
+            /** @description Never read */
+            stale: boolean;
         };
         UpsVariables: {
             /** Format: date-time */
@@ -4974,6 +5079,27 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    "ups-delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ups_id: components["parameters"]["UpsId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done, nothing to tell */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     "ups-variables": {
         parameters: {
             query?: never;
@@ -5125,6 +5251,30 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OutageDetail"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "outage-report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutageReport"];
+                    "text/markdown": string;
                 };
             };
             default: components["responses"]["Problem"];
@@ -5845,6 +5995,31 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PolicyTests"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "selector-preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SelectorPreview"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SelectorTargets"];
                 };
             };
             default: components["responses"]["Problem"];

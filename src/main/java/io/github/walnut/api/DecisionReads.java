@@ -18,6 +18,9 @@ public interface DecisionReads {
     /** All that an event led to, in their order. */
     List<Decision> ofEvent(UUID eventId);
 
+    /** All of an outage, in their order. */
+    List<Decision> ofOutage(UUID outageId);
+
     /**
      * How it stands with a policy now.
      *

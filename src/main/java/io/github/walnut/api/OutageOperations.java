@@ -43,7 +43,10 @@ final class OutageOperations implements Resource {
 
     @Override
     public Map<String, OperationHandler> operations() {
-        return Map.of("outages-list", this::list, "outage-get", this::get);
+        return Map.of(
+                "outages-list", this::list,
+                "outage-get", this::get,
+                "outage-report", this::report);
     }
 
     private Reply list(Call call) {
@@ -55,12 +58,25 @@ final class OutageOperations implements Resource {
                 outage -> write(outage, runs(outage.id())));
     }
 
+    private Reply report(Call call) {
+        Outage outage = existing(call.uuid("id"));
+        ObjectNode report =
+                new OutageReport(ports, json).write(outage, runs(outage.id()), clock.instant());
+        String accept = call.envelope().accept();
+        return accept != null && accept.contains("text/markdown")
+                ? Reply.text(OutageReport.markdown(report), "text/markdown; charset=utf-8")
+                : Reply.ok(report);
+    }
+
+    private Outage existing(UUID id) {
+        return ports.outages()
+                .find(id)
+                .orElseThrow(() -> Problem.notFound("outage", id.toString()));
+    }
+
     private Reply get(Call call) {
         UUID id = call.uuid("id");
-        Outage outage =
-                ports.outages()
-                        .find(id)
-                        .orElseThrow(() -> Problem.notFound("outage", id.toString()));
+        Outage outage = existing(id);
         List<Journal.Entry> runs = runs(id);
         ObjectNode node = write(outage, runs);
         node.set(

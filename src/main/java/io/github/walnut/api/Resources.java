@@ -44,6 +44,7 @@ record Resources(
                 new PolicySwitchOperations(ports, actors, json, clock),
                 new PolicyHistoryOperations(ports, json, pages),
                 new PolicyDryRunOperations(ports, actors, json, clock),
+                new SelectorOperations(ports, json, clock),
                 new PolicyCheckOperations(ports, json),
                 new PolicyInverseOperations(ports, json),
                 new PolicyTransferOperations(ports, actors, json, ids, clock),

@@ -41,6 +41,9 @@ public interface UpsControl {
 
     List<Variable> variables(String upsId);
 
+    /** Forgets a UPS that its server no longer lists. */
+    void forget(String upsId);
+
     List<Command> commands(String upsId);
 
     /** Not sent when the value cannot fit by the server's own lists. */

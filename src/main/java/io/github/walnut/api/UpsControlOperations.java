@@ -3,6 +3,7 @@ package io.github.walnut.api;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.walnut.publish.Json;
 import io.github.walnut.security.Role;
+import io.github.walnut.ups.UpsFacts;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -32,11 +33,22 @@ final class UpsControlOperations implements Resource {
                 "ups-variables", this::variables,
                 "ups-variable-set", this::set,
                 "ups-commands", this::commands,
-                "ups-command", this::command);
+                "ups-command", this::command,
+                "ups-delete", this::forget);
     }
 
     private String ups(Call call) {
         return names.find(call.text("ups_id")).facts().upsId();
+    }
+
+    private Reply forget(Call call) {
+        UpsFacts facts = names.find(call.text("ups_id")).facts();
+        if (!facts.absent()) {
+            throw new Problem(
+                    ProblemCode.CONFLICT, "The NUT server lists " + facts.upsId() + " still");
+        }
+        ports.upsControl().forget(facts.upsId());
+        return Reply.noContent();
     }
 
     private Reply variables(Call call) {

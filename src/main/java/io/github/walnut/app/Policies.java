@@ -169,6 +169,11 @@ final class Policies implements PolicyStore, DecisionReads {
     }
 
     @Override
+    public List<Decision> ofOutage(UUID outageId) {
+        return decisions.ofOutage(outageId);
+    }
+
+    @Override
     public Prospect prospect(StoredPolicy policy, String upsId) {
         ConditionEvaluator.Outcome outcome = matching.conditions(policy.policy(), upsId);
         return new Prospect(

@@ -28,14 +28,23 @@ final class UpsCommander implements UpsControl {
     private final CamelContext camel;
     private final ProducerTemplate producer;
     private final Consumer<Object> judged;
+    private final Consumer<String> removal;
 
     /**
+     * @param removal forgets a UPS that is absent
      * @param judged gives the core something to judge and returns when that is done
      */
-    UpsCommander(CamelContext camel, Consumer<Object> judged) {
+    UpsCommander(CamelContext camel, Consumer<Object> judged, Consumer<String> removal) {
         this.camel = camel;
         this.producer = camel.createProducerTemplate();
         this.judged = judged;
+        this.removal = removal;
+    }
+
+    /** On the core's thread, and only while it is absent there too. */
+    @Override
+    public void forget(String upsId) {
+        removal.accept(upsId);
     }
 
     @Override

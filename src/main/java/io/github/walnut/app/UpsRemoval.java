@@ -3,6 +3,7 @@ package io.github.walnut.app;
 import io.github.walnut.road.Matching;
 import io.github.walnut.store.FactsRepository;
 import io.github.walnut.store.UpsRepository;
+import io.github.walnut.ups.UpsFacts;
 import io.github.walnut.ups.UpsFleet;
 
 /** Takes a UPS out of everything that watches it or decides by it; its history stays. */
@@ -38,6 +39,13 @@ final class UpsRemoval {
         fleet.remove(upsId);
         matching.forget(upsId);
         views.forget(upsId);
+    }
+
+    /** One that came back meanwhile stays. */
+    void removeAbsent(String upsId) {
+        if (fleet.facts(upsId).filter(UpsFacts::absent).isPresent()) {
+            remove(upsId);
+        }
     }
 
     /** Those that a server listed and that were never polled. */

@@ -135,13 +135,15 @@ public final class WalnutServer implements AutoCloseable {
         core.tell(road::happened);
         Pollers pollers = new Pollers(road.camel, store.secrets);
         UpsViews views = new UpsViews(core.fleet, core.matching, store.ups);
+        UpsRemoval removal =
+                new UpsRemoval(store.ups, store.facts, core.fleet, core.matching, views);
         NutServerAdmin nutServers =
                 new NutServerAdmin(
                         store.nutServers,
                         store.secrets,
                         pollers,
                         core.fleet,
-                        new UpsRemoval(store.ups, store.facts, core.fleet, core.matching, views),
+                        removal,
                         new UpsUsers(store.policies::all, inventory),
                         road::inTurn,
                         store.inForce,
@@ -351,7 +353,10 @@ public final class WalnutServer implements AutoCloseable {
                                         road::told,
                                         clock,
                                         ids),
-                                new UpsCommander(road.camel, road::judged),
+                                new UpsCommander(
+                                        road.camel,
+                                        road::judged,
+                                        ups -> road.inTurn(() -> removal.removeAbsent(ups))),
                                 policies,
                                 check,
                                 policies,

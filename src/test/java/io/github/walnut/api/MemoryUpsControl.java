@@ -29,6 +29,11 @@ final class MemoryUpsControl implements UpsControl {
     }
 
     @Override
+    public void forget(String upsId) {
+        heard.add("forget " + upsId);
+    }
+
+    @Override
     public List<Command> commands(String upsId) {
         return List.of(new Command("beeper.mute", "Mute"), new Command("load.off", null));
     }

@@ -249,6 +249,13 @@ final class RunningApi implements AutoCloseable {
                     }
 
                     @Override
+                    public List<Decision> ofOutage(UUID outageId) {
+                        return decisions.stream()
+                                .filter(d -> outageId.equals(d.outageId()))
+                                .toList();
+                    }
+
+                    @Override
                     public Prospect prospect(StoredPolicy policy, String upsId) {
                         return new Prospect(List.of(), List.of(), true);
                     }

@@ -152,6 +152,35 @@ class UpsResourceTest {
     }
 
     @Test
+    void an_outage_is_reported_as_data_and_for_people() {
+        Instant now = api.clock.instant();
+        UUID outage = api.ups.outage("rack_b@lab", now.minusSeconds(90), now.minusSeconds(30)).id();
+        String path = "/api/outages/" + outage + "/report";
+        JsonNode report = valid(api.get(path, operator), "OutageReport");
+        assertThat(report.at("/forecast/duration_seconds").asDouble()).isEqualTo(60);
+        assertThat(report.at("/forecast/survived").isNull()).isTrue();
+        HttpResponse<String> text =
+                api.send(
+                        api.request(path)
+                                .header("Authorization", "Bearer " + operator)
+                                .header("Accept", "text/markdown"));
+        assertThat(text.headers().firstValue("Content-Type").orElseThrow())
+                .startsWith("text/markdown");
+        assertThat(text.body())
+                .startsWith("# Outage of rack\\_b@lab\n")
+                .contains("- Seconds: 60.0\n", "## Not restored\n\nNone.\n");
+        assertThat(api.code(api.get("/api/outages/" + UUID.randomUUID() + "/report", operator)))
+                .isEqualTo("not_found");
+    }
+
+    @Test
+    void only_a_ups_that_is_absent_is_forgotten() {
+        assertThat(api.code(api.send("DELETE", "/api/ups/rack", admin, ""))).isEqualTo("conflict");
+        assertThat(api.send("DELETE", "/api/ups/rack", operator, "").statusCode()).isEqualTo(403);
+        assertThat(api.upsControl.heard).isEmpty();
+    }
+
+    @Test
     void a_period_is_summed_up_and_what_nobody_measured_is_null() {
         Instant now = api.clock.instant();
         api.ups.sample("rack@lab", now.minusSeconds(60), 40, "OB");

@@ -80,6 +80,9 @@ class RouteCoverageIT {
             walnut.get("api/hosts/lab/inventory?refresh=full");
             walnut.done("policies", "enable", Scene.created(walnut, "policy.yaml", POLICY));
             walnut.done("policies", "enable", Scene.created(walnut, "at-once.yaml", AT_ONCE));
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> walnut.get("api/ups").toString().contains("\"rack@"));
+            walnut.get("api/ups/rack/variables");
             nut.ups("rack").set(Map.of("ups.status", "OB DISCHRG"));
             await().atMost(Duration.ofSeconds(120))
                     .pollInterval(Duration.ofSeconds(1))
