@@ -161,6 +161,18 @@ final class LocalVault implements Vault {
         }
     }
 
+    @Override
+    public void rotateSealingKey(Configuration configuration) {
+        opened(
+                configuration,
+                store -> {
+                    store.secrets.rotate(
+                            store.audit,
+                            BackupDesk.entry(BackupDesk.CLI, "keys-rotate-kek", null, Map.of()));
+                    return null;
+                });
+    }
+
     private static void requireGood(Configuration configuration, char[] key) {
         List<String> problems = configuration.problemsOfKey(Setting.DB_KEY, new String(key));
         if (!problems.isEmpty()) {

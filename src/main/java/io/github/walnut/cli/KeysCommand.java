@@ -1,14 +1,15 @@
 package io.github.walnut.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.util.Arrays;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
-@Command(name = "keys", description = "Keys of this installation.")
+@Command(
+        name = "keys",
+        description = "Keys of this installation.",
+        subcommands = KeysRotateCommand.class)
 final class KeysCommand {
 
     private static final String ALPHABET =
@@ -16,6 +17,10 @@ final class KeysCommand {
     private static final int SHORTEST = 32;
 
     @ParentCommand private Walnut walnut;
+
+    Walnut walnut() {
+        return walnut;
+    }
 
     @Command(
             name = "validate",
@@ -38,33 +43,6 @@ final class KeysCommand {
             bad |= row.path("opens_database").isBoolean() && !row.get("opens_database").asBoolean();
         }
         return bad ? CliException.FAILED : 0;
-    }
-
-    @Command(
-            name = "rotate-db",
-            description = {
-                "Put the database under a new key; the server must be stopped.",
-                "Give the new key to the server afterwards. Cut short, it is begun again with both keys."
-            })
-    int rotateDatabase(
-            @Option(
-                            names = "--new-key-file",
-                            paramLabel = "FILE",
-                            description = "File with the new key, - for standard input")
-                    Path file) {
-        char[] key = SecretInput.read("--new-key-file", file, "New database key");
-        try {
-            boolean rotated = walnut.local().vault().rotateDatabaseKey(walnut.configuration(), key);
-            walnut.output()
-                    .done(
-                            Output.JSON.createObjectNode().put("rotated", rotated),
-                            rotated
-                                    ? "The new key opens the database, the old one no longer does."
-                                    : "The new key opens the database already.");
-            return 0;
-        } finally {
-            Arrays.fill(key, '\0');
-        }
     }
 
     @Command(name = "generate", description = "Print a new random key.")

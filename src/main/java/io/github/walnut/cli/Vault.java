@@ -27,6 +27,9 @@ public interface Vault {
      */
     boolean rotateDatabaseKey(Configuration configuration, char[] key);
 
+    /** Seals every secret with a new random key; the server may run. */
+    void rotateSealingKey(Configuration configuration);
+
     /**
      * @param out null for a name in the folder of backups
      * @return file, created_at, bytes, sha256

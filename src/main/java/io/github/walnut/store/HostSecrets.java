@@ -1,6 +1,8 @@
 package io.github.walnut.store;
 
+import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,17 +28,47 @@ public final class HostSecrets {
 
     /** Puts a secret in the place of the one before. */
     public void put(String hostId, String field, char[] secret) {
-        byte[] sealed = secrets.seal(place(hostId, field, Secrets.KEY_VERSION), secret);
         database.write(
                 Lane.JOURNAL,
-                tx ->
-                        new Columns()
-                                .set("instance_id", hostId)
-                                .set("field", field)
-                                .set("sealed", sealed)
-                                .set("key_version", Secrets.KEY_VERSION)
-                                .set("updated_at", database.clock().now())
-                                .put(tx, TABLE, "instance_id", "field"));
+                tx -> {
+                    int version = secrets.version(tx);
+                    return new Columns()
+                            .set("instance_id", hostId)
+                            .set("field", field)
+                            .set("sealed", secrets.seal(place(hostId, field, version), secret))
+                            .set("key_version", version)
+                            .set("updated_at", database.clock().now())
+                            .put(tx, TABLE, "instance_id", "field");
+                });
+    }
+
+    /** Within a rotation: seals what the key before sealed with the one that follows. */
+    static void sealAnew(JdbcClient tx, Kek before, Kek now) {
+        for (Sealed old :
+                tx.sql("SELECT instance_id, field, sealed, key_version FROM integration_secrets")
+                        .query(Row.to(Sealed::read))
+                        .list()) {
+            byte[] open =
+                    before.box().open(place(old.host(), old.field(), old.version()), old.bytes());
+            byte[] sealed = now.box().seal(place(old.host(), old.field(), now.version()), open);
+            Arrays.fill(open, (byte) 0);
+            tx.sql(
+                            "UPDATE integration_secrets SET sealed = ?, key_version = ?"
+                                    + " WHERE instance_id = ? AND field = ?")
+                    .params(sealed, now.version(), old.host(), old.field())
+                    .update();
+        }
+    }
+
+    private record Sealed(String host, String field, byte[] bytes, int version) {
+
+        private static Sealed read(Row row) throws SQLException {
+            return new Sealed(
+                    row.text("instance_id"),
+                    row.text("field"),
+                    row.bytes("sealed"),
+                    row.integer("key_version"));
+        }
     }
 
     /**

@@ -4,7 +4,6 @@ import io.github.walnut.security.Hkdf;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
 import java.sql.Connection;
 import java.time.Instant;
 import java.util.Arrays;
@@ -30,14 +29,12 @@ public final class Secrets {
     private static final String AUDIT = "audit";
 
     private static final Set<String> TAKEN = Set.of(KEK, AUDIT);
-    private static final int KEY_BYTES = 32;
 
-    /** Of the key that seals; a rotation raises it. */
-    static final int KEY_VERSION = 1;
+    private static final int FIRST_VERSION = 1;
 
     private final Database database;
-    private final SecretBox box;
-    private final byte[] kek;
+    private final SecretBox wrapping;
+    private volatile Kek kek;
 
     /**
      * Loads the sealing key, or makes it in a new store.
@@ -47,10 +44,10 @@ public final class Secrets {
      */
     public Secrets(Database database, char[] databaseKey) {
         this.database = database;
-        byte[] wrapping = Hkdf.key(databaseKey, KEK_PURPOSE);
-        this.kek = database.write(Lane.JOURNAL, tx -> kek(tx, new SecretBox(wrapping)));
-        this.box = new SecretBox(kek);
-        Arrays.fill(wrapping, (byte) 0);
+        byte[] key = Hkdf.key(databaseKey, KEK_PURPOSE);
+        this.wrapping = new SecretBox(key);
+        Arrays.fill(key, (byte) 0);
+        this.kek = database.write(Lane.JOURNAL, this::loaded);
     }
 
     /** The key of the audit log. */
@@ -58,7 +55,10 @@ public final class Secrets {
         byte[] wrapping = Hkdf.key(databaseKey, KEK_PURPOSE);
         try {
             return stored(database.reader(), AUDIT)
-                    .map(found -> new SecretBox(wrapping).open(place(AUDIT, 1), found.bytes()))
+                    .map(
+                            found ->
+                                    new SecretBox(wrapping)
+                                            .open(place(AUDIT, FIRST_VERSION), found.bytes()))
                     .orElseGet(() -> Hkdf.key(databaseKey, AuditKey.PURPOSE));
         } finally {
             Arrays.fill(wrapping, (byte) 0);
@@ -70,8 +70,9 @@ public final class Secrets {
         byte[] wrapping = Hkdf.key(databaseKey, KEK_PURPOSE);
         SecretBox other = new SecretBox(wrapping);
         Arrays.fill(wrapping, (byte) 0);
-        write(tx, KEK, other.seal(place(KEK, KEY_VERSION), kek));
-        write(tx, AUDIT, other.seal(place(AUDIT, KEY_VERSION), audit.bytes()));
+        writeKek(tx, present(tx), other);
+        byte[] sealed = other.seal(place(AUDIT, FIRST_VERSION), audit.bytes());
+        write(tx, AUDIT, sealed, FIRST_VERSION, database.clock().now());
     }
 
     /** In a copy of the store: moves its keys from one database key to another. */
@@ -102,16 +103,53 @@ public final class Secrets {
         return names;
     }
 
-    private byte[] kek(JdbcClient tx, SecretBox wrapping) {
-        SecretBox.Place place = place(KEK, KEY_VERSION);
+    private Kek loaded(JdbcClient tx) {
         Optional<Sealed> stored = stored(tx, KEK);
         if (stored.isPresent()) {
-            return wrapping.open(place, stored.get().bytes());
+            int version = stored.get().version();
+            return Kek.of(version, wrapping.open(place(KEK, version), stored.get().bytes()));
         }
-        byte[] fresh = new byte[KEY_BYTES];
-        new SecureRandom().nextBytes(fresh);
-        write(tx, KEK, wrapping.seal(place, fresh));
+        Kek fresh = Kek.fresh(FIRST_VERSION);
+        writeKek(tx, fresh, wrapping);
         return fresh;
+    }
+
+    private void writeKek(JdbcClient tx, Kek kek, SecretBox under) {
+        byte[] sealed = under.seal(place(KEK, kek.version()), kek.key());
+        write(tx, KEK, sealed, kek.version(), database.clock().now());
+    }
+
+    /** Another process may have rotated it; within a transaction it stays as it is. */
+    private Kek present(JdbcClient tx) {
+        Kek known = kek;
+        int version = stored(tx, KEK).map(Sealed::version).orElse(known.version());
+        if (version != known.version()) {
+            known = loaded(tx);
+            kek = known;
+        }
+        return known;
+    }
+
+    /** Seals every secret with a new random key, all in one transaction. */
+    public void rotate(AuditLog audit, AuditEntry entry) {
+        database.write(
+                Lane.JOURNAL,
+                tx -> {
+                    Kek before = present(tx);
+                    Kek fresh = Kek.fresh(before.version() + 1);
+                    for (String name : names().keySet()) {
+                        Sealed old = stored(tx, name).orElseThrow();
+                        byte[] open = before.box().open(place(name, old.version()), old.bytes());
+                        byte[] sealed = fresh.box().seal(place(name, fresh.version()), open);
+                        Arrays.fill(open, (byte) 0);
+                        write(tx, name, sealed, fresh.version(), database.clock().now());
+                    }
+                    HostSecrets.sealAnew(tx, before, fresh);
+                    writeKek(tx, fresh, wrapping);
+                    audit.append(entry);
+                    return null;
+                });
+        kek = database.write(Lane.JOURNAL, this::loaded);
     }
 
     private static SecretBox.Place place(String name, int version) {
@@ -123,13 +161,19 @@ public final class Secrets {
         if (TAKEN.contains(name)) {
             throw new IllegalArgumentException("the name " + name + " is taken");
         }
-        byte[] sealed = seal(place(name, KEY_VERSION), secret);
         database.write(
                 Lane.JOURNAL,
                 tx -> {
-                    write(tx, name, sealed);
+                    int version = version(tx);
+                    byte[] sealed = seal(place(name, version), secret);
+                    write(tx, name, sealed, version, database.clock().now());
                     return null;
                 });
+    }
+
+    /** Of the key that seals now. */
+    int version(JdbcClient tx) {
+        return present(tx).version();
     }
 
     /** The caller wipes the array after use. */
@@ -168,10 +212,6 @@ public final class Secrets {
                 .optional();
     }
 
-    private void write(JdbcClient tx, String name, byte[] sealed) {
-        write(tx, name, sealed, KEY_VERSION, database.clock().now());
-    }
-
     private static void write(JdbcClient tx, String name, byte[] sealed, int version, Instant at) {
         new Columns()
                 .set("name", name)
@@ -185,7 +225,7 @@ public final class Secrets {
         ByteBuffer encoded = StandardCharsets.UTF_8.encode(CharBuffer.wrap(secret));
         byte[] bytes = Arrays.copyOf(encoded.array(), encoded.limit());
         try {
-            return box.seal(place, bytes);
+            return kek.box().seal(place, bytes);
         } finally {
             Arrays.fill(bytes, (byte) 0);
             Arrays.fill(encoded.array(), (byte) 0);
@@ -193,7 +233,8 @@ public final class Secrets {
     }
 
     char[] open(SecretBox.Place place, byte[] sealed) {
-        byte[] bytes = box.open(place, sealed);
+        Kek known = place.version() == kek.version() ? kek : present(database.reader());
+        byte[] bytes = known.box().open(place, sealed);
         CharBuffer decoded = StandardCharsets.UTF_8.decode(ByteBuffer.wrap(bytes));
         try {
             return Arrays.copyOf(decoded.array(), decoded.limit());

@@ -175,4 +175,22 @@ class SecretsTest {
         assertThat(hosts.find("a").orElseThrow().version()).isEqualTo(2);
         assertThat(hosts.all()).extracting(h -> h.host().id()).containsExactly("a", "b");
     }
+
+    @Test
+    @Requirement("SEC-45")
+    void a_new_sealing_key_is_taken_up_by_those_who_hold_the_old_one() {
+        twoHosts();
+        secrets.put("nut/lab", "one".toCharArray());
+        Secrets elsewhere = new Secrets(database, Stores.KEY.toCharArray());
+        AuditLog audit = new AuditLog(database, Stores.KEY.toCharArray());
+        elsewhere.rotate(audit, BackupTest.entry("keys-rotate-kek"));
+        assertThat(secrets.open("nut/lab")).hasValue("one".toCharArray());
+        elsewhere.rotate(audit, BackupTest.entry("keys-rotate-kek"));
+        secrets.put("nut/other", "two".toCharArray());
+        assertThat(elsewhere.open("nut/other")).hasValue("two".toCharArray());
+        assertThat(new Secrets(database, Stores.KEY.toCharArray()).open("nut/lab"))
+                .hasValue("one".toCharArray());
+        assertThat(vault.open("b", "password")).hasValue("plaice".toCharArray());
+        assertThat(audit.verify().rows()).isEqualTo(2);
+    }
 }
