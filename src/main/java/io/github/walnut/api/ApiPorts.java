@@ -32,6 +32,7 @@ public record ApiPorts(
         HostHealths health,
         HostProbes probes,
         TypePackages packages,
+        Diagnostics diagnostics,
         BooleanSupplier restart,
         TargetMarks marks,
         TopologyDesk topology,

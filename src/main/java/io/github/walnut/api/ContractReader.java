@@ -33,6 +33,7 @@ final class ContractReader {
     private static final int LONGEST_TEXT = 4096;
 
     private static final String SCHEMAS = "#/components/schemas/";
+    private static final String DEFINITIONS = "#/$defs/";
 
     private final JsonNode document;
     private final JsonNode definitions;
@@ -76,10 +77,21 @@ final class ContractReader {
     /** A validator for one of the document's schemas, by its name. */
     JsonSchema schema(String name) {
         ObjectNode root = ((ObjectNode) document).objectNode();
-        root.put("$ref", "#/$defs/" + name);
-        root.set("$defs", definitions);
+        root.put("$ref", DEFINITIONS + name);
+        gather(name, root.putObject("$defs"));
         return schemas.getSchema(
                 root, SchemaValidatorsConfig.builder().pathType(PathType.JSON_POINTER).build());
+    }
+
+    /** With all the others, too, every validator would hold the whole document. */
+    private void gather(String name, ObjectNode needed) {
+        if (!needed.has(name)) {
+            JsonNode definition = definitions.get(name);
+            needed.set(name, definition);
+            for (JsonNode ref : definition.findValues("$ref")) {
+                gather(ref.asText().substring(DEFINITIONS.length()), needed);
+            }
+        }
     }
 
     /** The schemas as JSON Schema knows them, which has no {@code components}. */

@@ -25,6 +25,8 @@ record Resources(
         CookieNames names = new CookieNames(config.secureCookies());
         Pages pages = new Pages(json, clock);
         Ids ids = Generators.timeBasedEpochGenerator()::generate;
+        SystemOperations system =
+                new SystemOperations(config, ports, actors, readiness, json, clock);
         return List.of(
                 new SessionOperations(accounts, csrf, tickets, config.secureCookies(), json, clock),
                 new SetupOperations(accounts, ports.oidc(), json),
@@ -69,6 +71,7 @@ record Resources(
                 new JobOperations(ports.jobs(), json, pages),
                 new SettingsOperations(ports.settings(), actors, json),
                 new RestartOperations(ports, actors, json),
-                new SystemOperations(config, ports, actors, readiness, json, clock));
+                system,
+                new DiagnosticsOperations(ports, system::state, json));
     }
 }

@@ -81,6 +81,11 @@ final class SystemOperations implements Resource {
     }
 
     private Reply status(Call call) {
+        return Reply.ok(state());
+    }
+
+    /** How the program fares. */
+    ObjectNode state() {
         SystemReads system = ports.system();
         List<SystemReads.Component> components = system.components();
         ObjectNode node = json.object();
@@ -94,7 +99,7 @@ final class SystemOperations implements Resource {
         counts(node);
         node.put("instance_id", system.instanceId());
         node.put("epoch", system.epoch());
-        return Reply.ok(node);
+        return node;
     }
 
     private void counts(ObjectNode node) {

@@ -379,6 +379,7 @@ public final class WalnutServer implements AutoCloseable {
                                 new DriverProbes(inventory, drivers.drivers, clock, ids),
                                 new InstalledTypes(
                                         configuration.home().resolve("kamelets"), drivers.types),
+                                new DiagnosticFiles(configuration, store, topology::findings),
                                 restart,
                                 new StoredMarks(store.inventory, inventory),
                                 topology,

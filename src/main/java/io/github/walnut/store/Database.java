@@ -209,6 +209,13 @@ public final class Database implements AutoCloseable {
         return epoch;
     }
 
+    /** What every table and index was made with. */
+    public List<String> schema() {
+        return reader().sql("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY name")
+                .query(String.class)
+                .list();
+    }
+
     /** Waiting transactions. */
     public int queued() {
         return writer.queued();

@@ -286,6 +286,7 @@ final class RunningApi implements AutoCloseable {
                 hosts,
                 (host, targets, capability, verb, params) -> List.of(),
                 hosts,
+                () -> java.util.Map.of("settings.txt", "none"),
                 () -> restarts.incrementAndGet() > 0,
                 hosts,
                 hosts,

@@ -191,6 +191,21 @@ final class HomeServer implements AutoCloseable {
         return sent(request(path).setHeader("Authorization", "Bearer " + other).GET());
     }
 
+    /** The content of an answer that is no text. */
+    byte[] bytes(String path) throws Exception {
+        HttpResponse<byte[]> answer =
+                http.send(
+                        request(path)
+                                .setHeader("Accept", "application/zip")
+                                .header("Authorization", "Bearer " + token)
+                                .GET()
+                                .build(),
+                        BodyHandlers.ofByteArray());
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("Content-Type")).contains("application/zip");
+        return answer.body();
+    }
+
     Answer getAs(String path, String mediaType) {
         return sent(request(path).setHeader("Accept", mediaType).GET());
     }
