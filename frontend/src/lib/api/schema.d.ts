@@ -1967,6 +1967,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/settings/oidc/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask an identity provider for its addresses and keys, with the values in force or with others */
+        post: operations["settings-oidc-test"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/settings/{group}": {
         parameters: {
             query?: never;
@@ -4053,6 +4070,15 @@ export interface components {
         };
         /** @description By key; null brings the default back. Durations are texts such as 2m30s. */
         SettingValues: Record<string, never>;
+        SettingsTested: {
+            ok: boolean;
+            message: string;
+            steps: {
+                name: string;
+                ok: boolean;
+                detail: string;
+            }[];
+        };
         SettingGroups: {
             groups: components["schemas"]["SettingGroup"][];
         };
@@ -7886,6 +7912,31 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SettingGroups"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "settings-oidc-test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["SettingValues"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettingsTested"];
                 };
             };
             default: components["responses"]["Problem"];

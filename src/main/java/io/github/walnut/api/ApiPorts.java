@@ -47,6 +47,7 @@ public record ApiPorts(
         BackupControl backups,
         ObligationControl obligations,
         OidcLogins oidc,
+        ProviderTest providerTest,
         RouteDesk routes,
         UserRoutes userRoutes,
         Jobs jobs,

@@ -19,11 +19,13 @@ final class SettingsOperations implements Resource {
     private static final TypeReference<Map<String, Object>> VALUES = new TypeReference<>() {};
 
     private final SettingsControl settings;
+    private final ProviderTest provider;
     private final Actors actors;
     private final Json json;
     private final ObjectMapper mapper = new ObjectMapper();
 
-    SettingsOperations(SettingsControl settings, Actors actors, Json json) {
+    SettingsOperations(SettingsControl settings, ProviderTest provider, Actors actors, Json json) {
+        this.provider = provider;
         this.settings = settings;
         this.actors = actors;
         this.json = json;
@@ -39,7 +41,9 @@ final class SettingsOperations implements Resource {
                 "settings-replace",
                 call -> change(call, true),
                 "settings-update",
-                call -> change(call, false));
+                call -> change(call, false),
+                "settings-oidc-test",
+                this::testProvider);
     }
 
     private Reply list(Call call) {
@@ -55,6 +59,32 @@ final class SettingsOperations implements Resource {
     private Reply get(Call call) {
         SettingsControl.Group group = existing(call);
         return Reply.ok(write(group)).withVersion(group.version());
+    }
+
+    private Reply testProvider(Call call) {
+        Map<String, Object> given =
+                call.body() == null ? Map.of() : mapper.convertValue(call.body(), VALUES);
+        try {
+            List<ProviderTest.Step> steps = provider.test(given);
+            ProviderTest.Step last = steps.get(steps.size() - 1);
+            ObjectNode node = json.object().put("ok", last.ok());
+            node.set("steps", json.array(steps, this::write));
+            return Reply.ok(
+                    node.put(
+                            "message",
+                            last.ok() ? "The provider answers" : last.name() + " failed"));
+        } catch (SettingsControl.RefusedException refused) {
+            throw refusal(refused.faults());
+        } catch (SettingsControl.LockedException locked) {
+            throw new Problem(ProblemCode.SETTING_LOCKED, locked.getMessage());
+        }
+    }
+
+    private ObjectNode write(ProviderTest.Step step) {
+        return json.object()
+                .put("name", step.name())
+                .put("ok", step.ok())
+                .put("detail", step.detail());
     }
 
     private Reply change(Call call, boolean whole) {

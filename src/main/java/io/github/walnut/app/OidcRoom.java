@@ -1,9 +1,11 @@
 package io.github.walnut.app;
 
+import io.github.walnut.api.ProviderTest;
 import io.github.walnut.component.device.Egress;
 import io.github.walnut.component.device.EgressHttp;
 import io.github.walnut.config.Configuration;
 import io.github.walnut.config.Setting;
+import io.github.walnut.config.SettingGroup;
 import io.github.walnut.config.SettingsInForce;
 import io.github.walnut.config.StoredSetting;
 import io.github.walnut.security.Role;
@@ -16,10 +18,12 @@ import java.net.URI;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Login by an identity provider, by the settings as they stand, through the egress wall. */
-final class OidcRoom implements AutoCloseable {
+final class OidcRoom implements ProviderTest, AutoCloseable {
 
     private static final int SECONDS = 5;
     private static final int LARGEST = 256 * 1024;
@@ -48,15 +52,36 @@ final class OidcRoom implements AutoCloseable {
     }
 
     private Optional<OidcSettings> settings() {
-        SettingsInForce now = desk.inForce();
-        String publicUrl = configuration.text(Setting.PUBLIC_URL);
-        if (!now.flag(StoredSetting.OIDC_ENABLED) || publicUrl == null) {
-            return Optional.empty();
+        return desk.inForce().flag(StoredSetting.OIDC_ENABLED)
+                ? settings(setting -> desk.inForce().of(setting).value())
+                : Optional.empty();
+    }
+
+    /** With other values than those in force; the secret is not needed for what is asked. */
+    @Override
+    public List<Step> test(Map<String, Object> given) {
+        Map<StoredSetting, SettingsInForce.Value> values = desk.tried(SettingGroup.OIDC, given);
+        Optional<OidcSettings> tried = settings(setting -> values.get(setting).value());
+        if (tried.isEmpty()) {
+            return List.of(
+                    new Step(
+                            "settings",
+                            false,
+                            "WALNUT_PUBLIC_URL, discovery_url, client_id and client_secret are"
+                                    + " needed"));
         }
+        return logins.probe(tried.get()).stream()
+                .map(step -> new Step(step.name(), step.ok(), step.detail()))
+                .toList();
+    }
+
+    private Optional<OidcSettings> settings(Function<StoredSetting, Object> now) {
+        String publicUrl = configuration.text(Setting.PUBLIC_URL);
         char[] secret = desk.secret(StoredSetting.OIDC_CLIENT_SECRET).orElse(null);
         if (secret == null
-                || now.text(StoredSetting.OIDC_DISCOVERY_URL) == null
-                || now.text(StoredSetting.OIDC_CLIENT_ID) == null) {
+                || publicUrl == null
+                || now.apply(StoredSetting.OIDC_DISCOVERY_URL) == null
+                || now.apply(StoredSetting.OIDC_CLIENT_ID) == null) {
             return Optional.empty();
         }
         try {
@@ -66,22 +91,31 @@ final class OidcRoom implements AutoCloseable {
         }
     }
 
-    private OidcSettings settings(SettingsInForce now, String publicUrl, String secret) {
-        String otherwise = now.text(StoredSetting.OIDC_DEFAULT_ROLE);
+    private OidcSettings settings(
+            Function<StoredSetting, Object> now, String publicUrl, String secret) {
+        String otherwise = text(now, StoredSetting.OIDC_DEFAULT_ROLE);
         return new OidcSettings(
-                now.text(StoredSetting.OIDC_NAME),
-                URI.create(now.text(StoredSetting.OIDC_DISCOVERY_URL)),
+                text(now, StoredSetting.OIDC_NAME),
+                URI.create(text(now, StoredSetting.OIDC_DISCOVERY_URL)),
                 URI.create(publicUrl.replaceFirst("/$", "") + CALLBACK),
-                now.text(StoredSetting.OIDC_CLIENT_ID),
+                text(now, StoredSetting.OIDC_CLIENT_ID),
                 secret,
-                List.of(now.text(StoredSetting.OIDC_SCOPES).split(" +")),
-                now.text(StoredSetting.OIDC_ROLE_CLAIM),
-                now.texts(StoredSetting.OIDC_ADMIN_VALUES),
-                now.texts(StoredSetting.OIDC_OPERATOR_VALUES),
-                now.texts(StoredSetting.OIDC_VIEWER_VALUES),
+                List.of(text(now, StoredSetting.OIDC_SCOPES).split(" +")),
+                text(now, StoredSetting.OIDC_ROLE_CLAIM),
+                texts(now, StoredSetting.OIDC_ADMIN_VALUES),
+                texts(now, StoredSetting.OIDC_OPERATOR_VALUES),
+                texts(now, StoredSetting.OIDC_VIEWER_VALUES),
                 otherwise.equals("none") ? null : Role.of(otherwise),
-                now.flag(StoredSetting.OIDC_AUTO_LINK),
+                (Boolean) now.apply(StoredSetting.OIDC_AUTO_LINK),
                 configuration.development());
+    }
+
+    private static String text(Function<StoredSetting, Object> now, StoredSetting setting) {
+        return (String) now.apply(setting);
+    }
+
+    private static List<String> texts(Function<StoredSetting, Object> now, StoredSetting setting) {
+        return ((List<?>) now.apply(setting)).stream().map(String.class::cast).toList();
     }
 
     @Override

@@ -154,6 +154,26 @@ final class SettingsDesk implements SettingsControl {
         return settings.map(StoredSetting::key).toList();
     }
 
+    /**
+     * What would be in force with other values; nothing is stored.
+     *
+     * @param given by key, read by this
+     */
+    Map<StoredSetting, SettingsInForce.Value> tried(SettingGroup group, Map<String, Object> given) {
+        List<SettingFault> faults = new ArrayList<>();
+        Map<String, Object> read = SettingsInForce.read(group, given, faults);
+        if (!faults.isEmpty()) {
+            throw new RefusedException(faults);
+        }
+        Map<StoredSetting, SettingsInForce.Value> values =
+                inForce.of(group, merged(group, stored(group.word()), read, false));
+        faults.addAll(inForce.together(values));
+        if (!faults.isEmpty()) {
+            throw new RefusedException(faults);
+        }
+        return values;
+    }
+
     @Override
     public synchronized Changed change(
             String name, Map<String, Object> given, boolean whole, Integer version, String actor) {

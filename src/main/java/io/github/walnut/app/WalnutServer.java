@@ -394,6 +394,7 @@ public final class WalnutServer implements AutoCloseable {
                                 new StoredBackups(new BackupDesk(configuration), store, jobs),
                                 new StoredObligations(runs.dispatcher),
                                 oidc.logins,
+                                oidc,
                                 new AllRoutes(road.routes(configuration), userRoutes),
                                 userRoutes,
                                 jobs,

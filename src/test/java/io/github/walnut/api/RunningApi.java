@@ -301,6 +301,7 @@ final class RunningApi implements AutoCloseable {
                 new NoBackups(),
                 obligations,
                 oidc,
+                given -> List.of(new ProviderTest.Step("discovery", true, "the issuer is known")),
                 routes,
                 userRoutes,
                 jobs,

@@ -117,6 +117,9 @@ class OidcLoginTest {
         assertThat(get("auth/providers").body())
                 .contains("\"enabled\":true", "\"name\":\"Fake\"", "/auth/oidc/login");
 
+        assertThat(walnut.post("api/settings/oidc/test", "{}").text())
+                .contains("\"ok\":true", "the issuer is " + provider.issuer(), "1 keys");
+
         HttpResponse<String> begun = get("auth/oidc/login?next=/runs");
         assertThat(location(begun))
                 .contains("code_challenge_method=S256", "response_type=code", "nonce=");
@@ -219,6 +222,8 @@ class OidcLoginTest {
         provider.close();
         walnut.restart(Map.of());
         assertThat(location(get("auth/oidc/login"))).isEqualTo("/login?error=provider_unreachable");
+        assertThat(walnut.post("api/settings/oidc/test", "{}").text())
+                .contains("\"ok\":false", "discovery failed");
         assertThat(walnut.get("api/ups").status()).isEqualTo(200);
     }
 

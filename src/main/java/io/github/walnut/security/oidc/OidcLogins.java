@@ -15,6 +15,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Date;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -161,6 +162,27 @@ public final class OidcLogins {
                         && !next.startsWith("/\\")
                         && next.chars().allMatch(c -> c > 0x20 && c < 0x7f);
         return good ? next : "/";
+    }
+
+    /**
+     * @param name discovery or keys
+     */
+    public record Probed(String name, boolean ok, String detail) {}
+
+    /** Asks the provider of these settings for its addresses and its keys; ends at what fails. */
+    public List<Probed> probe(OidcSettings tried) {
+        OidcProvider asked = new OidcProvider(tried, transport, clock);
+        try {
+            String issuer = asked.metadata().getIssuer().getValue();
+            Probed found = new Probed("discovery", true, "the issuer is " + issuer);
+            try {
+                return List.of(found, new Probed("keys", true, asked.countKeys() + " keys"));
+            } catch (OidcException e) {
+                return List.of(found, new Probed("keys", false, e.getMessage()));
+            }
+        } catch (OidcException e) {
+            return List.of(new Probed("discovery", false, e.getMessage()));
+        }
     }
 
     /** Known addresses and keys are forgotten when the settings change. */

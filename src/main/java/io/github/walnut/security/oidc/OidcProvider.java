@@ -2,6 +2,10 @@ package io.github.walnut.security.oidc;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.KeySourceException;
+import com.nimbusds.jose.jwk.JWKMatcher;
+import com.nimbusds.jose.jwk.JWKSelector;
+import com.nimbusds.jose.jwk.KeyType;
 import com.nimbusds.jose.proc.BadJOSEException;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jwt.JWT;
@@ -174,6 +178,21 @@ final class OidcProvider {
         } catch (BadJOSEException | JOSEException e) {
             throw new OidcException(
                     OidcException.Code.LOGIN_FAILED, "the ID token: " + e.getMessage(), e);
+        }
+    }
+
+    /** How many keys the provider has that are accepted here. */
+    int countKeys() throws OidcException {
+        try {
+            return keys().get(
+                            new JWKSelector(
+                                    new JWKMatcher.Builder()
+                                            .keyTypes(KeyType.RSA, KeyType.EC)
+                                            .build()),
+                            null)
+                    .size();
+        } catch (KeySourceException e) {
+            throw unreachable(e.getMessage(), e);
         }
     }
 
