@@ -8,7 +8,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** The ways to give a new password: a file, standard input, a prompt, or in sight of everyone. */
+/** The ways to give a password: a file, standard input, a prompt, or in sight of everyone. */
 final class PasswordOption {
 
     @Option(
@@ -45,7 +45,7 @@ final class PasswordOption {
                     CliException.USAGE,
                     "No terminal to ask for the password: expected --password-file");
         }
-        char[] typed = console.readPassword("New password: ");
+        char[] typed = console.readPassword("Password: ");
         if (typed == null) {
             throw new CliException(CliException.USAGE, "No password was typed");
         }

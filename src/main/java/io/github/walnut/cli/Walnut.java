@@ -10,8 +10,10 @@ import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -56,6 +58,10 @@ import picocli.CommandLine.Spec;
             HostsCommand.class,
             IntegrationsCommand.class,
             SystemCommand.class,
+            LoginCommand.class,
+            LoginCommand.Logout.class,
+            LoginCommand.WhoAmI.class,
+            CompletionCommand.class,
             CommandLine.HelpCommand.class
         })
 public final class Walnut implements Callable<Integer> {
@@ -79,7 +85,7 @@ public final class Walnut implements Callable<Integer> {
             scope = ScopeType.INHERIT,
             paramLabel = "FILE",
             description =
-                    "File with an access token; else WALNUT_TOKEN, else the keys of this machine")
+                    "File with an access token; else WALNUT_TOKEN, a kept login, the keys of this machine")
     private Path tokenFile;
 
     @Option(
@@ -130,6 +136,10 @@ public final class Walnut implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         err.println("warning: " + text);
         err.flush();
+    }
+
+    CommandLine commandLine() {
+        return spec.commandLine();
     }
 
     Local local() {
@@ -209,6 +219,10 @@ public final class Walnut implements Callable<Integer> {
                         + "'");
     }
 
+    KeptLogins logins() {
+        return new KeptLogins(environment, Clock.systemUTC());
+    }
+
     private String token() {
         if (tokenFile != null) {
             return read(tokenFile);
@@ -216,12 +230,16 @@ public final class Walnut implements Callable<Integer> {
         if (environment.get("WALNUT_TOKEN") != null) {
             return environment.get("WALNUT_TOKEN");
         }
+        Optional<String> kept = logins().token(serverAddress());
+        if (kept.isPresent()) {
+            return kept.get();
+        }
         Configuration configuration = configuration();
         if (configuration.text(Setting.DB_KEY) == null
                 || configuration.text(Setting.JWT_SECRET) == null) {
             throw new CliException(
                     CliException.FAILED,
-                    "Not logged in: expected WALNUT_TOKEN or --token-file, or on the server's own machine WALNUT_DB_KEY and WALNUT_JWT_SECRET.");
+                    "Not logged in: expected walnut login, WALNUT_TOKEN or --token-file, or on the server's own machine WALNUT_DB_KEY and WALNUT_JWT_SECRET.");
         }
         return local.localToken(configuration);
     }

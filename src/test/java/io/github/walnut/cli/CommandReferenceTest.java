@@ -44,6 +44,9 @@ class CommandReferenceTest {
             return;
         }
         command.setUsageHelpWidth(110);
+        if (command.getParent() != null) {
+            command.getCommandSpec().usageMessage().footer(new String[0]); // it stands above
+        }
         text.append("\n## ")
                 .append(command.getCommandSpec().qualifiedName())
                 .append("\n\n```\n")

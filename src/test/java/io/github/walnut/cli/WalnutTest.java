@@ -13,6 +13,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -123,6 +124,68 @@ class WalnutTest {
         assertThat(walnut("--json", "ups", "list")).isZero();
         assertThat(Output.JSON.readTree(out.toString()))
                 .isEqualTo(Output.JSON.readTree(golden("ups.json")).get("items"));
+    }
+
+    @Test
+    @Requirement("OPS-41")
+    void a_shell_learns_every_command() throws Exception {
+        assertThat(walnut("completion", "bash")).isZero();
+        assertThat(out.toString()).contains("_picocli_walnut_policies_dryrun");
+        Path script = Files.writeString(folder.resolve("completion.sh"), out.toString());
+        Process bash =
+                new ProcessBuilder(
+                                "bash",
+                                "-c",
+                                "source "
+                                        + script
+                                        + "; COMP_WORDS=(walnut obl); COMP_CWORD=1; _complete_walnut;"
+                                        + " echo ${COMPREPLY[@]}")
+                        .start();
+        assertThat(new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .isEqualTo("obligations\n");
+        assertThat(walnut("completion", "tcsh")).isEqualTo(2);
+    }
+
+    @Test
+    @Requirement("OPS-41")
+    void a_login_is_kept_for_its_person_alone_renewed_and_ended() throws Exception {
+        environment.remove("WALNUT_TOKEN");
+        environment.put("XDG_CONFIG_HOME", folder.toString());
+        Path password = Files.writeString(folder.resolve("password"), "correct-horse-44");
+        answers.put(
+                "POST /auth/jwt/login",
+                "{\"access_token\":\"first\",\"refresh_token\":\"r1\",\"expires_in\":10,"
+                        + "\"user\":{\"email\":\"ada@example.org\",\"role\":\"admin\"}}");
+        answers.put(
+                "POST /auth/jwt/refresh",
+                "{\"access_token\":\"second\",\"refresh_token\":\"r2\",\"expires_in\":600}");
+        answers.put("GET /auth/users/me", "{\"email\":\"ada@example.org\"}");
+        answers.put("POST /auth/jwt/logout", "");
+
+        assertThat(
+                        walnut(
+                                "login",
+                                "--email",
+                                "ada@example.org",
+                                "--password-file",
+                                password.toString()))
+                .isZero();
+        assertThat(out.toString()).contains("as ada@example.org, admin.");
+        Path kept = folder.resolve("walnut/logins.json");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(kept)))
+                .isEqualTo("rw-------");
+        assertThat(walnut("whoami")).isZero();
+        assertThat(walnut("whoami")).isZero();
+        assertThat(asked.subList(1, 4))
+                .containsExactly(
+                        "POST /auth/jwt/refresh null {\"refresh_token\":\"r1\"}",
+                        "GET /auth/users/me Bearer second ",
+                        "GET /auth/users/me Bearer second ");
+        assertThat(walnut("logout")).isZero();
+        assertThat(asked.get(4)).startsWith("POST /auth/jwt/logout Bearer second");
+        assertThat(Files.readString(kept)).doesNotContain("second", "r2");
+        assertThat(walnut("logout")).isEqualTo(1);
+        assertThat(walnut("login")).isEqualTo(2);
     }
 
     @Test
