@@ -64,7 +64,8 @@ final class RouteEditOperations implements Resource {
                         });
         UserRoute saved = unblocked(() -> routes.create(source, actors.name(call)));
         return Reply.created(written(saved), "/api/routes/" + saved.id())
-                .withVersion(saved.version());
+                .withVersion(saved.version())
+                .audited(diff(null, source));
     }
 
     private Reply update(Call call) {
@@ -77,7 +78,7 @@ final class RouteEditOperations implements Resource {
         UserRoute document = own(call);
         ETags.check(call, document.version());
         routes.delete(document);
-        return Reply.noContent();
+        return Reply.noContent().audited(diff(document.source(), null));
     }
 
     private Reply versions(Call call) {
@@ -103,7 +104,27 @@ final class RouteEditOperations implements Resource {
 
     private Reply saved(UserRoute before, RouteSource source, Call call) {
         UserRoute after = unblocked(() -> routes.replace(before, source, actors.name(call)));
-        return Reply.ok(written(after)).withVersion(after.version());
+        return Reply.ok(written(after))
+                .withVersion(after.version())
+                .audited(diff(before.source(), source));
+    }
+
+    private static Map<String, Object> diff(RouteSource before, RouteSource after) {
+        return Map.of(
+                "changes",
+                UserRoutes.changes(before, after).stream()
+                        .map(
+                                change ->
+                                        Map.of(
+                                                "pointer",
+                                                change.pointer(),
+                                                "op",
+                                                change.op(),
+                                                "from",
+                                                String.valueOf(change.from()),
+                                                "to",
+                                                String.valueOf(change.to())))
+                        .toList());
     }
 
     private UserRoute own(Call call) {

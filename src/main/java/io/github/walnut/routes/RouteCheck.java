@@ -40,7 +40,7 @@ public final class RouteCheck {
         return new CheckedRoutes(descriptions, camel, findings.sorted());
     }
 
-    private static JsonNode tree(RouteSource source, Findings findings) {
+    static JsonNode tree(RouteSource source, Findings findings) {
         if (source.text().getBytes(StandardCharsets.UTF_8).length > MOST_BYTES) {
             findings.schema("", "too_large", "The document is longer than 64 KiB", null);
             return null;

@@ -1,9 +1,11 @@
 package io.github.walnut.routes;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.walnut.component.walnut.PolicyStarter;
 import io.github.walnut.component.walnut.Signal;
 import io.github.walnut.policy.Finding;
 import io.github.walnut.policy.Findings;
+import io.github.walnut.policy.json.DocumentDiff;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -117,6 +119,20 @@ public final class UserRoutes implements AutoCloseable {
     public Optional<String> existing(RouteSource source) {
         String id = new RouteCheck(surroundings).read(source).documentId();
         return Optional.ofNullable(id).filter(documents::containsKey);
+    }
+
+    /**
+     * What differs between two texts, part by part.
+     *
+     * @param before null for none
+     * @param after null for none
+     */
+    public static List<DocumentDiff.Change> changes(RouteSource before, RouteSource after) {
+        return DocumentDiff.between(tree(before), tree(after));
+    }
+
+    private static JsonNode tree(RouteSource source) {
+        return source == null ? null : RouteCheck.tree(source, new Findings());
     }
 
     /**

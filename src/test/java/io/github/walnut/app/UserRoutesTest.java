@@ -147,6 +147,14 @@ class UserRoutesTest {
         assertThat(route.path("version").asInt()).isEqualTo(3);
         assertThat(route.path("yaml").asText()).contains("one");
         assertThat(walnut.cli("routes", "list")).isZero();
+        assertThat(
+                        walnut.audit().stream()
+                                .filter(row -> row.action().equals("route-update"))
+                                .map(row -> String.valueOf(row.diff())))
+                .anySatisfy(
+                        diff ->
+                                assertThat(diff)
+                                        .contains("/0/route/from/steps/0/log", "one", "two"));
         Files.writeString(file, "- beans: []");
         assertThat(walnut.cli("routes", "validate", "-f", file.toString())).isEqualTo(1);
         assertThat(walnut.cli("routes", "apply", "-f", file.toString())).isEqualTo(1);
