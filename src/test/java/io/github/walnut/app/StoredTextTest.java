@@ -1,0 +1,166 @@
+package io.github.walnut.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.github.walnut.Requirement;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every text that the contract takes, with placeholders in it: refused, or kept as it is. */
+class StoredTextTest {
+
+    private static final String NAME = "walnut.test.stored-canary";
+    private static final String VALUE = "resolved-7d10c4";
+    private static final String CANARY =
+            "{{sys:" + NAME + "}} ${sys." + NAME + "} ${env:PATH} #{1+1} RAW(x)";
+    private static final Set<String> LEFT_OUT =
+            Set.of("session-login", "session-logout", "session-refresh", "setup-complete");
+    private static final Duration PAUSE = Duration.ofMillis(25);
+
+    @TempDir private Path folder;
+    private HomeServer walnut;
+    private JsonNode contract;
+
+    @BeforeEach
+    void start() throws Exception {
+        System.setProperty(NAME, VALUE);
+        contract =
+                new YAMLMapper()
+                        .readTree(Files.readString(Path.of("src/main/resources/openapi.yaml")));
+        walnut = new HomeServer(folder, Map.of());
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> walnut.get("api/ups").json().toString().contains("rack1"));
+    }
+
+    @AfterEach
+    void stop() {
+        System.clearProperty(NAME);
+        walnut.close();
+    }
+
+    private record Wish(String operation, String method, String path, ObjectNode body) {}
+
+    @Test
+    @Requirement("SEC-51")
+    void no_text_of_the_contract_is_ever_resolved() throws Exception {
+        List<Wish> wishes = wishes();
+        assertThat(wishes).hasSizeGreaterThan(60);
+        for (Wish wish : wishes) {
+            HomeServer.Answer answer =
+                    walnut.send(
+                            wish.method(), wish.path(), wish.body().toString(), HomeServer.JSON);
+            assertThat(answer.status()).as(wish + answer.text()).isNotEqualTo(500);
+            assertThat(answer.text()).as(wish.toString()).doesNotContain(VALUE);
+            Thread.sleep(PAUSE.toMillis());
+        }
+        for (String list :
+                List.of(
+                        "policies?document=true",
+                        "integrations",
+                        "hosts",
+                        "maintenance",
+                        "nut/servers",
+                        "events",
+                        "runs",
+                        "routes?limit=500")) {
+            assertThat(walnut.get("api/" + list).text()).doesNotContain(VALUE);
+        }
+    }
+
+    /** For each operation one body for each text in it, with all that is required beside it. */
+    private List<Wish> wishes() {
+        List<Wish> wishes = new ArrayList<>();
+        for (Map.Entry<String, JsonNode> path : contract.get("paths").properties()) {
+            for (Map.Entry<String, JsonNode> method : path.getValue().properties()) {
+                JsonNode schema =
+                        method.getValue().at("/requestBody/content/application~1json/schema");
+                String id = method.getValue().path("operationId").asText();
+                if (schema.isMissingNode() || LEFT_OUT.contains(id)) {
+                    continue;
+                }
+                JsonNode shape = resolved(schema);
+                for (Map.Entry<String, JsonNode> member : shape.path("properties").properties()) {
+                    if (text(resolved(member.getValue()))) {
+                        ObjectNode body = required(shape);
+                        body.put(member.getKey(), CANARY);
+                        String where =
+                                path.getKey()
+                                        .substring(1)
+                                        .replaceAll("\\{[a-z_]+}", UUID.randomUUID().toString());
+                        wishes.add(
+                                new Wish(
+                                        id,
+                                        method.getKey().toUpperCase(java.util.Locale.ROOT),
+                                        where,
+                                        body));
+                    }
+                }
+            }
+        }
+        return wishes;
+    }
+
+    private ObjectNode required(JsonNode shape) {
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        for (JsonNode name : shape.path("required")) {
+            body.set(name.asText(), sample(resolved(shape.at("/properties/" + name.asText())), 0));
+        }
+        return body;
+    }
+
+    private JsonNode sample(JsonNode schema, int depth) {
+        ObjectMapper mapper = new ObjectMapper();
+        if (schema.has("enum")) {
+            return schema.get("enum").get(0);
+        }
+        return switch (type(schema)) {
+            case "integer", "number" -> mapper.valueToTree(schema.path("minimum").asInt(1));
+            case "boolean" -> mapper.valueToTree(false);
+            case "array" -> mapper.createArrayNode();
+            case "object" -> depth > 3 ? mapper.createObjectNode() : required(schema);
+            default ->
+                    mapper.valueToTree(
+                            schema.path("format").asText().equals("uuid")
+                                    ? UUID.randomUUID().toString()
+                                    : schema.path("format").asText().equals("date-time")
+                                            ? "2030-01-01T00:00:00Z"
+                                            : "a plain text");
+        };
+    }
+
+    private static boolean text(JsonNode schema) {
+        return type(schema).equals("string") && !schema.has("enum");
+    }
+
+    private static String type(JsonNode schema) {
+        JsonNode type = schema.path("type");
+        return type.isArray()
+                ? StreamSupport.stream(type.spliterator(), false)
+                        .map(JsonNode::asText)
+                        .filter(name -> !name.equals("null"))
+                        .findFirst()
+                        .orElse("")
+                : type.asText();
+    }
+
+    private JsonNode resolved(JsonNode schema) {
+        return schema.has("$ref") ? contract.at(schema.get("$ref").asText().substring(1)) : schema;
+    }
+}
