@@ -26,10 +26,13 @@ public final class UserRoutes implements AutoCloseable {
 
     private final UserRouteStore store;
     private final RouteSurroundings surroundings;
-    private final UserContext context;
+    private final PolicyStarter starter;
     private final RouteTrial trial;
     private final Clock clock;
     private volatile Map<String, Held> documents = Map.of();
+
+    /** Null until a document is there: an installation without any has no use for it. */
+    private volatile UserContext context;
 
     /**
      * A document in memory.
@@ -47,13 +50,12 @@ public final class UserRoutes implements AutoCloseable {
             UserRouteStore store,
             RouteSurroundings surroundings,
             PolicyStarter starter,
-            Clock clock)
-            throws Exception {
+            Clock clock) {
         this.store = store;
         this.surroundings = surroundings;
         this.trial = new RouteTrial(clock);
         this.clock = clock;
-        this.context = new UserContext(starter, clock);
+        this.starter = starter;
     }
 
     /**
@@ -68,12 +70,14 @@ public final class UserRoutes implements AutoCloseable {
 
     /** Tells the routes that have asked; returns at once. */
     public void tell(Signal signal) {
-        context.tell(signal);
+        if (context != null) {
+            context.tell(signal);
+        }
     }
 
     /** Whether some route has asked for signals of this kind. */
     public boolean heard(String kind) {
-        return context.heard(kind);
+        return context != null && context.heard(kind);
     }
 
     /** By id. */
@@ -88,7 +92,7 @@ public final class UserRoutes implements AutoCloseable {
     }
 
     public List<RouteNode> nodes(String routeId) {
-        return context.routes().nodes(routeId);
+        return context == null ? List.of() : context.routes().nodes(routeId);
     }
 
     /** The document that holds the route. */
@@ -270,7 +274,7 @@ public final class UserRoutes implements AutoCloseable {
             return failed(held, "refused at " + first.pointer() + ": " + first.message());
         }
         try {
-            context.add(held.checked());
+            running().add(held.checked());
             return held;
         } catch (Exception e) {
             return failed(held, RouteTrial.reason(e));
@@ -283,9 +287,16 @@ public final class UserRoutes implements AutoCloseable {
                 held.document(), held.checked(), new RouteCounts.Failure(clock.instant(), why));
     }
 
+    private UserContext running() throws Exception {
+        if (context == null) {
+            context = new UserContext(starter, clock);
+        }
+        return context;
+    }
+
     private void halt(Held held) {
         try {
-            context.remove(held.ids());
+            running().remove(held.ids());
         } catch (Exception e) {
             throw new IllegalStateException(
                     "routes " + held.ids() + " do not stop: " + RouteTrial.reason(e), e);
@@ -304,8 +315,8 @@ public final class UserRoutes implements AutoCloseable {
 
     private RouteView view(Held held, String id) {
         UserRoute document = held.document();
-        return context.routes()
-                .find(id)
+        return Optional.ofNullable(context)
+                .flatMap(running -> running.routes().find(id))
                 .orElseGet(() -> idle(held, id))
                 .of(document.id(), document.version(), held.checked().descriptions().get(id));
     }
@@ -325,6 +336,8 @@ public final class UserRoutes implements AutoCloseable {
 
     @Override
     public void close() {
-        context.close();
+        if (context != null) {
+            context.close();
+        }
     }
 }

@@ -12,7 +12,6 @@ import org.apache.camel.MultipleConsumersSupport;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
 import org.apache.camel.support.DefaultComponent;
-import org.apache.camel.support.DefaultConsumer;
 import org.apache.camel.support.DefaultEndpoint;
 
 /**
@@ -68,7 +67,7 @@ public final class CrewTimer extends DefaultComponent {
         }
     }
 
-    private static final class Ticking extends DefaultConsumer {
+    private static final class Ticking extends CrewConsumer {
 
         private final Beat beat;
         private final AtomicLong count = new AtomicLong();
@@ -110,23 +109,10 @@ public final class CrewTimer extends DefaultComponent {
                 if (isRunAllowed()) {
                     Exchange exchange = createExchange(true);
                     exchange.setVariable("count", count.incrementAndGet());
-                    handle(exchange);
+                    pass(exchange);
                 }
             } finally {
                 pending.set(false);
-            }
-        }
-
-        private void handle(Exchange exchange) {
-            try {
-                getProcessor().process(exchange);
-            } catch (Exception e) {
-                exchange.setException(e);
-            }
-            if (exchange.getException() != null) {
-                getExceptionHandler()
-                        .handleException(
-                                "A route of an operator failed", exchange, exchange.getException());
             }
         }
     }

@@ -5,10 +5,9 @@ import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
-import org.apache.camel.support.DefaultConsumer;
 
 /** Hands signals to a route, on the thread that it is called on. */
-final class WalnutConsumer extends DefaultConsumer {
+final class WalnutConsumer extends CrewConsumer {
 
     private static final List<String> SEVERITIES = List.of("info", "warn", "error");
 
@@ -59,16 +58,7 @@ final class WalnutConsumer extends DefaultConsumer {
         Exchange exchange = createExchange(true);
         exchange.getMessage().setBody(signal.body());
         signal.facets().forEach(exchange::setVariable);
-        try {
-            getProcessor().process(exchange);
-        } catch (Exception e) {
-            exchange.setException(e);
-        }
-        if (exchange.getException() != null) {
-            getExceptionHandler()
-                    .handleException(
-                            "A route of an operator failed", exchange, exchange.getException());
-        }
+        pass(exchange);
     }
 
     @Override
