@@ -35,6 +35,7 @@ public record ApiPorts(
         AuditTrail audit,
         AuditReads auditReads,
         ObligationControl obligations,
+        MetricsReads metrics,
         RouteDesk routes,
         UserRoutes userRoutes,
         Jobs jobs,

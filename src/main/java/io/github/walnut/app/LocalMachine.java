@@ -77,10 +77,20 @@ public final class LocalMachine implements Local {
         } catch (Exception e) {
             throw new CliException(FAILED, "walNUT cannot start: " + e.getMessage(), e);
         }
-        end.await();
+        try (Watchdog dog = watchdog(server)) {
+            end.await();
+        }
         server.close();
         LOG.info("walNUT has stopped");
         return 0;
+    }
+
+    private static Watchdog watchdog(WalnutServer server) {
+        return new Watchdog(
+                        server::silence,
+                        Watchdog.LIMIT,
+                        () -> Runtime.getRuntime().halt(Watchdog.EXIT_CODE))
+                .start();
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.github.walnut.store.Secrets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.slf4j.Logger;
@@ -23,6 +24,8 @@ final class Pollers {
     private final Map<NutServer, io.github.walnut.store.NutServer> servers =
             new ConcurrentHashMap<>();
     private final Map<NutServer, String> failures = new ConcurrentHashMap<>();
+    private final Map<String, Boolean> links = new ConcurrentHashMap<>();
+    private volatile Consumer<String> reconnected = server -> {};
 
     Pollers(CamelContext camel, Secrets secrets) {
         this.camel = camel;
@@ -34,13 +37,30 @@ final class Pollers {
         return Optional.ofNullable(servers.get(address));
     }
 
+    void lost(NutServer address) {
+        record(address).ifPresent(server -> links.put(server.id(), false));
+    }
+
+    /** Whether there is a connection, by server. */
+    Map<String, Boolean> links() {
+        return Map.copyOf(links);
+    }
+
     /** The last attempt to connect failed. */
     void failed(NutServer address, String why) {
         failures.put(address, why);
     }
 
+    /** Who hears that a server was connected to anew. */
+    void onReconnect(Consumer<String> listener) {
+        reconnected = listener;
+    }
+
     void connected(NutServer address) {
         failures.remove(address);
+        record(address)
+                .filter(server -> Boolean.FALSE.equals(links.put(server.id(), true)))
+                .ifPresent(server -> reconnected.accept(server.id()));
     }
 
     /** Why there is no connection, as far as an attempt has shown. */
@@ -96,6 +116,7 @@ final class Pollers {
         NutServer address = new NutServer(server.host(), server.port());
         servers.remove(address);
         failures.remove(address);
+        links.remove(server.id());
         camel.getRegistry().unbind(USER + server.id());
         camel.getRegistry().unbind(PASSWORD + server.id());
         String route = routeId(server.id());

@@ -121,6 +121,19 @@ final class HomeServer implements AutoCloseable {
         return Walnut.run(new LocalMachine(), variables, arguments);
     }
 
+    /** Ends the server; its simulated UPS goes on. */
+    void stop() {
+        server.close();
+    }
+
+    String token() {
+        return token;
+    }
+
+    URI address(String path) {
+        return URI.create("http://127.0.0.1:" + server.port() + "/" + path);
+    }
+
     /** A host with virtual machines of these names, its targets read. */
     void virtualHost(String id, List<String> machines) {
         String names = mapper.valueToTree(machines).toString();
@@ -232,7 +245,7 @@ final class HomeServer implements AutoCloseable {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + "/" + path))
+        return HttpRequest.newBuilder(address(path))
                 .timeout(Duration.ofSeconds(40))
                 .header("Accept", JSON);
     }
