@@ -274,7 +274,7 @@ public final class WalnutServer implements AutoCloseable {
         PlanFits planFits =
                 new PlanFits(
                         core.fleet::facts,
-                        configuration.number(Setting.MAX_CONCURRENT),
+                        store.inForce.number(StoredSetting.MAX_CONCURRENT),
                         store.stepTimes,
                         policyMetrics);
         DryRuns dryRuns =
