@@ -186,8 +186,7 @@ public final class ApiServer implements AutoCloseable {
         Origins origins = new Origins(config.allowedOrigins(), proxies);
         CookieNames cookies = new CookieNames(config.secureCookies());
         router.route().failureHandler(new FailureHandler(failures)::handle);
-        router.route()
-                .handler(new Entry(watch, new Accesses(requests), door, proxies)::handle);
+        router.route().handler(new Entry(watch, new Accesses(requests), door, proxies)::handle);
         router.route().handler(new Cors(origins, contract)::handle);
         router.route().handler(readiness::handle);
         liveEntry.install(router);
