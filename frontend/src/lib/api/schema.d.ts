@@ -158,6 +158,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/auth/oidc/login": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Go to the identity provider */
+        get: operations["oidc-login"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/oidc/callback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Come back from the identity provider */
+        get: operations["oidc-callback"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/auth/setup": {
         parameters: {
             query?: never;
@@ -333,6 +367,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/ups/samples.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Measured values as CSV, raw or in buckets */
+        get: operations["samples-csv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ups/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A period of one or every UPS in numbers */
+        get: operations["ups-summary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/ups/{ups_id}": {
         parameters: {
             query?: never;
@@ -344,6 +412,58 @@ export interface paths {
         get: operations["ups-get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ups/{ups_id}/variables": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every variable of a UPS, asked of its server now */
+        get: operations["ups-variables"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ups/{ups_id}/variables/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Set a variable of a UPS */
+        put: operations["ups-variable-set"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ups/{ups_id}/commands": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The instant commands of a UPS, asked of its server now */
+        get: operations["ups-commands"];
+        put?: never;
+        /** Send an instant command; most need an administrator with step-up */
+        post: operations["ups-command"];
         delete?: never;
         options?: never;
         head?: never;
@@ -730,6 +850,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/policies/{id}/lint": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Check the stored document against what is there now */
+        post: operations["policy-lint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/policies/{id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let a policy whose run was cancelled match again in the same outage */
+        post: operations["policy-release"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/policies/{id}/tests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Play the tests that stand in the document */
+        post: operations["policy-tests"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/policies/{id}/executions": {
         parameters: {
             query?: never;
@@ -858,6 +1029,40 @@ export interface paths {
         };
         /** One run with its steps */
         get: operations["run-get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/runs/{id}/steps/{step_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One step with its calls and what was seen */
+        get: operations["run-step-get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/runs/{id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All that is kept of a run as a file */
+        get: operations["run-export"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1116,6 +1321,40 @@ export interface paths {
         get: operations["integration-types-list"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/integrations/types/{type_id}/manifest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The files of an integration type */
+        get: operations["integration-type-manifest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/integrations/types/{type_id}/validate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Check the installed files of an integration type anew */
+        post: operations["integration-type-validate"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1467,6 +1706,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/nut/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Look at a NUT server, stored or not */
+        post: operations["nut-test"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/nut/servers/{id}": {
         parameters: {
             query?: never;
@@ -1476,7 +1732,8 @@ export interface paths {
         };
         /** One NUT server */
         get: operations["nut-server-get"];
-        put?: never;
+        /** Change a NUT server and connect anew */
+        put: operations["nut-server-update"];
         post?: never;
         /** Stop watching a NUT server */
         delete: operations["nut-server-delete"];
@@ -1694,6 +1951,58 @@ export interface paths {
         patch: operations["settings-update"];
         trace?: never;
     };
+    "/api/system/backups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Backups on this machine, newest first */
+        get: operations["backups-list"];
+        put?: never;
+        /** Make a sealed backup, as a job */
+        post: operations["backup-create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/system/backups/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete a backup */
+        delete: operations["backup-delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/system/backups/{id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The sealed file of a backup */
+        get: operations["backup-file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/system/arm": {
         parameters: {
             query?: never;
@@ -1722,6 +2031,57 @@ export interface paths {
         put?: never;
         /** Turn every new run into a dry run */
         post: operations["system-disarm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/system/selftest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Test the connection of every host, as a job */
+        post: operations["system-selftest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/system/restart": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End the process with the code that asks for a new start */
+        post: operations["system-restart"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ws/clients": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who listens on sockets */
+        get: operations["ws-clients"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1906,12 +2266,15 @@ export interface components {
             refresh_token: string;
             user: components["schemas"]["Me"];
         };
+        /** @description Without a password where a provider proved the person */
         StepUp: {
-            password: string;
+            password?: string;
         };
+        /** @description Either until when it counts, or where to go to be proven again */
         StepUpAnswer: {
             /** Format: date-time */
-            step_up_until: string;
+            step_up_until?: string;
+            redirect_url?: string;
         };
         /** @enum {string} */
         Role: "viewer" | "operator" | "admin";
@@ -2224,6 +2587,110 @@ export interface components {
             matches: components["schemas"]["EventMatch"][];
             run_ids: string[];
         };
+        UpsVariables: {
+            /** Format: date-time */
+            at: string;
+            items: {
+                name: string;
+                value: string;
+                description: string | null;
+                rw: boolean;
+                /**
+                 * @description null when it cannot be set or the server does not tell
+                 * @enum {string|null}
+                 */
+                type: "string" | "number" | "enum" | "range" | null;
+                max_length: number | null;
+                enum: string[];
+                ranges: {
+                    min: string;
+                    max: string;
+                }[];
+            }[];
+        };
+        UpsVariableSet: {
+            value: string;
+        };
+        UpsCommands: {
+            items: {
+                name: string;
+                description: string | null;
+                /** @description Needs confirm, and an armed system */
+                dangerous: boolean;
+            }[];
+        };
+        UpsCommand: {
+            command: string;
+            /** @description One word */
+            parameter?: string;
+            /** @description The id of the UPS */
+            confirm?: string;
+        };
+        UpsAnswer: {
+            /**
+             * @description DELIVERED: taken, and nobody tells what became of it; UNKNOWN: no end within 30 s
+             * @enum {string}
+             */
+            result: "SUCCESS" | "DELIVERED" | "UNKNOWN" | "FSD-SET";
+            old_value: string | null;
+            tracking_id: string | null;
+        };
+        UpsSummary: {
+            period_hours: number;
+            samples_count: number;
+            avg_battery_percent: number | null;
+            min_battery_percent: number | null;
+            max_battery_percent: number | null;
+            avg_load_percent: number | null;
+            max_load_percent: number | null;
+            /** @description Of the time that was measured */
+            energy_wh: number | null;
+            on_battery_seconds: number;
+            outages: number;
+        };
+        StepDetail: components["schemas"]["Step"] & {
+            /** Format: uuid */
+            run_id: string;
+            /** Format: uuid */
+            policy_id: string | null;
+            mode: string;
+        };
+        RunExport: {
+            /** @constant */
+            kind: "walnut/run";
+            /** @constant */
+            format: 1;
+            /** Format: date-time */
+            exported_at: string;
+            run: components["schemas"]["Run"];
+            event: {
+                [key: string]: unknown;
+            } | null;
+            /** @description The version that was run; null when it is no longer kept */
+            policy: {
+                [key: string]: unknown;
+            } | null;
+        };
+        PolicyTests: {
+            passed: number;
+            failed: number;
+            items: {
+                name: string;
+                ok: boolean;
+                /** @description Its then */
+                expected: {
+                    [key: string]: unknown;
+                } | null;
+                /** @description What came about instead, for each claim that did not hold */
+                actual: string[];
+                /** @description What was sent, in order */
+                trace: {
+                    at_ms: number;
+                    target: string;
+                    verb: string;
+                }[];
+            }[];
+        };
         /** @description Either ids, or everything up to a moment */
         EventAck: {
             ids?: string[];
@@ -2321,7 +2788,7 @@ export interface components {
                 policy_id: string;
                 /**
                  * Format: uuid
-                 * @description null when it did not match
+                 * @description null when it did not match, or waits for another policy
                  */
                 run_id: string | null;
                 /** @enum {string|null} */
@@ -3220,6 +3687,42 @@ export interface components {
             disruptive: string[];
         };
         CapabilityList: components["schemas"]["Capability"][];
+        TypeContents: {
+            type_id: string;
+            manifest_yaml: string;
+            kamelets: {
+                name: string;
+                yaml: string;
+            }[];
+        };
+        TypeCheck: {
+            ok: boolean;
+            findings: {
+                severity: string;
+                pointer: string;
+                code: string;
+                message: string;
+            }[];
+        };
+        Restarting: {
+            /** @enum {string} */
+            status: "restarting";
+        };
+        LiveClients: {
+            total: number;
+            items: {
+                id: string;
+                user: string;
+                ip: string | null;
+                /** Format: date-time */
+                connected_at: string;
+                topics: string[];
+                /** @description Messages that wait */
+                queued: number;
+                /** @description Messages that were merged into newer ones because the client lagged */
+                dropped: number;
+            }[];
+        };
         JobStarted: {
             /** Format: uuid */
             id: string;
@@ -3283,6 +3786,41 @@ export interface components {
             /** @default true */
             enabled: boolean;
         };
+        /** @description A server as it would be stored; with the id of a stored one, what is left out is as it is stored */
+        NutTrial: {
+            id?: string;
+            host?: string;
+            port?: number;
+            username?: string | null;
+            password?: string | null;
+            /** @enum {string} */
+            tls?: "off" | "auto" | "required";
+            poll_interval?: string;
+            fast_interval?: string;
+            heartbeat_timeout?: string;
+            enabled?: boolean;
+            /**
+             * @description Prove user and password by a LOGIN, which a primary sees as one more secondary for a moment
+             * @default false
+             */
+            login_probe: boolean;
+        };
+        NutTried: {
+            ok: boolean;
+            steps: components["schemas"]["OpenObject"][];
+            latency_ms: number;
+            message: string | null;
+            server_version: string | null;
+            protocol: string | null;
+            tls: boolean | null;
+            /** @enum {string} */
+            credentials: "ok" | "unverified" | "refused";
+            ups: {
+                name: string;
+                description: string | null;
+                status: string | null;
+            }[];
+        };
         NutServer: {
             id: string;
             host: string;
@@ -3296,7 +3834,8 @@ export interface components {
             fast_interval: string;
             heartbeat_timeout: string;
             enabled: boolean;
-            state: string;
+            /** @enum {string} */
+            state: "connected" | "error" | "unknown" | "disabled";
             /** @enum {string} */
             credentials: "ok" | "unverified" | "refused";
             ups: string[];
@@ -3520,6 +4059,25 @@ export interface components {
             /** @enum {string} */
             mode: "dry_run" | "live";
         };
+        BackupPage: {
+            items: components["schemas"]["Backup"][];
+            next_cursor: components["schemas"]["NextCursor"];
+        };
+        Backup: {
+            /** @description Name of the file without .wnb */
+            id: string;
+            /** Format: date-time */
+            created_at: string;
+            bytes: number;
+        };
+        BackupOrder: {
+            passphrase: string;
+            /**
+             * @description Also passwords and keys of hosts and servers
+             * @default false
+             */
+            with_secrets: boolean;
+        };
         AuditPage: {
             items: components["schemas"]["AuditRow"][];
             next_cursor: components["schemas"]["NextCursor"];
@@ -3578,9 +4136,17 @@ export interface components {
         UpsId: string;
         HostId: string;
         TargetId: string;
+        TypeId: string;
         JobKind: "upload" | "discovery" | "backup" | "restore" | "selftest" | "simulation";
         JobStatus: "queued" | "running" | "succeeded" | "failed" | "cancelled";
         ServerId: string;
+        /** @description Local path to go on to */
+        Next: string;
+        /** @description Confirms the session that is open */
+        StepUpAsked: boolean;
+        OidcState: string;
+        OidcCode: string;
+        OidcError: string;
         SettingGroup: string;
         Limit: number;
         SampleLimit: number;
@@ -3620,11 +4186,17 @@ export interface components {
         EventType: string;
         KindFilter: string;
         SubjectFilter: string;
+        BackupId: string;
         ActorFilter: string;
         ActionFilter: string;
         ObjectFilter: string;
         Acknowledged: boolean;
         Synthetic: boolean;
+        VariableName: string;
+        /** @description Lines for each UPS */
+        CsvLimit: number;
+        /** @description Up to now */
+        Hours: number;
         /** @description Up to now */
         Days: number;
         /** @description Length of a span of time */
@@ -3916,6 +4488,55 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Providers"];
                 };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "oidc-login": {
+        parameters: {
+            query?: {
+                /** @description Local path to go on to */
+                next?: components["parameters"]["Next"];
+                /** @description Confirms the session that is open */
+                step_up?: components["parameters"]["StepUpAsked"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Goes on elsewhere; a failure goes to /login?error=<code> */
+            302: {
+                headers: {
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "oidc-callback": {
+        parameters: {
+            query?: {
+                state?: components["parameters"]["OidcState"];
+                code?: components["parameters"]["OidcCode"];
+                error?: components["parameters"]["OidcError"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Goes on elsewhere; a failure goes to /login?error=<code> */
+            302: {
+                headers: {
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
         };
@@ -4307,6 +4928,69 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    "samples-csv": {
+        parameters: {
+            query?: {
+                ups_id?: components["parameters"]["UpsIds"];
+                /** @description First moment; without a zone it is UTC */
+                from?: components["parameters"]["From"];
+                /** @description First moment after */
+                to?: components["parameters"]["To"];
+                /** @description Same as from */
+                since?: components["parameters"]["Since"];
+                /** @description Up to now: 15m, 1h, 7d */
+                range?: components["parameters"]["Range"];
+                /** @description Lines for each UPS */
+                limit?: components["parameters"]["CsvLimit"];
+                /** @description auto, raw, or the length of a bucket from 1s to 1d */
+                resolution?: components["parameters"]["Resolution"];
+                /** @description Comma-separated names of fields */
+                fields?: components["parameters"]["Fields"];
+                order?: components["parameters"]["Order"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "ups-summary": {
+        parameters: {
+            query?: {
+                ups_id?: components["parameters"]["UpsFilter"];
+                /** @description Up to now */
+                hours?: components["parameters"]["Hours"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UpsSummary"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     "ups-get": {
         parameters: {
             query?: never;
@@ -4325,6 +5009,110 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Ups"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "ups-variables": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ups_id: components["parameters"]["UpsId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UpsVariables"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "ups-variable-set": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ups_id: components["parameters"]["UpsId"];
+                name: components["parameters"]["VariableName"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpsVariableSet"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UpsAnswer"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "ups-commands": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ups_id: components["parameters"]["UpsId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UpsCommands"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "ups-command": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description New for each thing to be done; the same request with the same key has one effect and gets the first answer */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                ups_id: components["parameters"]["UpsId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpsCommand"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UpsAnswer"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -5035,6 +5823,73 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    "policy-lint": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyValidation"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "policy-release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done, nothing to tell */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "policy-tests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyTests"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     "policy-executions": {
         parameters: {
             query?: {
@@ -5249,6 +6104,53 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Run"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "run-step-get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Uuid"];
+                step_id: components["parameters"]["StepId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StepDetail"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "run-export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunExport"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -5657,6 +6559,52 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["IntegrationTypePage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "integration-type-manifest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                type_id: components["parameters"]["TypeId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TypeContents"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "integration-type-validate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                type_id: components["parameters"]["TypeId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TypeCheck"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -6336,6 +7284,31 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    "nut-test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NutTrial"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NutTried"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     "nut-server-get": {
         parameters: {
             query?: never;
@@ -6346,6 +7319,36 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NutServer"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "nut-server-update": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that was read, quoted, or * */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: components["parameters"]["ServerId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NutServerCreate"];
+            };
+        };
         responses: {
             /** @description Done */
             200: {
@@ -6828,6 +7831,99 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    "backups-list": {
+        parameters: {
+            query?: {
+                limit?: components["parameters"]["Limit"];
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BackupPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "backup-create": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BackupOrder"];
+            };
+        };
+        responses: {
+            /** @description Accepted; the job */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobStarted"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "backup-delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["BackupId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done, nothing to tell */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "backup-file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["BackupId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     "system-arm": {
         parameters: {
             query?: never;
@@ -6873,6 +7969,74 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SystemArmed"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "system-selftest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted; the job */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobStarted"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "system-restart": {
+        parameters: {
+            query?: {
+                force?: components["parameters"]["Force"];
+            };
+            header: {
+                /** @description New for each thing to be done; the same request with the same key has one effect and gets the first answer */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Restarting"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "ws-clients": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LiveClients"];
                 };
             };
             default: components["responses"]["Problem"];

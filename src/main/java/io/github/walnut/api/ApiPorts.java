@@ -2,9 +2,15 @@ package io.github.walnut.api;
 
 import io.github.walnut.inventory.Inventory;
 import io.github.walnut.routes.UserRoutes;
+import io.github.walnut.security.oidc.OidcLogins;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-/** All that the API asks of the other rooms. */
+/**
+ * All that the API asks of the other rooms.
+ *
+ * @param restart ends the process so that it is started again; false when it cannot
+ */
 public record ApiPorts(
         IdempotencyKeys idempotencyKeys,
         UpsReads ups,
@@ -12,6 +18,7 @@ public record ApiPorts(
         OutageReads outages,
         EventReads events,
         EventInjection injection,
+        UpsControl upsControl,
         PolicyStore policies,
         PolicyReader policyReader,
         DecisionReads decisions,
@@ -24,6 +31,8 @@ public record ApiPorts(
         InventoryRefresh refresh,
         HostHealths health,
         HostProbes probes,
+        TypePackages packages,
+        BooleanSupplier restart,
         TargetMarks marks,
         TopologyDesk topology,
         NutServers nutServers,
@@ -34,8 +43,10 @@ public record ApiPorts(
         SystemReads system,
         AuditTrail audit,
         AuditReads auditReads,
+        BackupControl backups,
         ObligationControl obligations,
         MetricsReads metrics,
+        OidcLogins oidc,
         RouteDesk routes,
         UserRoutes userRoutes,
         Jobs jobs,

@@ -62,8 +62,8 @@ public final class ApiServer implements AutoCloseable {
             Live live,
             Clock clock) {
         this.config = config;
+        this.yaml = text("/openapi.yaml");
         this.proxies = new Proxies(config.trustedProxies());
-        this.yaml = contractText();
         this.reader = new ContractReader(yaml);
         this.contract = reader.contract();
         this.accounts = accounts;
@@ -106,6 +106,7 @@ public final class ApiServer implements AutoCloseable {
         new Resources(config, ports, accounts, csrf, tickets, actors, readiness, json, clock)
                 .all()
                 .forEach(resource -> handlers.putAll(resource.operations()));
+        handlers.putAll(new LiveClientOperations(live, users, json).operations());
     }
 
     /** Metrics are given to everybody; call it before the start. */
@@ -191,7 +192,8 @@ public final class ApiServer implements AutoCloseable {
         router.route().handler(readiness::handle);
         liveEntry.install(router);
         if (config.docs()) {
-            new ContractDocuments(yaml, reader.document(), json).install(router);
+            new ContractDocuments(yaml, reader.document(), json, text("/asyncapi.yaml"))
+                    .install(router);
         }
         router.route()
                 .handler(
@@ -231,11 +233,11 @@ public final class ApiServer implements AutoCloseable {
         }
     }
 
-    private static String contractText() {
-        try (InputStream in = ApiServer.class.getResourceAsStream("/openapi.yaml")) {
+    private static String text(String resource) {
+        try (InputStream in = ApiServer.class.getResourceAsStream(resource)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
-            throw new UncheckedIOException("openapi.yaml cannot be read", e);
+            throw new UncheckedIOException(resource + " cannot be read", e);
         }
     }
 }

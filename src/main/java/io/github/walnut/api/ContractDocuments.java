@@ -15,17 +15,23 @@ final class ContractDocuments {
     private final Nonces nonces = new Nonces();
     private final String yaml;
     private final String json;
+    private final String live;
     private final String page = resource("viewer.html");
     private final String script = resource("viewer.js");
 
-    ContractDocuments(String yaml, JsonNode document, Json json) {
+    /**
+     * @param live the document of the WebSocket
+     */
+    ContractDocuments(String yaml, JsonNode document, Json json, String live) {
         this.yaml = yaml;
+        this.live = live;
         this.json = json.write(document);
     }
 
     void install(Router router) {
         router.get("/api/openapi.yaml").handler(ctx -> send(ctx, "application/yaml", yaml));
         router.get("/api/openapi.json").handler(ctx -> send(ctx, BodyReader.JSON, json));
+        router.get("/api/asyncapi.yaml").handler(ctx -> send(ctx, "application/yaml", live));
         router.get("/openapi.json").handler(ctx -> send(ctx, BodyReader.JSON, json));
         router.get("/api/docs").handler(this::page);
         router.get("/api/docs/viewer.js")

@@ -17,6 +17,22 @@ final class CookieNames {
         return secure ? "__Secure-walnut_refresh" : "walnut_refresh";
     }
 
+    String oidc() {
+        return secure ? "__Secure-walnut_oidc" : "walnut_oidc";
+    }
+
+    /** Comes back with the navigation from the provider, hence not Strict. */
+    String oidcLine(String state, long seconds) {
+        return oidc()
+                + "="
+                + state
+                + "; Path=/auth/oidc; Max-Age="
+                + seconds
+                + "; HttpOnly"
+                + (secure ? "; Secure" : "")
+                + "; SameSite=Lax";
+    }
+
     String csrf() {
         return "walnut_csrf";
     }

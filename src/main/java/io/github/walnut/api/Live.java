@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,28 +18,47 @@ import java.util.function.Predicate;
 
 /**
  * What happens now, told to every open socket in one order. Messages are kept for ten minutes, ten
- * thousand at most, for clients that come back. {@link #publish} never waits for a client.
+ * thousand at most, for clients that come back; what is older, or of before a restart, comes from
+ * the log as far as that has it. {@link #publish} never waits for a client or a disk.
  */
 public final class Live {
 
     private static final int KEPT = 10_000;
     private static final Duration KEPT_FOR = Duration.ofMinutes(10);
 
+    /** More than this is read faster over the API. */
+    private static final int MOST_REPLAYED = 5_000;
+
     private final LongSupplier numbers;
     private final Json json;
     private final Clock clock;
+    private final Limits limits;
+    private final LiveLog log;
     private final Deque<LiveMessage> kept = new ArrayDeque<>();
     private final Set<LiveConnection> connections = new LinkedHashSet<>();
     private long lastSeq;
     private long forgottenUpTo;
 
     /**
+     * How many sockets may be open.
+     *
+     * @param ofOneUser how many of them may be of one user
+     * @param beat between two pings
+     */
+    public record Limits(int sockets, int ofOneUser, Duration beat) {
+
+        public static final Limits DEFAULT = new Limits(200, 10, Duration.ofSeconds(20));
+    }
+
+    /**
      * @param numbers rises with each call, restarts included
      */
-    public Live(LongSupplier numbers, Json json, Clock clock) {
+    public Live(LongSupplier numbers, Json json, Clock clock, Limits limits, LiveLog log) {
         this.numbers = numbers;
         this.json = json;
         this.clock = clock;
+        this.limits = limits;
+        this.log = log;
         this.lastSeq = numbers.getAsLong();
         this.forgottenUpTo = lastSeq;
     }
@@ -55,8 +75,27 @@ public final class Live {
             LiveMessage message =
                     message(lastSeq, topic, type, subject, data, mergeable, clock.instant());
             keep(message);
+            if (LiveLog.TOPICS.contains(topic)) {
+                log.append(
+                        new LiveLog.Line(
+                                lastSeq,
+                                message.at(),
+                                topic,
+                                type,
+                                subject,
+                                message.severity(),
+                                message.text()));
+            }
             connections().forEach(connection -> connection.hear(message));
         }
+    }
+
+    Limits limits() {
+        return limits;
+    }
+
+    Instant now() {
+        return clock.instant();
     }
 
     synchronized long lastSeq() {
@@ -67,20 +106,82 @@ public final class Live {
         return List.copyOf(connections);
     }
 
+    /** All that was told after this number is in memory. */
+    synchronized boolean remembers(long since) {
+        return since >= forgottenUpTo && since <= lastSeq;
+    }
+
+    /**
+     * What the log knows after a number.
+     *
+     * @param readAt the number of the latest message when it was read
+     * @param complete nothing of the kept topics is missing
+     */
+    record Recalled(List<LiveMessage> messages, long readAt, boolean complete) {
+
+        static final Recalled NOTHING = new Recalled(List.of(), 0, false);
+    }
+
+    /** Reads the log. May wait for a disk. */
+    Recalled recall(long since) {
+        long now = lastSeq();
+        List<LiveLog.Line> lines = log.after(since, MOST_REPLAYED + 1);
+        if (since < log.completeSince() || since > now || lines.size() > MOST_REPLAYED) {
+            return Recalled.NOTHING;
+        }
+        return new Recalled(lines.stream().map(Live::again).toList(), now, true);
+    }
+
+    private static LiveMessage again(LiveLog.Line line) {
+        return new LiveMessage(
+                line.seq(),
+                line.topic(),
+                line.type(),
+                line.subject(),
+                line.severity(),
+                false,
+                line.text(),
+                line.at());
+    }
+
     /** Replaces what the client hears; with {@code since} the kept messages after it come first. */
     synchronized void subscribe(
             LiveConnection connection, LiveSubscription subscription, Long since) {
+        subscribe(connection, subscription, since, Recalled.NOTHING);
+    }
+
+    /** Where memory does not reach back to {@code since}, what the log knows comes before it. */
+    synchronized void subscribe(
+            LiveConnection connection,
+            LiveSubscription subscription,
+            Long since,
+            Recalled recalled) {
         if (since != null) {
-            if (since < forgottenUpTo) {
+            if (!remembers(since)) {
+                boolean whole = recalled.complete() && recalled.readAt() >= forgottenUpTo;
                 subscription.topics().stream()
+                        .filter(topic -> !(whole && LiveLog.TOPICS.contains(topic)))
                         .sorted()
                         .forEach(topic -> connection.send(gap(topic)));
+                if (whole) {
+                    replay(connection, subscription, recalled.messages(), since, forgottenUpTo);
+                }
             }
-            kept.stream()
-                    .filter(message -> message.seq() > since && subscription.wants(message))
-                    .forEach(connection::send);
+            replay(connection, subscription, kept, since, Long.MAX_VALUE);
         }
         connection.subscribed(subscription);
+    }
+
+    private static void replay(
+            LiveConnection connection,
+            LiveSubscription subscription,
+            Collection<LiveMessage> messages,
+            long after,
+            long upTo) {
+        messages.stream()
+                .filter(message -> message.seq() > after && message.seq() <= upTo)
+                .filter(subscription::wants)
+                .forEach(connection::send);
     }
 
     synchronized void join(LiveConnection connection) {

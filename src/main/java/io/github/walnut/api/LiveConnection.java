@@ -4,13 +4,19 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.walnut.publish.Json;
 import io.vertx.core.Context;
 import io.vertx.core.http.ServerWebSocket;
+import java.time.Instant;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One open socket. Messages may be handed over by any thread; they are sent on the socket's own.
  */
 final class LiveConnection {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LiveConnection.class);
 
     private final String id = UUID.randomUUID().toString();
     private final ServerWebSocket socket;
@@ -18,13 +24,23 @@ final class LiveConnection {
     private final Live live;
     private final Json json;
     private final LiveOutbox outbox = new LiveOutbox();
+    private final String address;
+    private final Instant connectedAt;
     private final AtomicBoolean draining = new AtomicBoolean();
+    private final AtomicInteger wishes = new AtomicInteger();
     private volatile Principal principal;
     private volatile Runnable whenClosed = () -> {};
     private volatile LiveSubscription subscription = LiveSubscription.to(java.util.Set.of());
 
     LiveConnection(
-            ServerWebSocket socket, Context context, Principal principal, Live live, Json json) {
+            ServerWebSocket socket,
+            Context context,
+            Principal principal,
+            String address,
+            Live live,
+            Json json) {
+        this.address = address;
+        this.connectedAt = live.now();
         this.socket = socket;
         this.context = context;
         this.principal = principal;
@@ -37,6 +53,25 @@ final class LiveConnection {
         return id;
     }
 
+    /** Of the client. */
+    String address() {
+        return address;
+    }
+
+    Instant connectedAt() {
+        return connectedAt;
+    }
+
+    /** Messages that wait to be sent. */
+    int queued() {
+        return outbox.size();
+    }
+
+    /** Messages that were left out because the client read too slowly. */
+    long dropped() {
+        return outbox.left();
+    }
+
     Principal principal() {
         return principal;
     }
@@ -47,6 +82,24 @@ final class LiveConnection {
 
     LiveSubscription subscription() {
         return subscription;
+    }
+
+    /** Hears this from now on; with {@code since} what was told after it comes first. */
+    void subscribe(LiveSubscription wanted, Long since) {
+        int wish = wishes.incrementAndGet();
+        if (since == null || live.remembers(since)) {
+            live.subscribe(this, wanted, since);
+            return;
+        }
+        context.<Live.Recalled>executeBlocking(() -> live.recall(since), false)
+                .onFailure(failed -> LOG.warn("what was told before cannot be read", failed))
+                .otherwise(Live.Recalled.NOTHING)
+                .onSuccess(
+                        recalled -> {
+                            if (wishes.get() == wish) { // else it has wished otherwise meanwhile
+                                live.subscribe(this, wanted, since, recalled);
+                            }
+                        });
     }
 
     void subscribed(LiveSubscription now) {

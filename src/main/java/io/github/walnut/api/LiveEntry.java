@@ -24,9 +24,6 @@ import java.util.function.BiConsumer;
  */
 final class LiveEntry {
 
-    private static final int MOST = 200;
-    private static final int MOST_PER_USER = 10;
-
     private final Live live;
     private final Accounts accounts;
     private final Authentication authentication;
@@ -96,8 +93,9 @@ final class LiveEntry {
         if (!"websocket".equalsIgnoreCase(request.getHeader("Upgrade"))) {
             throw new Problem(ProblemCode.INVALID_REQUEST, "This path takes WebSockets only");
         }
-        if (live.connections().size() >= MOST) {
-            throw new Problem(ProblemCode.STARTING, "At most " + MOST + " sockets are open");
+        int most = live.limits().sockets();
+        if (live.connections().size() >= most) {
+            throw new Problem(ProblemCode.STARTING, "At most " + most + " sockets are open");
         }
         Optional<Principal> principal;
         String refusal = "auth_required";
@@ -188,12 +186,19 @@ final class LiveEntry {
             Set<String> allowed,
             BiConsumer<Context, LiveConnection> begin) {
         Context context = ctx.vertx().getOrCreateContext();
-        LiveConnection connection = new LiveConnection(socket, context, principal, live, json);
+        LiveConnection connection =
+                new LiveConnection(
+                        socket,
+                        context,
+                        principal,
+                        Addresses.host(ctx.request().remoteAddress()),
+                        live,
+                        json);
         long same =
                 live.connections().stream()
                         .filter(other -> other.principal().userId().equals(principal.userId()))
                         .count();
-        if (same >= MOST_PER_USER) {
+        if (same >= live.limits().ofOneUser()) {
             connection.close(LiveClose.TOO_MANY);
             return;
         }
@@ -201,7 +206,6 @@ final class LiveEntry {
         LiveProtocol protocol =
                 new LiveProtocol(
                         connection,
-                        live,
                         token -> byToken(token, ctx.request()),
                         asking -> history(context, asking),
                         allowed,
@@ -209,7 +213,9 @@ final class LiveEntry {
                         clock);
         socket.textMessageHandler(protocol::heard);
         socket.binaryMessageHandler(binary -> connection.close(LiveClose.BINARY));
-        LiveHeartbeat heartbeat = new LiveHeartbeat(ctx.vertx(), socket, connection, json, clock);
+        LiveHeartbeat heartbeat =
+                new LiveHeartbeat(
+                        ctx.vertx(), socket, connection, json, clock, live.limits().beat());
         socket.closeHandler(
                 closed -> {
                     heartbeat.stop();
@@ -227,7 +233,7 @@ final class LiveEntry {
                         .put("status", "connected")
                         .put("client_id", connection.id())
                         .put("server_version", version)
-                        .put("heartbeat_seconds", LiveHeartbeat.EVERY.toSeconds()));
+                        .put("heartbeat_seconds", live.limits().beat().toSeconds()));
         connection.control(
                 "auth_success",
                 LiveProtocol.welcome(json, connection, connection.principal().expiresAt()));
@@ -238,7 +244,7 @@ final class LiveEntry {
         LiveSubscription subscription =
                 new LiveSubscription(wish.topics(), wish.upsIds(), Set.of());
         if (wish.since() != null) {
-            live.subscribe(connection, subscription, wish.since());
+            connection.subscribe(subscription, wish.since());
             return;
         }
         long from = live.lastSeq();
@@ -247,7 +253,7 @@ final class LiveEntry {
                 .onSuccess(
                         messages -> {
                             messages.stream().filter(subscription::wants).forEach(connection::send);
-                            live.subscribe(connection, subscription, from);
+                            connection.subscribe(subscription, from);
                         })
                 .onFailure(failed -> connection.close(LiveClose.RESTART));
     }

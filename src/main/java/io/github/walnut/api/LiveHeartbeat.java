@@ -11,7 +11,6 @@ import java.time.Instant;
 /** Notices peers that are gone, and ends sockets whose credentials have run out. */
 final class LiveHeartbeat {
 
-    static final Duration EVERY = Duration.ofSeconds(20);
     private static final Duration SILENCE = Duration.ofSeconds(45);
     private static final Duration WARNING = Duration.ofSeconds(60);
 
@@ -30,7 +29,8 @@ final class LiveHeartbeat {
             ServerWebSocket socket,
             LiveConnection connection,
             Json json,
-            Clock clock) {
+            Clock clock,
+            Duration every) {
         this.vertx = vertx;
         this.socket = socket;
         this.connection = connection;
@@ -39,7 +39,7 @@ final class LiveHeartbeat {
         this.heard = clock.instant();
         socket.frameHandler(frame -> heard = clock.instant());
         socket.pongHandler(pong -> heard = clock.instant());
-        this.beat = vertx.setPeriodic(EVERY.toMillis(), tick -> beat());
+        this.beat = vertx.setPeriodic(every.toMillis(), tick -> beat());
         this.watch = vertx.setPeriodic(500, tick -> watchCredentials());
     }
 

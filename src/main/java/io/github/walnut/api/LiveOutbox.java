@@ -19,6 +19,7 @@ final class LiveOutbox {
     private final Deque<LiveMessage> waiting = new ArrayDeque<>();
     private int bytes;
     private int merged;
+    private long left;
 
     synchronized void add(LiveMessage message) {
         waiting.addLast(message);
@@ -35,6 +36,15 @@ final class LiveOutbox {
             bytes -= message.text().length();
         }
         return message;
+    }
+
+    synchronized int size() {
+        return waiting.size();
+    }
+
+    /** How many messages were merged away in all. */
+    synchronized long left() {
+        return left;
     }
 
     synchronized boolean full() {
@@ -57,6 +67,7 @@ final class LiveOutbox {
                 backwards.remove();
                 bytes -= message.text().length();
                 merged++;
+                left++;
             }
         }
     }

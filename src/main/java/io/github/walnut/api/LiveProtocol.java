@@ -21,7 +21,6 @@ final class LiveProtocol {
     private static final int LARGEST_FRAME = 16 * 1024;
 
     private final LiveConnection connection;
-    private final Live live;
     private final Function<String, Principal> tokens;
     private final Consumer<LiveConnection> history;
     private final Set<String> allowedTopics;
@@ -33,14 +32,12 @@ final class LiveProtocol {
 
     LiveProtocol(
             LiveConnection connection,
-            Live live,
             Function<String, Principal> tokens,
             Consumer<LiveConnection> history,
             Set<String> allowedTopics,
             Json json,
             Clock clock) {
         this.connection = connection;
-        this.live = live;
         this.tokens = tokens;
         this.history = history;
         this.allowedTopics = allowedTopics;
@@ -99,7 +96,7 @@ final class LiveProtocol {
                 new LiveSubscription(
                         topics, texts(filter.path("ups_id")), texts(filter.path("severity")));
         confirm(wanted, since);
-        live.subscribe(connection, wanted, since.isIntegralNumber() ? (Long) since.asLong() : null);
+        connection.subscribe(wanted, since.isIntegralNumber() ? (Long) since.asLong() : null);
     }
 
     private void confirm(LiveSubscription wanted, JsonNode since) {
@@ -116,8 +113,7 @@ final class LiveProtocol {
         LiveSubscription now = connection.subscription();
         Set<String> rest = new LinkedHashSet<>(now.topics());
         rest.removeAll(texts(message.path("topics")));
-        live.subscribe(
-                connection, new LiveSubscription(rest, now.upsIds(), now.severities()), null);
+        connection.subscribe(new LiveSubscription(rest, now.upsIds(), now.severities()), null);
     }
 
     /** Prolongs the socket's life by fresh credentials of the same user. */

@@ -7,4 +7,7 @@ public interface LongWork {
 
     /** Reads every target of the host anew. */
     Job discover(String hostId, String actor);
+
+    /** Tests the connection of every enabled host. */
+    Job selftest(String actor);
 }

@@ -31,6 +31,8 @@ final class NutServerOperations implements Resource {
                 "nut-servers-list", this::list,
                 "nut-server-get", this::get,
                 "nut-server-create", this::create,
+                "nut-server-update", this::update,
+                "nut-test", this::test,
                 "nut-server-delete", this::delete);
     }
 
@@ -44,7 +46,7 @@ final class NutServerOperations implements Resource {
     }
 
     private Reply create(Call call) {
-        NutServers.Server draft = draft(call.body(), servers.usual());
+        NutServers.Server draft = draft(call.body(), servers.usual(), null);
         if (servers.find(draft.id()).isPresent()) {
             throw new Problem(ProblemCode.DUPLICATE, "There is a NUT server '" + draft.id() + "'")
                     .with("existing_id", draft.id());
@@ -52,6 +54,78 @@ final class NutServerOperations implements Resource {
         NutServers.Server made = servers.create(draft, call.member("password"), actors.name(call));
         return Reply.created(write(made), "/api/nut/servers/" + made.id())
                 .withVersion(made.version());
+    }
+
+    /** The whole record, but for a password that is left out. */
+    private Reply update(Call call) {
+        NutServers.Server before = existing(call.text("id"));
+        ETags.check(call, before.version());
+        NutServers.Server draft = draft(call.body(), servers.usual(), before.id());
+        NutServers.Server now =
+                servers.update(
+                        draft,
+                        before.version(),
+                        call.member("password"),
+                        !call.body().has("password"),
+                        actors.name(call));
+        return Reply.ok(write(now)).withVersion(now.version());
+    }
+
+    /** A stored server, one that is given, or a stored one with other values. */
+    private Reply test(Call call) {
+        JsonNode body = call.body();
+        String id = call.member("id");
+        NutServers.Server known = id == null ? null : servers.find(id).orElse(null);
+        if (known == null && !body.hasNonNull("host")) {
+            throw id == null
+                    ? new Problem(ProblemCode.INVALID_REQUEST, "Neither host nor id is given")
+                    : Problem.notFound("NUT server", id);
+        }
+        NutServers.Server tried =
+                known == null ? draft(body, servers.usual(), null) : overlaid(known, body);
+        return Reply.ok(
+                write(
+                        servers.test(
+                                tried,
+                                call.member("password"),
+                                body.path("login_probe").asBoolean(false))));
+    }
+
+    private static NutServers.Server overlaid(NutServers.Server known, JsonNode body) {
+        return new NutServers.Server(
+                known.id(),
+                body.path("host").asText(known.host()),
+                body.path("port").asInt(known.port()),
+                body.hasNonNull("username") ? body.get("username").asText() : known.username(),
+                known.passwordSet(),
+                body.path("tls").asText(known.tls()),
+                known.pollInterval(),
+                known.fastInterval(),
+                known.heartbeatTimeout(),
+                true,
+                known.version());
+    }
+
+    private ObjectNode write(NutServers.Tried tried) {
+        ObjectNode node = json.object();
+        node.put("ok", tried.ok());
+        node.set("steps", json.tree(tried.steps()));
+        node.put("latency_ms", tried.latencyMillis());
+        node.put("message", tried.message());
+        node.put("server_version", tried.serverVersion());
+        node.put("protocol", tried.protocol());
+        node.put("tls", tried.tls());
+        node.put("credentials", tried.credentials());
+        node.set(
+                "ups",
+                json.array(
+                        tried.ups(),
+                        ups ->
+                                json.object()
+                                        .put("name", ups.name())
+                                        .put("description", ups.description())
+                                        .put("status", ups.status())));
+        return node;
     }
 
     private Reply delete(Call call) {
@@ -77,10 +151,18 @@ final class NutServerOperations implements Resource {
         return servers.find(id).orElseThrow(() -> Problem.notFound("NUT server", id));
     }
 
-    private static NutServers.Server draft(JsonNode body, NutServers.Usual usual) {
+    /**
+     * @param own id of the server that the body changes, or null
+     */
+    private static NutServers.Server draft(JsonNode body, NutServers.Usual usual, String own) {
         String host = body.get("host").asText();
         int port = body.path("port").asInt(3493);
-        String id = body.path("id").asText(slug(host, port));
+        String id = body.path("id").asText(own == null ? slug(host, port) : own);
+        if (own != null && !own.equals(id)) {
+            throw new Problem(
+                    ProblemCode.INVALID_REQUEST,
+                    "id is '" + id + "', expected '" + own + "': UPSs are named after it");
+        }
         return new NutServers.Server(
                 id,
                 host,

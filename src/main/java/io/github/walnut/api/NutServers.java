@@ -2,6 +2,7 @@ package io.github.walnut.api;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The NUT servers that are watched. */
@@ -11,6 +12,7 @@ public interface NutServers {
      * @param username null without a login
      * @param passwordSet the password itself is never read
      * @param tls off, auto or required
+     * @param version from 1
      */
     record Server(
             String id,
@@ -28,6 +30,7 @@ public interface NutServers {
     /**
      * How the connection stands.
      *
+     * @param state connected, error, unknown or disabled
      * @param credentials ok, unverified or refused
      * @param lastError null when the last poll was good
      */
@@ -37,6 +40,30 @@ public interface NutServers {
     record Usual(Duration pollInterval, Duration fastInterval, Duration heartbeatTimeout) {}
 
     Usual usual();
+
+    /**
+     * How a look at a server came out.
+     *
+     * @param steps in order: {@code step}, {@code ok}, and {@code error} of the one that failed
+     * @param message for people, or null
+     * @param tls whether the connection went over to TLS; null without a connection
+     * @param credentials ok, unverified or refused
+     */
+    record Tried(
+            boolean ok,
+            List<Map<String, Object>> steps,
+            long latencyMillis,
+            String message,
+            String serverVersion,
+            String protocol,
+            Boolean tls,
+            String credentials,
+            List<TriedUps> ups) {}
+
+    /**
+     * @param status {@code ups.status}, or null when its driver has nothing to tell
+     */
+    record TriedUps(String name, String description, String status) {}
 
     /** In order of their ids. */
     List<Server> all();
@@ -50,6 +77,24 @@ public interface NutServers {
      * @param password null for none
      */
     Server create(Server server, String password, String actor);
+
+    /**
+     * Puts the server in the place of the one with its id, and connects anew.
+     *
+     * @param version that the caller has read
+     * @param password the new one, or null
+     * @param keepPassword the stored one stays
+     * @throws Problem when the stored version is another, or another server has the address
+     */
+    Server update(Server server, int version, String password, boolean keepPassword, String actor);
+
+    /**
+     * Looks at a server, stored or not.
+     *
+     * @param password null for the stored one of the id, or none
+     * @param login prove the credentials
+     */
+    Tried test(Server server, String password, boolean login);
 
     void delete(String id, String actor);
 }

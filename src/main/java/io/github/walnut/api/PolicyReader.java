@@ -1,10 +1,37 @@
 package io.github.walnut.api;
 
+import io.github.walnut.policy.Policy;
 import io.github.walnut.policy.PolicyReading;
+import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 
 /** Reads documents of both formats and checks them against the present surroundings. */
 public interface PolicyReader {
+
+    /**
+     * How a test that stands in a document came out.
+     *
+     * @param pointer where it stands
+     * @param objections what came about instead of what it claims
+     * @param sent in order
+     */
+    record Played(String name, String pointer, List<String> objections, List<Sent> sent) {
+        boolean ok() {
+            return objections.isEmpty();
+        }
+    }
+
+    /**
+     * An order that left.
+     *
+     * @param at from the begin of the test, in its own time
+     * @param target {@code host/target}
+     */
+    record Sent(Duration at, String target, String verb) {}
+
+    /** Plays the tests of a policy without a blocker; nothing is sent to any host. */
+    List<Played> play(Policy policy);
 
     /**
      * One that is stored already.

@@ -59,6 +59,9 @@ public interface PolicyStore {
 
     void delete(UUID id);
 
+    /** One whose run was cancelled may match again in the same outage. */
+    void release(UUID id);
+
     /** The present and the last hundred versions, newest first. */
     List<PolicyVersion> versions(UUID id);
 

@@ -58,6 +58,16 @@ final class PolicyViews {
                                 .tree(null, null, reading));
     }
 
+    /** As {@link #validation}, of a stored one. */
+    ObjectNode validation(StoredPolicy stored, PolicyReading reading) {
+        return policyJson.validation(
+                reading,
+                reading.blocked()
+                        ? null
+                        : new CompiledForm(reading.policy(), ports.inventory())
+                                .tree(stored.id(), stored.versionInt(), reading));
+    }
+
     PolicyJson json() {
         return policyJson;
     }

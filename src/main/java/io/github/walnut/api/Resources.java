@@ -22,33 +22,40 @@ record Resources(
         Clock clock) {
 
     List<Resource> all() {
+        CookieNames names = new CookieNames(config.secureCookies());
         Pages pages = new Pages(json, clock);
         Ids ids = Generators.timeBasedEpochGenerator()::generate;
         return List.of(
                 new SessionOperations(accounts, csrf, tickets, config.secureCookies(), json, clock),
-                new SetupOperations(accounts, json),
+                new SetupOperations(accounts, ports.oidc(), json),
+                new OidcOperations(ports.oidc(), new LoginCookies(accounts, names, clock), names),
                 new ProfileOperations(accounts, json),
-                new UserOperations(accounts.users(), json, pages),
+                new UserOperations(accounts.users(), ports.oidc()::linked, json, pages),
                 new TokenOperations(accounts.apiTokens(), ports.policies(), pages, json, clock),
                 new UpsOperations(ports.ups(), json, pages, clock),
                 new SampleOperations(ports.ups(), ports.samples(), json, pages, clock),
                 new OutageOperations(ports, json, pages, clock),
                 new EventOperations(ports, actors, json, pages, clock),
+                new SampleFileOperations(ports, clock),
+                new UpsSummaryOperations(ports, json, clock),
+                new UpsControlOperations(ports, json, clock),
                 new EventInjectOperations(ports, json, clock),
                 new PolicyOperations(ports, actors, json, pages, ids, clock),
                 new PolicySwitchOperations(ports, actors, json, clock),
                 new PolicyHistoryOperations(ports, json, pages),
                 new PolicyDryRunOperations(ports, actors, json, clock),
+                new PolicyCheckOperations(ports, json),
                 new PolicyInverseOperations(ports, json),
                 new PolicyTransferOperations(ports, actors, json, ids, clock),
                 new PolicyVersionOperations(ports, actors, json, pages, clock),
                 new PolicyOrderOperations(ports, actors, json, clock),
-                new RunOperations(ports.runs(), json, pages),
+                new RunOperations(ports, json, pages, clock),
                 new RunControlOperations(ports, actors, json),
                 new ManualRunOperations(ports, actors, json, clock),
                 new MaintenanceOperations(ports, actors, json, clock),
                 new ObligationOperations(ports, actors, json, pages),
                 new IntegrationOperations(ports, actors, json, pages, clock),
+                new IntegrationTypeOperations(ports.packages(), json),
                 new HostOperations(ports, actors, json, pages, clock),
                 new HostActionOperations(ports, actors, json, clock),
                 new TargetOperations(ports, json, pages),
@@ -58,8 +65,10 @@ record Resources(
                 new RouteOperations(ports.routes(), json, pages),
                 new RouteEditOperations(ports, actors, json, pages),
                 new AuditOperations(ports.auditReads(), json, pages),
+                new BackupOperations(ports.backups(), actors, json, pages),
                 new JobOperations(ports.jobs(), json, pages),
                 new SettingsOperations(ports.settings(), actors, json),
+                new RestartOperations(ports, actors, json),
                 new SystemOperations(config, ports, actors, readiness, json, clock));
     }
 }

@@ -1,10 +1,14 @@
 package io.github.walnut.api;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.walnut.publish.Json;
 import io.github.walnut.publish.RunJson;
 import io.github.walnut.run.Journal;
 import io.github.walnut.run.Run;
 import io.github.walnut.run.RunState;
+import io.github.walnut.run.Step;
+import java.time.Clock;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
@@ -13,18 +17,28 @@ import java.util.UUID;
 final class RunOperations implements Resource {
 
     private final RunReads runs;
+    private final PolicyStore policies;
     private final RunJson runJson;
     private final Pages pages;
+    private final Json json;
+    private final Clock clock;
 
-    RunOperations(RunReads runs, Json json, Pages pages) {
-        this.runs = runs;
+    RunOperations(ApiPorts ports, Json json, Pages pages, Clock clock) {
+        this.runs = ports.runs();
+        this.policies = ports.policies();
         this.runJson = new RunJson(json);
         this.pages = pages;
+        this.json = json;
+        this.clock = clock;
     }
 
     @Override
     public Map<String, OperationHandler> operations() {
-        return Map.of("runs-list", this::list, "run-get", this::get);
+        return Map.of(
+                "runs-list", this::list,
+                "run-get", this::get,
+                "run-step-get", this::step,
+                "run-export", this::export);
     }
 
     private Reply list(Call call) {
@@ -36,6 +50,52 @@ final class RunOperations implements Resource {
     private Reply get(Call call) {
         Journal.Entry entry = existing(call.uuid("id"));
         return Reply.ok(runJson.write(entry.run(), entry.steps()));
+    }
+
+    private Reply step(Call call) {
+        Journal.Entry entry = existing(call.uuid("id"));
+        UUID id = call.uuid("step_id");
+        Step step =
+                entry.steps().stream()
+                        .filter(known -> known.id().equals(id))
+                        .findFirst()
+                        .orElseThrow(() -> Problem.notFound("step", id.toString()));
+        return Reply.ok(
+                runJson.write(step)
+                        .put("run_id", entry.run().id().toString())
+                        .put("policy_id", Json.id(entry.run().policyId()))
+                        .put("mode", entry.run().mode().word()));
+    }
+
+    private Reply export(Call call) {
+        Journal.Entry entry = existing(call.uuid("id"));
+        Run run = entry.run();
+        ObjectNode record = runJson.write(run, entry.steps());
+        ObjectNode node = json.object().put("kind", "walnut/run").put("format", 1);
+        node.put("exported_at", Json.at(clock.instant()));
+        node.set("run", record);
+        node.set("event", record.get("event"));
+        node.set("policy", run.policyId() == null ? null : snapshot(run));
+        return Reply.ok(node)
+                .with(
+                        "Content-Disposition",
+                        List.of("attachment; filename=\"run-" + run.id() + ".json\""));
+    }
+
+    /** The document that was run; null when that version is gone. */
+    private ObjectNode snapshot(Run run) {
+        return policies.versions(run.policyId()).stream()
+                .filter(version -> version.versionInt() == run.versionInt())
+                .findFirst()
+                .map(
+                        version ->
+                                json.object()
+                                        .put("id", run.policyId().toString())
+                                        .put("version_int", version.versionInt())
+                                        .put("hash", version.hash())
+                                        .put("media_type", version.mediaType())
+                                        .put("document", version.document()))
+                .orElse(null);
     }
 
     private Journal.Entry existing(UUID id) {

@@ -21,6 +21,7 @@ record SampleQuery(
         boolean columns,
         List<Metric> fields) {
 
+    private static final int LONGEST_LIST = 5000;
     private static final Duration DEFAULT_RANGE = Duration.ofHours(1);
     private static final Duration LONGEST_RANGE = Duration.ofDays(730);
     private static final List<Duration> SIZES =
@@ -36,7 +37,16 @@ record SampleQuery(
                     Duration.ofHours(6),
                     Duration.ofDays(1));
 
+    /** Without columns, and with buckets no shorter than for the longest list. */
+    static SampleQuery ofFile(Call call, Clock clock) {
+        return of(call, clock, Math.min(call.limit(), LONGEST_LIST), false);
+    }
+
     static SampleQuery of(Call call, Clock clock) {
+        return of(call, clock, call.limit(), call.text("format").equals("columns"));
+    }
+
+    private static SampleQuery of(Call call, Clock clock, int buckets, boolean columns) {
         Instant to = call.time("to") == null ? clock.instant() : call.time("to");
         Instant from = from(call, to);
         if (!from.isBefore(to)) {
@@ -46,10 +56,10 @@ record SampleQuery(
         return new SampleQuery(
                 from,
                 to,
-                bucket(call.text("resolution"), Duration.between(from, to), call.limit()),
+                bucket(call.text("resolution"), Duration.between(from, to), buckets),
                 call.limit(),
                 call.text("order").equals("asc"),
-                call.text("format").equals("columns"),
+                columns,
                 fields(call.text("fields")));
     }
 

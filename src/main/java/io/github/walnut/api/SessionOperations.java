@@ -90,7 +90,14 @@ final class SessionOperations implements Resource {
                                 cookies.clearCsrfLine()));
     }
 
+    /** Who was proven by a provider goes there again. */
     private Reply stepUp(Call call) {
+        if (call.principal().kind().equals("oidc")) {
+            return Reply.ok(json.object().put("redirect_url", "/auth/oidc/login?step_up=true"));
+        }
+        if (call.member("password") == null) {
+            throw new Problem(ProblemCode.INVALID_REQUEST, "password is missing");
+        }
         Instant until =
                 accounts.stepUp(
                         call.principal().sessionId(), call.member("password"), caller(call));
@@ -122,13 +129,8 @@ final class SessionOperations implements Resource {
             answer.set("user", accountJson.me(login.user(), login.session()));
             return Reply.ok(answer);
         }
-        long rest = Duration.between(clock.instant(), login.session().expiresAt()).toSeconds();
         return Reply.noContent()
-                .with(
-                        "Set-Cookie",
-                        List.of(
-                                cookies.accessLine(login.accessToken(), ttl.toSeconds()),
-                                cookies.refreshLine(login.refreshToken(), rest)));
+                .with("Set-Cookie", new LoginCookies(accounts, cookies, clock).lines(login));
     }
 
     private static boolean wantsTokens(Call call) {

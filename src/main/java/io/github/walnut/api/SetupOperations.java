@@ -4,16 +4,19 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.walnut.publish.Json;
 import io.github.walnut.security.Accounts;
 import io.github.walnut.security.UserAccount;
+import io.github.walnut.security.oidc.OidcLogins;
 import java.util.Map;
 
 /** The first administrator, invitations, and the ways to log in. */
 final class SetupOperations implements Resource {
 
     private final Accounts accounts;
+    private final OidcLogins oidc;
     private final AccountJson accountJson;
     private final Json json;
 
-    SetupOperations(Accounts accounts, Json json) {
+    SetupOperations(Accounts accounts, OidcLogins oidc, Json json) {
+        this.oidc = oidc;
         this.accounts = accounts;
         this.accountJson = new AccountJson(json);
         this.json = json;
@@ -60,7 +63,11 @@ final class SetupOperations implements Resource {
 
     private Reply providers(Call call) {
         ObjectNode node = json.object().put("password", true);
-        node.putObject("oidc").put("enabled", false).putNull("name").putNull("login_url");
+        boolean enabled = oidc.enabled();
+        node.putObject("oidc")
+                .put("enabled", enabled)
+                .put("name", enabled ? oidc.name() : null)
+                .put("login_url", enabled ? "/auth/oidc/login" : null);
         return Reply.ok(node);
     }
 }

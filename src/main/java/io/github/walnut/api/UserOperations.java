@@ -10,15 +10,18 @@ import io.github.walnut.security.Users;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Predicate;
 
 /** The accounts, for administrators. */
 final class UserOperations implements Resource {
 
     private final Users users;
+    private final Predicate<UUID> linked;
     private final AccountJson accountJson;
     private final Pages pages;
 
-    UserOperations(Users users, Json json, Pages pages) {
+    UserOperations(Users users, Predicate<UUID> linked, Json json, Pages pages) {
+        this.linked = linked;
         this.users = users;
         this.accountJson = new AccountJson(json);
         this.pages = pages;
@@ -111,6 +114,8 @@ final class UserOperations implements Resource {
     }
 
     private ObjectNode write(UserAccount user, Map<UUID, Instant> invitations) {
-        return accountJson.user(user, users.lockedUntil(user), invitations.get(user.id()));
+        return accountJson
+                .user(user, users.lockedUntil(user), invitations.get(user.id()))
+                .put("oidc_linked", linked.test(user.id()));
     }
 }

@@ -14,22 +14,26 @@ import io.github.walnut.config.SettingsInForce;
 import io.github.walnut.config.StoredSetting;
 import io.github.walnut.publish.Json;
 import io.github.walnut.security.AddressRange;
+import io.github.walnut.store.LiveMessageRepository;
 import java.time.Clock;
 import java.util.List;
 import java.util.stream.Stream;
 
 /** What people and programs talk to: the API, the console, the open sockets. */
-final class ApiRoom {
+final class ApiRoom implements AutoCloseable {
 
     final Live live;
     final LiveFeed feed;
+    private final StoredLive log;
     private final Configuration configuration;
     private final SettingsInForce settings;
 
     ApiRoom(Configuration configuration, StoreRoom store) {
         this.configuration = configuration;
         this.settings = store.inForce;
-        live = new Live(new LiveNumbers(store.settings), new Json(), Clock.systemUTC());
+        LiveNumbers numbers = new LiveNumbers(store.settings);
+        log = new StoredLive(new LiveMessageRepository(store.database), numbers);
+        live = new Live(numbers, new Json(), Clock.systemUTC(), Live.Limits.DEFAULT, log);
         feed = new LiveFeed(live, new Json(), Clock.systemUTC());
     }
 
@@ -57,6 +61,11 @@ final class ApiRoom {
                 RateLimits.DEFAULT,
                 version == null ? "1.0.0" : version,
                 BuildId.of(version));
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        log.close();
     }
 
     private List<AddressRange> trustedProxies() {

@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 /** The global switch, stored among the settings. While it is off every match is a dry run. */
 final class ArmingSwitch implements Arming, BooleanSupplier {
 
-    private static final String GROUP = "arming";
+    static final String GROUP = "arming";
 
     private final SettingsRepository settings;
     private final Clock clock;

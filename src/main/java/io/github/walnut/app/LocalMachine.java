@@ -6,9 +6,14 @@ import io.github.walnut.cli.People;
 import io.github.walnut.cli.Vault;
 import io.github.walnut.config.Configuration;
 import io.github.walnut.config.ConfigurationException;
+import io.github.walnut.integration.Catalogue;
+import io.github.walnut.integration.PackageException;
+import io.github.walnut.integration.PackageReader;
 import io.github.walnut.store.DatabaseConfig;
 import io.github.walnut.store.Health;
 import io.github.walnut.store.StoreException;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,12 +69,26 @@ public final class LocalMachine implements Local {
     }
 
     @Override
+    public List<PackageError> checkPackage(Path folder) {
+        try {
+            new PackageReader(Catalogue.load()).read(folder);
+            return List.of();
+        } catch (PackageException refused) {
+            return refused.errors().stream()
+                    .map(error -> new PackageError(error.code(), error.pointer(), error.message()))
+                    .toList();
+        } catch (IOException e) {
+            throw new CliException(FAILED, folder + " cannot be read: " + e.getMessage());
+        }
+    }
+
+    @Override
     public int serve(Configuration configuration) {
         Logging.apply(configuration);
         ProcessEnd end = ProcessEnd.onSignals();
         WalnutServer server;
         try {
-            server = WalnutServer.start(configuration);
+            server = WalnutServer.start(configuration, Observer.NOBODY, end::restart);
         } catch (StoreException e) {
             throw new CliException(e.exitCode(), e.getMessage());
         } catch (ConfigurationException e) {
@@ -77,12 +96,14 @@ public final class LocalMachine implements Local {
         } catch (Exception e) {
             throw new CliException(FAILED, "walNUT cannot start: " + e.getMessage(), e);
         }
+        ProcessKeys.forget();
+        int code;
         try (Watchdog dog = watchdog(server)) {
-            end.await();
+            code = end.await();
         }
         server.close();
         LOG.info("walNUT has stopped");
-        return 0;
+        return code;
     }
 
     private static Watchdog watchdog(WalnutServer server) {

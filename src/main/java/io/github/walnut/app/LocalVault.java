@@ -1,17 +1,33 @@
 package io.github.walnut.app;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.walnut.api.AuditJson;
 import io.github.walnut.api.AuditReads;
 import io.github.walnut.cli.CliException;
 import io.github.walnut.cli.Vault;
 import io.github.walnut.config.Configuration;
+import io.github.walnut.config.Setting;
 import io.github.walnut.publish.Json;
+import io.github.walnut.security.PassphraseSeal;
 import io.github.walnut.store.AuditLog;
+import io.github.walnut.store.BackupManifest;
+import io.github.walnut.store.Backups;
 import io.github.walnut.store.DatabaseConfig;
+import io.github.walnut.store.KeyRotation;
+import io.github.walnut.store.KeyTrial;
+import io.github.walnut.store.Rescue;
+import io.github.walnut.store.Restore;
 import io.github.walnut.store.StoreException;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 
 /** The commands that work on the database and its keys on this machine. */
@@ -26,6 +42,211 @@ final class LocalVault implements Vault {
             return work.apply(store);
         } catch (StoreException e) {
             throw new CliException(e.exitCode(), e.getMessage());
+        }
+    }
+
+    @Override
+    public JsonNode keysValidate(Configuration configuration) {
+        ArrayNode rows = json.array(List.of(), row -> json.object());
+        try {
+            for (Setting key : List.of(Setting.DB_KEY, Setting.JWT_SECRET)) {
+                configuration.required(key);
+                ObjectNode row = rows.addObject();
+                row.put("name", key.variable());
+                row.put("source", configuration.values().get(key).origin());
+                row.put("length", configuration.text(key).length());
+                row.put("opens_database", key == Setting.DB_KEY ? opens(configuration) : null);
+            }
+        } catch (StoreException e) {
+            throw new CliException(e.exitCode(), e.getMessage());
+        }
+        return rows;
+    }
+
+    /** Null while there is no database. */
+    private static Boolean opens(Configuration configuration) {
+        char[] key = configuration.required(Setting.DB_KEY).toCharArray();
+        try {
+            return KeyTrial.opens(
+                    StoreRoom.config(configuration, key, DatabaseConfig.Mode.COMMAND));
+        } finally {
+            Arrays.fill(key, '\0');
+        }
+    }
+
+    @Override
+    public JsonNode vacuum(Configuration configuration) {
+        return opened(
+                configuration,
+                store -> {
+                    if (!store.journal.unfinished().isEmpty()) {
+                        throw new CliException(
+                                CliException.FAILED, "A run is active: try again when it is over");
+                    }
+                    long[] bytes = files(store.database::vacuum);
+                    ObjectNode node = json.object();
+                    node.put("path", store.database.file().toString());
+                    node.put("bytes_before", bytes[0]);
+                    return node.put("bytes_after", bytes[1]);
+                });
+    }
+
+    @Override
+    public JsonNode stats(Configuration configuration) {
+        return opened(
+                configuration,
+                store ->
+                        files(
+                                () -> {
+                                    Path file = store.database.file();
+                                    Path log = file.resolveSibling(file.getFileName() + "-wal");
+                                    boolean logged = java.nio.file.Files.exists(log);
+                                    ObjectNode node = json.object();
+                                    node.put("path", file.toString());
+                                    node.put("bytes", java.nio.file.Files.size(file));
+                                    node.put(
+                                            "wal_bytes",
+                                            logged ? java.nio.file.Files.size(log) : 0);
+                                    node.put("epoch", store.database.epoch());
+                                    node.set("rows", json.tree(store.database.rows()));
+                                    return node;
+                                }));
+    }
+
+    @Override
+    public JsonNode recover(Configuration configuration, Path target) {
+        char[] key = configuration.required(Setting.DB_KEY).toCharArray();
+        try {
+            return files(
+                    () ->
+                            json.tree(
+                                    new Rescue(
+                                                    StoreRoom.config(
+                                                            configuration,
+                                                            key,
+                                                            DatabaseConfig.Mode.COMMAND),
+                                                    clock)
+                                            .into(target)));
+        } catch (StoreException e) {
+            throw stopped(e);
+        } finally {
+            Arrays.fill(key, '\0');
+        }
+    }
+
+    @Override
+    public boolean rotateDatabaseKey(Configuration configuration, char[] key) {
+        requireGood(configuration, key);
+        char[] old = configuration.required(Setting.DB_KEY).toCharArray();
+        try {
+            return files(
+                    () ->
+                            new KeyRotation(
+                                            StoreRoom.config(
+                                                    configuration,
+                                                    old,
+                                                    DatabaseConfig.Mode.COMMAND),
+                                            clock)
+                                    .rotate(
+                                            key,
+                                            BackupDesk.entry(
+                                                    BackupDesk.CLI,
+                                                    "keys-rotate-db",
+                                                    null,
+                                                    Map.of())));
+        } catch (StoreException e) {
+            throw stopped(e);
+        } finally {
+            Arrays.fill(old, '\0');
+        }
+    }
+
+    private static void requireGood(Configuration configuration, char[] key) {
+        List<String> problems = configuration.problemsOfKey(Setting.DB_KEY, new String(key));
+        if (!problems.isEmpty()) {
+            throw new CliException(CliException.USAGE, String.join("\n", problems));
+        }
+    }
+
+    private static CliException stopped(StoreException e) {
+        return new CliException(
+                e.exitCode() == StoreException.HELD ? CliException.FAILED : e.exitCode(),
+                e.getMessage());
+    }
+
+    @Override
+    public JsonNode backupCreate(
+            Configuration configuration, Path out, char[] passphrase, boolean withSecrets) {
+        if (passphrase.length < PassphraseSeal.SHORTEST) {
+            throw new CliException(
+                    CliException.USAGE,
+                    "The passphrase is too short: expected 12 characters or more");
+        }
+        BackupDesk desk = new BackupDesk(configuration);
+        return opened(
+                configuration,
+                store ->
+                        files(
+                                () ->
+                                        desk.write(
+                                                desk.create(
+                                                        store,
+                                                        out,
+                                                        passphrase,
+                                                        withSecrets,
+                                                        BackupDesk.CLI))));
+    }
+
+    @Override
+    public JsonNode backupList(Configuration configuration) {
+        BackupDesk desk = new BackupDesk(configuration);
+        return files(() -> json.array(desk.backups().list(), desk::write));
+    }
+
+    @Override
+    public JsonNode backupVerify(Path file, char[] passphrase) {
+        return files(() -> new BackupDesk(null).write(Backups.verify(file, passphrase)));
+    }
+
+    @Override
+    public JsonNode backupRestore(Configuration configuration, Path file, char[] passphrase) {
+        char[] key = configuration.required(Setting.DB_KEY).toCharArray();
+        try {
+            Restore restore =
+                    new Restore(
+                            StoreRoom.config(configuration, key, DatabaseConfig.Mode.COMMAND),
+                            clock);
+            restore.requireStopped();
+            BackupManifest manifest =
+                    files(
+                            () ->
+                                    restore.stage(
+                                            file,
+                                            passphrase,
+                                            (fresh, found) ->
+                                                    BackupDesk.restored(
+                                                            fresh, found, key, BackupDesk.CLI)));
+            restore.apply();
+            return new BackupDesk(configuration).write(manifest);
+        } catch (StoreException e) {
+            throw stopped(e);
+        } finally {
+            Arrays.fill(key, '\0');
+        }
+    }
+
+    @FunctionalInterface
+    private interface Files<T> {
+        T work() throws IOException;
+    }
+
+    private static <T> T files(Files<T> files) {
+        try {
+            return files.work();
+        } catch (NoSuchFileException e) {
+            throw new CliException(CliException.FAILED, "There is no file " + e.getMessage());
+        } catch (IOException e) {
+            throw new CliException(CliException.FAILED, e.getMessage(), e);
         }
     }
 

@@ -14,7 +14,10 @@ import io.github.walnut.ups.UpsFleet;
 import io.github.walnut.ups.UpsId;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +36,8 @@ final class NutServerAdmin implements NutServers {
     private final Consumer<Runnable> turn;
     private final SettingsInForce settings;
     private final Clock clock;
+    private final NutTester tester;
+    private final Map<String, String> proven = new ConcurrentHashMap<>();
 
     /**
      * @param turn does something after all that was polled so far was judged
@@ -46,7 +51,9 @@ final class NutServerAdmin implements NutServers {
             UpsUsers users,
             Consumer<Runnable> turn,
             SettingsInForce settings,
+            NutTester tester,
             Clock clock) {
+        this.tester = tester;
         this.repository = repository;
         this.secrets = secrets;
         this.pollers = pollers;
@@ -102,7 +109,7 @@ final class NutServerAdmin implements NutServers {
                 server.fastInterval(),
                 server.heartbeat(),
                 server.enabled(),
-                server.version());
+                Math.max(1, server.version()));
     }
 
     @Override
@@ -115,14 +122,25 @@ final class NutServerAdmin implements NutServers {
                         .filter(text -> text != null)
                         .findFirst()
                         .orElse(null);
-        String state = ups.isEmpty() ? "unknown" : reachable ? "connected" : "error";
-        String credentials = "auth".equals(cause) ? "refused" : "unverified";
-        String failure = repository.find(id).flatMap(pollers::failure).orElse(cause);
+        Optional<NutServer> server = repository.find(id);
+        Optional<String> failure = server.flatMap(pollers::failure);
+        String credentials =
+                "auth".equals(cause) ? "refused" : proven.getOrDefault(id, "unverified");
         return new Status(
-                state,
+                state(server, reachable, failure.isPresent() || !ups.isEmpty()),
                 credentials,
                 ups.stream().map(UpsFacts::upsId).toList(),
-                reachable ? cause : failure);
+                reachable ? cause : failure.orElse(cause));
+    }
+
+    private String state(Optional<NutServer> server, boolean reachable, boolean trouble) {
+        if (server.isPresent() && !server.get().enabled()) {
+            return "disabled";
+        }
+        if (reachable || server.map(pollers::linked).orElse(false)) {
+            return "connected";
+        }
+        return trouble ? "error" : "unknown";
     }
 
     @Override
@@ -131,20 +149,91 @@ final class NutServerAdmin implements NutServers {
             throw new Problem(
                     ProblemCode.DUPLICATE, "There is a NUT server '" + server.id() + "' already");
         }
-        NutServer stored = stored(server, password);
-        repository.save(stored);
+        refuseTaken(server);
+        repository.save(stored(server, password(server, password), 1, clock.now()));
         NutServer written = repository.find(server.id()).orElseThrow();
         pollers.start(written);
         return shown(written);
     }
 
-    private NutServer stored(Server server, String password) {
-        Instant now = clock.now();
-        String secret = null;
-        if (password != null) {
-            secret = "nut/" + server.id();
-            secrets.put(secret, password.toCharArray());
+    @Override
+    public synchronized Server update(
+            Server server, int version, String password, boolean keepPassword, String actor) {
+        NutServer before = repository.find(server.id()).orElseThrow();
+        if (shown(before).version() != version) {
+            throw new Problem(ProblemCode.VERSION_MISMATCH, "The server was changed meanwhile");
         }
+        refuseTaken(server);
+        String secret = keepPassword ? before.secretRef() : password(server, password);
+        pollers.stop(before);
+        repository.save(stored(server, secret, version + 1, before.createdAt()));
+        if (secret == null && before.secretRef() != null) {
+            secrets.delete(before.secretRef());
+        }
+        proven.remove(server.id());
+        NutServer written = repository.find(server.id()).orElseThrow();
+        pollers.start(written);
+        LOG.info("NUT server {} was changed and is connected anew", server.id());
+        return shown(written);
+    }
+
+    /** Each address is polled once. */
+    private void refuseTaken(Server server) {
+        repository.all().stream()
+                .filter(other -> !other.id().equals(server.id()))
+                .filter(
+                        other ->
+                                other.host().equalsIgnoreCase(server.host())
+                                        && other.port() == server.port())
+                .findFirst()
+                .ifPresent(
+                        twin -> {
+                            throw new Problem(
+                                            ProblemCode.DUPLICATE,
+                                            "NUT server '" + twin.id() + "' has this address")
+                                    .with("existing_id", twin.id());
+                        });
+    }
+
+    @Override
+    public Tried test(Server server, String password, boolean login) {
+        Optional<NutServer> known = repository.find(server.id());
+        String word = password;
+        if (word == null) {
+            word =
+                    known.map(NutServer::secretRef)
+                            .flatMap(secrets::open)
+                            .map(String::new)
+                            .orElse(null);
+        }
+        NutServer tried =
+                stored(server, null, 1, known.map(NutServer::createdAt).orElseGet(clock::now));
+        Tried result = tester.test(tried, word, login);
+        boolean same =
+                password == null
+                        && known.isPresent()
+                        && known.get().host().equals(server.host())
+                        && known.get().port() == server.port()
+                        && Objects.equals(known.get().username(), server.username());
+        if (same && !result.credentials().equals("unverified")) {
+            proven.put(server.id(), result.credentials());
+        }
+        return result;
+    }
+
+    /** The name under which the password is sealed from now on, or null. */
+    private String password(Server server, String password) {
+        if (password == null) {
+            return null;
+        }
+        String secret = "nut/" + server.id();
+        secrets.put(secret, password.toCharArray());
+        return secret;
+    }
+
+    /** Trust in certificates stays as it is known. */
+    private NutServer stored(Server server, String secret, int version, Instant createdAt) {
+        Optional<NutServer> known = repository.find(server.id());
         return new NutServer(
                 server.id(),
                 server.host(),
@@ -152,15 +241,15 @@ final class NutServerAdmin implements NutServers {
                 server.username(),
                 secret,
                 server.tls(),
-                null,
-                null,
+                known.map(NutServer::tlsTrust).orElse(null),
+                known.map(NutServer::tlsPin).orElse(null),
                 server.pollInterval(),
                 server.fastInterval(),
                 server.heartbeatTimeout(),
                 server.enabled(),
-                0,
-                now,
-                now);
+                version,
+                createdAt,
+                clock.now());
     }
 
     @Override

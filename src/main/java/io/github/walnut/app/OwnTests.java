@@ -2,6 +2,7 @@ package io.github.walnut.app;
 
 import io.github.walnut.inventory.Inventory;
 import io.github.walnut.policy.Finding;
+import io.github.walnut.policy.Policy;
 import io.github.walnut.policy.PolicyReading;
 import io.github.walnut.ups.Clock;
 import io.github.walnut.virtual.PolicyTests;
@@ -42,6 +43,11 @@ final class OwnTests implements PolicyCheck.SavingCheck {
             results.put(reading.hash(), findings);
         }
         return findings;
+    }
+
+    /** How each of them comes out now. */
+    List<PolicyTests.Played> play(Policy policy) {
+        return tests.play(policy);
     }
 
     private void forgetYesterday() {

@@ -144,6 +144,11 @@ final class Policies implements PolicyStore, DecisionReads {
     }
 
     @Override
+    public void release(UUID id) {
+        matching.release(id);
+    }
+
+    @Override
     public List<PolicyVersion> versions(UUID id) {
         return repository.versions(id);
     }

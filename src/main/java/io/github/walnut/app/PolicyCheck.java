@@ -6,6 +6,7 @@ import io.github.walnut.config.StoredSetting;
 import io.github.walnut.inventory.Inventory;
 import io.github.walnut.policy.Finding;
 import io.github.walnut.policy.LearnedTimes;
+import io.github.walnut.policy.Policy;
 import io.github.walnut.policy.PolicyReading;
 import io.github.walnut.policy.SiteView;
 import io.github.walnut.policy.json.PolicyDocuments;
@@ -45,7 +46,7 @@ final class PolicyCheck implements PolicyReader {
     private final int callsInFlight;
     private final SettingsInForce settings;
     private final LearnedTimes times;
-    private final SavingCheck ownTests;
+    private final OwnTests ownTests;
     private final List<SavingCheck> beforeSaving;
 
     /**
@@ -60,7 +61,7 @@ final class PolicyCheck implements PolicyReader {
             boolean formatOne,
             SettingsInForce settings,
             LearnedTimes times,
-            SavingCheck ownTests,
+            OwnTests ownTests,
             List<SavingCheck> beforeSaving) {
         this.submitted = formatOne ? stored : PolicyDocuments.withoutFormatOne();
         this.settings = settings;
@@ -92,6 +93,21 @@ final class PolicyCheck implements PolicyReader {
             }
         }
         return reading;
+    }
+
+    @Override
+    public List<Played> play(Policy policy) {
+        return ownTests.play(policy).stream()
+                .map(
+                        played ->
+                                new Played(
+                                        played.test().name(),
+                                        played.test().pointer(),
+                                        played.objections(),
+                                        played.sent().stream()
+                                                .map(s -> new Sent(s.at(), s.target(), s.verb()))
+                                                .toList()))
+                .toList();
     }
 
     private PolicyReading checked(PolicyReading read, UUID self) {

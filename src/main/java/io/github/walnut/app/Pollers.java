@@ -2,8 +2,10 @@ package io.github.walnut.app;
 
 import io.github.walnut.component.nut.NutServer;
 import io.github.walnut.store.Secrets;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
@@ -16,6 +18,7 @@ final class Pollers {
 
     private static final Logger LOG = LoggerFactory.getLogger(Pollers.class);
     private static final String TEMPLATE = "ups-poll";
+    private static final String ASKING = "ups-ask";
     private static final String USER = "nut-user-";
     private static final String PASSWORD = "nut-password-";
 
@@ -26,6 +29,7 @@ final class Pollers {
     private final Map<NutServer, String> failures = new ConcurrentHashMap<>();
     private final Map<String, Boolean> links = new ConcurrentHashMap<>();
     private volatile Consumer<String> reconnected = server -> {};
+    private final Set<NutServer> linked = ConcurrentHashMap.newKeySet();
 
     Pollers(CamelContext camel, Secrets secrets) {
         this.camel = camel;
@@ -49,6 +53,7 @@ final class Pollers {
     /** The last attempt to connect failed. */
     void failed(NutServer address, String why) {
         failures.put(address, why);
+        linked.remove(address);
     }
 
     /** Who hears that a server was connected to anew. */
@@ -61,6 +66,12 @@ final class Pollers {
         record(address)
                 .filter(server -> Boolean.FALSE.equals(links.put(server.id(), true)))
                 .ifPresent(server -> reconnected.accept(server.id()));
+        linked.add(address);
+    }
+
+    /** There is a connection, as far as is known. */
+    boolean linked(io.github.walnut.store.NutServer server) {
+        return linked.contains(new NutServer(server.host(), server.port()));
     }
 
     /** Why there is no connection, as far as an attempt has shown. */
@@ -80,6 +91,13 @@ final class Pollers {
                 .parameter("address", address.toString())
                 .parameter("delay", server.pollInterval().toMillis())
                 .parameter("fastDelay", server.fastInterval().toMillis())
+                .parameter("tls", server.tls())
+                .parameter("credentials", credentials(server))
+                .add();
+        TemplatedRouteBuilder.builder(camel, ASKING)
+                .routeId(asking(server.id()))
+                .parameter("server", server.id())
+                .parameter("address", address.toString())
                 .parameter("tls", server.tls())
                 .parameter("credentials", credentials(server))
                 .add();
@@ -117,9 +135,15 @@ final class Pollers {
         servers.remove(address);
         failures.remove(address);
         links.remove(server.id());
+        linked.remove(address);
         camel.getRegistry().unbind(USER + server.id());
         camel.getRegistry().unbind(PASSWORD + server.id());
-        String route = routeId(server.id());
+        for (String route : List.of(routeId(server.id()), asking(server.id()))) {
+            end(server, route);
+        }
+    }
+
+    private void end(io.github.walnut.store.NutServer server, String route) {
         if (camel.getRoute(route) == null) {
             return;
         }
@@ -130,6 +154,11 @@ final class Pollers {
             throw new IllegalStateException(
                     "the polling of " + server.id() + " does not end: " + e.getMessage(), e);
         }
+    }
+
+    /** The route by which people ask this server. */
+    static String asking(String serverId) {
+        return ASKING + "-" + serverId;
     }
 
     private static String routeId(String serverId) {

@@ -1,6 +1,7 @@
 package io.github.walnut.app;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -21,10 +22,16 @@ final class ProcessEnd {
     private static final Logger LOG = LoggerFactory.getLogger(ProcessEnd.class);
     private static final int CUT_SHORT = 1;
 
+    /** EX_TEMPFAIL: whoever watches over the process starts it again. */
+    private static final int AGAIN = 75;
+
+    private static final Duration ANSWER = Duration.ofMillis(500);
+
     private final CountDownLatch asked = new CountDownLatch(1);
     private final AtomicBoolean again = new AtomicBoolean();
     private final Duration limit;
     private final Runnable cutShort;
+    private volatile int code;
 
     private ProcessEnd(Duration limit, Runnable cutShort) {
         this.limit = limit;
@@ -52,13 +59,30 @@ final class ProcessEnd {
         return end;
     }
 
-    /** Returns when the process is told to end. */
-    void await() {
+    /** Returns when the process is told to end, with the code that it shall end with. */
+    int await() {
         try {
             asked.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        return code;
+    }
+
+    /** Ends the process with a code after which it is started again; what was asked is answered. */
+    boolean restart() {
+        LOG.info("Restart: stopping");
+        code = AGAIN;
+        CompletableFuture.delayedExecutor(ANSWER.toMillis(), TimeUnit.MILLISECONDS)
+                .execute(this::stop);
+        return true;
+    }
+
+    private void stop() {
+        Thread waiting = new Thread(this::atTheLimit, "end-limit");
+        waiting.setDaemon(true);
+        waiting.start();
+        asked.countDown();
     }
 
     private void signalled(String name) {
@@ -66,10 +90,8 @@ final class ProcessEnd {
             Runtime.getRuntime().halt(CUT_SHORT);
         }
         LOG.info("SIG{}: stopping; once more ends it at once", name);
-        Thread waiting = new Thread(this::atTheLimit, "end-limit");
-        waiting.setDaemon(true);
-        waiting.start();
-        asked.countDown();
+        code = 0;
+        stop();
     }
 
     private void atTheLimit() {

@@ -75,6 +75,11 @@ final class RoadRoom implements AutoCloseable {
         producer.sendBody("seda:event-detect", news);
     }
 
+    /** Gives the core's thread something to judge and returns when that is done. */
+    void judged(Object news) {
+        producer.sendBody("seda:event-detect?waitForTaskToComplete=Always", news);
+    }
+
     /**
      * Does something on the core's thread, after all that was polled so far, and waits for it.
      *

@@ -22,6 +22,7 @@ import io.github.walnut.store.InventoryRepository;
 import io.github.walnut.store.JobRepository;
 import io.github.walnut.store.MaintenanceRepository;
 import io.github.walnut.store.NutServerRepository;
+import io.github.walnut.store.OauthAccountRepository;
 import io.github.walnut.store.OutageRepository;
 import io.github.walnut.store.OutageStateRepository;
 import io.github.walnut.store.PolicyRepository;
@@ -75,6 +76,7 @@ final class StoreRoom implements AutoCloseable {
     final OutageStateRepository outageStates;
     final UserRouteRepository userRoutes;
     final UserRepository users;
+    final OauthAccountRepository links;
     final SessionRepository sessions;
     final IdempotencyRepository idempotency;
     final TokenRepository tokens;
@@ -122,6 +124,7 @@ final class StoreRoom implements AutoCloseable {
         outageStates = new OutageStateRepository(database);
         userRoutes = new UserRouteRepository(database);
         users = new UserRepository(database);
+        links = new OauthAccountRepository(database);
         sessions = new SessionRepository(database);
         idempotency = new IdempotencyRepository(database);
         jobs = new JobRepository(database);
@@ -170,7 +173,7 @@ final class StoreRoom implements AutoCloseable {
                 busy);
     }
 
-    private static DatabaseConfig config(
+    static DatabaseConfig config(
             Configuration configuration, char[] key, DatabaseConfig.Mode mode) {
         return new DatabaseConfig(
                 configuration.database().toString(),

@@ -77,9 +77,7 @@ final class SystemState implements SystemReads {
                             all.add(
                                     component(
                                             "nut:" + server.id(),
-                                            state.equals("connected")
-                                                    ? "ok"
-                                                    : state.equals("error") ? "error" : "degraded",
+                                            word(state),
                                             servers.status(server.id()).lastError()));
                         });
         others.forEach(more -> all.addAll(more.get()));
@@ -91,6 +89,15 @@ final class SystemState implements SystemReads {
                         });
         latest = List.copyOf(all);
         return all;
+    }
+
+    private static String word(String serverState) {
+        return switch (serverState) {
+            case "connected" -> "ok";
+            case "error" -> "error";
+            case "disabled" -> "off";
+            default -> "degraded";
+        };
     }
 
     private Component databaseState() {

@@ -35,6 +35,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -56,8 +57,10 @@ public final class WalnutServer implements AutoCloseable {
     private ManagementServer management;
     private Supplier<SystemMode> mode;
     private volatile Runnable modeChanged = () -> {};
+    private final BooleanSupplier restart;
 
-    private WalnutServer(Configuration configuration, Observer observer) {
+    private WalnutServer(Configuration configuration, Observer observer, BooleanSupplier restart) {
+        this.restart = restart;
         this.configuration = configuration;
         this.observer = observer;
     }
@@ -73,7 +76,16 @@ public final class WalnutServer implements AutoCloseable {
     }
 
     static WalnutServer start(Configuration configuration, Observer observer) throws Exception {
-        WalnutServer server = new WalnutServer(configuration, observer);
+        return start(configuration, observer, () -> false);
+    }
+
+    /**
+     * @param restart ends the process so that it is started again; false when it cannot
+     */
+    static WalnutServer start(
+            Configuration configuration, Observer observer, BooleanSupplier restart)
+            throws Exception {
+        WalnutServer server = new WalnutServer(configuration, observer, restart);
         try {
             server.start();
             return server;
@@ -99,6 +111,9 @@ public final class WalnutServer implements AutoCloseable {
         StoreRoom store = opened(new StoreRoom(configuration, DatabaseConfig.Mode.SERVER, clock));
         FirstStart first = new FirstStart(configuration, store);
         AccessRoom access = new AccessRoom(configuration, store);
+        first.warnOfOpenCookies();
+        first.firstAdmin(access);
+        first.watchReuse(access);
         ArmingSwitch arming = new ArmingSwitch(store.settings, clock);
         first.arm(arming);
         HostVault vault = new HostVault(store.hostSecrets);
@@ -119,6 +134,7 @@ public final class WalnutServer implements AutoCloseable {
         core = new CoreRoom(store, inventory, arming, maintenance, refreshes, clock, ids);
         core.restore(store, clock);
 
+        ApiRoom people = opened(new ApiRoom(configuration, store)); // hears of the end of all below
         RoadRoom road = new RoadRoom(store, new EventRecorder(store.events, clock), core.fleet);
         core.tell(road::happened);
         Pollers pollers = new Pollers(road.camel, store.secrets);
@@ -133,6 +149,7 @@ public final class WalnutServer implements AutoCloseable {
                         new UpsUsers(store.policies::all, inventory),
                         road::inTurn,
                         store.inForce,
+                        new NutTester(road.camel),
                         clock);
         SystemState system =
                 new SystemState(
@@ -180,7 +197,7 @@ public final class WalnutServer implements AutoCloseable {
         open.push(() -> road.inTurn(() -> noMoreMatches(detection)));
         store.journal.watch(watchman);
 
-        ApiRoom people = new ApiRoom(configuration, store);
+        OidcRoom oidc = opened(new OidcRoom(configuration, store, access, drivers.egress));
         PolicyEvents policyEvents = new PolicyEvents(ids, clock, road::happened, store.audit);
         mode =
                 () ->
@@ -363,6 +380,7 @@ public final class WalnutServer implements AutoCloseable {
                                         road::told,
                                         clock,
                                         ids),
+                                new UpsCommander(road.camel, road::judged),
                                 policies,
                                 check,
                                 policies,
@@ -383,6 +401,9 @@ public final class WalnutServer implements AutoCloseable {
                                 refreshes,
                                 new StoredHealth(store.hostHealth, clock),
                                 new DriverProbes(inventory, drivers.drivers, clock, ids),
+                                new InstalledTypes(
+                                        configuration.home().resolve("kamelets"), drivers.types),
+                                restart,
                                 new StoredMarks(store.inventory, inventory),
                                 topology,
                                 nutServers,
@@ -393,12 +414,14 @@ public final class WalnutServer implements AutoCloseable {
                                 system,
                                 new AuditEntries(store.audit),
                                 auditWatch,
+                                new StoredBackups(new BackupDesk(configuration), store, jobs),
                                 new StoredObligations(runs.dispatcher),
                                 measured,
+                                oidc.logins,
                                 new AllRoutes(road.routes(configuration), userRoutes),
                                 userRoutes,
                                 jobs,
-                                new StartedJobs(jobs, inventory, refreshes),
+                                new StartedJobs(jobs, inventory, refreshes, hosts),
                                 store.desk),
                         access,
                         store);
@@ -440,6 +463,7 @@ public final class WalnutServer implements AutoCloseable {
         opened(new AccessWatch(access.accounts));
         first.offerSetup(access);
         tellReady(core, store, arming);
+        configuration.forgetKeys();
     }
 
     /** Milliseconds since the core last did something. */

@@ -17,12 +17,16 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /** Asks the API of a running server. */
 final class ApiClient {
 
     private static final Duration PATIENCE = Duration.ofSeconds(40);
+
+    /** Between two looks at a job. */
+    private static final Duration EACH = Duration.ofMillis(500);
 
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
@@ -60,6 +64,22 @@ final class ApiClient {
                                 .header("Idempotency-Key", UUID.randomUUID().toString())
                                 .POST(BodyPublishers.ofString(body))
                                 .build()));
+    }
+
+    /** Waits until the job that was started is over. */
+    JsonNode follow(JsonNode started) {
+        String path = started.path("status_url").asText().replaceFirst("^/", "");
+        JsonNode job = get(path);
+        while (job.path("finished_at").isNull()) {
+            try {
+                TimeUnit.MILLISECONDS.sleep(EACH.toMillis());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new CliException(CliException.FAILED, "Interrupted; the job goes on.");
+            }
+            job = get(path);
+        }
+        return job;
     }
 
     JsonNode put(String path, String body, String mediaType, String version) {

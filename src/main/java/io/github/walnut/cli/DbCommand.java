@@ -1,5 +1,7 @@
 package io.github.walnut.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
@@ -25,6 +27,33 @@ final class DbCommand {
                 .object(
                         Output.JSON.valueToTree(
                                 walnut.local().databaseHealth(walnut.configuration())));
+        return 0;
+    }
+
+    @Command(name = "stats", description = "Its size, and the rows of each table.")
+    int stats() {
+        JsonNode stats = walnut.local().vault().stats(walnut.configuration());
+        walnut.output().object(stats);
+        if (!walnut.output().json()) {
+            walnut.output().object(stats.path("rows"));
+        }
+        return 0;
+    }
+
+    @Command(name = "vacuum", description = "Give unused space back; not while a run is active.")
+    int vacuum() {
+        walnut.output().object(walnut.local().vault().vacuum(walnut.configuration()));
+        return 0;
+    }
+
+    @Command(
+            name = "recover",
+            description = {
+                "Save what can still be read of a damaged database into a new file.",
+                "The server must be stopped. The damaged file is only read."
+            })
+    int recover(@Option(names = "--to", paramLabel = "FILE", required = true) Path target) {
+        walnut.output().object(walnut.local().vault().recover(walnut.configuration(), target));
         return 0;
     }
 }

@@ -35,6 +35,69 @@ final class HostsCommand {
         return 0;
     }
 
+    @Command(name = "show", description = "One host.")
+    int show(@Parameters(paramLabel = "ID") String id) {
+        walnut.output().object(walnut.api().get("api/hosts/" + ApiClient.segment(id)));
+        return 0;
+    }
+
+    @Command(name = "inventory", description = "The targets of a host.")
+    int inventory(
+            @Parameters(paramLabel = "ID") String id,
+            @Option(names = "--type", description = "Targets of this type only") String type,
+            @Option(names = "--label", paramLabel = "KEY=VALUE", description = "With this label")
+                    String label,
+            @Option(names = "--refresh", description = "Read them anew") boolean refresh) {
+        StringBuilder path =
+                new StringBuilder("api/hosts/" + ApiClient.segment(id) + "/inventory?limit=500");
+        if (type != null) {
+            path.append("&type=").append(ApiClient.segment(type));
+        }
+        if (label != null) {
+            if (label.indexOf('=') < 1) {
+                throw new CliException(
+                        CliException.USAGE, "--label is '" + label + "': expected KEY=VALUE");
+            }
+            path.append("&label=").append(ApiClient.segment(label.replaceFirst("=", ":")));
+        }
+        if (refresh) {
+            path.append("&refresh=full");
+        }
+        JsonNode answer = walnut.api().get(path.toString());
+        walnut.output()
+                .table(
+                        answer.path("items"),
+                        "ID",
+                        "/id",
+                        "NAME",
+                        "/name",
+                        "STATUS",
+                        "/status",
+                        "PROTECTED",
+                        "/protected");
+        boolean failed = answer.path("error").isObject();
+        if (failed) {
+            walnut.output().say("As last known: " + answer.at("/error/message").asText());
+        }
+        return failed ? CliException.FAILED : 0;
+    }
+
+    @Command(name = "capabilities", description = "What can be done on a host.")
+    int capabilities(@Parameters(paramLabel = "ID") String id) {
+        walnut.output()
+                .table(
+                        walnut.api().get("api/hosts/" + ApiClient.segment(id) + "/capabilities"),
+                        "CAPABILITY",
+                        "/id",
+                        "VERBS",
+                        "/verbs",
+                        "TARGETS",
+                        "/targets",
+                        "DRY RUN",
+                        "/dry_run");
+        return 0;
+    }
+
     @Command(name = "add", description = "Add a host.")
     int add(
             @Option(
@@ -139,8 +202,15 @@ final class HostsCommand {
     }
 
     @Command(name = "remove", description = "Remove a host.")
-    int remove(@Parameters(paramLabel = "ID") List<String> ids) {
-        ids.forEach(id -> walnut.api().delete("api/integrations/" + ApiClient.segment(id), "*"));
+    int remove(
+            @Parameters(paramLabel = "ID", arity = "1..*") List<String> ids,
+            @Option(
+                            names = "--force",
+                            description = "Also one that policies name; they become invalid")
+                    boolean force) {
+        String how = force ? "?force=true" : "";
+        ids.forEach(
+                id -> walnut.api().delete("api/integrations/" + ApiClient.segment(id) + how, "*"));
         walnut.output().say("Removed.");
         return 0;
     }

@@ -1,6 +1,9 @@
 package io.github.walnut.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
@@ -13,6 +16,56 @@ final class KeysCommand {
     private static final int SHORTEST = 32;
 
     @ParentCommand private Walnut walnut;
+
+    @Command(
+            name = "validate",
+            description = "Whether both keys are there, may be used, and open the database.")
+    int validate() {
+        JsonNode rows = walnut.local().vault().keysValidate(walnut.configuration());
+        walnut.output()
+                .table(
+                        rows,
+                        "KEY",
+                        "/name",
+                        "SOURCE",
+                        "/source",
+                        "LENGTH",
+                        "/length",
+                        "OPENS DATABASE",
+                        "/opens_database");
+        boolean bad = false;
+        for (JsonNode row : rows) {
+            bad |= row.path("opens_database").isBoolean() && !row.get("opens_database").asBoolean();
+        }
+        return bad ? CliException.FAILED : 0;
+    }
+
+    @Command(
+            name = "rotate-db",
+            description = {
+                "Put the database under a new key; the server must be stopped.",
+                "Give the new key to the server afterwards. Cut short, it is begun again with both keys."
+            })
+    int rotateDatabase(
+            @Option(
+                            names = "--new-key-file",
+                            paramLabel = "FILE",
+                            description = "File with the new key, - for standard input")
+                    Path file) {
+        char[] key = SecretInput.read("--new-key-file", file, "New database key");
+        try {
+            boolean rotated = walnut.local().vault().rotateDatabaseKey(walnut.configuration(), key);
+            walnut.output()
+                    .done(
+                            Output.JSON.createObjectNode().put("rotated", rotated),
+                            rotated
+                                    ? "The new key opens the database, the old one no longer does."
+                                    : "The new key opens the database already.");
+            return 0;
+        } finally {
+            Arrays.fill(key, '\0');
+        }
+    }
 
     @Command(name = "generate", description = "Print a new random key.")
     int generate(

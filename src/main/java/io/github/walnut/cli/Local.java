@@ -1,6 +1,7 @@
 package io.github.walnut.cli;
 
 import io.github.walnut.config.Configuration;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
@@ -39,6 +40,12 @@ public interface Local {
      * @throws CliException when it cannot be opened
      */
     List<Finding> check(Configuration configuration);
+
+    /** What is wrong with a package of an integration type. */
+    record PackageError(String code, String pointer, String message) {}
+
+    /** Checks the folder of a type; empty when it could be used. */
+    List<PackageError> checkPackage(Path folder);
 
     /** Runs the server until it is told to end; returns its exit code. */
     int serve(Configuration configuration);

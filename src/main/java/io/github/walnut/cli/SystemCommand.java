@@ -54,6 +54,59 @@ final class SystemCommand {
         return 0;
     }
 
+    @Command(
+            name = "selftest",
+            description = "Test the connection of every host; 1 when one fails.")
+    int selftest() {
+        JsonNode job =
+                walnut.api()
+                        .follow(
+                                walnut.api()
+                                        .post(
+                                                "api/system/selftest",
+                                                Output.JSON.createObjectNode()));
+        walnut.output()
+                .table(
+                        job.at("/result/hosts"),
+                        "HOST",
+                        "/host_id",
+                        "OK",
+                        "/ok",
+                        "MS",
+                        "/latency_ms",
+                        "MESSAGE",
+                        "/message");
+        if (!job.path("status").asText().equals("succeeded")) {
+            throw new CliException(
+                    CliException.FAILED,
+                    "The selftest "
+                            + job.path("status").asText()
+                            + ": "
+                            + job.path("error").asText());
+        }
+        return job.at("/result/ok").asBoolean() ? 0 : CliException.FAILED;
+    }
+
+    @Command(
+            name = "restart",
+            description = "End the server with the code after which it is started again.")
+    int restart(
+            @Option(names = "--yes", description = "Do not ask") boolean yes,
+            @Option(names = "--force", description = "Also while a run is under way")
+                    boolean force) {
+        if (!yes) {
+            throw new CliException(
+                    CliException.USAGE, "The server stops watching for a moment: confirm by --yes");
+        }
+        JsonNode answer =
+                walnut.api()
+                        .post(
+                                "api/system/restart" + (force ? "?force=true" : ""),
+                                Output.JSON.createObjectNode());
+        walnut.output().done(answer, "The server restarts.");
+        return 0;
+    }
+
     @Command(name = "disarm", description = "Let no policy act; runs under way go on.")
     int disarm(@Option(names = "--reason", required = true) String reason) {
         walnut.api()

@@ -2,9 +2,46 @@ package io.github.walnut.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.walnut.config.Configuration;
+import java.nio.file.Path;
 
 /** What commands do with the database and its keys on this machine, without a server. */
 public interface Vault {
+
+    /**
+     * @return one row a key: name, source, opens_database (null where the question makes no sense)
+     */
+    JsonNode keysValidate(Configuration configuration);
+
+    /** path, bytes_before, bytes_after. */
+    JsonNode vacuum(Configuration configuration);
+
+    /** path, bytes, wal_bytes, epoch and rows by table. */
+    JsonNode stats(Configuration configuration);
+
+    /** Rows saved by table. */
+    JsonNode recover(Configuration configuration, Path target);
+
+    /**
+     * @param key the new one
+     * @return false when the new key opened the database already
+     */
+    boolean rotateDatabaseKey(Configuration configuration, char[] key);
+
+    /**
+     * @param out null for a name in the folder of backups
+     * @return file, created_at, bytes, sha256
+     */
+    JsonNode backupCreate(
+            Configuration configuration, Path out, char[] passphrase, boolean withSecrets);
+
+    /** Newest first. */
+    JsonNode backupList(Configuration configuration);
+
+    /** What the backup says of itself, once all of it was checked. */
+    JsonNode backupVerify(Path file, char[] passphrase);
+
+    /** The same, once the backup has taken the place of the database. */
+    JsonNode backupRestore(Configuration configuration, Path file, char[] passphrase);
 
     /**
      * @param since RFC 3339, or null

@@ -4,6 +4,7 @@ import io.github.walnut.config.Configuration;
 import io.github.walnut.config.ConfigurationException;
 import io.github.walnut.config.ConfigurationReader;
 import io.github.walnut.config.Setting;
+import java.io.Console;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
@@ -43,6 +44,7 @@ import picocli.CommandLine.Spec;
             AuthCommand.class,
             KeysCommand.class,
             AuditCommand.class,
+            BackupCommand.class,
             ConfigCommand.class,
             UpsCommand.class,
             EventsCommand.class,
@@ -52,6 +54,7 @@ import picocli.CommandLine.Spec;
             MaintenanceCommand.class,
             RoutesCommand.class,
             HostsCommand.class,
+            IntegrationsCommand.class,
             SystemCommand.class,
             CommandLine.HelpCommand.class
         })
@@ -165,6 +168,20 @@ public final class Walnut implements Callable<Integer> {
 
     ApiClient api() {
         return new ApiClient(serverAddress(), token());
+    }
+
+    /** Without {@code --yes}, the word has to be typed. */
+    void confirm(boolean yes, String word, String what) {
+        if (yes) {
+            return;
+        }
+        Console console = System.console();
+        if (console == null) {
+            throw new CliException(CliException.USAGE, what + " Expected --yes.");
+        }
+        if (!word.equals(console.readLine("%s Type %s to go on: ", what, word))) {
+            throw new CliException(CliException.FAILED, "Nothing was done.");
+        }
     }
 
     /** A server was named, or a token given: commands that can do both ask it. */

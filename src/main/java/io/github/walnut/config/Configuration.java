@@ -2,6 +2,7 @@ package io.github.walnut.config;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -16,7 +17,7 @@ public final class Configuration {
      */
     public record Value(String text, String origin) {}
 
-    private final Map<Setting, Value> values;
+    private volatile Map<Setting, Value> values;
     private final Map<String, String> loggerLevels;
 
     Configuration(Map<Setting, Value> values, Map<String, String> loggerLevels) {
@@ -37,6 +38,24 @@ public final class Configuration {
     public String text(Setting setting) {
         Value value = values.get(setting);
         return value == null ? null : value.text();
+    }
+
+    /** After the start nobody may ask for the keys any more; whoever needs them has them. */
+    public void forgetKeys() {
+        Map<Setting, Value> rest = new EnumMap<>(values);
+        rest.keySet().removeIf(KeyRules::isKey);
+        values = rest;
+    }
+
+    /** What a new value of a key breaks, as it would be said of the present one. */
+    public List<String> problemsOfKey(Setting setting, String key) {
+        List<String> problems = new ArrayList<>();
+        KeyRules rules = new KeyRules(problems, warning -> {});
+        rules.check(setting, key);
+        Map<Setting, Value> together = new EnumMap<>(values);
+        together.put(setting, new Value(key, "new"));
+        rules.together(together);
+        return problems;
     }
 
     /** A value that the caller cannot do without. */

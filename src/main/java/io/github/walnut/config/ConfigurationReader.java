@@ -32,6 +32,8 @@ public final class ConfigurationReader {
     private final Consumer<String> warnings;
     private final List<String> problems = new ArrayList<>();
     private final SettingChecks checks = new SettingChecks(problems);
+    private final KeyRules keys;
+    private Path secretsFolder = Path.of("/run/secrets");
     private EnvFile file = EnvFile.NONE;
 
     private record Found(String variable, String text, String origin) {}
@@ -41,6 +43,7 @@ public final class ConfigurationReader {
         this.environment = environment;
         this.system = system;
         this.warnings = warnings;
+        this.keys = new KeyRules(problems, warnings);
     }
 
     /**
@@ -75,6 +78,11 @@ public final class ConfigurationReader {
         developmentKey(values);
         unknownVariables();
         values.forEach(checks::check);
+        values.entrySet().stream()
+                .filter(each -> KeyRules.isKey(each.getKey()))
+                .filter(each -> !standsIn(values, each.getKey()))
+                .forEach(each -> keys.check(each.getKey(), each.getValue().text()));
+        keys.together(values);
         loggers.forEach((logger, level) -> checks.level(LOGGER + logger, level));
         checks.together(values);
         if (!problems.isEmpty()) {
@@ -177,7 +185,7 @@ public final class ConfigurationReader {
         }
         Optional<Found> named =
                 Names.variables(setting).flatMap(name -> find(name + "_FILE").stream()).findFirst();
-        Path docker = setting.dockerSecret();
+        Path docker = setting.dockerSecret(secretsFolder);
         if (named.isPresent()) {
             variable(setting)
                     .ifPresent(
@@ -193,13 +201,23 @@ public final class ConfigurationReader {
         }
     }
 
+    /** Whoever mounts secrets there answers for their modes. */
+    ConfigurationReader secretsIn(Path folder) {
+        secretsFolder = folder;
+        return this;
+    }
+
     private void readInto(Map<Setting, Value> values, Setting setting, Path path, String variable) {
         try {
-            put(
-                    values,
-                    setting,
-                    Files.readString(path).replaceFirst("\\r?\\n$", ""),
-                    "file " + path);
+            String text = Files.readString(path).replaceFirst("\\r?\\n$", "");
+            if (KeyRules.isKey(setting)) {
+                if (!path.startsWith(secretsFolder)) {
+                    keys.file(variable, path);
+                }
+                values.put(setting, new Value(text, "file " + path));
+            } else {
+                put(values, setting, text, "file " + path);
+            }
         } catch (IOException e) {
             problems.add(variable + ": expected a readable file, got " + path);
         }
@@ -214,6 +232,12 @@ public final class ConfigurationReader {
                 && (env.equals("dev") || env.equals("test"))) {
             values.put(Setting.DB_KEY, key);
         }
+    }
+
+    /** What was copied from another setting is checked under the name that it was given by. */
+    private static boolean standsIn(Map<Setting, Value> values, Setting setting) {
+        return setting == Setting.DB_KEY
+                && values.get(Setting.DB_KEY) == values.get(Setting.DB_KEY_DEV);
     }
 
     /** A file of variables serves others too; only what is surely meant for walNUT is looked at. */

@@ -133,6 +133,18 @@ public enum Setting {
             "false",
             false,
             "true serves /metrics and /ups_metrics without login"),
+    ADMIN_EMAIL(
+            "WALNUT_ADMIN_EMAIL",
+            "walnut.admin.email",
+            null,
+            false,
+            "first administrator, made at a start without any"),
+    ADMIN_PASSWORD_FILE(
+            "WALNUT_ADMIN_PASSWORD_FILE",
+            "walnut.admin.password-file",
+            null,
+            false,
+            "file with the password of the first administrator, read only then"),
     ACCESS_TTL(
             "WALNUT_ACCESS_TTL",
             "walnut.session.access-ttl",
@@ -174,6 +186,68 @@ public enum Setting {
             "walnut",
             false,
             "first level of every topic"),
+    PUBLIC_URL(
+            "WALNUT_PUBLIC_URL",
+            "walnut.http.public-url",
+            null,
+            false,
+            "address that people use, for example https://walnut.example; needed for OIDC"),
+    OIDC_ENABLED(
+            "WALNUT_OIDC_ENABLED",
+            "walnut.oidc.enabled",
+            "false",
+            false,
+            "true offers login by an identity provider"),
+    OIDC_PROVIDER_NAME(
+            "WALNUT_OIDC_PROVIDER_NAME",
+            "walnut.oidc.provider-name",
+            "OIDC",
+            false,
+            "its name on the login page"),
+    OIDC_DISCOVERY_URL(
+            "WALNUT_OIDC_DISCOVERY_URL",
+            "walnut.oidc.discovery-url",
+            null,
+            false,
+            "its .well-known/openid-configuration"),
+    OIDC_CLIENT_ID(
+            "WALNUT_OIDC_CLIENT_ID", "walnut.oidc.client-id", null, false, "walNUT's name there"),
+    OIDC_CLIENT_SECRET(
+            "WALNUT_OIDC_CLIENT_SECRET",
+            "walnut.oidc.client-secret",
+            null,
+            true,
+            "walNUT's secret there"),
+    OIDC_ROLE_CLAIM(
+            "WALNUT_OIDC_ROLE_CLAIM",
+            "walnut.oidc.role-claim",
+            "roles",
+            false,
+            "the claim of the ID token that holds roles"),
+    OIDC_ADMIN_ROLES(
+            "WALNUT_OIDC_ADMIN_ROLES",
+            "walnut.oidc.admin-roles",
+            "[]",
+            false,
+            "JSON array of its values that make an admin"),
+    OIDC_OPERATOR_ROLES(
+            "WALNUT_OIDC_OPERATOR_ROLES",
+            "walnut.oidc.operator-roles",
+            "[]",
+            false,
+            "the same for an operator"),
+    OIDC_VIEWER_ROLES(
+            "WALNUT_OIDC_VIEWER_ROLES",
+            "walnut.oidc.viewer-roles",
+            "[]",
+            false,
+            "the same for a viewer"),
+    OIDC_DEFAULT_ROLE(
+            "WALNUT_OIDC_DEFAULT_ROLE",
+            "walnut.oidc.default-role",
+            "viewer",
+            false,
+            "role of who has none of these: viewer, operator, admin, or none to refuse"),
     EGRESS_ALLOW(
             "WALNUT_EGRESS_ALLOW",
             "walnut.egress.allow",
@@ -254,9 +328,9 @@ public enum Setting {
     }
 
     /** The container secret that is read unless a file is named, or null. */
-    Path dockerSecret() {
+    Path dockerSecret(Path folder) {
         return this == DB_KEY || this == JWT_SECRET
-                ? Path.of("/run/secrets", variable.toLowerCase(Locale.ROOT))
+                ? folder.resolve(variable.toLowerCase(Locale.ROOT))
                 : null;
     }
 }

@@ -17,7 +17,6 @@ final class SettingChecks {
     private static final Set<String> YES = Set.of("true", "1", "yes", "on");
     private static final Set<String> NO = Set.of("false", "0", "no", "off");
     private static final Set<String> LEVELS = Set.of("ERROR", "WARN", "INFO", "DEBUG", "TRACE");
-    private static final int SHORTEST_SECRET = 32;
 
     private final List<String> problems;
 
@@ -31,12 +30,6 @@ final class SettingChecks {
     void check(Setting setting, Value value) {
         String text = value.text();
         switch (setting) {
-            case DB_KEY, DB_KEY_DEV, JWT_SECRET ->
-                    require(
-                            setting,
-                            text.length() >= SHORTEST_SECRET,
-                            "at least 32 characters",
-                            text.length() + " characters");
             case ENV -> oneOf(setting, text, "prod", "dev", "test");
             case NUT_TLS -> oneOf(setting, text, "off", "auto", "required");
             case ARGON2_PROFILE -> oneOf(setting, text, "standard", "small", "test");
@@ -60,6 +53,7 @@ final class SettingChecks {
                     API_DOCS,
                     METRICS_PUBLIC,
                     MQTT_ENABLED,
+                    OIDC_ENABLED,
                     DB_ALLOW_NETWORK_FS ->
                     require(
                             setting,
@@ -77,6 +71,12 @@ final class SettingChecks {
                     between(setting, text, Duration.ofMinutes(1), Duration.ofMinutes(15));
             case SESSION_IDLE, SESSION_MAX ->
                     between(setting, text, Duration.ofMinutes(1), Duration.ofDays(90));
+            case PUBLIC_URL ->
+                    require(
+                            setting,
+                            text.matches("https?://[A-Za-z0-9.:\\[\\]_-]+/?"),
+                            "an address such as https://walnut.example",
+                            "'" + text + "'");
             case DB_BUSY_TIMEOUT ->
                     between(setting, text, Duration.ofSeconds(1), Duration.ofSeconds(60));
             default -> StoredSetting.behind(setting).ifPresent(stored -> shape(stored, text));
@@ -95,6 +95,20 @@ final class SettingChecks {
     void together(Map<Setting, Value> values) {
         if (values.containsKey(Setting.NUT_USERNAME) != values.containsKey(Setting.NUT_PASSWORD)) {
             problems.add("NUT_USERNAME, NUT_PASSWORD: expected both or none");
+        }
+        if (flag(values.get(Setting.OIDC_ENABLED).text())) {
+            for (Setting needed :
+                    List.of(
+                            Setting.OIDC_DISCOVERY_URL,
+                            Setting.OIDC_CLIENT_ID,
+                            Setting.OIDC_CLIENT_SECRET,
+                            Setting.PUBLIC_URL)) {
+                if (!values.containsKey(needed)) {
+                    problems.add(
+                            needed.variable()
+                                    + ": expected a value while WALNUT_OIDC_ENABLED is true");
+                }
+            }
         }
         if (values.get(Setting.ARGON2_PROFILE).text().equals("test")
                 && !values.get(Setting.ENV).text().equals("test")) {
@@ -150,7 +164,7 @@ final class SettingChecks {
                             + ": expected "
                             + expected
                             + ", got "
-                            + (setting.secret() && !got.endsWith("characters") ? "***" : got));
+                            + (setting.secret() ? "***" : got));
         }
     }
 

@@ -10,6 +10,7 @@ public enum SettingGroup {
     POLLING(false),
     EXECUTION(false),
     MQTT(false),
+    OIDC(true),
     RETENTION(false),
     SECURITY(true);
 

@@ -18,6 +18,24 @@ final class SettingRules {
         if (set(group, StoredSetting.MQTT_PASSWORD) && !set(group, StoredSetting.MQTT_USERNAME)) {
             fault(faults, StoredSetting.MQTT_PASSWORD, "a password needs a username");
         }
+        if (set(group, StoredSetting.OIDC_DISCOVERY_URL)
+                && !development
+                && !String.valueOf(group.get(StoredSetting.OIDC_DISCOVERY_URL).value())
+                        .startsWith("https://")) {
+            fault(faults, StoredSetting.OIDC_DISCOVERY_URL, "expected an https:// address");
+        }
+        if (set(group, StoredSetting.OIDC_ENABLED)
+                && Boolean.TRUE.equals(group.get(StoredSetting.OIDC_ENABLED).value())) {
+            for (StoredSetting needed :
+                    List.of(
+                            StoredSetting.OIDC_DISCOVERY_URL,
+                            StoredSetting.OIDC_CLIENT_ID,
+                            StoredSetting.OIDC_CLIENT_SECRET)) {
+                if (!set(group, needed)) {
+                    fault(faults, needed, "expected a value while enabled is true");
+                }
+            }
+        }
         if (set(group, StoredSetting.SESSION_MAX)
                 && span(group, StoredSetting.SESSION_IDLE)
                                 .compareTo(span(group, StoredSetting.SESSION_MAX))

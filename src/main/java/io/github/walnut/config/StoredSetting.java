@@ -2,6 +2,7 @@ package io.github.walnut.config;
 
 import static io.github.walnut.config.SettingGroup.EXECUTION;
 import static io.github.walnut.config.SettingGroup.MQTT;
+import static io.github.walnut.config.SettingGroup.OIDC;
 import static io.github.walnut.config.SettingGroup.POLLING;
 import static io.github.walnut.config.SettingGroup.RETENTION;
 import static io.github.walnut.config.SettingGroup.SECURITY;
@@ -157,6 +158,103 @@ public enum StoredSetting {
             Setting.MQTT_BASE_TOPIC,
             AT_RESTART,
             "first levels of every topic"),
+
+    OIDC_ENABLED(
+            OIDC,
+            "enabled",
+            new Flag(),
+            false,
+            Setting.OIDC_ENABLED,
+            AT_ONCE,
+            "offers login by an identity provider; passwords go on working"),
+    OIDC_NAME(
+            OIDC,
+            "name",
+            Text.any(64),
+            "OIDC",
+            Setting.OIDC_PROVIDER_NAME,
+            AT_ONCE,
+            "its name on the login page"),
+    OIDC_DISCOVERY_URL(
+            OIDC,
+            "discovery_url",
+            Text.matching("https?://[^\\s?#@]+", "an https:// address"),
+            null,
+            Setting.OIDC_DISCOVERY_URL,
+            AT_ONCE,
+            "its .well-known/openid-configuration, https; the issuer is pinned to it"),
+    OIDC_CLIENT_ID(
+            OIDC,
+            "client_id",
+            Text.any(256),
+            null,
+            Setting.OIDC_CLIENT_ID,
+            AT_ONCE,
+            "walNUT's name there"),
+    OIDC_CLIENT_SECRET(
+            OIDC,
+            "client_secret",
+            new Secret(),
+            null,
+            Setting.OIDC_CLIENT_SECRET,
+            AT_ONCE,
+            "walNUT's secret there"),
+    OIDC_SCOPES(
+            OIDC,
+            "scopes",
+            Text.matching("openid( [A-Za-z0-9._:/-]+)*", "scopes that begin with openid"),
+            "openid email profile",
+            null,
+            AT_ONCE,
+            "what is asked for, with spaces between"),
+    OIDC_ROLE_CLAIM(
+            OIDC,
+            "role_claim",
+            Text.any(128),
+            "roles",
+            Setting.OIDC_ROLE_CLAIM,
+            AT_ONCE,
+            "the claim of the ID token that holds roles"),
+    OIDC_ADMIN_VALUES(
+            OIDC,
+            "admin_values",
+            new Texts(64, Text.any(256)),
+            List.of(),
+            Setting.OIDC_ADMIN_ROLES,
+            AT_ONCE,
+            "values of it that make an admin"),
+    OIDC_OPERATOR_VALUES(
+            OIDC,
+            "operator_values",
+            new Texts(64, Text.any(256)),
+            List.of(),
+            Setting.OIDC_OPERATOR_ROLES,
+            AT_ONCE,
+            "the same for an operator"),
+    OIDC_VIEWER_VALUES(
+            OIDC,
+            "viewer_values",
+            new Texts(64, Text.any(256)),
+            List.of(),
+            Setting.OIDC_VIEWER_ROLES,
+            AT_ONCE,
+            "the same for a viewer"),
+    OIDC_DEFAULT_ROLE(
+            OIDC,
+            "default_role",
+            Text.oneOf("viewer", "operator", "admin", "none"),
+            "viewer",
+            Setting.OIDC_DEFAULT_ROLE,
+            AT_ONCE,
+            "role of who has none of these; none refuses the login"),
+    OIDC_AUTO_LINK(
+            OIDC,
+            "auto_link",
+            new Flag(),
+            false,
+            null,
+            AT_ONCE,
+            "joins an account with the same, verified e-mail, admins with a password excepted"),
 
     KEEP_SAMPLES(
             RETENTION,

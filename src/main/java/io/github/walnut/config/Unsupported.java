@@ -22,8 +22,6 @@ enum Unsupported {
     MQTT_QOS("WALNUT_MQTT_QOS", "another quality of service than 1"),
     MQTT_RETAIN("WALNUT_MQTT_RETAIN", "brokers that keep nothing"),
     MQTT_TLS("WALNUT_MQTT_TLS_", "certificates of your own for MQTT"),
-    OIDC("WALNUT_OIDC_", "login by OpenID Connect"),
-    PUBLIC_URL("WALNUT_PUBLIC_URL", "links in messages"),
     TLS("WALNUT_TLS_", "HTTPS of its own: put a proxy that ends TLS in front"),
     TRAPS("WALNUT_TRAPS_", "SNMP traps");
 

@@ -40,6 +40,12 @@ import java.util.stream.Stream;
  */
 final class Desk {
 
+    /**
+     * Changes of one run that one process tells of. The number of the latest one may not have
+     * reached the journal before a crash, so each process goes on with a range of its own.
+     */
+    private static final long NUMBERS_OF_ONE_PROCESS = 1_000_000;
+
     private final Map<UUID, RunBook> books = new LinkedHashMap<>();
     private final List<Call> chosen = new ArrayList<>();
     private final List<Notice> heard = new ArrayList<>();
@@ -47,6 +53,7 @@ final class Desk {
     private final List<Held> held = new ArrayList<>();
     private final RunMachine machine;
     private final Clock clock;
+    private final Journal journal;
     private final JournalWriter writer;
     private final Obligations obligations;
     private final Repeats repeats;
@@ -64,7 +71,8 @@ final class Desk {
     Desk(RunMachine machine, DispatchPorts ports, Settings settings) {
         this.machine = machine;
         this.clock = ports.clock();
-        this.writer = new JournalWriter(ports.journal());
+        this.journal = ports.journal();
+        this.writer = new JournalWriter(journal);
         this.obligations = ports.obligations();
         this.repeats = new Repeats(ports.journal(), machine, new Verbs(ports.inventory()));
         this.power = new PowerBoard(settings.returnConfirm(), clock.now());
@@ -106,6 +114,11 @@ final class Desk {
         boolean news = power.put(facts);
         return news && (!books.isEmpty() || holdOfAll.now() != null)
                 || books.values().stream().anyMatch(RunBook::awaitsPoll);
+    }
+
+    /** No change of the run that an earlier process told of has a higher number. */
+    long numberedFrom(Run run) {
+        return Math.max(run.runSeq(), journal.epoch() * NUMBERS_OF_ONE_PROCESS);
     }
 
     PowerBoard power() {
@@ -171,15 +184,36 @@ final class Desk {
      * @throws Journal.UnavailableException when something is still unwritten; nothing is lost
      */
     void write() {
-        Instant now = clock.now();
-        books.values().forEach(book -> obligations.follow(book, now));
         try {
             writer.write(books.values(), heard);
         } finally {
             books.values().forEach(book -> raised(book).forEach(raised::add));
             books.values().forEach(book -> held(book).forEach(held::add));
-            books.values().removeIf(this::done);
         }
+    }
+
+    /** What is owed a start follows from how the steps fared. */
+    void follow() {
+        Instant now = clock.now();
+        books.values().forEach(book -> obligations.follow(book, now));
+    }
+
+    /** Runs that are over, written, and watched no more. */
+    void forget() {
+        books.values().removeIf(this::done);
+    }
+
+    /**
+     * No order, no question and nobody waits for what is unwritten: it says how steps fared, and a
+     * crash before it is written is like one before the answer.
+     */
+    boolean mayLinger() {
+        return chosen.isEmpty() && heard.isEmpty() && writer.lacksStepsOnly(books.values());
+    }
+
+    /** The journal has all that happened. */
+    boolean written() {
+        return books.values().stream().allMatch(RunBook::inJournal);
     }
 
     /** Something about starts that are owed, beside what the books tell. */

@@ -42,9 +42,6 @@ public final class Dispatcher implements AutoCloseable {
 
     private static final Duration AFTER_A_FAULT = Duration.ofSeconds(1);
 
-    /** Changes per step of which the number may not have reached the journal before a crash. */
-    private static final long UNWRITTEN_NUMBERS = 64;
-
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition callOver = lock.newCondition();
     private final Queue<Runnable> changes = new ConcurrentLinkedQueue<>();
@@ -64,6 +61,8 @@ public final class Dispatcher implements AutoCloseable {
     private boolean closing;
     private boolean fenced;
     private boolean retrying;
+    private boolean lingering;
+    private boolean writeDue;
 
     public Dispatcher(
             DispatchPorts ports,
@@ -304,7 +303,7 @@ public final class Dispatcher implements AutoCloseable {
         Instant now = ports.clock().now();
         Optional<Policy> policy = ports.policies().apply(run);
         RunBook book = new RunBook(run, entry.steps(), terms(run, policy));
-        book.numbered(run.runSeq() + UNWRITTEN_NUMBERS * (entry.steps().size() + 1L));
+        book.numbered(desk.numberedFrom(run));
         desk.resume(book);
         policy.ifPresentOrElse(
                 known -> planning.resume(book, known, now),
@@ -319,7 +318,7 @@ public final class Dispatcher implements AutoCloseable {
         ports.obligations().loadDoubted(ports.journal().doubtedSince(since));
         for (Journal.Entry entry : ports.journal().endedSince(since)) {
             RunBook book = new RunBook(entry.run(), entry.steps(), RunTerms.NONE);
-            book.numbered(entry.run().runSeq() + UNWRITTEN_NUMBERS);
+            book.numbered(desk.numberedFrom(entry.run()));
             desk.ended(book);
         }
     }
@@ -343,6 +342,16 @@ public final class Dispatcher implements AutoCloseable {
     }
 
     private void pump() {
+        pump(false);
+    }
+
+    /**
+     * One round.
+     *
+     * @param patient what only tells how steps fared may be written a moment later, together with
+     *     what the next answers bring; so an order waits for one write, not for one per answer
+     */
+    private void pump(boolean patient) {
         if (fenced) {
             return;
         }
@@ -356,12 +365,15 @@ public final class Dispatcher implements AutoCloseable {
                 desk.decide(!closing);
             }
             send(desk.takeQuestions());
-            desk.write();
-            health.up();
-            send(desk.takeChosen());
-            if (changes.isEmpty()) {
-                desk.write(); // else the next round follows at once and writes this too
+            desk.follow();
+            if (!patient || writeDue || !desk.mayLinger()) {
+                desk.write();
+                writeDue = false;
+                health.up();
+                send(desk.takeChosen());
             }
+            desk.forget();
+            linger();
             wake(desk.nextWake());
             wake(planning.nextWake(ports.clock().now()));
             wake(withheld.nextWake());
@@ -382,6 +394,23 @@ public final class Dispatcher implements AutoCloseable {
             desk.takeAlarms().forEach(a -> ports.watch().raised(a.alarm(), a.run(), a.step()));
             desk.takeHeld().forEach(h -> ports.watch().held(h.change(), h.hold(), h.run()));
         }
+    }
+
+    /** Sees to it that what is unwritten is written soon, whether or not more comes. */
+    private void linger() {
+        if (lingering || desk.written()) {
+            return;
+        }
+        lingering = true;
+        ports.scheduler()
+                .after(
+                        settings.linger(),
+                        () ->
+                                locked(
+                                        () -> {
+                                            lingering = false;
+                                            writeDue = true;
+                                        }));
     }
 
     /** One round later, however many rounds fail in the meantime. */
@@ -453,7 +482,7 @@ public final class Dispatcher implements AutoCloseable {
                     make(next);
                 }
                 callOver.signalAll();
-                pump();
+                pump(!closing);
             } finally {
                 lock.unlock();
             }

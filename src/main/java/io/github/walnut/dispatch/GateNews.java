@@ -69,8 +69,8 @@ final class GateNews {
                         })
                 .orElseGet(
                         () -> {
-                            long last = numbers.getOrDefault(run.id(), run.runSeq());
-                            long next = Math.max(last, run.runSeq()) + 1;
+                            long least = desk.numberedFrom(run);
+                            long next = Math.max(numbers.getOrDefault(run.id(), least), least) + 1;
                             numbers.put(run.id(), next);
                             return run.numbered(next);
                         });

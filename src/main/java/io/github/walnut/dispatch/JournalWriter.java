@@ -30,6 +30,11 @@ final class JournalWriter {
         return !uncreated.contains(book.run().id()) && !book.changed(step);
     }
 
+    /** Nothing is unwritten but what became of steps. */
+    boolean lacksStepsOnly(Collection<RunBook> books) {
+        return uncreated.isEmpty() && books.stream().noneMatch(RunBook::runChanged);
+    }
+
     /**
      * Writes all that changed. Steps of several runs share one transaction where no run changed
      * itself. What was written before a failure is reported to {@code written} and not written

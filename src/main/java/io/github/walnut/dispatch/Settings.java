@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param returnConfirm how long mains must hold before power counts as returned
  * @param journalPatience how long the journal may be away before health turns red
  * @param closeGrace how long calls under way may take when the program ends
+ * @param linger how long answers may wait to be written together; no order ever waits for it
  */
 public record Settings(
         int maxConcurrentActions,
@@ -22,7 +23,8 @@ public record Settings(
         Duration finalDelay,
         Duration returnConfirm,
         Duration journalPatience,
-        Duration closeGrace) {
+        Duration closeGrace,
+        Duration linger) {
 
     public static final Settings DEFAULT =
             new Settings(
@@ -33,7 +35,8 @@ public record Settings(
                     Duration.ofSeconds(5),
                     Duration.ofSeconds(10),
                     Duration.ofSeconds(2),
-                    Duration.ofSeconds(20));
+                    Duration.ofSeconds(20),
+                    Duration.ofMillis(20));
 
     public Settings {
         if (maxConcurrentActions < 1 || maxConcurrentActions > 1000) {
@@ -55,7 +58,8 @@ public record Settings(
                 beforeReturnless,
                 mainsHold,
                 journalPatience,
-                closeGrace);
+                closeGrace,
+                linger);
     }
 
     /** As many questions as orders at least, so that those before orders do not hold them up. */
@@ -68,6 +72,7 @@ public record Settings(
                 finalDelay,
                 returnConfirm,
                 journalPatience,
-                closeGrace);
+                closeGrace,
+                linger);
     }
 }

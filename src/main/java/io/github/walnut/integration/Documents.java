@@ -32,6 +32,10 @@ final class Documents {
             return yaml.readTree(text);
         } catch (JsonProcessingException unreadable) {
             throw new PackageException("manifest_unreadable", unreadable.getOriginalMessage());
+        } catch (IllegalArgumentException noCharacter) {
+            // SnakeYAML, for an escape that is cut off or no character
+            throw new PackageException(
+                    "manifest_unreadable", "has an escape that stands for no character");
         }
     }
 

@@ -5,6 +5,7 @@ import io.github.walnut.ups.UpsFacts;
 import io.github.walnut.ups.UpsFleet;
 import io.github.walnut.ups.UpsId;
 import io.github.walnut.ups.UpsUpdate;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +33,13 @@ public final class Detection {
     /** Something to be done between polls: what was polled before it has been judged by then. */
     public record InTurn(Runnable work) {}
 
+    /**
+     * A battery test is about to be sent, or was not after all.
+     *
+     * @param atMost how long it explains what the UPS reports; zero ends that
+     */
+    public record TestSent(String upsId, Duration atMost) {}
+
     /** Time has passed. */
     public record Tick() {}
 
@@ -56,6 +64,9 @@ public final class Detection {
         }
         if (news instanceof Tick) {
             return fleet.tick();
+        }
+        if (news instanceof TestSent test) {
+            return fleet.testSent(test.upsId(), test.atMost());
         }
         if (news instanceof InTurn inTurn) {
             inTurn.work().run();

@@ -15,8 +15,9 @@ import java.util.UUID;
 
 /** All that a session knows of the world; it does not change within a round. */
 final class Knowledge {
-    private final Map<String, UpsFacts> facts = new TreeMap<>();
-    private final Map<String, UpsFacts> view = Collections.unmodifiableMap(facts);
+    private final Map<String, UpsFacts> facts = new HashMap<>();
+    private final Map<String, UpsFacts> inOrder = new TreeMap<>();
+    private final Map<String, UpsFacts> view = Collections.unmodifiableMap(inOrder);
     private final Map<String, WebhookCall> calls = new HashMap<>();
     private final Map<String, Outage> outages = new HashMap<>();
     private final Inventory inventory;
@@ -47,6 +48,7 @@ final class Knowledge {
 
     /** Returns what was known before, or null. */
     UpsFacts learn(UpsFacts latest) {
+        inOrder.put(latest.upsId(), latest);
         return facts.put(latest.upsId(), latest);
     }
 
@@ -56,12 +58,14 @@ final class Knowledge {
 
     void forget(String upsId) {
         facts.remove(upsId);
+        inOrder.remove(upsId);
         outages.remove(upsId);
     }
 
     void shift(Duration by) {
         TimeShift shift = new TimeShift(by);
         facts.replaceAll((id, known) -> shift.facts(known));
+        inOrder.putAll(facts);
         calls.replaceAll((name, call) -> call.shifted(by));
         outages.replaceAll((id, outage) -> shift.outage(outage));
     }

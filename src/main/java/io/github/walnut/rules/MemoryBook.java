@@ -16,7 +16,7 @@ final class MemoryBook {
     private record Key(UUID policyId, int index, String subject) {}
 
     private final Map<Key, TriggerMemory> restored = new HashMap<>();
-    private final Map<Key, TriggerMemory> changes = new LinkedHashMap<>();
+    private Map<Key, TriggerMemory> changes = new LinkedHashMap<>();
 
     void restore(Collection<TriggerMemory> memories) {
         memories.forEach(memory -> restored.put(key(memory), memory));
@@ -71,8 +71,11 @@ final class MemoryBook {
     }
 
     List<TriggerMemory> takeChanges() {
+        if (changes.isEmpty()) {
+            return List.of();
+        }
         List<TriggerMemory> taken = List.copyOf(changes.values());
-        changes.clear();
+        changes = new LinkedHashMap<>(); // a cleared one stays as wide as the first look made it
         return taken;
     }
 

@@ -55,7 +55,7 @@ public final class PolicySession implements AutoCloseable {
     private final MemoryBook memories = new MemoryBook();
     private final Watches watches;
     private final Silence silence;
-    private final Map<Match, String> lanes = new HashMap<>();
+    private Map<Match, String> lanes = new HashMap<>();
     private final List<RulesProblem> problems = new ArrayList<>();
     private final List<FiredTimer> fired = new ArrayList<>();
     private Instant now = Instant.EPOCH;
@@ -198,7 +198,9 @@ public final class PolicySession implements AutoCloseable {
                 : silent;
     }
 
-    /** A match was made, and its run is under way although nobody has heard of it yet. */
+    /**
+     * A match of the latest evaluation: its run is under way although nobody has heard of it yet.
+     */
     public void starting(Decision match) {
         String lane = lanes.get(new Match(match.policyId(), match.subject()));
         watches.oppose(match.policyId(), now, o -> o.starting(match.subject(), lane));
@@ -339,6 +341,9 @@ public final class PolicySession implements AutoCloseable {
         }
         if (news.isEmpty()) {
             return List.of();
+        }
+        if (!lanes.isEmpty()) {
+            lanes = new HashMap<>();
         }
         Round round =
                 new Round(now, known, news, freed, reader, conditions, systemArmed.getAsBoolean());

@@ -5,10 +5,9 @@ import io.github.walnut.inventory.Host;
 import io.github.walnut.inventory.Inventory;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * All that is decided about a run between its plan and its end. It changes the book it is given and
@@ -94,30 +93,33 @@ public final class RunMachine {
 
     /** The calls that are due now, in plan order. */
     public List<Call> due(RunBook book, Instant now) {
-        return book.steps().stream().flatMap(step -> due(book, step, now)).toList();
+        List<Call> due = new ArrayList<>();
+        boolean silent = book.silentSince() != null;
+        boolean maySend = maySend(book);
+        for (Step step : book.open()) {
+            next(book, step)
+                    .filter(next -> !next.at().isAfter(now))
+                    .filter(next -> !next.kind().takesTurn() || maySend && !silent)
+                    .ifPresent(next -> due.add(new Call(book, step, next.kind(), next.at())));
+        }
+        return due;
     }
 
     /**
      * When something is due next, counted from now; empty when only answers can change anything.
      */
     public Optional<Instant> nextWake(RunBook book, Instant now) {
-        Stream<Instant> calls =
-                book.open().stream().flatMap(step -> next(book, step).stream()).map(Next::at);
-        Stream<Instant> deadlines =
-                book.open().stream().map(Step::deadlineAt).filter(Objects::nonNull);
-        Stream<Instant> lock =
-                LockRule.waits(book.run())
-                        ? Stream.of(LockRule.givesUpAt(book.run()))
-                        : Stream.empty();
-        return Stream.of(
-                        calls,
-                        deadlines,
-                        lock,
-                        Stages.nextSpent(book, now).stream(),
-                        book.wakeAt().stream())
-                .flatMap(s -> s)
-                .filter(now::isBefore)
-                .min(Instant::compareTo);
+        Earliest earliest = new Earliest(now);
+        for (Step step : book.open()) {
+            next(book, step).ifPresent(next -> earliest.add(next.at()));
+            earliest.add(step.deadlineAt());
+        }
+        if (LockRule.waits(book.run())) {
+            earliest.add(LockRule.givesUpAt(book.run()));
+        }
+        Stages.nextSpent(book, now).ifPresent(earliest::add);
+        book.wakeAt().ifPresent(earliest::add);
+        return earliest.get();
     }
 
     /**
@@ -232,15 +234,6 @@ public final class RunMachine {
     /** How often an order is given that turned out not to have been carried out. */
     private Retries readings(RunBook book) {
         return RestartRule.of(book) ? retries.upTo(1 + book.terms().restart().retries()) : retries;
-    }
-
-    private Stream<Call> due(RunBook book, Step step, Instant now) {
-        return next(book, step)
-                .filter(next -> book.silentSince() == null || !next.kind().takesTurn())
-                .filter(next -> !next.at().isAfter(now))
-                .filter(next -> !next.kind().takesTurn() || maySend(book))
-                .map(next -> new Call(book, step, next.kind(), next.at()))
-                .stream();
     }
 
     private static boolean maySend(RunBook book) {

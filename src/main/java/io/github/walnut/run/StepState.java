@@ -17,12 +17,15 @@ public enum StepState {
 
     /**
      * What the journal may show after this state, beside the state itself. A step that sends no
-     * order, in a dry run or as the twin of another one, goes from planned to its end at once.
+     * order, in a dry run or as the twin of another one, goes from planned to its end at once. What
+     * comes within a moment of the order, its answer or the next attempt, is written together with
+     * its leaving, so it may follow the intent.
      */
     public Set<StepState> next() {
         return switch (this) {
             case PLANNED -> EnumSet.of(INTENT, SKIPPED, FAILED, TIMED_OUT);
-            case INTENT -> EnumSet.of(SENT, UNKNOWN, TIMED_OUT);
+            case INTENT ->
+                    EnumSet.of(SENT, ACCEPTED, FAILED, INTENT, UNKNOWN, CONFIRMED, TIMED_OUT);
             case SENT -> EnumSet.of(ACCEPTED, FAILED, INTENT, UNKNOWN, CONFIRMED, TIMED_OUT);
             case ACCEPTED -> EnumSet.of(CONFIRMED, INTENT, FAILED, TIMED_OUT);
             case UNKNOWN -> EnumSet.of(CONFIRMED, INTENT, FAILED, ACCEPTED, TIMED_OUT);

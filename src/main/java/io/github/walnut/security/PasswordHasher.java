@@ -33,6 +33,14 @@ public final class PasswordHasher {
             this.passes = passes;
         }
 
+        int memoryKib() {
+            return memoryKib;
+        }
+
+        int passes() {
+            return passes;
+        }
+
         /**
          * @param word as in the configuration: standard, small or test
          */
@@ -53,24 +61,25 @@ public final class PasswordHasher {
     private final Argon2PasswordEncoder encoder;
     private final Semaphore running = new Semaphore(AT_ONCE, true);
     private final AtomicInteger inside = new AtomicInteger();
+    private final String parameters;
     private final String unknownAccount;
 
     public PasswordHasher(Profile profile) {
         this.encoder = new Argon2PasswordEncoder(16, 32, 1, profile.memoryKib, profile.passes);
-        this.unknownAccount = nobodysHash(profile);
+        this.parameters =
+                "$argon2id$v=19$m=%d,t=%d,p=1$".formatted(profile.memoryKib, profile.passes);
+        this.unknownAccount = nobodysHash(parameters);
     }
 
     /** As costly to check as any other and never right; made of chance, because hashing is slow. */
-    private static String nobodysHash(Profile profile) {
+    private static String nobodysHash(String parameters) {
         byte[] chance = new byte[16 + 32];
         new SecureRandom().nextBytes(chance);
         Base64.Encoder text = Base64.getEncoder().withoutPadding();
-        return "$argon2id$v=19$m=%d,t=%d,p=1$%s$%s"
-                .formatted(
-                        profile.memoryKib,
-                        profile.passes,
-                        text.encodeToString(Arrays.copyOf(chance, 16)),
-                        text.encodeToString(Arrays.copyOfRange(chance, 16, chance.length)));
+        return parameters
+                + text.encodeToString(Arrays.copyOf(chance, 16))
+                + "$"
+                + text.encodeToString(Arrays.copyOfRange(chance, 16, chance.length));
     }
 
     public String hash(String password) {
@@ -88,9 +97,9 @@ public final class PasswordHasher {
         return right && phc != null;
     }
 
-    /** Whether the text was made with other parameters than the present ones. */
+    /** Whether the text was made with other parameters than the present ones, dearer or cheaper. */
     public boolean outdated(String phc) {
-        return encoder.upgradeEncoding(phc);
+        return !phc.startsWith(parameters);
     }
 
     private <T> T gated(java.util.function.Supplier<T> work) {

@@ -49,6 +49,7 @@ public final class Sessions {
     private final Map<String, UUID> byToken = new HashMap<>();
     private final Map<UUID, Latest> latest = new HashMap<>();
     private final List<Consumer<Session>> endings = new CopyOnWriteArrayList<>();
+    private final List<Consumer<Session>> reuses = new CopyOnWriteArrayList<>();
 
     public Sessions(SessionStore store, Limits limits, Clock clock) {
         this.store = store;
@@ -65,6 +66,14 @@ public final class Sessions {
     /** The listener hears of each session that ends by revocation, on the thread that ends it. */
     public void onEnd(Consumer<Session> listener) {
         endings.add(listener);
+    }
+
+    /**
+     * The listener hears of each session whose used refresh token came again, after its end, with
+     * the address and client of its latest rightful use.
+     */
+    public void onReuse(Consumer<Session> listener) {
+        reuses.add(listener);
     }
 
     public synchronized Granted open(
@@ -238,6 +247,7 @@ public final class Sessions {
             return last.answer();
         }
         revoke(session.id());
+        reuses.forEach(listener -> listener.accept(session));
         throw new AuthException(
                 AuthException.Code.TOKEN_REVOKED,
                 "The refresh token was used before; its session has been ended");

@@ -1,5 +1,6 @@
 package io.github.walnut.store;
 
+import io.github.walnut.security.Hkdf;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.TreeMap;
@@ -10,13 +11,17 @@ final class AuditKey {
     /** What the first row follows. */
     static final String NOTHING = "0".repeat(64);
 
-    private static final String PURPOSE = "walnut audit v1";
+    static final String PURPOSE = "walnut audit v1";
     private static final String CHECKPOINT = "checkpoint";
 
     private final byte[] key;
 
-    AuditKey(char[] databaseKey) {
-        this.key = Hkdf.key(databaseKey, PURPOSE);
+    AuditKey(byte[] key) {
+        this.key = key;
+    }
+
+    byte[] bytes() {
+        return key;
     }
 
     /** Covers the content of the row and the hash of the row before. */

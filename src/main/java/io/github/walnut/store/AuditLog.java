@@ -29,8 +29,12 @@ public final class AuditLog {
 
     public AuditLog(Database database, char[] databaseKey) {
         this.database = database;
-        this.key = new AuditKey(databaseKey);
+        this.key = new AuditKey(Secrets.auditKey(database, databaseKey));
         this.checkpoints = new AuditCheckpoints(database, key);
+    }
+
+    AuditKey key() {
+        return key;
     }
 
     /** A row of the log. */

@@ -37,6 +37,12 @@ final class Cipher {
         this.passphrase = config.key();
     }
 
+    private Cipher(DatabasePath path, int kdfIterations, Duration busyTimeout) {
+        this.path = path;
+        this.busyTimeout = busyTimeout;
+        this.kdfIterations = kdfIterations;
+    }
+
     /** A key that was derived already; it is used when it belongs to the file. */
     synchronized void offer(DerivedKey derived) {
         if (properties == null) {
@@ -58,6 +64,20 @@ final class Cipher {
             properties = properties(known);
         }
         return known;
+    }
+
+    /** Whatever salt the file has. */
+    synchronized void use(DerivedKey derived) {
+        known = derived;
+        properties = properties(derived);
+    }
+
+    /** For a copy that was made under the same key, salt included. */
+    Cipher ofCopy(DatabasePath copy) {
+        Cipher same = new Cipher(copy, kdfIterations, busyTimeout);
+        same.known = key();
+        same.properties = properties(same.known);
+        return same;
     }
 
     /** The first bytes of the file; a file that is yet to be written gets its own. */

@@ -1,5 +1,6 @@
 package io.github.walnut.store;
 
+import io.github.walnut.security.Hkdf;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;

@@ -4,9 +4,12 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.walnut.ups.Clock;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -164,6 +167,33 @@ public final class Database implements AutoCloseable {
                 });
     }
 
+    /**
+     * Rewrites the file without its unused pages. Nothing else is written meanwhile.
+     *
+     * @return bytes of the file before and after
+     * @throws IOException when there is less free space than the file has bytes
+     */
+    public long[] vacuum() throws IOException {
+        long before = Files.size(path.file());
+        long free = Files.getFileStore(path.folder()).getUsableSpace();
+        if (free < before) {
+            throw new IOException(
+                    "VACUUM needs " + before + " bytes of free space, there are " + free);
+        }
+        try (Connection connection = cipher.openWriter(Lane.JOURNAL)) {
+            CopyUnderKey.execute(connection, "VACUUM");
+            CopyUnderKey.execute(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
+        } catch (SQLException e) {
+            throw new IOException("VACUUM failed: " + e.getMessage(), e);
+        }
+        return new long[] {before, Files.size(path.file())};
+    }
+
+    /** Rows by table. */
+    public Map<String, Long> rows() {
+        return TableCopy.count(reader());
+    }
+
     /** A writing connection for routes, one statement a transaction, on the writer's queue. */
     public DataSource dataSource(Lane lane) {
         return writer.dataSource(lane);
@@ -190,6 +220,10 @@ public final class Database implements AutoCloseable {
 
     Clock clock() {
         return clock;
+    }
+
+    Cipher cipher() {
+        return cipher;
     }
 
     public Health health() {

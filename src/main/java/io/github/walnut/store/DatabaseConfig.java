@@ -65,6 +65,16 @@ public record DatabaseConfig(
                 path, key, iterations, poolSize, busyTimeout, allowNetworkFs, mode, holder);
     }
 
+    DatabaseConfig withPath(String other) {
+        return new DatabaseConfig(
+                other, key, kdfIterations, poolSize, busyTimeout, allowNetworkFs, mode, holder);
+    }
+
+    DatabaseConfig withKey(char[] other) {
+        return new DatabaseConfig(
+                path, other, kdfIterations, poolSize, busyTimeout, allowNetworkFs, mode, holder);
+    }
+
     public DatabaseConfig withMode(Mode other) {
         return new DatabaseConfig(
                 path, key, kdfIterations, poolSize, busyTimeout, allowNetworkFs, other, holder);

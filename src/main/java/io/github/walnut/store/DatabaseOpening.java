@@ -32,6 +32,9 @@ final class DatabaseOpening {
         new LocalDisk(path.folder(), mountInfo, config.allowNetworkFs()).check();
         Optional<InstanceLock> lock = lock();
         try {
+            if (server()) {
+                new StagedRestore(path).apply(config.key());
+            }
             checkKey();
             new DatabaseFile(config.mode(), path, cipher).prepare(lock.isPresent());
             writeKeyCheck();

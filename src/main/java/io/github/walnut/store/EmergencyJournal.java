@@ -5,8 +5,10 @@ import io.github.walnut.run.Journal;
 import io.github.walnut.run.Obligation;
 import io.github.walnut.run.Run;
 import io.github.walnut.run.Step;
+import io.github.walnut.security.Hkdf;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -90,6 +92,25 @@ public final class EmergencyJournal implements Journal, AutoCloseable {
         } finally {
             Arrays.fill(key, (byte) 0);
         }
+    }
+
+    /** Whether an earlier process left something that has to be merged. */
+    static boolean holdsEntries(Path folder, char[] databaseKey) throws IOException {
+        Path path = folder.resolve(FILE);
+        if (!Files.exists(path)) {
+            return false;
+        }
+        byte[] key = Hkdf.key(databaseKey, PURPOSE);
+        try (EmergencyFile file = EmergencyFile.open(path, key)) {
+            return !file.readAll().isEmpty();
+        } finally {
+            Arrays.fill(key, (byte) 0);
+        }
+    }
+
+    /** The next server takes the space anew. */
+    static void discard(Path folder) throws IOException {
+        Files.deleteIfExists(folder.resolve(FILE));
     }
 
     private void takeUp() {

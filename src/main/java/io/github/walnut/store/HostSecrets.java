@@ -2,8 +2,10 @@ package io.github.walnut.store;
 
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The secret fields of hosts, each sealed for its own row and field. */
 public final class HostSecrets {
@@ -70,6 +72,16 @@ public final class HostSecrets {
                 .list()
                 .forEach(secret -> fields.put(secret.getKey(), secret.getValue()));
         return fields;
+    }
+
+    /** In a copy of the store: takes out every secret, and tells which they were. */
+    static List<String> takeOut(JdbcClient tx) {
+        List<String> names =
+                tx.sql("SELECT 'host/' || instance_id || '/' || field FROM integration_secrets")
+                        .query(String.class)
+                        .list();
+        tx.sql("DELETE FROM integration_secrets").update();
+        return names;
     }
 
     public boolean delete(String hostId, String field) {

@@ -47,8 +47,9 @@ final class Json {
         return json == null ? null : read(json, mapper -> mapper.readValue(json, type));
     }
 
+    /** Most lists in rows are empty, and those cost nothing. */
     static <T> List<T> list(String json, Class<T> item) {
-        return json == null
+        return json == null || json.equals("[]")
                 ? List.of()
                 : read(
                         json,

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationVersion;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /** Brings the schema forward, all pending steps in one transaction, never back. */
@@ -13,13 +14,23 @@ final class Migrations {
     private final Flyway flyway;
 
     Migrations(Connection connection) {
+        this(connection, MigrationVersion.LATEST);
+    }
+
+    private Migrations(Connection connection, MigrationVersion target) {
         flyway =
                 Flyway.configure(Migrations.class.getClassLoader())
                         .dataSource(new SingleConnectionDataSource(connection, true))
                         .locations("classpath:db/migration")
                         .group(true)
                         .ignoreMigrationPatterns(new String[0])
+                        .target(target)
                         .load();
+    }
+
+    /** Goes up to an older version only. */
+    static Migrations to(Connection connection, int version) {
+        return new Migrations(connection, MigrationVersion.fromVersion(String.valueOf(version)));
     }
 
     /** The version of the file, or 0 when it holds no schema yet. */
@@ -32,13 +43,17 @@ final class Migrations {
         return flyway.info().pending().length > 0;
     }
 
+    /** The newest version that this program knows. */
+    int latest() {
+        return Arrays.stream(flyway.info().all())
+                .filter(info -> info.getState().isResolved())
+                .mapToInt(info -> Integer.parseInt(info.getVersion().getVersion()))
+                .max()
+                .orElse(0);
+    }
+
     void refuseNewerSchema(DatabasePath path) {
-        int latest =
-                Arrays.stream(flyway.info().all())
-                        .filter(info -> info.getState().isResolved())
-                        .mapToInt(info -> Integer.parseInt(info.getVersion().getVersion()))
-                        .max()
-                        .orElse(0);
+        int latest = latest();
         if (version() > latest) {
             throw StoreException.configuration(
                     "the database "

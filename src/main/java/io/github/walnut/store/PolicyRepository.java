@@ -351,4 +351,15 @@ public final class PolicyRepository {
                 row.text("note"),
                 row.text("ir"));
     }
+
+    /** Every policy has to be armed anew by a person. */
+    public void disarmAll() {
+        database.write(
+                Lane.JOURNAL,
+                tx ->
+                        tx.sql(
+                                        "UPDATE policies SET armed = 0, armed_hash = NULL,"
+                                                + " armed_targets = NULL WHERE armed = 1")
+                                .update());
+    }
 }

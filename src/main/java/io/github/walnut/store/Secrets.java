@@ -1,15 +1,20 @@
 package io.github.walnut.store;
 
+import io.github.walnut.security.Hkdf;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.sql.Connection;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /**
  * Sealed secrets by name, and the key that seals every secret of the store. That key is random; it
@@ -20,6 +25,11 @@ public final class Secrets {
     private static final String TABLE = "secrets";
     private static final String KEK = "kek";
     private static final String KEK_PURPOSE = "walnut kek v1";
+
+    /** Of the audit log, once the database key is another than that under which it began. */
+    private static final String AUDIT = "audit";
+
+    private static final Set<String> TAKEN = Set.of(KEK, AUDIT);
     private static final int KEY_BYTES = 32;
 
     /** Of the key that seals; a rotation raises it. */
@@ -27,6 +37,7 @@ public final class Secrets {
 
     private final Database database;
     private final SecretBox box;
+    private final byte[] kek;
 
     /**
      * Loads the sealing key, or makes it in a new store.
@@ -37,15 +48,63 @@ public final class Secrets {
     public Secrets(Database database, char[] databaseKey) {
         this.database = database;
         byte[] wrapping = Hkdf.key(databaseKey, KEK_PURPOSE);
-        byte[] kek = database.write(Lane.JOURNAL, tx -> kek(tx, new SecretBox(wrapping)));
+        this.kek = database.write(Lane.JOURNAL, tx -> kek(tx, new SecretBox(wrapping)));
         this.box = new SecretBox(kek);
         Arrays.fill(wrapping, (byte) 0);
-        Arrays.fill(kek, (byte) 0);
+    }
+
+    /** The key of the audit log. */
+    static byte[] auditKey(Database database, char[] databaseKey) {
+        byte[] wrapping = Hkdf.key(databaseKey, KEK_PURPOSE);
+        try {
+            return stored(database.reader(), AUDIT)
+                    .map(found -> new SecretBox(wrapping).open(place(AUDIT, 1), found.bytes()))
+                    .orElseGet(() -> Hkdf.key(databaseKey, AuditKey.PURPOSE));
+        } finally {
+            Arrays.fill(wrapping, (byte) 0);
+        }
+    }
+
+    /** In a copy of the store: puts its keys under another database key. */
+    void wrapAnew(JdbcClient tx, AuditKey audit, char[] databaseKey) {
+        byte[] wrapping = Hkdf.key(databaseKey, KEK_PURPOSE);
+        SecretBox other = new SecretBox(wrapping);
+        Arrays.fill(wrapping, (byte) 0);
+        write(tx, KEK, other.seal(place(KEK, KEY_VERSION), kek));
+        write(tx, AUDIT, other.seal(place(AUDIT, KEY_VERSION), audit.bytes()));
+    }
+
+    /** In a copy of the store: moves its keys from one database key to another. */
+    static void rewrap(Connection copy, char[] before, char[] now, Instant at) {
+        JdbcClient tx = JdbcClient.create(new SingleConnectionDataSource(copy, true));
+        SecretBox old = new SecretBox(Hkdf.key(before, KEK_PURPOSE));
+        SecretBox fresh = new SecretBox(Hkdf.key(now, KEK_PURPOSE));
+        for (String name : TAKEN) {
+            stored(tx, name)
+                    .ifPresent(
+                            found -> {
+                                SecretBox.Place place = place(name, found.version());
+                                byte[] key = old.open(place, found.bytes());
+                                write(tx, name, fresh.seal(place, key), found.version(), at);
+                            });
+        }
+    }
+
+    /** In a copy of the store: takes out every secret, and the key that sealed them. */
+    static List<String> takeOut(JdbcClient tx) {
+        List<String> names =
+                tx.sql("SELECT 'secret/' || name FROM secrets WHERE name NOT IN (?, ?)")
+                        .param(KEK)
+                        .param(AUDIT)
+                        .query(String.class)
+                        .list();
+        tx.sql("DELETE FROM secrets WHERE name <> ?").param(AUDIT).update();
+        return names;
     }
 
     private byte[] kek(JdbcClient tx, SecretBox wrapping) {
         SecretBox.Place place = place(KEK, KEY_VERSION);
-        Optional<Sealed> stored = stored(KEK);
+        Optional<Sealed> stored = stored(tx, KEK);
         if (stored.isPresent()) {
             return wrapping.open(place, stored.get().bytes());
         }
@@ -61,8 +120,8 @@ public final class Secrets {
 
     /** Puts a secret in the place of the one before; clear text is stored nowhere. */
     public void put(String name, char[] secret) {
-        if (name.equals(KEK)) {
-            throw new IllegalArgumentException("the name " + KEK + " is taken");
+        if (TAKEN.contains(name)) {
+            throw new IllegalArgumentException("the name " + name + " is taken");
         }
         byte[] sealed = seal(place(name, KEY_VERSION), secret);
         database.write(
@@ -75,7 +134,8 @@ public final class Secrets {
 
     /** The caller wipes the array after use. */
     public Optional<char[]> open(String name) {
-        return stored(name).map(found -> open(place(name, found.version()), found.bytes()));
+        return stored(database.reader(), name)
+                .map(found -> open(place(name, found.version()), found.bytes()));
     }
 
     public boolean delete(String name) {
@@ -88,8 +148,11 @@ public final class Secrets {
     public Map<String, Instant> names() {
         Map<String, Instant> names = new LinkedHashMap<>();
         database.reader()
-                .sql("SELECT name, updated_at FROM secrets WHERE name <> ? ORDER BY name")
+                .sql(
+                        "SELECT name, updated_at FROM secrets WHERE name NOT IN (?, ?)"
+                                + " ORDER BY name")
                 .param(KEK)
+                .param(AUDIT)
                 .query(Row.to(row -> Map.entry(row.text("name"), row.instant("updated_at"))))
                 .list()
                 .forEach(secret -> names.put(secret.getKey(), secret.getValue()));
@@ -98,20 +161,23 @@ public final class Secrets {
 
     private record Sealed(byte[] bytes, int version) {}
 
-    private Optional<Sealed> stored(String name) {
-        return database.reader()
-                .sql("SELECT sealed, key_version FROM secrets WHERE name = ?")
+    private static Optional<Sealed> stored(JdbcClient reader, String name) {
+        return reader.sql("SELECT sealed, key_version FROM secrets WHERE name = ?")
                 .param(name)
                 .query(Row.to(row -> new Sealed(row.bytes("sealed"), row.integer("key_version"))))
                 .optional();
     }
 
     private void write(JdbcClient tx, String name, byte[] sealed) {
+        write(tx, name, sealed, KEY_VERSION, database.clock().now());
+    }
+
+    private static void write(JdbcClient tx, String name, byte[] sealed, int version, Instant at) {
         new Columns()
                 .set("name", name)
                 .set("sealed", sealed)
-                .set("key_version", KEY_VERSION)
-                .set("updated_at", database.clock().now())
+                .set("key_version", version)
+                .set("updated_at", at)
                 .put(tx, TABLE, "name");
     }
 

@@ -29,6 +29,7 @@ public class MemoryJournal implements Journal {
     private final Map<UUID, Obligation> obligations = new LinkedHashMap<>();
     private Fault fault = Fault.NONE;
     private int writes;
+    private long epoch = 1;
 
     public void fault(Fault next) {
         fault = next;
@@ -45,7 +46,12 @@ public class MemoryJournal implements Journal {
 
     @Override
     public long epoch() {
-        return 1;
+        return epoch;
+    }
+
+    /** Another process begins on what an earlier one has written. */
+    public void begun(long next) {
+        epoch = next;
     }
 
     @Override

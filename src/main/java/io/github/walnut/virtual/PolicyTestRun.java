@@ -12,6 +12,7 @@ import io.github.walnut.run.DriverCall;
 import io.github.walnut.run.ErrorClass;
 import io.github.walnut.simulation.Scenario;
 import io.github.walnut.ups.UpsConfig;
+import io.github.walnut.virtual.PolicyTests.Sent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -49,14 +50,6 @@ final class PolicyTestRun implements AutoCloseable {
             super(message);
         }
     }
-
-    /**
-     * An order that left.
-     *
-     * @param at from the begin of the test
-     * @param target {@code host/target}
-     */
-    record Sent(Duration at, String target, String verb) {}
 
     /**
      * @throws IllegalArgumentException when the test cannot be set up, with the reason
@@ -175,6 +168,11 @@ final class PolicyTestRun implements AutoCloseable {
                             + " s of real time");
         }
         return new TestClaims(ID, test.then(), laboratory, sent).broken();
+    }
+
+    /** What left so far, in order. */
+    List<Sent> sent() {
+        return List.copyOf(sent);
     }
 
     private void passUntil(Duration at, BooleanSupplier outOfTime) {

@@ -9,6 +9,7 @@ import io.github.walnut.ups.Severity;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /**
  * Plays the tests that stand in a policy: on virtual time, with virtual UPSs and targets. Hosts and
@@ -18,6 +19,8 @@ public final class PolicyTests {
 
     /** Code of a finding: another time the test may come to its end. */
     public static final String TOO_LONG = "test_too_long";
+
+    private static final String FAILED = "test_failed";
 
     /** Real time that one test may take. */
     static final Duration PATIENCE = Duration.ofSeconds(2);
@@ -44,15 +47,48 @@ public final class PolicyTests {
     }
 
     private List<Finding> findings(Policy policy, PolicyTest test) {
+        Played played = play(policy, test);
+        return played.objections().stream()
+                .map(objection -> finding(test, played.code(), objection))
+                .toList();
+    }
+
+    /**
+     * How one test came out.
+     *
+     * @param objections one for each claim that did not hold
+     * @param code of the findings that the objections make
+     * @param sent in order
+     */
+    public record Played(PolicyTest test, List<String> objections, String code, List<Sent> sent) {}
+
+    /**
+     * An order that left.
+     *
+     * @param at from the begin of the test
+     * @param target {@code host/target}
+     */
+    public record Sent(Duration at, String target, String verb) {}
+
+    /** Every test of the policy, in the order of the document. */
+    public List<Played> play(Policy policy) {
+        return policy.tests().stream().map(test -> play(policy, test)).toList();
+    }
+
+    private Played play(Policy policy, PolicyTest test) {
         long end = clock.monotonicMillis() + PATIENCE.toMillis();
         try (PolicyTestRun run = new PolicyTestRun(policy, test, inventory)) {
-            return run.play(() -> clock.monotonicMillis() > end).stream()
-                    .map(objection -> finding(test, "test_failed", objection))
-                    .toList();
-        } catch (PolicyTestRun.TooLong e) {
-            return List.of(finding(test, TOO_LONG, e.getMessage()));
+            return play(run, test, () -> clock.monotonicMillis() > end);
         } catch (IllegalArgumentException e) {
-            return List.of(finding(test, "test_failed", e.getMessage()));
+            return new Played(test, List.of(e.getMessage()), FAILED, List.of());
+        }
+    }
+
+    private static Played play(PolicyTestRun run, PolicyTest test, BooleanSupplier outOfTime) {
+        try {
+            return new Played(test, run.play(outOfTime), FAILED, run.sent());
+        } catch (PolicyTestRun.TooLong e) {
+            return new Played(test, List.of(e.getMessage()), TOO_LONG, run.sent());
         }
     }
 

@@ -16,11 +16,11 @@ final class TestClaims {
     private final UUID policyId;
     private final Expectation then;
     private final Laboratory laboratory;
-    private final List<PolicyTestRun.Sent> sent;
+    private final List<PolicyTests.Sent> sent;
     private final List<String> broken = new ArrayList<>();
 
     TestClaims(
-            UUID policyId, Expectation then, Laboratory laboratory, List<PolicyTestRun.Sent> sent) {
+            UUID policyId, Expectation then, Laboratory laboratory, List<PolicyTests.Sent> sent) {
         this.policyId = policyId;
         this.then = then;
         this.laboratory = laboratory;
@@ -84,11 +84,11 @@ final class TestClaims {
         }
     }
 
-    private static boolean is(PolicyTestRun.Sent order, Dispatched expected) {
+    private static boolean is(PolicyTests.Sent order, Dispatched expected) {
         return order.target().equals(expected.target()) && order.verb().equals(expected.verb());
     }
 
-    private void inTime(PolicyTestRun.Sent order, Dispatched expected) {
+    private void inTime(PolicyTests.Sent order, Dispatched expected) {
         Duration early = expected.notBefore();
         Duration late = expected.by();
         if (early != null && order.at().compareTo(early) < 0) {

@@ -74,6 +74,7 @@ final class VirtualProcess implements AutoCloseable {
         this.laboratory = laboratory;
         plan = laboratory.plan();
         store = laboratory.store();
+        store.begun(store.epoch() + 1);
         fleet =
                 new UpsFleet(
                         laboratory.time(),

@@ -55,6 +55,15 @@ final class Ears implements WebSocket.Listener {
         return messages.stream().filter(m -> m.get("type").asText().equals(type)).toList();
     }
 
+    List<JsonNode> all() {
+        return List.copyOf(messages);
+    }
+
+    /** Begins to take what was sent to a stalled one. */
+    void listen() {
+        socket.request(1);
+    }
+
     List<String> types() {
         return messages.stream().map(m -> m.get("type").asText()).toList();
     }
@@ -67,6 +76,11 @@ final class Ears implements WebSocket.Listener {
         if (!socket.isOutputClosed()) {
             socket.sendText(text, true).exceptionally(gone -> null).join();
         }
+    }
+
+    /** Closes without waiting for the other side. */
+    void leave() {
+        socket.abort();
     }
 
     void sayBinary() {

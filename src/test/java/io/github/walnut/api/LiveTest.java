@@ -14,6 +14,8 @@ import io.github.walnut.security.Role;
 import io.github.walnut.ups.Severity;
 import java.net.http.WebSocketHandshakeException;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -181,6 +183,115 @@ class LiveTest {
 
         await().atMost(LIMIT).until(() -> !ears.heard("replay.gap").isEmpty());
         assertThat(ears.heard("replay.gap").get(0).at("/data/topic").asText()).isEqualTo("events");
+    }
+
+    @Test
+    @Requirement({"API-95", "API-99"})
+    void a_client_that_is_cut_off_after_each_message_hears_each_exactly_once() {
+        long since = api.live.lastSeq();
+        List<Long> heard = new ArrayList<>();
+        for (int told = 0; told < 500; told++) {
+            tell("events", "event", "rack@lab", told);
+            if (told % 5 == 4) {
+                since = hearOne(since, heard);
+            }
+        }
+        while (heard.size() < 500) {
+            since = hearOne(since, heard);
+        }
+
+        assertThat(heard).containsExactlyElementsOf(LongStream.range(0, 500).boxed().toList());
+    }
+
+    /** Comes back, takes at least one message and goes; the number of the last one it took. */
+    private long hearOne(long since, List<Long> heard) {
+        Ears ears = open("?topics=events&since=" + since + "&token=" + token);
+        await().atMost(LIMIT)
+                .pollInterval(Duration.ofMillis(1))
+                .until(() -> !ears.heard("event").isEmpty());
+        ears.leave();
+        List<JsonNode> events = ears.heard("event");
+        events.forEach(event -> heard.add(event.at("/data/n").asLong()));
+        return events.get(events.size() - 1).get("seq").asLong();
+    }
+
+    @Test
+    @Requirement({"API-95"})
+    void events_and_runs_of_before_a_restart_come_from_the_log_and_of_the_rest_the_gap_is_told()
+            throws Exception {
+        try (RunningApi restarted =
+                new RunningApi(Live.Limits.DEFAULT, new KeptLines(990, 1000), 5000)) {
+            restarted.live.publish("events", "event", "x", json.object().put("n", 0), false);
+            String query = "?topics=events,ups&token=" + restarted.token(Role.VIEWER) + "&since=";
+
+            Ears whole = Ears.open(restarted, "/ws" + query + 995, null);
+            await().atMost(LIMIT).until(() -> whole.heard("event").size() == 6);
+            assertThat(whole.heard("event"))
+                    .extracting(event -> event.get("seq").asLong())
+                    .containsExactly(996L, 997L, 998L, 999L, 1000L, 5002L);
+            assertThat(whole.heard("replay.gap"))
+                    .extracting(gap -> gap.at("/data/topic").asText())
+                    .containsExactly("ups");
+
+            Ears old = Ears.open(restarted, "/ws" + query + 980, null);
+            await().atMost(LIMIT).until(() -> old.heard("event").size() == 1);
+            assertThat(old.heard("replay.gap"))
+                    .extracting(gap -> gap.at("/data/topic").asText())
+                    .containsExactly("events", "ups");
+        }
+    }
+
+    /** A log that has these numbers, and nothing before. */
+    private record KeptLines(long from, long to) implements LiveLog {
+
+        @Override
+        public void append(Line line) {
+            assertThat(line.seq()).isGreaterThan(to);
+        }
+
+        @Override
+        public long completeSince() {
+            return from - 1;
+        }
+
+        @Override
+        public List<Line> after(long since, int most) {
+            return LongStream.rangeClosed(Math.max(from, since + 1), to)
+                    .mapToObj(
+                            seq ->
+                                    new Line(
+                                            seq,
+                                            Instant.EPOCH,
+                                            "events",
+                                            "event",
+                                            "x",
+                                            null,
+                                            "{\"type\":\"event\",\"seq\":" + seq + "}"))
+                    .toList();
+        }
+    }
+
+    @Test
+    @Requirement({"API-96"})
+    void a_client_that_answers_no_ping_is_closed_and_one_that_does_is_not() throws Exception {
+        try (RunningApi quick =
+                new RunningApi(new Live.Limits(5, 5, Duration.ofMillis(50)), LiveLog.NONE, 0)) {
+            String viewer = quick.token(Role.VIEWER);
+            Ears silent = Ears.stalled(quick, "/ws?token=" + viewer);
+            Ears alive = Ears.open(quick, "/ws?token=" + viewer, null);
+            await().atMost(LIMIT).until(() -> quick.live.connections().size() == 2);
+            await().atMost(LIMIT).until(() -> alive.heard("ping").size() >= 2);
+
+            for (int i = 0; i < 5; i++) {
+                quick.clock.advance(Duration.ofSeconds(10));
+                int pings = alive.heard("ping").size();
+                await().atMost(LIMIT).until(() -> alive.heard("ping").size() >= pings + 3);
+            }
+
+            await().atMost(LIMIT).until(() -> quick.live.connections().size() == 1);
+            assertThat(alive.closed()).isZero();
+            assertThat(silent.types()).isEmpty();
+        }
     }
 
     @Test

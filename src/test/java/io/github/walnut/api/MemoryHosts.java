@@ -24,6 +24,7 @@ final class MemoryHosts
                 InventoryRefresh,
                 HostHealths,
                 TargetMarks,
+                TypePackages,
                 TopologyDesk {
 
     static final String SEEN = "SHA256:abc";
@@ -155,6 +156,18 @@ final class MemoryHosts
                         version + 1);
         hosts.put(draft.id(), changed);
         return changed;
+    }
+
+    @Override
+    public Optional<Contents> contents(String typeId) {
+        return typeId.equals("test.vm")
+                ? Optional.of(new Contents("id: test.vm", Map.of("test-vm", "kind: Kamelet")))
+                : Optional.empty();
+    }
+
+    @Override
+    public List<Finding> check(String typeId) {
+        return List.of();
     }
 
     @Override

@@ -95,6 +95,11 @@ final class MemoryJobs implements Jobs, LongWork {
     }
 
     @Override
+    public Job selftest(String actor) {
+        return begin(Job.Kind.SELFTEST);
+    }
+
+    @Override
     public Job discover(String hostId, String actor) {
         return begin(Job.Kind.DISCOVERY);
     }

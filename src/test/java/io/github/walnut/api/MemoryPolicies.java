@@ -28,6 +28,7 @@ final class MemoryPolicies implements PolicyStore, PolicyReader {
     boolean formatOne = true;
     private final Map<UUID, StoredPolicy> policies = new ConcurrentHashMap<>();
     private final Map<UUID, List<PolicyVersion>> versions = new ConcurrentHashMap<>();
+    final List<UUID> released = new ArrayList<>();
     final Map<UUID, PolicyChecks> checks = new ConcurrentHashMap<>();
 
     @Override
@@ -37,6 +38,23 @@ final class MemoryPolicies implements PolicyStore, PolicyReader {
                         Comparator.comparing((StoredPolicy p) -> p.policy().priority())
                                 .thenComparing(StoredPolicy::id))
                 .toList();
+    }
+
+    @Override
+    public void release(UUID id) {
+        released.add(id);
+    }
+
+    /** One that held, and one that did not. */
+    @Override
+    public List<Played> play(Policy policy) {
+        return List.of(
+                new Played("a dip", "/tests/0", List.of(), List.of()),
+                new Played(
+                        "a loss",
+                        "/tests/1",
+                        List.of("expected a match, there was none"),
+                        List.of(new Sent(Duration.ofSeconds(30), "pve/vm:1", "shutdown"))));
     }
 
     @Override

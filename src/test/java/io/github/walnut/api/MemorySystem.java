@@ -84,13 +84,47 @@ final class MemorySystem implements Arming, SystemReads, NutServers, AuditTrail,
 
     @Override
     public Status status(String id) {
-        return new Status("connecting", "unverified", List.of(), null);
+        return new Status("unknown", "unverified", List.of(), null);
     }
 
     @Override
     public Server create(Server server, String password, String actor) {
         servers.put(server.id(), server);
         return server;
+    }
+
+    @Override
+    public Server update(
+            Server server, int version, String password, boolean keepPassword, String actor) {
+        Server now =
+                new Server(
+                        server.id(),
+                        server.host(),
+                        server.port(),
+                        server.username(),
+                        keepPassword || password != null,
+                        server.tls(),
+                        server.pollInterval(),
+                        server.fastInterval(),
+                        server.heartbeatTimeout(),
+                        server.enabled(),
+                        version + 1);
+        servers.put(server.id(), now);
+        return now;
+    }
+
+    @Override
+    public Tried test(Server server, String password, boolean login) {
+        return new Tried(
+                true,
+                List.of(Map.of("step", "connect", "ok", true)),
+                3,
+                null,
+                "upsd 2.8.1",
+                "1.3",
+                false,
+                login ? "ok" : "unverified",
+                List.of(new TriedUps("rack1", "Rack", "OL")));
     }
 
     @Override

@@ -22,6 +22,8 @@ import java.util.stream.Collectors;
 /** Accounts, sessions and tokens that live as long as the test. */
 final class MemoryUsers implements UserStore, SessionStore, TokenStore, ThrottleStore {
 
+    private volatile Runnable duringLogin = () -> {};
+
     private record Invite(UUID user, Instant until) {}
 
     private final Map<UUID, UserAccount> accounts = new ConcurrentHashMap<>();
@@ -43,6 +45,11 @@ final class MemoryUsers implements UserStore, SessionStore, TokenStore, Throttle
     @Override
     public boolean anyActiveAdmin() {
         return accounts.values().stream().anyMatch(a -> a.active() && a.role().equals("admin"));
+    }
+
+    /** Happens once, in the midst of the next login. */
+    void onLogin(Runnable meanwhile) {
+        duringLogin = meanwhile;
     }
 
     @Override
@@ -89,6 +96,9 @@ final class MemoryUsers implements UserStore, SessionStore, TokenStore, Throttle
 
     @Override
     public synchronized void loggedIn(UUID id, Instant at, String oldHash, String newHash) {
+        Runnable meanwhile = duringLogin;
+        duringLogin = () -> {};
+        meanwhile.run();
         accounts.computeIfPresent(
                 id,
                 (key, now) ->

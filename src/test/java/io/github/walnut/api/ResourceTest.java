@@ -1,6 +1,7 @@
 package io.github.walnut.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
@@ -139,6 +140,30 @@ class ResourceTest {
         refused(
                 api.send("PATCH", "/api/hosts/pve/targets/vm:101", admin, "{\"notes\":1}"),
                 "invalid_request");
+    }
+
+    @Test
+    @Requirement({"API-1", "INT-13"})
+    void the_program_tells_of_its_types_and_clients_and_starts_anew() {
+        get("/api/integrations/types/test.vm/manifest", "TypeContents");
+        send("POST", "/api/integrations/types/test.vm/validate", "", 200, "TypeCheck");
+        refused(api.get("/api/integrations/types/none/manifest", admin), "type_not_found");
+        send("POST", "/api/system/selftest", "", 202, "JobStarted");
+        Ears ears = Ears.open(api, "/ws?token=" + operator, null);
+        await().until(() -> ears.types().contains("system.mode"));
+        JsonNode clients = get("/api/ws/clients", "LiveClients");
+        assertThat(clients.at("/items/0/user").asText()).isEqualTo("operator@example.org");
+        assertThat(clients.at("/items/0/ip").asText()).isEqualTo("127.0.0.1");
+
+        send("POST", "/api/system/restart", "", 202, "Restarting");
+        assertThat(api.restarts).hasValue(1);
+        api.runs.put(
+                api.runs.run(
+                        UUID.randomUUID(), UUID.randomUUID(), Run.Mode.DRY_RUN, RunState.RUNNING),
+                List.of());
+        refused(api.send("POST", "/api/system/restart", admin, ""), "conflict");
+        send("POST", "/api/system/restart?force=true", "", 202, "Restarting");
+        assertThat(api.restarts).hasValue(2);
     }
 
     @Test
@@ -603,6 +628,13 @@ class ResourceTest {
         assertThat(made.toString()).doesNotContain("canary-secret");
         get("/api/nut/servers", "NutServerPage");
         get("/api/nut/servers/10.4.0.9-3494", "NutServer");
+        send(
+                "PUT",
+                "/api/nut/servers/10.4.0.9-3494",
+                "{\"host\":\"10.4.0.9\",\"port\":3495}",
+                200,
+                "NutServer");
+        send("POST", "/api/nut/test", "{\"host\":\"10.4.0.9\"}", 200, "NutTried");
         refused(api.send("POST", "/api/nut/servers", admin, draft), "duplicate");
         assertThat(api.send("DELETE", "/api/nut/servers/10.4.0.9-3494", admin, "").statusCode())
                 .isEqualTo(204);

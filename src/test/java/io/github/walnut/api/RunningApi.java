@@ -25,6 +25,8 @@ import io.github.walnut.security.PasswordHasher;
 import io.github.walnut.security.Role;
 import io.github.walnut.security.Sessions;
 import io.github.walnut.security.SetupToken;
+import io.github.walnut.security.oidc.OidcAccounts;
+import io.github.walnut.security.oidc.OidcLogins;
 import io.github.walnut.ups.Severity;
 import io.github.walnut.ups.UpsFacts;
 import java.io.IOException;
@@ -42,6 +44,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.apache.camel.Exchange;
@@ -61,9 +64,11 @@ final class RunningApi implements AutoCloseable {
     final TestClock clock = new TestClock();
     final MemoryUsers users = new MemoryUsers();
     final MemoryUps ups = new MemoryUps();
+    final MemoryUpsControl upsControl = new MemoryUpsControl();
     final MemoryPolicies policies = new MemoryPolicies();
     final MemoryRuns runs = new MemoryRuns(clock);
     final MemoryMaintenance maintenance = new MemoryMaintenance(clock);
+    final AtomicInteger restarts = new AtomicInteger();
     final MemoryJobs jobs = new MemoryJobs(clock);
     final MemoryObligations obligations = new MemoryObligations();
     final MemorySettings settings = new MemorySettings();
@@ -85,7 +90,15 @@ final class RunningApi implements AutoCloseable {
                     new PasswordHasher(PasswordHasher.Profile.TEST),
                     setupToken,
                     clock);
-    final Live live = new Live(new AtomicLong()::incrementAndGet, new Json(), clock);
+    final Live live;
+    final OidcLogins oidc =
+            new OidcLogins(
+                    Optional::empty,
+                    (method, address, headers, body) -> {
+                        throw new IOException("no provider");
+                    },
+                    new OidcAccounts(users, new MemoryLinks(), accounts, clock),
+                    clock);
     final DefaultCamelContext camel = new DefaultCamelContext();
     final RouteDesk routes;
     final UserRoutes userRoutes;
@@ -116,6 +129,7 @@ final class RunningApi implements AutoCloseable {
     volatile Consumer<Exchange> probe = exchange -> {};
 
     private final ObjectMapper mapper = new ObjectMapper();
+    private final String host;
 
     private static Path temporary() {
         try {
@@ -137,9 +151,63 @@ final class RunningApi implements AutoCloseable {
 
     RunningApi(boolean secureCookies, boolean docs, WireLimits wire, RateLimits rates)
             throws Exception {
+        this("127.0.0.1", secureCookies, docs, wire, rates, Live.Limits.DEFAULT, LiveLog.NONE, 0);
+    }
+
+    /**
+     * @param host to listen on; requests of this class go there
+     */
+    RunningApi(String host, boolean secureCookies, WireLimits wire, RateLimits rates)
+            throws Exception {
+        this(host, secureCookies, true, wire, rates, Live.Limits.DEFAULT, LiveLog.NONE, 0);
+    }
+
+    /** Takes as many connections as sockets, and some. */
+    RunningApi(Live.Limits sockets, LiveLog log, long lastNumber) throws Exception {
+        this(
+                "127.0.0.1",
+                true,
+                true,
+                wire(sockets.sockets() + 50),
+                GENEROUS,
+                sockets,
+                log,
+                lastNumber);
+    }
+
+    private static WireLimits wire(int connections) {
+        WireLimits usual = WireLimits.DEFAULT;
+        return new WireLimits(
+                connections,
+                connections,
+                usual.head(),
+                usual.bodyIdle(),
+                usual.body(),
+                usual.keepAlive(),
+                usual.answer());
+    }
+
+    private RunningApi(
+            String host,
+            boolean secureCookies,
+            boolean docs,
+            WireLimits wire,
+            RateLimits rates,
+            Live.Limits sockets,
+            LiveLog log,
+            long lastNumber)
+            throws Exception {
+        this.host = host;
+        live =
+                new Live(
+                        new AtomicLong(lastNumber)::incrementAndGet,
+                        new Json(),
+                        clock,
+                        sockets,
+                        log);
         ApiConfig config =
                 new ApiConfig(
-                        "127.0.0.1",
+                        host,
                         0,
                         secureCookies,
                         () -> List.of("https://good.example"),
@@ -222,6 +290,7 @@ final class RunningApi implements AutoCloseable {
                 ups.outageReads(),
                 ups,
                 this::inject,
+                upsControl,
                 policies,
                 policies,
                 reads,
@@ -235,6 +304,8 @@ final class RunningApi implements AutoCloseable {
                 hosts,
                 (host, targets, capability, verb, params) -> List.of(),
                 hosts,
+                () -> restarts.incrementAndGet() > 0,
+                hosts,
                 hosts,
                 system,
                 system,
@@ -244,8 +315,10 @@ final class RunningApi implements AutoCloseable {
                 system,
                 system,
                 system,
+                new NoBackups(),
                 obligations,
                 measured,
+                oidc,
                 routes,
                 userRoutes,
                 jobs,
@@ -294,7 +367,7 @@ final class RunningApi implements AutoCloseable {
     }
 
     HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
+        return HttpRequest.newBuilder(URI.create("http://" + host + ":" + server.port() + path))
                 .timeout(Duration.ofSeconds(30));
     }
 

@@ -1,14 +1,22 @@
 package io.github.walnut.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.walnut.Requirement;
 import io.github.walnut.security.Role;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -230,5 +238,144 @@ class SessionTest {
                                 .POST(HttpRequest.BodyPublishers.ofString("{}")));
 
         assertThat(api.code(answer)).isEqualTo("origin_not_allowed");
+    }
+
+    @Test
+    @Requirement({"SEC-12"})
+    void two_refreshes_at_once_get_one_answer() throws Exception {
+        String first = tokens().get("refresh_token").asText();
+        List<CompletableFuture<HttpResponse<String>>> both =
+                Stream.of(1, 2)
+                        .map(i -> CompletableFuture.supplyAsync(() -> refresh(first)))
+                        .toList();
+
+        assertThat(both).allMatch(answer -> answer.join().statusCode() == 200);
+        assertThat(
+                        both.stream()
+                                .map(answer -> api.json(answer.join()).get("refresh_token"))
+                                .distinct())
+                .hasSize(1);
+    }
+
+    @Test
+    @Requirement({"SEC-12"})
+    void another_client_or_an_older_token_is_no_lost_answer() {
+        List<UUID> reused = new CopyOnWriteArrayList<>();
+        api.sessions.onReuse(session -> reused.add(session.id()));
+        String first = tokens().get("refresh_token").asText();
+        String second = api.json(refresh(first)).get("refresh_token").asText();
+        refresh(second);
+        assertThat(refresh(first).statusCode()).as("a newer one was used").isEqualTo(401);
+        String other = tokens().get("refresh_token").asText();
+        refresh(other);
+        HttpResponse<String> elsewhere =
+                api.send(
+                        api.request("/auth/jwt/refresh")
+                                .header("User-Agent", "another client")
+                                .header("Content-Type", "application/json")
+                                .POST(
+                                        HttpRequest.BodyPublishers.ofString(
+                                                "{\"refresh_token\":\"" + other + "\"}")));
+        assertThat(elsewhere.statusCode()).isEqualTo(401);
+        assertThat(reused).hasSize(2);
+    }
+
+    @Test
+    @Requirement({"SEC-12"})
+    void a_session_ends_after_twelve_idle_hours_and_after_seven_days() {
+        String idle = tokens().get("refresh_token").asText();
+        api.clock.advance(Duration.ofHours(12));
+        assertThat(api.code(refresh(idle))).isEqualTo("session_expired");
+        String used = tokens().get("refresh_token").asText();
+        for (int hours = 0; hours < 7 * 24 - 11; hours += 11) {
+            api.clock.advance(Duration.ofHours(11));
+            used = api.json(refresh(used)).get("refresh_token").asText();
+        }
+        api.clock.advance(Duration.ofHours(11));
+        assertThat(api.code(refresh(used))).isEqualTo("session_expired");
+    }
+
+    @Test
+    @Requirement({"SEC-13"})
+    void the_twenty_first_session_ends_the_oldest() {
+        String oldest = api.session(Role.ADMIN);
+        api.clock.advance(Duration.ofSeconds(1));
+        String second = api.session(Role.ADMIN);
+        for (int i = 0; i < 19; i++) {
+            api.clock.advance(Duration.ofSeconds(1));
+            api.session(Role.ADMIN);
+        }
+
+        assertThat(api.code(api.get("/api/ups", oldest))).isEqualTo("token_revoked");
+        assertThat(api.get("/api/ups", second).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    @Requirement({"SEC-10"})
+    void without_tls_cookies_have_plain_names_and_say_so() throws Exception {
+        try (RunningApi plain = new RunningApi(false)) {
+            plain.account(Role.ADMIN);
+            HttpResponse<String> answer =
+                    plain.send(
+                            plain.request("/auth/jwt/login")
+                                    .header("Content-Type", "application/x-www-form-urlencoded")
+                                    .POST(
+                                            HttpRequest.BodyPublishers.ofString(
+                                                    "username=admin%40example.org&password="
+                                                            + RunningApi.PASSWORD)));
+            List<String> lines = answer.headers().allValues("set-cookie");
+            assertThat(lines).hasSize(2).allMatch(line -> line.endsWith("; SameSite=Strict"));
+            assertThat(lines.get(0)).startsWith("walnut_access=").doesNotContain("Secure");
+            assertThat(lines.get(1)).startsWith("walnut_refresh=").contains("; Path=/auth;");
+            assertThat(
+                            plain.send(plain.request("/api/csrf-token"))
+                                    .headers()
+                                    .firstValue("set-cookie")
+                                    .orElseThrow())
+                    .matches("walnut_csrf=[^;]+; Path=/; SameSite=Strict");
+        }
+    }
+
+    @Test
+    @Requirement({"SEC-10", "SEC-13"})
+    void from_another_host_cookies_need_tls_and_local_sessions_count_for_nothing()
+            throws Exception {
+        String address = outside();
+        assumeTrue(address != null, "this machine has no address but loopback");
+        try (RunningApi far =
+                new RunningApi(address, true, WireLimits.DEFAULT, RunningApi.GENEROUS)) {
+            far.account(Role.ADMIN);
+            String login =
+                    "{\"username\":\"admin@example.org\",\"password\":\""
+                            + RunningApi.PASSWORD
+                            + "\"}";
+            assertThat(far.code(far.send("POST", "/auth/jwt/login", null, login)))
+                    .isEqualTo("insecure_transport");
+            String local = local(far);
+            assertThat(far.code(far.get("/api/ups", local))).isEqualTo("not_authenticated");
+        }
+        assertThat(api.get("/api/ups", local(api)).statusCode()).isEqualTo(200);
+    }
+
+    private static String local(RunningApi server) {
+        return server.tokens.issue(
+                server.sessions
+                        .open(
+                                server.users.byEmail("admin@example.org").orElseThrow(),
+                                "local",
+                                "local",
+                                null,
+                                null)
+                        .session(),
+                Role.ADMIN);
+    }
+
+    private static String outside() throws Exception {
+        return NetworkInterface.networkInterfaces()
+                .flatMap(NetworkInterface::inetAddresses)
+                .filter(each -> each instanceof Inet4Address && !each.isLoopbackAddress())
+                .map(InetAddress::getHostAddress)
+                .findFirst()
+                .orElse(null);
     }
 }

@@ -44,7 +44,12 @@ final class HomeServer implements AutoCloseable {
             """
             ups:
               - name: rack1
-                variables: {ups.status: OL, battery.charge: "100", battery.runtime: "900"}
+                variables:
+                  {ups.status: OL, battery.charge: "100", battery.runtime: "900", battery.charge.low: "20"}
+                writable: [battery.charge.low]
+                commands: [beeper.mute, test.battery.start.quick, load.off]
+            users:
+              - {name: walnut, password: let-walnut-in, admin: true}
             """;
 
     private final ObjectMapper mapper = new ObjectMapper();
@@ -82,12 +87,16 @@ final class HomeServer implements AutoCloseable {
         environment.put("WALNUT_EGRESS_ALLOW", "127.0.0.0/8");
         environment.put("NUT_HOST", "127.0.0.1");
         environment.put("NUT_PORT", Integer.toString(ups.start().port()));
+        environment.put("NUT_USERNAME", "walnut");
+        environment.put("NUT_PASSWORD", "let-walnut-in");
         environment.put("WALNUT_POLL_INTERVAL", "1s");
         environment.put("WALNUT_FAST_INTERVAL", "500ms");
         environment.putAll(more);
         LocalMachine machine = new LocalMachine();
         machine.initDatabase(configuration(), false);
-        machine.people().create(configuration(), EMAIL, "admin", PASSWORD.toCharArray());
+        if (!more.containsKey("WALNUT_ADMIN_EMAIL")) {
+            machine.people().create(configuration(), EMAIL, "admin", PASSWORD.toCharArray());
+        }
         start();
     }
 
@@ -150,6 +159,11 @@ final class HomeServer implements AutoCloseable {
         return done(send("POST", "api/policies", document, YAML));
     }
 
+    /** What the simulated UPS was told to do. */
+    List<String> upsHeard() {
+        return ups.ups("rack1").commandsHeard();
+    }
+
     static JsonNode done(Answer answer) {
         assertThat(answer.status()).as(answer.text()).isLessThan(300);
         return answer.json();
@@ -160,6 +174,11 @@ final class HomeServer implements AutoCloseable {
                         done(get("api/events?limit=200")).path("items").spliterator(), false)
                 .filter(event -> event.toString().contains("\"" + kind + "\""))
                 .toList();
+    }
+
+    /** Where a path stands, for requests of another kind than those here. */
+    URI address(String path) {
+        return URI.create("http://127.0.0.1:" + server.port() + "/" + path);
     }
 
     /** The audit log, newest first. */
@@ -178,6 +197,11 @@ final class HomeServer implements AutoCloseable {
 
     Answer get(String path) {
         return sent(request(path).GET());
+    }
+
+    /** With the access token of somebody else. */
+    Answer as(String other, String path) {
+        return sent(request(path).setHeader("Authorization", "Bearer " + other).GET());
     }
 
     Answer getAs(String path, String mediaType) {

@@ -67,6 +67,32 @@ class JobsTest {
     }
 
     @Test
+    @Requirement({"API-10", "INT-13"})
+    void a_selftest_tells_of_every_host_and_types_are_checked_anew() {
+        walnut.virtualHost("lab", List.of("web"));
+        done(
+                walnut.post(
+                        "api/integrations",
+                        """
+                        {"id":"box","type_id":"generic.ssh","name":"box",
+                         "config":{"host":"127.0.0.1","port":1,"username":"root"},
+                         "secrets":{"password":"none"}}
+                        """));
+        JsonNode job = over(walnut.post("api/system/selftest", ""));
+        assertThat(job.path("status").asText()).as(job.toString()).isEqualTo("succeeded");
+        assertThat(job.at("/result/ok").asBoolean()).isFalse();
+        assertThat(job.at("/result/tested").asInt()).isEqualTo(2);
+        assertThat(job.at("/result/failed").asInt()).isEqualTo(1);
+
+        JsonNode manifest = done(walnut.get("api/integrations/types/generic.ssh/manifest"));
+        assertThat(manifest.path("manifest_yaml").asText()).startsWith("id: generic.ssh");
+        assertThat(manifest.path("kamelets").findValuesAsText("name")).contains("generic-ssh-test");
+        JsonNode valid = done(walnut.post("api/integrations/types/generic.ssh/validate", ""));
+        assertThat(valid.path("ok").asBoolean()).as(valid.toString()).isTrue();
+        assertThat(walnut.post("api/system/restart", "").status()).isEqualTo(409);
+    }
+
+    @Test
     @Requirement("API-10")
     void a_host_that_does_not_answer_fails_its_discovery_with_the_reason() {
         done(

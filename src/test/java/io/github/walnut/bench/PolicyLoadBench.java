@@ -26,8 +26,9 @@ import java.util.UUID;
 
 /**
  * What stored policies add to a start: a first process stores them in an encrypted file, a second,
- * cold one reads them and the states of their triggers and puts them into the session. Half of the
- * documents are JSON of format 1, half YAML of format 2. Arguments: policies (10000), UPSs (300).
+ * cold one with the settings of the program reads them and the states of their triggers and puts
+ * them into the session. Half of the documents are JSON of format 1, half YAML of format 2.
+ * Arguments: policies (10000), UPSs (300).
  */
 public final class PolicyLoadBench {
 
@@ -50,6 +51,9 @@ public final class PolicyLoadBench {
         for (int start = 0; start < 3; start++) {
             new ProcessBuilder(
                             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            "-XX:TieredStopAtLevel=1",
+                            "-Xmx256m",
+                            "-XX:+UseSerialGC",
                             "-cp",
                             System.getProperty("java.class.path"),
                             PolicyLoadBench.class.getName(),

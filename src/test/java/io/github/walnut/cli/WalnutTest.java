@@ -194,7 +194,7 @@ class WalnutTest {
     @Test
     @Requirement("OPS-2")
     void shows_settings_with_their_origin_and_masks_secrets() {
-        environment.put("WALNUT_DB_KEY", "canary-canary-canary-canary-canary");
+        environment.put("WALNUT_DB_KEY", "canary-canary-of-the-database-key");
         assertThat(walnut("config", "show", "--origin")).isZero();
         assertThat(out.toString())
                 .doesNotContain("canary-canary")
@@ -343,6 +343,13 @@ class WalnutTest {
         @Override
         public String localToken(Configuration configuration) {
             throw unexpected();
+        }
+
+        @Override
+        public List<PackageError> checkPackage(Path folder) {
+            return folder.endsWith("bad")
+                    ? List.of(new PackageError("manifest_missing", "", "there is no plugin.yaml"))
+                    : List.of();
         }
 
         @Override

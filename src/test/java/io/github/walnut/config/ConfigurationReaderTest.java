@@ -7,6 +7,7 @@ import io.github.walnut.Requirement;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -65,10 +66,11 @@ class ConfigurationReaderTest {
     @Test
     @Requirement("OPS-3")
     void a_secret_file_wins_over_its_variable_with_a_warning() throws IOException {
-        Path file = Files.writeString(folder.resolve("key"), "k".repeat(40) + "\n");
-        environment.put("WALNUT_DB_KEY", "x".repeat(40));
+        Path file = Files.writeString(folder.resolve("key"), "kK0-1xY9_k".repeat(4) + "\n");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        environment.put("WALNUT_DB_KEY", "xX0-1kY9_x".repeat(4));
         environment.put("WALNUT_DB_KEY_FILE", file.toString());
-        assertThat(read().text(Setting.DB_KEY)).isEqualTo("k".repeat(40));
+        assertThat(read().text(Setting.DB_KEY)).isEqualTo("kK0-1xY9_k".repeat(4));
         assertThat(warnings).anyMatch(w -> w.contains("the file wins"));
     }
 
@@ -180,12 +182,12 @@ class ConfigurationReaderTest {
     @Test
     @Requirement("OPS-3")
     void a_development_key_serves_where_there_is_no_other_and_no_production() {
-        environment.put("WALNUT_DB_KEY_DEV", "d".repeat(32));
+        environment.put("WALNUT_DB_KEY_DEV", "dD0-1xY9".repeat(4));
         assertThat(read().text(Setting.DB_KEY)).isNull();
         environment.put("WALNUT_ENV", "dev");
-        assertThat(read().text(Setting.DB_KEY)).isEqualTo("d".repeat(32));
-        environment.put("WALNUT_DB_KEY", "k".repeat(32));
-        assertThat(read().text(Setting.DB_KEY)).isEqualTo("k".repeat(32));
+        assertThat(read().text(Setting.DB_KEY)).isEqualTo("dD0-1xY9".repeat(4));
+        environment.put("WALNUT_DB_KEY", "kK0-1xY9".repeat(4));
+        assertThat(read().text(Setting.DB_KEY)).isEqualTo("kK0-1xY9".repeat(4));
     }
 
     @Test

@@ -113,6 +113,16 @@ class ManifestReaderTest {
     }
 
     @Test
+    @Requirement("INT-6")
+    void a_manifest_with_an_escape_for_no_character_is_unreadable() {
+        PackageException refused =
+                catchThrowableOfType(
+                        PackageException.class, () -> reader.read("name: \"\\U00110000\""));
+
+        assertThat(refused.code()).isEqualTo("manifest_unreadable");
+    }
+
+    @Test
     @Requirement("INT-44")
     void a_parameter_of_the_key_cannot_be_left_out() {
         String manifest =

@@ -7,8 +7,9 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * The test needs these programs: an absolute path or a name on the PATH. Where one is absent the
- * test is skipped and says which; with {@code -Dpeers=required} it fails instead.
+ * The test needs these programs: an absolute path, a name on the PATH, or a file of this project.
+ * Where one is absent the test is skipped and says which; with {@code -Dpeers=required} it fails
+ * instead.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.TYPE, ElementType.METHOD})

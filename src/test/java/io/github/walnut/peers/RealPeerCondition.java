@@ -40,9 +40,11 @@ class RealPeerCondition implements ExecutionCondition {
     }
 
     private static boolean present(String program) {
-        return program.startsWith("/")
-                ? Files.isExecutable(Path.of(program))
-                : Stream.of(System.getenv("PATH").split(":"))
-                        .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+        if (program.contains("/")) {
+            Path path = Path.of(program);
+            return path.isAbsolute() ? Files.isExecutable(path) : Files.exists(path);
+        }
+        return Stream.of(System.getenv("PATH").split(":"))
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
     }
 }

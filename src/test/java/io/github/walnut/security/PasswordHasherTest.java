@@ -70,4 +70,17 @@ class PasswordHasherTest {
         assertThat(rules.broken("a@example.org", "twelve-chars")).isEmpty();
         assertThat(rules.broken("a@example.org", "ünïcödé wörds")).isEmpty();
     }
+
+    /** From the reference implementation of Argon2. */
+    @Test
+    @Requirement({"SEC-1"})
+    void agrees_with_a_known_vector() {
+        String known =
+                "$argon2id$v=19$m=65536,t=2,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc";
+        PasswordHasher hasher = new PasswordHasher(PasswordHasher.Profile.TEST);
+
+        assertThat(hasher.matches("password", known)).isTrue();
+        assertThat(hasher.matches("Password", known)).isFalse();
+        assertThat(hasher.outdated(known)).isTrue();
+    }
 }

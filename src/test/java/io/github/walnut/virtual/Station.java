@@ -101,7 +101,9 @@ public final class Station implements DispatchWatch {
     /** The process dies where it stands, and another begins. */
     public void killAndBoot() {
         time.forgetEverything();
+        long epoch = journal.epoch();
         journal = journal.reopened();
+        journal.begun(epoch + 1);
         site.jumpIds();
         law.restarted(journal);
         boot();

@@ -57,6 +57,22 @@ public class NutComponent extends DefaultComponent {
     }
 
     /**
+     * Looks at a server on a connection of its own, whether or not it is polled.
+     *
+     * @param options user, password, TLS and time limits
+     * @param login also try LOGIN and LOGOUT, which is the only proof of credentials; a primary may
+     *     see one more secondary for a moment
+     * @throws NutException when no connection can be had or a request fails
+     */
+    public NutProbe probe(NutServer server, NutConfiguration options, boolean login)
+            throws NutException {
+        options.validate();
+        NutEndpoint endpoint =
+                new NutEndpoint("nut:probe", this, new UpsAddress(UpsAddress.ALL, server), options);
+        return endpoint.probe(login);
+    }
+
+    /**
      * Polls this UPS at once, and at the fast interval for the next minute.
      *
      * @param ups name of the UPS on that server; one that no consumer watches is left alone

@@ -1,5 +1,6 @@
 package io.github.walnut.component.nut;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** Looks at a server on a connection of its own. */
@@ -18,15 +19,33 @@ final class NutProbing {
     NutProbe probe(boolean login) throws NutException {
         try (NutConnection connection = new NutConnector(settings, host).open()) {
             String version = ask(connection, NutRequest.version()).text();
-            List<String> upses =
-                    ask(connection, NutRequest.listUps()).rows().stream()
-                            .map(NutAnswer.Row::name)
-                            .toList();
+            String protocol = protocol(connection);
+            List<NutProbe.Ups> seen = new ArrayList<>();
+            for (NutAnswer.Row row : ask(connection, NutRequest.listUps()).rows()) {
+                seen.add(new NutProbe.Ups(row.name(), row.value(), status(connection, row.name())));
+            }
+            List<String> upses = seen.stream().map(NutProbe.Ups::name).toList();
             boolean tls = connection.wire().secure();
             String certificate = tls ? host.memory().find(settings.server()).orElse(null) : null;
             return new NutProbe(
-                    version, tls, certificate, upses, credentials(connection, upses, login));
+                    version,
+                    protocol,
+                    tls,
+                    certificate,
+                    seen,
+                    credentials(connection, upses, login));
         }
+    }
+
+    /** Old servers do not know the question. */
+    private String protocol(NutConnection connection) throws NutException {
+        NutAnswer answer = ask(connection, NutRequest.protocolVersion());
+        return answer instanceof NutAnswer.Failed ? null : answer.text();
+    }
+
+    private String status(NutConnection connection, String ups) throws NutException {
+        NutAnswer answer = ask(connection, NutRequest.getVariable(ups, "ups.status"));
+        return answer instanceof NutAnswer.Failed ? null : answer.text();
     }
 
     private NutProbe.Credentials credentials(

@@ -31,6 +31,10 @@ record NutRequest(String text, String shown, Form form, List<String> echo) {
         return new NutRequest("VER", "VER", Form.TEXT, List.of());
     }
 
+    static NutRequest protocolVersion() {
+        return new NutRequest("NETVER", "NETVER", Form.TEXT, List.of());
+    }
+
     static NutRequest startTls() {
         return ok(List.of("STARTTLS"));
     }

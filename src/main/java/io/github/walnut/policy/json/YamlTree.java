@@ -4,16 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.StringReader;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
 import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.events.AliasEvent;
@@ -24,6 +21,9 @@ import org.yaml.snakeyaml.events.NodeEvent;
 import org.yaml.snakeyaml.events.ScalarEvent;
 import org.yaml.snakeyaml.events.SequenceEndEvent;
 import org.yaml.snakeyaml.events.SequenceStartEvent;
+import org.yaml.snakeyaml.parser.Parser;
+import org.yaml.snakeyaml.parser.ParserImpl;
+import org.yaml.snakeyaml.reader.StreamReader;
 
 /**
  * Builds a tree from the events of a YAML document by the core schema of YAML 1.2: of plain words
@@ -47,7 +47,7 @@ final class YamlTree {
     private final int maxDepth;
     private final Map<String, JsonNode> anchors = new HashMap<>();
     private final Map<String, Integer> sizes = new HashMap<>();
-    private Iterator<Event> events;
+    private Parser events;
     private int aliases;
     private int nodes;
 
@@ -60,20 +60,23 @@ final class YamlTree {
         LoaderOptions options = new LoaderOptions();
         options.setNestingDepthLimit(maxDepth);
         try {
-            events = new Yaml(options).parse(new StringReader(text)).iterator();
-            events.next();
-            Event first = events.next();
+            events = new ParserImpl(new StreamReader(text), options);
+            events.getEvent();
+            Event first = events.getEvent();
             if (first.is(Event.ID.StreamEnd)) {
                 return null;
             }
-            JsonNode root = node(events.next(), 0);
-            events.next();
-            if (!events.next().is(Event.ID.StreamEnd)) {
+            JsonNode root = node(events.getEvent(), 0);
+            events.getEvent();
+            if (!events.getEvent().is(Event.ID.StreamEnd)) {
                 throw new UnreadableDocument("not_yaml", "Not one YAML document but several");
             }
             return root;
         } catch (YAMLException e) {
             throw new UnreadableDocument("not_yaml", "Not YAML: " + firstLines(e.getMessage()));
+        } catch (IllegalArgumentException e) {
+            // SnakeYAML, for an escape that is cut off or no character
+            throw new UnreadableDocument("not_yaml", "Not YAML: an escape stands for no character");
         }
     }
 
@@ -103,16 +106,18 @@ final class YamlTree {
         if (event instanceof SequenceStartEvent start) {
             refuseTag(start.getTag(), event);
             ArrayNode array = NODES.arrayNode();
-            for (Event e = events.next(); !(e instanceof SequenceEndEvent); e = events.next()) {
+            for (Event e = events.getEvent();
+                    !(e instanceof SequenceEndEvent);
+                    e = events.getEvent()) {
                 array.add(node(e, depth + 1));
             }
             return array;
         }
         refuseTag(((MappingStartEvent) event).getTag(), event);
         ObjectNode object = NODES.objectNode();
-        for (Event e = events.next(); !(e instanceof MappingEndEvent); e = events.next()) {
+        for (Event e = events.getEvent(); !(e instanceof MappingEndEvent); e = events.getEvent()) {
             String key = key(e, object);
-            object.set(key, node(events.next(), depth + 1));
+            object.set(key, node(events.getEvent(), depth + 1));
         }
         return object;
     }

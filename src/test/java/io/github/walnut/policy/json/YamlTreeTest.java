@@ -71,7 +71,12 @@ class YamlTreeTest {
                 "a: &a [*a]",
                 "a: \u0000",
                 "a: \u0007",
-                "a:\n\t- b"
+                "a:\n\t- b",
+                "\"\\u",
+                "a: \"\\x",
+                "a: \"\\U",
+                "a: \"\\u1\"",
+                "a: \"\\U00110000\""
             })
     void what_only_a_wider_yaml_knows_is_refused(String text) {
         assertThatThrownBy(() -> new YamlTree(32).read(text))

@@ -1,4 +1,4 @@
-package io.github.walnut.store;
+package io.github.walnut.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -42,7 +42,7 @@ class HkdfTest {
 
     @Test
     void gives_another_key_for_another_purpose() {
-        char[] key = Stores.KEY.toCharArray();
+        char[] key = "Tr0ub4dor&3-and-a-second-sentence".toCharArray();
         assertThat(Hkdf.key(key, "walnut kek v1"))
                 .hasSize(32)
                 .isEqualTo(Hkdf.key(key, "walnut kek v1"))

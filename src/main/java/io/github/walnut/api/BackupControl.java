@@ -1,0 +1,32 @@
+package io.github.walnut.api;
+
+import io.github.walnut.run.Job;
+import java.io.InputStream;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Backups in the folder of this installation. */
+public interface BackupControl {
+
+    /**
+     * @param id name of the file without its ending
+     */
+    record Backup(String id, Instant createdAt, long bytes) {}
+
+    /** Newest first. */
+    List<Backup> all();
+
+    /**
+     * Begins to make one; its file is listed when the job has succeeded.
+     *
+     * @param withSecrets also passwords and keys of hosts and servers
+     */
+    Job create(char[] passphrase, boolean withSecrets, String actor);
+
+    /** The sealed file; the caller closes it. */
+    Optional<InputStream> file(String id);
+
+    /** False when there is none. */
+    boolean delete(String id);
+}

@@ -1,0 +1,54 @@
+package io.github.walnut.api;
+
+import java.util.List;
+
+/**
+ * Asks the NUT server of a known UPS, and tells it what to do. What a server or a check refuses is
+ * a {@link Problem}.
+ */
+public interface UpsControl {
+
+    /**
+     * @param description null when the server has none
+     * @param type string, number, enum or range; null when it cannot be set, or the server does not
+     *     tell
+     * @param maxLength of a string, or null
+     */
+    record Variable(
+            String name,
+            String value,
+            String description,
+            boolean writable,
+            String type,
+            Integer maxLength,
+            List<String> choices,
+            List<Range> ranges) {}
+
+    record Range(String min, String max) {}
+
+    /**
+     * @param description null when the server has none
+     */
+    record Command(String name, String description) {}
+
+    /**
+     * @param result SUCCESS, DELIVERED (taken, and nobody tells what became of it), UNKNOWN (no end
+     *     within 30 s) or FSD-SET
+     * @param oldValue of a variable, or null when the server cannot tell
+     * @param trackingId null when the server does not follow requests
+     */
+    record Outcome(String result, String oldValue, String trackingId) {}
+
+    List<Variable> variables(String upsId);
+
+    List<Command> commands(String upsId);
+
+    /** Not sent when the value cannot fit by the server's own lists. */
+    Outcome set(String upsId, String variable, String value);
+
+    /**
+     * @param command an instant command, or {@code fsd}
+     * @param parameter null for none
+     */
+    Outcome command(String upsId, String command, String parameter);
+}

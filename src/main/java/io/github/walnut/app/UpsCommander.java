@@ -1,0 +1,249 @@
+package io.github.walnut.app;
+
+import io.github.walnut.api.Problem;
+import io.github.walnut.api.ProblemCode;
+import io.github.walnut.api.UpsControl;
+import io.github.walnut.component.nut.NutConstants;
+import io.github.walnut.component.nut.NutErrorClass;
+import io.github.walnut.component.nut.NutException;
+import io.github.walnut.road.Detection;
+import io.github.walnut.ups.UpsId;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.ProducerTemplate;
+
+/** Variables and commands of UPSs, by the routes that lead to their servers. */
+final class UpsCommander implements UpsControl {
+
+    private static final String TEST = "test.battery.start";
+
+    private final CamelContext camel;
+    private final ProducerTemplate producer;
+    private final Consumer<Object> judged;
+
+    /**
+     * @param judged gives the core something to judge and returns when that is done
+     */
+    UpsCommander(CamelContext camel, Consumer<Object> judged) {
+        this.camel = camel;
+        this.producer = camel.createProducerTemplate();
+        this.judged = judged;
+    }
+
+    @Override
+    public List<Variable> variables(String upsId) {
+        Map<String, String> values = map(ask(upsId, list("var")));
+        Map<String, String> writable = orElse(() -> map(ask(upsId, list("rw"))), Map.of());
+        List<Variable> variables = new ArrayList<>();
+        values.forEach(
+                (name, value) ->
+                        variables.add(variable(upsId, name, value, writable.containsKey(name))));
+        return variables;
+    }
+
+    private Variable variable(String upsId, String name, String value, boolean writable) {
+        String description = text(upsId, name, "desc");
+        String words = writable ? text(upsId, name, "type") : null;
+        String type = type(words);
+        List<String> choices = "enum".equals(type) ? listed(upsId, name, "enum") : List.of();
+        List<Range> ranges =
+                "range".equals(type)
+                        ? listed(upsId, name, "range").stream().map(UpsCommander::range).toList()
+                        : List.of();
+        return new Variable(
+                name, value, description, writable, type, maxLength(words), choices, ranges);
+    }
+
+    /** The words of GET TYPE as one. */
+    private static String type(String words) {
+        String upper = words == null ? "" : words.toUpperCase(Locale.ROOT);
+        for (String word : List.of("ENUM", "RANGE", "STRING", "NUMBER")) {
+            if (upper.contains(word)) {
+                return word.toLowerCase(Locale.ROOT);
+            }
+        }
+        return null;
+    }
+
+    private static Integer maxLength(String words) {
+        int at = words == null ? -1 : words.toUpperCase(Locale.ROOT).indexOf("STRING:");
+        String digits = at < 0 ? "" : words.substring(at + 7).replaceAll("\\D.*", "");
+        return digits.isEmpty() || digits.length() > 6 ? null : Integer.valueOf(digits);
+    }
+
+    private static Range range(String ends) {
+        String[] parts = ends.split(" ", 2);
+        return new Range(parts[0], parts.length > 1 ? parts[1] : parts[0]);
+    }
+
+    private String text(String upsId, String name, String what) {
+        return orElse(
+                () ->
+                        ask(upsId, get(what, Map.of(NutConstants.VARIABLE, name)))
+                                .getBody(String.class),
+                null);
+    }
+
+    @SuppressWarnings("unchecked")
+    private List<String> listed(String upsId, String name, String what) {
+        Map<String, Object> question = new LinkedHashMap<>(list(what));
+        question.put(NutConstants.VARIABLE, name);
+        return orElse(() -> ask(upsId, question).getBody(List.class), List.of());
+    }
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public List<Command> commands(String upsId) {
+        List<String> names = ask(upsId, list("cmd")).getBody(List.class);
+        return names.stream()
+                .map(
+                        name ->
+                                new Command(
+                                        name,
+                                        orElse(
+                                                () ->
+                                                        ask(
+                                                                        upsId,
+                                                                        get(
+                                                                                "cmddesc",
+                                                                                Map.of(
+                                                                                        NutConstants
+                                                                                                .COMMAND,
+                                                                                        name)))
+                                                                .getBody(String.class),
+                                                null)))
+                .toList();
+    }
+
+    @Override
+    public Outcome set(String upsId, String variable, String value) {
+        return outcome(
+                ask(
+                        upsId,
+                        Map.of(
+                                NutConstants.OPERATION,
+                                "set",
+                                NutConstants.VARIABLE,
+                                variable,
+                                NutConstants.VALUE,
+                                value)));
+    }
+
+    /** What a test does to the battery explains what the UPS reports from before it is sent. */
+    @Override
+    public Outcome command(String upsId, String command, String parameter) {
+        Map<String, Object> question = new LinkedHashMap<>();
+        if (command.equals("fsd")) {
+            question.put(NutConstants.OPERATION, "fsd");
+        } else {
+            question.put(NutConstants.OPERATION, "instcmd");
+            question.put(NutConstants.COMMAND, command);
+        }
+        if (parameter != null) {
+            question.put(NutConstants.PARAMETER, parameter);
+        }
+        boolean test = command.startsWith(TEST);
+        if (test) {
+            judged.accept(new Detection.TestSent(upsId, longest(command)));
+        }
+        boolean sent = false;
+        try {
+            Outcome outcome = outcome(ask(upsId, question));
+            sent = true;
+            return outcome;
+        } finally {
+            if (test && !sent) {
+                judged.accept(new Detection.TestSent(upsId, Duration.ZERO));
+            }
+        }
+    }
+
+    private static Duration longest(String command) {
+        return switch (command) {
+            case TEST + ".quick" -> Duration.ofSeconds(60);
+            case TEST + ".deep" -> Duration.ofMinutes(60);
+            default -> Duration.ofSeconds(120);
+        };
+    }
+
+    private static Outcome outcome(Message answer) {
+        return new Outcome(
+                String.valueOf(answer.getBody(Map.class).get("result")),
+                answer.getHeader(NutConstants.OLD_VALUE, String.class),
+                answer.getHeader(NutConstants.TRACKING_ID, String.class));
+    }
+
+    private static Map<String, Object> list(String what) {
+        return Map.of(NutConstants.OPERATION, "list", NutConstants.WHAT, what);
+    }
+
+    private static Map<String, Object> get(String what, Map<String, Object> of) {
+        Map<String, Object> question = new LinkedHashMap<>(of);
+        question.put(NutConstants.OPERATION, "get");
+        question.put(NutConstants.WHAT, what);
+        return question;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, String> map(Message answer) {
+        return answer.getBody(Map.class);
+    }
+
+    /** What a server need not tell: the rest is worth showing without it. */
+    private static <T> T orElse(java.util.function.Supplier<T> question, T otherwise) {
+        try {
+            return question.get();
+        } catch (Problem untold) {
+            if (untold.code() == ProblemCode.TARGET_TIMEOUT) {
+                throw untold;
+            }
+            return otherwise;
+        }
+    }
+
+    private Message ask(String upsId, Map<String, Object> question) {
+        UpsId ups = UpsId.parse(upsId);
+        String route = "direct:" + Pollers.asking(ups.server());
+        if (camel.hasEndpoint(route) == null) {
+            throw new Problem(
+                    ProblemCode.TARGET_FAILED,
+                    "The NUT server " + ups.server() + " is not watched");
+        }
+        Exchange exchange =
+                producer.request(
+                        route,
+                        sent -> {
+                            question.forEach(sent.getMessage()::setHeader);
+                            sent.getMessage().setHeader(NutConstants.UPS, ups.name());
+                        });
+        if (exchange.getException() != null) {
+            throw refused(exchange.getException());
+        }
+        return exchange.getMessage();
+    }
+
+    private static RuntimeException refused(Exception cause) {
+        if (cause instanceof IllegalArgumentException wrong) {
+            return new Problem(ProblemCode.INVALID_REQUEST, wrong.getMessage());
+        }
+        if (!(cause instanceof NutException)) {
+            return new IllegalStateException("the NUT server could not be asked: " + cause, cause);
+        }
+        NutException nut = (NutException) cause;
+        ProblemCode code =
+                nut.error().word().equals("TIMEOUT")
+                        ? ProblemCode.TARGET_TIMEOUT
+                        : nut.error().errorClass() == NutErrorClass.CONFIG
+                                ? ProblemCode.INVALID_REQUEST
+                                : ProblemCode.TARGET_FAILED;
+        return new Problem(code, nut.getMessage());
+    }
+}

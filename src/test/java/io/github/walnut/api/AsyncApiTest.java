@@ -1,0 +1,167 @@
+package io.github.walnut.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
+import io.github.walnut.Requirement;
+import io.github.walnut.publish.Json;
+import io.github.walnut.run.Gate;
+import io.github.walnut.run.Run;
+import io.github.walnut.run.RunState;
+import io.github.walnut.security.Role;
+import io.github.walnut.ups.Severity;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The document of the WebSocket, held against what the running server says. */
+@Requirement({"API-2", "API-92"})
+class AsyncApiTest {
+
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final Set<String> OF_CLIENTS = Set.of("wish");
+
+    /** It takes a client that stands still, or a start that is owed. */
+    private static final Set<String> NOT_PROVOKED = Set.of("lagging", "recovery.state");
+
+    private final Json json = new Json();
+    private final JsonSchemaFactory schemas =
+            JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012);
+    private RunningApi api;
+    private String token;
+    private JsonNode live;
+    private ObjectNode all;
+
+    @BeforeEach
+    void start() throws Exception {
+        api = new RunningApi(new Live.Limits(20, 20, Duration.ofMillis(50)), LiveLog.NONE, 1000);
+        api.ups.add("rack@lab", api.clock.instant(), "OL");
+        token = api.token(Role.VIEWER);
+        live = yaml("/api/asyncapi.yaml");
+        all = new ObjectMapper().createObjectNode();
+        ObjectNode components = all.putObject("components");
+        components.set("messages", live.at("/components/messages"));
+        ObjectNode merged = components.putObject("schemas");
+        merged.setAll((ObjectNode) yaml("/api/openapi.yaml").at("/components/schemas"));
+        merged.setAll((ObjectNode) live.at("/components/schemas"));
+    }
+
+    @AfterEach
+    void stop() {
+        api.close();
+    }
+
+    private JsonNode yaml(String path) throws Exception {
+        String text = api.send(api.request(path)).body().replace("openapi.yaml#/", "#/");
+        return new YAMLMapper().readTree(text);
+    }
+
+    private JsonSchema schema(String message) {
+        ObjectNode root = all.deepCopy();
+        root.put("$ref", "#/components/messages/" + message + "/payload");
+        return schemas.getSchema(root);
+    }
+
+    @Test
+    void every_message_that_is_said_is_in_the_document_and_every_one_in_it_is_said() {
+        List<JsonNode> said = new ArrayList<>();
+        Ears ears = talk();
+        said.addAll(ears.all());
+        said.addAll(refused());
+
+        Set<String> documented = new TreeSet<>();
+        live.at("/components/messages").fieldNames().forEachRemaining(documented::add);
+        documented.removeAll(OF_CLIENTS);
+        Set<String> heard = new TreeSet<>();
+        for (JsonNode message : said) {
+            String type = message.get("type").asText();
+            heard.add(type);
+            assertThat(documented).contains(type);
+            assertThat(schema(type).validate(message)).as(message.toString()).isEmpty();
+        }
+        documented.removeAll(NOT_PROVOKED);
+        assertThat(heard).containsAll(documented);
+    }
+
+    @Test
+    void what_clients_say_is_in_the_document_too() throws Exception {
+        ObjectMapper mapper = new ObjectMapper();
+        for (String good :
+                List.of(
+                        "{\"type\":\"ping\"}",
+                        "{\"type\":\"subscribe\",\"topics\":[\"ups\"],\"filter\":{\"severity\":[\"warn\"]},"
+                                + "\"since\":7}",
+                        "{\"type\":\"unsubscribe\",\"topics\":[\"ups\"]}",
+                        "{\"type\":\"auth\",\"token\":\"x\"}")) {
+            assertThat(schema("wish").validate(mapper.readTree(good))).as(good).isEmpty();
+        }
+        assertThat(schema("wish").validate(mapper.readTree("{\"type\":\"subscribe\"}")))
+                .isNotEmpty();
+        assertThat(live.at("/channels/all/messages").size())
+                .isEqualTo(live.at("/components/messages").size());
+    }
+
+    /** A conversation in which nearly everything is said. */
+    private Ears talk() {
+        UUID run = UUID.randomUUID();
+        api.runs.put(
+                api.runs.run(run, UUID.randomUUID(), Run.Mode.DRY_RUN, RunState.RUNNING),
+                List.of());
+        Ears ears = Ears.open(api, "/ws?since=1&token=" + token, null);
+        await().atMost(LIMIT).until(() -> ears.types().contains("replay.gap"));
+        Ears present = Ears.open(api, "/ws?token=" + token, null);
+        await().atMost(LIMIT).until(() -> present.types().contains("system.mode"));
+        LiveFeed feed = new LiveFeed(api.live, json, api.clock);
+        feed.upsStatus(api.ups.all().get(0), false);
+        feed.upsStatus(api.ups.all().get(0), true);
+        feed.event(api.ups.event("rack@lab", api.clock.instant(), "mains_lost", Severity.WARN));
+        feed.outage(api.ups.outage("rack@lab", api.clock.instant(), null));
+        feed.mode(new SystemMode(true, null, null));
+        Run record = api.runs.run(run, UUID.randomUUID(), Run.Mode.LIVE, RunState.RUNNING);
+        for (String type :
+                List.of("run.created", "run.state", "run.plan_compressed", "step.state")) {
+            feed.changed(type, record, List.of());
+        }
+        feed.changed(
+                "run.closed",
+                api.runs.run(run, UUID.randomUUID(), Run.Mode.LIVE, RunState.DONE),
+                List.of());
+        feed.gate(record, null, new Gate(Gate.Kind.MAINS, false, null, "mains are away"));
+        ears.say("{\"type\":\"ping\"}");
+        ears.say("{\"type\":\"get_history\"}");
+        ears.say("{nonsense");
+        ears.say("{\"type\":\"subscribe\",\"topics\":[\"ups\",\"events\"]}");
+        api.clock.advance(Duration.ofSeconds(30));
+        await().atMost(LIMIT).until(() -> ears.heard("ping").size() > 2);
+        api.clock.advance(Duration.ofSeconds(30));
+        ears.say("{\"type\":\"ping\"}");
+        for (int i = 0; i < 17 && ears.heard("session.expiring").isEmpty(); i++) {
+            int pings = ears.heard("ping").size();
+            await().atMost(LIMIT).until(() -> ears.heard("ping").size() > pings + 2);
+            api.clock.advance(Duration.ofSeconds(30));
+        }
+        await().atMost(LIMIT).until(() -> ears.types().contains("session.expiring"));
+        await().atMost(LIMIT)
+                .until(() -> ears.types().containsAll(Set.of("pong", "history", "subscribed")));
+        return ears;
+    }
+
+    private List<JsonNode> refused() {
+        Ears none = Ears.open(api, "/ws", null);
+        await().atMost(LIMIT).until(() -> none.closed() == 4001);
+        return none.all();
+    }
+}

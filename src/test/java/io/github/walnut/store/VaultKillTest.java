@@ -1,0 +1,112 @@
+package io.github.walnut.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.walnut.Requirement;
+import java.io.BufferedReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A process is killed at a random moment, again and again; more often with {@code -Plong}. */
+class VaultKillTest {
+
+    private static final int KILLS = Integer.getInteger("walnut.kills", 3);
+
+    @TempDir Path folder;
+    private final Random random = new Random(3);
+
+    @BeforeEach
+    void fill() throws Exception {
+        try (Database database = Stores.open(folder)) {
+            new SettingsRepository(database).save("ui", Map.of("theme", "dark"), 0, "anna");
+            new Secrets(database, Stores.KEY.toCharArray()).put("mqtt", "secret".toCharArray());
+            new AuditLog(database, Stores.KEY.toCharArray())
+                    .append(BackupTest.entry("settings-save"));
+        }
+    }
+
+    private void kill(String what) throws Exception {
+        Process process =
+                new ProcessBuilder(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "-XX:TieredStopAtLevel=1",
+                                "-XX:+UseSerialGC",
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                KilledVault.class.getName(),
+                                folder.toString(),
+                                what)
+                        .redirectError(folder.resolve("said.txt").toFile())
+                        .start();
+        try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
+            assertThat(lines.readLine()).isEqualTo("ready");
+            boolean ended = process.waitFor(random.nextInt(4_000), TimeUnit.MILLISECONDS);
+            assertThat(ended).as(Files.readString(folder.resolve("said.txt"))).isFalse();
+        } finally {
+            process.destroyForcibly().waitFor();
+        }
+    }
+
+    private void requireWhole(String key) {
+        try (Database database = Database.open(Stores.config(folder, key), new TestClock())) {
+            assertThat(KilledVault.content(database).get("app_settings")).isEqualTo(1);
+            assertThat(new Secrets(database, key.toCharArray()).open("mqtt"))
+                    .hasValue("secret".toCharArray());
+            assertThat(new AuditLog(database, key.toCharArray()).verify().ok()).isTrue();
+            assertThat(database.health().check(true).findings()).isEmpty();
+        }
+    }
+
+    @Test
+    @Requirement("OPS-70")
+    void a_backup_that_is_killed_leaves_no_broken_one_and_harms_nothing() throws Exception {
+        for (int i = 0; i < KILLS; i++) {
+            kill("backup");
+            requireWhole(Stores.KEY);
+            for (Backups.Backup each : new Backups(folder.resolve("backups")).list()) {
+                assertThat(Backups.verify(each.file(), BackupTest.PASSPHRASE).auditSeq())
+                        .isPositive();
+            }
+        }
+        KilledVault.backup(folder);
+        assertThat(folder.resolve("backups")).isDirectoryNotContaining("glob:**.walnut-work*");
+    }
+
+    @Test
+    @Requirement("SEC-76")
+    void a_restore_that_is_killed_leaves_the_old_or_the_new_database() throws Exception {
+        Files.copy(
+                KilledVault.backup(folder),
+                folder.resolve("kept.wnb"),
+                StandardCopyOption.REPLACE_EXISTING);
+        for (int i = 0; i < KILLS; i++) {
+            kill("restore");
+            requireWhole(Stores.KEY);
+            KilledVault.removeOld(folder);
+        }
+    }
+
+    @Test
+    @Requirement("SEC-45")
+    void a_rotation_that_is_killed_leaves_a_database_that_exactly_one_key_opens() throws Exception {
+        for (int i = 0; i < KILLS; i++) {
+            kill("rotate");
+            List<Boolean> opens =
+                    Arrays.stream(KilledVault.KEYS)
+                            .map(key -> KeyTrial.opens(Stores.config(folder, key)))
+                            .toList();
+            assertThat(opens).containsExactlyInAnyOrder(true, false);
+            requireWhole(KilledVault.KEYS[opens.indexOf(true)]);
+        }
+    }
+}
