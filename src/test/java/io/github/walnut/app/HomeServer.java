@@ -139,10 +139,6 @@ final class HomeServer implements AutoCloseable {
         return token;
     }
 
-    URI address(String path) {
-        return URI.create("http://127.0.0.1:" + server.port() + "/" + path);
-    }
-
     /** A host with virtual machines of these names, its targets read. */
     void virtualHost(String id, List<String> machines) {
         String names = mapper.valueToTree(machines).toString();
