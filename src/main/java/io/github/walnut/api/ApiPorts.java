@@ -46,6 +46,7 @@ public record ApiPorts(
         AuditReads auditReads,
         BackupControl backups,
         ObligationControl obligations,
+        MetricsReads metrics,
         OidcLogins oidc,
         ProviderTest providerTest,
         RouteDesk routes,

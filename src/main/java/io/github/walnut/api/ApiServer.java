@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
@@ -47,6 +48,8 @@ public final class ApiServer implements AutoCloseable {
     private final Idempotency idempotency;
     private final Refusals refusals;
     private final Consumer<String> hostNews;
+    private Set<String> opened = Set.of();
+    private RequestListener requests = (operation, status, took) -> {};
     private FrontServer server;
     private Vertx vertx;
 
@@ -106,6 +109,16 @@ public final class ApiServer implements AutoCloseable {
         handlers.putAll(new LiveClientOperations(live, users, json).operations());
     }
 
+    /** Metrics are given to everybody; call it before the start. */
+    public void openMetrics() {
+        opened = Set.of("metrics-get", "ups-metrics-get");
+    }
+
+    /** Who hears of every answer; call it before the start. */
+    public void onAnswer(RequestListener listener) {
+        requests = listener;
+    }
+
     /** Binds the routes' steps and listens; until {@link #ready} operations answer 503. */
     public void start(CamelContext camel) {
         checkComplete();
@@ -138,7 +151,12 @@ public final class ApiServer implements AutoCloseable {
     /** Call it when the routes stand; throws when the own port is not answered by this server. */
     public void ready() {
         new PortProbe(watch).probe(config.host(), port());
-        readiness.ready(true);
+        readiness.begun();
+    }
+
+    /** Whether operations are carried out; else they answer 503. */
+    public boolean serving() {
+        return readiness.ready();
     }
 
     /** Tells open sockets what a host is now; nothing of one that is gone. */
@@ -151,10 +169,14 @@ public final class ApiServer implements AutoCloseable {
         return server.getPort();
     }
 
+    /** Open sockets are told to come back later; from now on operations answer 503. */
+    public void stopping() {
+        readiness.ending();
+        live.closeAll(LiveClose.RESTART);
+    }
+
     @Override
     public void close() {
-        readiness.ready(false);
-        live.closeAll(LiveClose.RESTART);
         if (server != null) {
             server.stop();
             vertx.close();
@@ -165,18 +187,19 @@ public final class ApiServer implements AutoCloseable {
         Origins origins = new Origins(config.allowedOrigins(), proxies);
         CookieNames cookies = new CookieNames(config.secureCookies());
         router.route().failureHandler(new FailureHandler(failures)::handle);
-        router.route().handler(new Entry(watch, door, proxies)::handle);
+        router.route().handler(new Entry(watch, new Accesses(requests), door, proxies)::handle);
         router.route().handler(new Cors(origins, contract)::handle);
+        router.route().handler(readiness::handle);
         liveEntry.install(router);
         if (config.docs()) {
             new ContractDocuments(yaml, reader.document(), json, text("/asyncapi.yaml"))
                     .install(router);
         }
-        router.route().handler(readiness::handle);
         router.route()
                 .handler(
                         new Gate(
                                         contract,
+                                        opened,
                                         authentication,
                                         csrf,
                                         cookies,

@@ -26,12 +26,14 @@ final class Entry {
                     "/ws/integrations/jobs", "/ws/jobs");
 
     private final RequestWatch watch;
+    private final Accesses accesses;
     private final FrontDoor door;
     private final Proxies proxies;
 
-    Entry(RequestWatch watch, FrontDoor door, Proxies proxies) {
+    Entry(RequestWatch watch, Accesses accesses, FrontDoor door, Proxies proxies) {
         this.proxies = proxies;
         this.watch = watch;
+        this.accesses = accesses;
         this.door = door;
     }
 
@@ -45,6 +47,7 @@ final class Entry {
             new RequestScope(id, UUID.randomUUID().toString().replace("-", "").substring(16), peer)
                     .attach(ctx);
             headers(request, ctx.response().headers(), id, peer.secure());
+            accesses.watch(ctx);
             watch.saw(id);
             door.requested(ctx);
             checkLength(request);

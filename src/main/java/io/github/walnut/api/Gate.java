@@ -10,6 +10,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The checks before a body is read, in this order: path and method, size, rate, identity, CSRF,
@@ -21,6 +22,7 @@ final class Gate {
     static final long LARGEST_BODY = 1 << 20;
 
     private final Contract contract;
+    private final Set<String> opened;
     private final Authentication authentication;
     private final CsrfTokens csrf;
     private final CookieNames cookies;
@@ -30,8 +32,12 @@ final class Gate {
     private final Refusals refusals;
     private final Clock clock;
 
+    /**
+     * @param opened operations that need no login here, although the contract asks for one
+     */
     Gate(
             Contract contract,
+            Set<String> opened,
             Authentication authentication,
             CsrfTokens csrf,
             CookieNames cookies,
@@ -41,6 +47,7 @@ final class Gate {
             Refusals refusals,
             Clock clock) {
         this.contract = contract;
+        this.opened = opened;
         this.authentication = authentication;
         this.csrf = csrf;
         this.cookies = cookies;
@@ -75,7 +82,7 @@ final class Gate {
         limitSize(request);
         Identified identified = identify(request);
         limitRate(ctx, identified.principal());
-        if (identified.refusal() != null && !operation.open()) {
+        if (identified.refusal() != null && !open(operation)) {
             throw identified.refusal();
         }
         identified.principal().ifPresent(scope::identified);
@@ -86,9 +93,13 @@ final class Gate {
         if (operation.csrf() && scope.principal() != null && scope.principal().byCookie()) {
             checkCsrf(request, scope.principal());
         }
-        if (!operation.open()) {
+        if (!open(operation)) {
             scope.identified(authorise(operation, scope));
         }
+    }
+
+    private boolean open(Operation operation) {
+        return operation.open() || opened.contains(operation.id());
     }
 
     private Operation match(HttpServerRequest request, RequestScope scope) {

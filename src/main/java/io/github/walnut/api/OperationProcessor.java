@@ -11,6 +11,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpConstants;
+import org.slf4j.MDC;
 
 /**
  * The step of each operation's route: reads the content of a request, carries it out, and sets
@@ -44,7 +45,9 @@ final class OperationProcessor implements Processor {
         Message message = exchange.getMessage();
         Incoming incoming = incoming(message);
         message.removeHeaders("*");
-        send(message, answer(incoming, () -> carryOut(incoming)));
+        try (var logged = MDC.putCloseable("request_id", incoming.envelope().requestId())) {
+            send(message, answer(incoming, () -> carryOut(incoming)));
+        }
     }
 
     private Answer carryOut(Incoming incoming) {

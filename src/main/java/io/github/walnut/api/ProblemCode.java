@@ -63,6 +63,7 @@ public enum ProblemCode {
     TARGET_FAILED(502, "The target answered with an error"),
     STARTING(503, "Starting"),
     OVERLOADED(503, "The answer took too long"),
+    STOPPING(503, "Stopping"),
     STORE_UNAVAILABLE(503, "The store cannot be written"),
     TARGET_TIMEOUT(504, "The target did not answer in time");
 

@@ -2,23 +2,33 @@ package io.github.walnut.api;
 
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Until the routes stand every operation answers that walNUT is starting. */
+/** Before the routes stand, and after the program was told to end, every operation says so. */
 final class Readiness {
 
-    private final AtomicBoolean ready = new AtomicBoolean();
+    private enum State {
+        STARTING,
+        READY,
+        STOPPING
+    }
 
-    void ready(boolean now) {
-        ready.set(now);
+    private volatile State state = State.STARTING;
+
+    void begun() {
+        state = State.READY;
+    }
+
+    void ending() {
+        state = State.STOPPING;
     }
 
     boolean ready() {
-        return ready.get();
+        return state == State.READY;
     }
 
     void handle(RoutingContext ctx) {
-        if (ready() || !Paths.data(ctx.request().path())) {
+        State now = state;
+        if (now == State.READY || !Paths.data(ctx.request().path())) {
             ctx.next();
             return;
         }
@@ -26,7 +36,10 @@ final class Readiness {
             ctx.response().putHeader("Content-Type", BodyReader.JSON).end("{\"status\":\"UP\"}");
             return;
         }
-        throw new Problem(ProblemCode.STARTING, "walNUT is starting")
-                .retryAfter(Duration.ofSeconds(2));
+        throw now == State.STARTING
+                ? new Problem(ProblemCode.STARTING, "walNUT is starting")
+                        .retryAfter(Duration.ofSeconds(2))
+                : new Problem(ProblemCode.STOPPING, "walNUT is stopping")
+                        .retryAfter(Duration.ofSeconds(10));
     }
 }

@@ -64,6 +64,7 @@ record Resources(
                 new TargetOperations(ports, json, pages),
                 new TopologyOperations(ports.topology(), actors, json),
                 new NutServerOperations(ports.nutServers(), ports.ups(), actors, json, pages),
+                new MetricsOperations(ports.metrics(), ports.ups()),
                 new RouteOperations(ports.routes(), json, pages),
                 new RouteEditOperations(ports, actors, json, pages),
                 new AuditOperations(ports.auditReads(), json, pages),

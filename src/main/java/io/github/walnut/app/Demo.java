@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -30,6 +31,8 @@ import org.slf4j.LoggerFactory;
  */
 final class Demo {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Demo.class);
+    private static final Duration PATIENCE = Duration.ofMillis(1500);
     private static final String EMAIL = "demo@walnut.local";
 
     private final int port;
@@ -44,17 +47,17 @@ final class Demo {
         ((LoggerContext) LoggerFactory.getILoggerFactory())
                 .getLogger(Logger.ROOT_LOGGER_NAME)
                 .setLevel(Level.WARN);
-        ProcessEnd end = ProcessEnd.onSignals();
         try {
-            play(end);
+            play();
         } catch (IOException e) {
             throw new CliException(CliException.FAILED, "The demonstration cannot start: " + e);
         }
         return 0;
     }
 
-    private void play(ProcessEnd end) throws IOException {
+    private void play() throws IOException {
         Path scratch = Files.createTempDirectory("walnut-demo-");
+        ProcessEnd end = ProcessEnd.onSignals(PATIENCE, () -> cutShort(scratch));
         String password = random(6);
         DemoStory story = new DemoStory(System.out);
         Scenario scenario = new ScenarioReader().read(resource("scenario.yaml"));
@@ -120,6 +123,16 @@ final class Demo {
             }
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
+    }
+
+    /** Nothing of it is kept, so nobody needs to wait for its runs. */
+    private static void cutShort(Path scratch) {
+        try {
+            delete(scratch);
+        } catch (IOException e) {
+            LOG.debug("{} stays: {}", scratch, e.toString());
+        }
+        Runtime.getRuntime().halt(0);
     }
 
     private static String random(int bytes) {

@@ -19,7 +19,7 @@ final class DryRuns implements PolicyDryRuns {
     private final Ids ids;
     private final int callsInFlight;
     private final LearnedTimes times;
-    private final Consumer<Run> done;
+    private final Consumer<Journal.Entry> done;
 
     /**
      * @param callsInFlight the limit of orders at once
@@ -32,7 +32,7 @@ final class DryRuns implements PolicyDryRuns {
             Ids ids,
             int callsInFlight,
             LearnedTimes times,
-            Consumer<Run> done) {
+            Consumer<Journal.Entry> done) {
         this.done = done;
         this.times = times;
         this.callsInFlight = callsInFlight;
@@ -59,7 +59,7 @@ final class DryRuns implements PolicyDryRuns {
                                 "rehearsal"),
                         fresh);
         Run run = entry.run();
-        done.accept(run);
+        done.accept(entry);
         if (policy.id() != null) {
             policies.rehearsed(
                     policy.id(),

@@ -97,10 +97,21 @@ public final class LocalMachine implements Local {
             throw new CliException(FAILED, "walNUT cannot start: " + e.getMessage(), e);
         }
         ProcessKeys.forget();
-        int code = end.await();
+        int code;
+        try (Watchdog dog = watchdog(server)) {
+            code = end.await();
+        }
         server.close();
         LOG.info("walNUT has stopped");
         return code;
+    }
+
+    private static Watchdog watchdog(WalnutServer server) {
+        return new Watchdog(
+                        server::silence,
+                        Watchdog.LIMIT,
+                        () -> Runtime.getRuntime().halt(Watchdog.EXIT_CODE))
+                .start();
     }
 
     @Override

@@ -2,33 +2,103 @@ package io.github.walnut.app;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.encoder.Encoder;
 import io.github.walnut.config.Configuration;
+import io.github.walnut.config.ConfigurationException;
 import io.github.walnut.config.Setting;
-import net.logstash.logback.encoder.LogstashEncoder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Sets level and form of the log as configured. */
+/** Levels, form and places of the log as configured. */
 final class Logging {
 
-    private Logging() {}
+    private static final String LINE =
+            "%d{yyyy-MM-dd HH:mm:ss.SSS} %-5level %logger{24} %msg%replace( correlation_id=%X{correlation_id}"
+                    + " run_id=%X{run_id}){' correlation_id= run_id=$', ''}%n";
 
+    private final LoggerContext context;
+    private final Configuration configuration;
+
+    private Logging(LoggerContext context, Configuration configuration) {
+        this.context = context;
+        this.configuration = configuration;
+    }
+
+    /**
+     * @throws ConfigurationException when the file cannot be written
+     */
     static void apply(Configuration configuration) {
-        LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        apply((LoggerContext) LoggerFactory.getILoggerFactory(), configuration);
+    }
+
+    static void apply(LoggerContext context, Configuration configuration) {
+        new Logging(context, configuration).apply();
+    }
+
+    private void apply() {
         ch.qos.logback.classic.Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
         root.setLevel(Level.toLevel(configuration.text(Setting.LOG_LEVEL)));
-        if (configuration.text(Setting.LOG_FORMAT).equals("json")) {
-            ConsoleAppender<ILoggingEvent> appender = new ConsoleAppender<>();
-            LogstashEncoder encoder = new LogstashEncoder();
-            encoder.setContext(context);
-            encoder.start();
-            appender.setContext(context);
-            appender.setEncoder(encoder);
-            appender.start();
-            root.detachAndStopAllAppenders();
-            root.addAppender(appender);
+        configuration
+                .loggerLevels()
+                .forEach(
+                        (logger, level) ->
+                                context.getLogger(logger).setLevel(Level.toLevel(level)));
+        List<Appender<ILoggingEvent>> places = new ArrayList<>();
+        ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
+        console.setEncoder(encoder());
+        places.add(console);
+        String file = configuration.text(Setting.LOG_FILE);
+        if (file != null) {
+            places.add(file(Path.of(file).toAbsolutePath().normalize()));
         }
+        for (Appender<ILoggingEvent> place : places) {
+            place.setContext(context);
+            place.start();
+        }
+        FoldedLines folded = new FoldedLines(places);
+        folded.setContext(context);
+        folded.start();
+        root.detachAndStopAllAppenders();
+        root.addAppender(folded);
+    }
+
+    private PrivateLogFile file(Path file) {
+        boolean good =
+                Files.exists(file)
+                        ? Files.isRegularFile(file) && Files.isWritable(file)
+                        : Files.isWritable(file.getParent());
+        if (!good) {
+            throw new ConfigurationException(
+                    List.of(
+                            Setting.LOG_FILE.variable()
+                                    + ": expected a file that can be written, got '"
+                                    + file
+                                    + "'"));
+        }
+        PrivateLogFile appender = PrivateLogFile.at(file);
+        appender.setEncoder(encoder());
+        return appender;
+    }
+
+    private Encoder<ILoggingEvent> encoder() {
+        Encoder<ILoggingEvent> encoder;
+        if (configuration.text(Setting.LOG_FORMAT).equals("json")) {
+            encoder = new JsonLines();
+        } else {
+            PatternLayoutEncoder text = new PatternLayoutEncoder();
+            text.setPattern(LINE);
+            encoder = text;
+        }
+        encoder.setContext(context);
+        encoder.start();
+        return encoder;
     }
 }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.slf4j.Logger;
@@ -26,6 +27,8 @@ final class Pollers {
     private final Map<NutServer, io.github.walnut.store.NutServer> servers =
             new ConcurrentHashMap<>();
     private final Map<NutServer, String> failures = new ConcurrentHashMap<>();
+    private final Map<String, Boolean> links = new ConcurrentHashMap<>();
+    private volatile Consumer<String> reconnected = server -> {};
     private final Set<NutServer> linked = ConcurrentHashMap.newKeySet();
 
     Pollers(CamelContext camel, Secrets secrets) {
@@ -38,14 +41,31 @@ final class Pollers {
         return Optional.ofNullable(servers.get(address));
     }
 
+    void lost(NutServer address) {
+        record(address).ifPresent(server -> links.put(server.id(), false));
+    }
+
+    /** Whether there is a connection, by server. */
+    Map<String, Boolean> links() {
+        return Map.copyOf(links);
+    }
+
     /** The last attempt to connect failed. */
     void failed(NutServer address, String why) {
         failures.put(address, why);
         linked.remove(address);
     }
 
+    /** Who hears that a server was connected to anew. */
+    void onReconnect(Consumer<String> listener) {
+        reconnected = listener;
+    }
+
     void connected(NutServer address) {
         failures.remove(address);
+        record(address)
+                .filter(server -> Boolean.FALSE.equals(links.put(server.id(), true)))
+                .ifPresent(server -> reconnected.accept(server.id()));
         linked.add(address);
     }
 
@@ -114,6 +134,7 @@ final class Pollers {
         NutServer address = new NutServer(server.host(), server.port());
         servers.remove(address);
         failures.remove(address);
+        links.remove(server.id());
         linked.remove(address);
         camel.getRegistry().unbind(USER + server.id());
         camel.getRegistry().unbind(PASSWORD + server.id());

@@ -29,13 +29,31 @@ final class ProcessEnd {
 
     private final CountDownLatch asked = new CountDownLatch(1);
     private final AtomicBoolean again = new AtomicBoolean();
+    private final Duration limit;
+    private final Runnable cutShort;
     private volatile int code;
 
-    private ProcessEnd() {}
+    private ProcessEnd(Duration limit, Runnable cutShort) {
+        this.limit = limit;
+        this.cutShort = cutShort;
+    }
 
     /** Listens from now on, so before anything is opened. */
     static ProcessEnd onSignals() {
-        ProcessEnd end = new ProcessEnd();
+        return onSignals(
+                LIMIT,
+                () -> {
+                    LOG.error("Stopping took longer than {} s: cut short", LIMIT.toSeconds());
+                    Runtime.getRuntime().halt(CUT_SHORT);
+                });
+    }
+
+    /**
+     * @param limit from the first signal on
+     * @param cutShort ends the process when the limit is reached
+     */
+    static ProcessEnd onSignals(Duration limit, Runnable cutShort) {
+        ProcessEnd end = new ProcessEnd(limit, cutShort);
         Signal.handle(new Signal("TERM"), signal -> end.signalled(signal.getName()));
         Signal.handle(new Signal("INT"), signal -> end.signalled(signal.getName()));
         return end;
@@ -61,9 +79,9 @@ final class ProcessEnd {
     }
 
     private void stop() {
-        Thread limit = new Thread(this::cutShort, "end-limit");
-        limit.setDaemon(true);
-        limit.start();
+        Thread waiting = new Thread(this::atTheLimit, "end-limit");
+        waiting.setDaemon(true);
+        waiting.start();
         asked.countDown();
     }
 
@@ -76,11 +94,10 @@ final class ProcessEnd {
         stop();
     }
 
-    private void cutShort() {
+    private void atTheLimit() {
         try {
-            TimeUnit.MILLISECONDS.sleep(LIMIT.toMillis());
-            LOG.error("Stopping took longer than {} s: cut short", LIMIT.toSeconds());
-            Runtime.getRuntime().halt(CUT_SHORT);
+            TimeUnit.MILLISECONDS.sleep(limit.toMillis());
+            cutShort.run();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

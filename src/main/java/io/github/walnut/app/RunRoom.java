@@ -40,11 +40,16 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What makes runs happen: the dispatcher with its threads. */
 final class RunRoom implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(RunRoom.class);
     private static final Duration REHEARSAL = Duration.ofSeconds(25);
+    private static final Duration LAST_WORDS = Duration.ofSeconds(2);
 
     final Dispatcher dispatcher;
     final Rehearsals rehearsals;
@@ -154,5 +159,12 @@ final class RunRoom implements AutoCloseable {
         scheduler.close();
         publishing.shutdown();
         looking.shutdown();
+        try {
+            if (!publishing.awaitTermination(LAST_WORDS.toSeconds(), TimeUnit.SECONDS)) {
+                LOG.warn("Not everybody was told of the last steps within {}", LAST_WORDS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

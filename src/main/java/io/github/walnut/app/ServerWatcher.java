@@ -70,6 +70,9 @@ final class ServerWatcher implements NutServerListener {
             tls.put(server, now.active() ? "on" : "off");
         } else if (event instanceof NutServerEvent.Unreachable now) {
             pollers.failed(now.server(), now.error().message());
+            pollers.lost(now.server());
+        } else if (event instanceof NutServerEvent.Disconnected now) {
+            pollers.lost(now.server());
         } else if (event instanceof NutServerEvent.Connected now) {
             pollers.connected(now.server());
         } else if (event instanceof NutServerEvent.ProtocolError now) {

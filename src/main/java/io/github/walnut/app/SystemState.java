@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 
 /** How the parts of the program fare. */
 final class SystemState implements SystemReads {
@@ -21,6 +23,8 @@ final class SystemState implements SystemReads {
     private final String instanceId;
     private final Instant startedAt;
     private final Map<String, Component> troubles = new ConcurrentHashMap<>();
+    private final List<Supplier<List<Component>>> others = new CopyOnWriteArrayList<>();
+    private volatile List<Component> latest = List.of();
 
     SystemState(
             Database database,
@@ -46,6 +50,16 @@ final class SystemState implements SystemReads {
         }
     }
 
+    /** Further components, asked for each time. */
+    void also(Supplier<List<Component>> more) {
+        others.add(more);
+    }
+
+    /** As they were when they were looked at last; nothing is asked for it. */
+    List<Component> latest() {
+        return latest;
+    }
+
     @Override
     public List<Component> components() {
         List<Component> all = new ArrayList<>();
@@ -66,7 +80,14 @@ final class SystemState implements SystemReads {
                                             word(state),
                                             servers.status(server.id()).lastError()));
                         });
-        all.addAll(troubles.values());
+        others.forEach(more -> all.addAll(more.get()));
+        troubles.values()
+                .forEach(
+                        trouble -> {
+                            all.removeIf(part -> part.name().equals(trouble.name()));
+                            all.add(trouble);
+                        });
+        latest = List.copyOf(all);
         return all;
     }
 

@@ -4,15 +4,17 @@ import io.github.walnut.api.ApiPorts;
 import io.github.walnut.api.ApiServer;
 import io.github.walnut.api.LiveFeed;
 import io.github.walnut.api.SystemMode;
+import io.github.walnut.api.SystemReads.Component;
 import io.github.walnut.config.Configuration;
 import io.github.walnut.config.Setting;
 import io.github.walnut.config.SettingGroup;
 import io.github.walnut.config.StoredSetting;
 import io.github.walnut.publish.MqttPublications;
+import io.github.walnut.publish.PolicyMetrics;
 import io.github.walnut.publish.PowerMetrics;
 import io.github.walnut.road.Detection;
 import io.github.walnut.road.EventRecorder;
-import io.github.walnut.road.MetricsFeed;
+import io.github.walnut.road.MeteredMatching;
 import io.github.walnut.road.MqttFeed;
 import io.github.walnut.road.PollIntake;
 import io.github.walnut.road.PowerNews;
@@ -51,6 +53,8 @@ public final class WalnutServer implements AutoCloseable {
     private final Ids ids = new TimeOrderedIds();
     private final Instant startedAt = clock.now();
     private ApiServer api;
+    private CoreRoom core;
+    private ManagementServer management;
     private Supplier<SystemMode> mode;
     private volatile Runnable modeChanged = () -> {};
     private final BooleanSupplier restart;
@@ -127,7 +131,7 @@ public final class WalnutServer implements AutoCloseable {
                         inventory, drivers.types, drivers.drivers, store.inventory, clock, ids);
         Refreshes refreshes = opened(new Refreshes(inventory, reading, clock));
         MaintenanceDesk maintenance = new MaintenanceDesk(store.maintenance, clock, ids);
-        CoreRoom core = new CoreRoom(store, inventory, arming, maintenance, refreshes, clock, ids);
+        core = new CoreRoom(store, inventory, arming, maintenance, refreshes, clock, ids);
         core.restore(store, clock);
 
         ApiRoom people = opened(new ApiRoom(configuration, store)); // hears of the end of all below
@@ -164,6 +168,15 @@ public final class WalnutServer implements AutoCloseable {
                                 (status, text) ->
                                         system.trouble("audit", status, text, clock.now())));
         RunAudit runAudit = new RunAudit(opened(new OwnAudit(store.audit)));
+        open.push(this::closeListeners);
+        opened(road);
+        MqttSettings mqtt =
+                new MqttSettings(
+                        store.inForce,
+                        store.desk.secret(StoredSetting.MQTT_PASSWORD),
+                        first.instanceId());
+        mqtt.apply(road.camel);
+        open.push(mqtt.farewell(road.camel));
         Watchman watchman = watchman(road, system, this::tellMode, runAudit);
         RunBroadcast listeners = new RunBroadcast();
         RunRoom runs =
@@ -182,7 +195,8 @@ public final class WalnutServer implements AutoCloseable {
                                 new ArmedPolicies(core.matching, arming, maintenance),
                                 clock,
                                 ids));
-        opened(road);
+        Detection detection = new Detection(core.fleet, core.pulse);
+        open.push(() -> road.inTurn(() -> noMoreMatches(detection)));
         store.journal.watch(watchman);
 
         OidcRoom oidc = opened(new OidcRoom(configuration, store, access, drivers.egress));
@@ -206,7 +220,12 @@ public final class WalnutServer implements AutoCloseable {
         listeners.add(runs.snapshots);
         List.of(core.matching, people.feed, new RunEvents(ids, road::happened), runAudit, observer)
                 .forEach(listeners::add);
-        PowerMetrics metrics = new PowerMetrics(arming, () -> runs.dispatcher.active().size());
+        MetricsRoom measured = new MetricsRoom(arming, core.fleet::all, clock);
+        measured.addRuns(mode, runs.dispatcher::active);
+        measured.addServers(pollers::links);
+        measured.addProgram(system::latest, program(), startedAt, clock);
+        PowerMetrics metrics = measured.metrics;
+        pollers.onReconnect(metrics::reconnected);
         metrics.gauge(
                 "walnut_calls_in_flight",
                 "Calls of drivers under way",
@@ -220,19 +239,13 @@ public final class WalnutServer implements AutoCloseable {
                 "1 when the newest check of the audit log found nothing",
                 () -> auditWatch.sound() == null ? null : auditWatch.sound() ? 1 : 0);
         drivers.drivers.onAnswer(contacts.andThen(metrics::answered));
-        MetricsFeed metricsFeed = new MetricsFeed(metrics);
-        listeners.add(metricsFeed);
-        road.camel.getRegistry().bind("metricsFeed", metricsFeed);
-        MqttSettings mqtt =
-                new MqttSettings(
-                        store.inForce,
-                        store.desk.secret(StoredSetting.MQTT_PASSWORD),
-                        first.instanceId());
-        bind(road, core, store, runs, views, people.feed, maintenance, mqtt);
+        listeners.add(measured.feed);
+        road.camel.getRegistry().bind("metricsFeed", measured.feed);
+        road.camel
+                .getRegistry()
+                .bind("meteredMatching", new MeteredMatching(core.matching, metrics));
+        bind(road, detection, store, runs, views, people.feed, maintenance, mqtt);
         bindPolling(road, store, core, runs, pollers, views);
-        mqtt.apply(road.camel);
-        open.push(mqtt.farewell(road.camel));
-
         JobDesk jobs = opened(new JobDesk(store.jobs, metrics::ended, clock, ids));
         HostStates states = new HostStates(store.hosts, inventory, road::happened, clock, ids);
         StoredTopology topology = new StoredTopology(store, inventory, core.fleet::all);
@@ -268,8 +281,21 @@ public final class WalnutServer implements AutoCloseable {
                         policyEvents,
                         inventory,
                         clock);
+        PolicyMetrics policyMetrics = new PolicyMetrics(policies::all, store.runs.lastLive());
+        listeners.add(policyMetrics);
+        system.also(MachineHealth.of(configuration.dataDir(), clock, metrics::clockJumped));
+        system.also(new WorkHealth(policies::all, inventory));
+        system.also(() -> List.of(new Component("dispatcher", "ok", null, null, Map.of())));
+        opened(new HealthRound(system));
+        measured.addPolicies(policyMetrics);
         new PresentGauges(runs.dispatcher, policies, inventory, drivers::discovered, clock)
                 .register(metrics);
+        PlanFits planFits =
+                new PlanFits(
+                        core.fleet::facts,
+                        store.inForce.number(StoredSetting.MAX_CONCURRENT),
+                        store.stepTimes,
+                        policyMetrics);
         DryRuns dryRuns =
                 new DryRuns(
                         runs.rehearsals,
@@ -277,7 +303,10 @@ public final class WalnutServer implements AutoCloseable {
                         ids,
                         store.inForce.number(StoredSetting.MAX_CONCURRENT),
                         store.stepTimes,
-                        runAudit::rehearsed);
+                        entry -> {
+                            runAudit.rehearsed(entry.run());
+                            planFits.rehearsed(entry);
+                        });
         PolicyCheck check =
                 new PolicyCheck(
                         inventory,
@@ -393,6 +422,7 @@ public final class WalnutServer implements AutoCloseable {
                                 auditWatch,
                                 new StoredBackups(new BackupDesk(configuration), store, jobs),
                                 new StoredObligations(runs.dispatcher),
+                                measured,
                                 oidc.logins,
                                 oidc,
                                 new AllRoutes(road.routes(configuration), userRoutes),
@@ -402,7 +432,11 @@ public final class WalnutServer implements AutoCloseable {
                                 store.desk),
                         access,
                         store);
-        open.push(api);
+        api.onAnswer(metrics::requested);
+        if (configuration.flag(Setting.METRICS_PUBLIC)) {
+            api.openMetrics();
+        }
+        open.push(api::stopping);
         api.start(road.camel);
         // Before any new match: what was under way when the program ended goes first.
         core.fleet.all().forEach(runs.dispatcher::heard);
@@ -419,12 +453,10 @@ public final class WalnutServer implements AutoCloseable {
         states.onChange(api::hostChanged);
         api.ready();
         auditWatch.start();
-        ManagementServer management =
+        measured.started(Map.of("ready", seconds()));
+        management =
                 ManagementServer.start(
-                        configuration, core.pulse::alive, () -> true, metrics::scrape);
-        if (management != null) {
-            open.push(management);
-        }
+                        configuration, core.pulse::alive, api::serving, metrics::scrape);
         inventory.hosts().forEach(host -> refreshes.begin(host.id(), true));
         access.accounts.onThrottled(
                 email ->
@@ -439,6 +471,40 @@ public final class WalnutServer implements AutoCloseable {
         first.offerSetup(access);
         tellReady(core, store, arming);
         configuration.forgetKeys();
+    }
+
+    /** Milliseconds since the core last did something. */
+    long silence() {
+        return core.pulse.silence();
+    }
+
+    /** What was polled before has been judged; what comes later is left to the next start. */
+    private void noMoreMatches(Detection detection) {
+        detection.shut();
+        core.matching.shut();
+    }
+
+    /** They tell that walNUT stops until all else has stopped. */
+    private void closeListeners() {
+        if (api != null) {
+            api.close();
+        }
+        if (management != null) {
+            management.close();
+        }
+    }
+
+    private double seconds() {
+        return Duration.between(startedAt, clock.now()).toMillis() / 1000.0;
+    }
+
+    private static Map<String, String> program() {
+        String version = WalnutServer.class.getPackage().getImplementationVersion();
+        return Map.of(
+                "version",
+                version == null ? "source" : version,
+                "java",
+                System.getProperty("java.version"));
     }
 
     private void tellMode() {
@@ -476,7 +542,7 @@ public final class WalnutServer implements AutoCloseable {
 
     private void bind(
             RoadRoom road,
-            CoreRoom core,
+            Detection detection,
             StoreRoom store,
             RunRoom runs,
             UpsViews views,
@@ -486,7 +552,7 @@ public final class WalnutServer implements AutoCloseable {
         road.bind(
                 Map.of(
                         "detection",
-                        new Detection(core.fleet, core.pulse),
+                        detection,
                         "matching",
                         core.matching,
                         "runStart",

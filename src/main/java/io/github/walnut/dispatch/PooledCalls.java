@@ -60,6 +60,7 @@ public final class PooledCalls implements CallRunner, AutoCloseable {
     /** What the driver logs carries what the caller's lines do. */
     private DriverResult ask(DriverCall call, Map<String, String> logged) {
         MDC.setContextMap(logged == null ? Map.of() : logged);
+        MDC.put("host", call.host().id());
         try {
             return drivers.call(call);
         } catch (RuntimeException e) {

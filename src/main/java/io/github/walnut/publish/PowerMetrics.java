@@ -15,12 +15,14 @@ import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Counts what happens, in the names and units of Prometheus. */
 public final class PowerMetrics {
@@ -28,14 +30,21 @@ public final class PowerMetrics {
     private final PrometheusMeterRegistry registry =
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final RunMetrics runs = new RunMetrics(registry);
-    private final List<Runnable> refreshes = new CopyOnWriteArrayList<>();
+    private static final Duration[] BUCKETS =
+            Stream.of(1, 5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000)
+                    .map(Duration::ofMillis)
+                    .toArray(Duration[]::new);
 
-    public PowerMetrics(BooleanSupplier armed, Supplier<Number> openRuns) {
+    private final Counter jumps =
+            Counter.builder("walnut_clock_jumps")
+                    .description("Jumps of the machine's clock by more than 5 s")
+                    .register(registry);
+    private final List<Runnable> refreshes = new CopyOnWriteArrayList<>();
+    private final List<Supplier<List<MetricFamily>>> families = new CopyOnWriteArrayList<>();
+
+    public PowerMetrics(BooleanSupplier armed) {
         Gauge.builder("walnut_armed", () -> armed.getAsBoolean() ? 1 : 0)
                 .description("1 while the global switch is on")
-                .register(registry);
-        Gauge.builder("walnut_runs_open", openRuns)
-                .description("Runs that are not final")
                 .register(registry);
     }
 
@@ -144,9 +153,68 @@ public final class PowerMetrics {
         return driver == null ? "unknown" : driver.replaceFirst("@.*", "");
     }
 
-    /** Prometheus text format 0.0.4. */
-    public synchronized String scrape() {
+    /** A server was connected to anew. */
+    public void reconnected(String server) {
+        Counter.builder("walnut_nut_reconnects")
+                .description("Connections to NUT servers that were made anew")
+                .tag("server", server)
+                .register(registry)
+                .increment();
+    }
+
+    /** What the rule session took for one update. */
+    public void evaluated(Duration took) {
+        timer("walnut_rules_evaluation", "How long it takes to judge an update", Tags.empty())
+                .record(took);
+    }
+
+    /**
+     * @param operation of the contract, or ws, console or unknown
+     */
+    public void requested(String operation, int status, Duration took) {
+        Tags tags = Tags.of("operation", operation);
+        Counter.builder("walnut_http_requests")
+                .description("Requests that were answered")
+                .tags(tags.and("status", Integer.toString(status)))
+                .register(registry)
+                .increment();
+        timer("walnut_http_request", "How long answers take", tags).record(took);
+    }
+
+    private Timer timer(String name, String description, Tags tags) {
+        return Timer.builder(name)
+                .description(description)
+                .tags(tags)
+                .serviceLevelObjectives(BUCKETS)
+                .register(registry);
+    }
+
+    /** The clock of the machine was set by more than a moment. */
+    public void clockJumped() {
+        jumps.increment();
+    }
+
+    /** Series that are made anew at each scrape. */
+    public void families(Supplier<List<MetricFamily>> more) {
+        families.add(more);
+    }
+
+    /** All there is, in the form that is asked for. */
+    public synchronized String scrape(Exposition form) {
         refreshes.forEach(Runnable::run);
-        return registry.scrape();
+        List<MetricFamily> more = new ArrayList<>();
+        families.forEach(each -> more.addAll(each.get()));
+        String counted = registry.scrape(form.mediaType());
+        String rest = form.write(more);
+        return counted.endsWith(Exposition.END)
+                ? counted.substring(0, counted.length() - Exposition.END.length())
+                        + rest
+                        + Exposition.END
+                : counted + rest;
+    }
+
+    /** Prometheus text format 0.0.4. */
+    public String scrape() {
+        return scrape(Exposition.PROMETHEUS);
     }
 }

@@ -17,6 +17,7 @@ public final class Detection {
 
     private final UpsFleet fleet;
     private final Pulse pulse;
+    private volatile boolean shut;
 
     public Detection(UpsFleet fleet, Pulse pulse) {
         this.fleet = fleet;
@@ -42,8 +43,16 @@ public final class Detection {
     /** Time has passed. */
     public record Tick() {}
 
+    /** What comes from now on is not judged any more; the next start sees it by its own polls. */
+    public void shut() {
+        shut = true;
+    }
+
     public List<UpsUpdate> detect(Object news) {
         pulse.beat();
+        if (shut) {
+            return List.of();
+        }
         if (news instanceof PollResult poll) {
             return fleet.on(poll);
         }

@@ -65,6 +65,7 @@ public final class Matching implements RunListener {
     private final Map<String, Event> lastEvents = new HashMap<>();
     private final Map<Match, Decision> starting = new HashMap<>();
     private Duration adjusted;
+    private boolean shut;
 
     private record Match(UUID policyId, String subject) {}
 
@@ -215,8 +216,16 @@ public final class Matching implements RunListener {
         memory.decided(decisions);
     }
 
+    /** Time asks for no more runs; the next start finds by its windows what was due. */
+    public synchronized void shut() {
+        shut = true;
+    }
+
     /** The runs that the passing of time asks for. */
     public synchronized List<RunRequest> tick() {
+        if (shut) {
+            return List.of();
+        }
         adopt();
         Instant now = now();
         boolean due = session.nextDue().filter(next -> !next.isAfter(now)).isPresent();

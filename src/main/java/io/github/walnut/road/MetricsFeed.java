@@ -1,6 +1,8 @@
 package io.github.walnut.road;
 
+import io.github.walnut.publish.NutMetrics;
 import io.github.walnut.publish.PowerMetrics;
+import io.github.walnut.publish.UpsMetrics;
 import io.github.walnut.run.Run;
 import io.github.walnut.run.RunListener;
 import io.github.walnut.run.Step;
@@ -13,20 +15,26 @@ import java.util.List;
 public final class MetricsFeed implements RunListener {
 
     private final PowerMetrics metrics;
+    private final NutMetrics nut;
+    private final UpsMetrics ups;
 
-    public MetricsFeed(PowerMetrics metrics) {
+    public MetricsFeed(PowerMetrics metrics, NutMetrics nut, UpsMetrics ups) {
         this.metrics = metrics;
+        this.nut = nut;
+        this.ups = ups;
     }
 
     /** Whatever a polling route brought. */
     public void polled(Object news) {
         if (news instanceof PollResult poll) {
             metrics.polled(poll);
+            nut.polled(poll);
         }
     }
 
     public void updated(UpsUpdate update) {
         update.events().forEach(metrics::happened);
+        ups.updated(update);
     }
 
     public void happened(Event event) {

@@ -72,6 +72,19 @@ public final class RunQueries {
                 .list();
     }
 
+    /** The latest live run of each policy that has ended, by event or by hand. */
+    public List<Run> lastLive() {
+        return database.reader()
+                .sql(
+                        """
+                        SELECT *, max(ended_at) FROM policy_executions
+                        WHERE mode = 'live' AND state = 'done' AND kind IN ('event', 'manual')
+                        GROUP BY policy_id
+                        """)
+                .query(Row.to(RunRows::read))
+                .list();
+    }
+
     /** Matches that a suppression window held back, made at or after this moment. */
     public List<Run> suppressed(Instant since) {
         return database.reader()

@@ -6,7 +6,12 @@ import io.github.walnut.app.AllRoutes;
 import io.github.walnut.app.CoreRoutes;
 import io.github.walnut.policy.Decision;
 import io.github.walnut.policy.StoredPolicy;
+import io.github.walnut.publish.Exposition;
 import io.github.walnut.publish.Json;
+import io.github.walnut.publish.MetricFamily;
+import io.github.walnut.publish.NutMetrics;
+import io.github.walnut.publish.PowerMetrics;
+import io.github.walnut.publish.UpsView;
 import io.github.walnut.routes.ContextRoutes;
 import io.github.walnut.routes.RouteFigures;
 import io.github.walnut.routes.RouteSurroundings;
@@ -23,6 +28,7 @@ import io.github.walnut.security.SetupToken;
 import io.github.walnut.security.oidc.OidcAccounts;
 import io.github.walnut.security.oidc.OidcLogins;
 import io.github.walnut.ups.Severity;
+import io.github.walnut.ups.UpsFacts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -96,6 +102,25 @@ final class RunningApi implements AutoCloseable {
     final DefaultCamelContext camel = new DefaultCamelContext();
     final RouteDesk routes;
     final UserRoutes userRoutes;
+    final NutMetrics nut = new NutMetrics(() -> ups.all().stream().map(UpsView::facts).toList());
+    final PowerMetrics metrics = new PowerMetrics(() -> true);
+    private final MetricsReads measured =
+            new MetricsReads() {
+                @Override
+                public String scrape(Exposition form) {
+                    return metrics.scrape(form);
+                }
+
+                @Override
+                public List<MetricFamily> nut() {
+                    return nut.all();
+                }
+
+                @Override
+                public List<MetricFamily> nut(UpsFacts ups) {
+                    return nut.of(ups);
+                }
+            };
     final ApiServer server;
     final HttpClient http =
             HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).build();
@@ -300,6 +325,7 @@ final class RunningApi implements AutoCloseable {
                 system,
                 new NoBackups(),
                 obligations,
+                measured,
                 oidc,
                 given -> List.of(new ProviderTest.Step("discovery", true, "the issuer is known")),
                 routes,

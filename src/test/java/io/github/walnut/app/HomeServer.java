@@ -130,6 +130,15 @@ final class HomeServer implements AutoCloseable {
         return Walnut.run(new LocalMachine(), variables, arguments);
     }
 
+    /** Ends the server; its simulated UPS goes on. */
+    void stop() {
+        server.close();
+    }
+
+    String token() {
+        return token;
+    }
+
     /** A host with virtual machines of these names, its targets read. */
     void virtualHost(String id, List<String> machines) {
         String names = mapper.valueToTree(machines).toString();
@@ -271,7 +280,7 @@ final class HomeServer implements AutoCloseable {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + "/" + path))
+        return HttpRequest.newBuilder(address(path))
                 .timeout(Duration.ofSeconds(40))
                 .header("Accept", JSON);
     }

@@ -22,6 +22,9 @@ import org.junit.jupiter.api.io.TempDir;
 class MetricsTest {
 
     private static final Duration SOON = Duration.ofSeconds(20);
+    private static final String PROMETHEUS_ASKS_FOR =
+            "application/openmetrics-text;version=1.0.0,application/openmetrics-text;version=0.0.1;q=0.75,"
+                    + "text/plain;version=0.0.4;q=0.5,*/*;q=0.1";
     private static final String SHED =
             """
             version: "2.0"
@@ -78,8 +81,65 @@ class MetricsTest {
                             "walnut_integration_latency_seconds{host=\"lab\"",
                             "walnut_inventory_age_seconds{host=\"lab\"}",
                             "walnut_inventory_targets{host=\"lab\",type=\"vm\"} 2",
-                            "walnut_runs_open 1");
+                            "walnut_runs_open{mode=\"live\"} 1");
         }
+    }
+
+    @Test
+    @Requirement({"PM-1", "PM-3", "OPS-51", "OPS-52"})
+    void the_main_port_tells_the_same_to_who_may_read() throws Exception {
+        try (HomeServer walnut = new HomeServer(folder, Map.of())) {
+            await().atMost(SOON)
+                    .untilAsserted(
+                            () ->
+                                    assertThat(walnut.getAs("metrics", "text/plain").text())
+                                            .contains(
+                                                    "walnut_nut_connected{server=",
+                                                    "network_ups_tools_battery_charge{ups=\"rack1@",
+                                                    "walnut_component_status{component=\"disk\"}"));
+            walnut.virtualHost("lab", List.of("web-1", "web-2"));
+            String id = walnut.created(SHED).path("id").asText();
+            String text = walnut.getAs("metrics", "text/plain").text();
+            assertThat(text)
+                    .contains(
+                            "walnut_component_status{component=\"core_loop\"} 1\n",
+                            "walnut_component_status{component=\"memory\"} 1\n",
+                            "walnut_policy_info{name=\"Shed the lab\",policy=\"" + id + "\"} 1\n",
+                            "walnut_policy_state{policy=\"" + id + "\",state=\"",
+                            "walnut_ups_reachable{ups=\"rack1@",
+                            "walnut_ups_power_source{source=\"mains\",ups=\"rack1@",
+                            "walnut_ups_outages_total{ups=\"rack1@",
+                            "walnut_http_requests_total{operation=\"policy-create\",status=\"201\"} 1.0",
+                            "walnut_http_request_seconds_bucket{operation=\"policy-create\",le=",
+                            "walnut_rules_evaluation_seconds_count ",
+                            "walnut_start_seconds{phase=\"ready\"} ",
+                            "walnut_info{java=\"",
+                            "walnut_global_hold 0",
+                            "walnut_runs_open{mode=\"live\"} 0\n");
+            assertThat(walnut.getAs("metrics", PROMETHEUS_ASKS_FOR).text())
+                    .contains("# TYPE walnut_policy info\n", "# TYPE walnut info\n")
+                    .endsWith("# EOF\n")
+                    .containsOnlyOnce("# EOF");
+            assertThat(walnut.getAs("ups_metrics?ups=rack1", "text/plain").text())
+                    .contains("network_ups_tools_battery_charge 100\n")
+                    .doesNotContain("ups=", "walnut_");
+            assertThat(walnut.getAs("ups_metrics?ups=rack9", "*/*").status()).isEqualTo(404);
+            assertThat(anonymous(walnut, "metrics")).isEqualTo(401);
+            assertThat(anonymous(walnut, "ups_metrics")).isEqualTo(401);
+
+            walnut.restart(Map.of("WALNUT_METRICS_PUBLIC", "true"));
+            assertThat(anonymous(walnut, "metrics")).isEqualTo(200);
+            assertThat(anonymous(walnut, "ups_metrics")).isEqualTo(200);
+            assertThat(anonymous(walnut, "api/ups")).isEqualTo(401);
+        }
+    }
+
+    private static int anonymous(HomeServer walnut, String path) throws Exception {
+        return HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(walnut.address(path)).build(),
+                        BodyHandlers.discarding())
+                .statusCode();
     }
 
     private static String scrape(int port) throws Exception {

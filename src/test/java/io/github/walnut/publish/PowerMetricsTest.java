@@ -13,13 +13,14 @@ import io.github.walnut.virtual.Site;
 import io.github.walnut.virtual.Station;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class PowerMetricsTest {
 
-    private final PowerMetrics metrics = new PowerMetrics(() -> true, () -> 2);
+    private final PowerMetrics metrics = new PowerMetrics(() -> true);
 
     @Test
     @Requirement("NUT-77")
@@ -50,8 +51,7 @@ class PowerMetricsTest {
                         "walnut_nut_polls_total{poll=\"full\",result=\"good\",server=\"lab\"} 2.0",
                         "walnut_nut_polls_total{poll=\"any\",result=\"tcp\",server=\"lab\"} 1.0",
                         "walnut_events_total{name=\"mains_lost\",severity=\"warn\"} 1.0",
-                        "walnut_armed 1.0",
-                        "walnut_runs_open 2.0");
+                        "walnut_armed 1.0");
     }
 
     @Test
@@ -60,7 +60,9 @@ class PowerMetricsTest {
         Station station = new Station(site);
         station.world.put("pve", "vm:1", "running");
         station.world.put("pve", "vm:2", "stopped");
-        MetricsFeed feed = new MetricsFeed(metrics);
+        MetricsFeed feed =
+                new MetricsFeed(
+                        metrics, new NutMetrics(List::of), new UpsMetrics(List::of, station.time));
         station.listeners.add(feed);
         station.boot();
 

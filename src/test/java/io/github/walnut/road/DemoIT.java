@@ -46,7 +46,7 @@ class DemoIT {
         } finally {
             demo.destroy();
         }
-        assertThat(demo.waitFor(60, TimeUnit.SECONDS)).as("it ends after SIGTERM").isTrue();
+        assertThat(demo.waitFor(5, TimeUnit.SECONDS)).as("it ends after SIGTERM").isTrue();
         assertThat(folders(scratch)).isZero();
         assertThat(Files.readString(terminal))
                 .doesNotContain("ERROR", "Exception", "\tat ")
