@@ -5,17 +5,26 @@ import io.github.walnut.publish.UpsView;
 import io.github.walnut.ups.Event;
 import io.github.walnut.ups.UpsFacts;
 import io.github.walnut.ups.UpsUpdate;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
 
-/** Tells updates and events to the open WebSockets and to whoever watches; one thread. */
+/**
+ * Tells updates and events to the open WebSockets and to whoever watches; one thread. What has not
+ * changed is told once a second, however often it is polled.
+ */
 public final class Announcer {
+
+    /** Polls each second come a few milliseconds early or late. */
+    private static final Duration PAUSE = Duration.ofMillis(900);
 
     private final LiveFeed live;
     private final Function<UpsFacts, UpsView> views;
     private final Observer observer;
-    private final Map<String, UpsFacts> told = new HashMap<>();
+    private final Map<String, UpsFacts> known = new HashMap<>();
+    private final Map<String, Instant> toldAt = new HashMap<>();
 
     Announcer(LiveFeed live, Function<UpsFacts, UpsView> views, Observer observer) {
         this.live = live;
@@ -26,8 +35,12 @@ public final class Announcer {
     /** Called for each update, in order. */
     public synchronized void updated(UpsUpdate update) {
         UpsFacts now = update.facts();
-        UpsFacts before = told.put(now.upsId(), now);
-        live.upsStatus(views.apply(now), before == null || changed(before, now));
+        UpsFacts before = known.put(now.upsId(), now);
+        boolean news = before == null || changed(before, now);
+        if (news || due(now)) {
+            toldAt.put(now.upsId(), now.updatedAt());
+            live.upsStatus(views.apply(now), news);
+        }
         update.events().forEach(this::happened);
         update.outages().forEach(live::outage);
     }
@@ -36,6 +49,12 @@ public final class Announcer {
     public void happened(Event event) {
         live.event(event);
         observer.happened(event);
+    }
+
+    /** A clock that was set back must not silence anybody. */
+    private boolean due(UpsFacts now) {
+        Duration since = Duration.between(toldAt.get(now.upsId()), now.updatedAt());
+        return since.isNegative() || since.compareTo(PAUSE) >= 0;
     }
 
     private static boolean changed(UpsFacts before, UpsFacts now) {

@@ -19,7 +19,7 @@ class DiagnosticsTest {
     @TempDir private Path folder;
 
     @Test
-    @Requirement("API-80")
+    @Requirement({"API-80", "SEC-77"})
     void the_archive_tells_how_things_are_and_holds_no_secret() throws Exception {
         try (HomeServer walnut = new HomeServer(folder, Map.of())) {
             done(

@@ -122,7 +122,7 @@ class EmergencyJournalTest {
     }
 
     @Test
-    @Requirement("EXE-43")
+    @Requirement({"EXE-43", "OPS-27"})
     void a_full_store_is_followed_by_the_file_at_once() {
         Run before = run(RunState.RUNNING);
         journal.create(before, List.of(step(before, 0)));
@@ -156,7 +156,7 @@ class EmergencyJournalTest {
     }
 
     @Test
-    @Requirement("EXE-43")
+    @Requirement({"EXE-43", "OPS-27"})
     void the_next_process_merges_before_it_reads_what_a_killed_one_wrote_to_the_file()
             throws Exception {
         journal.close();
