@@ -9,6 +9,7 @@ import io.github.walnut.api.ContractRequests;
 import io.github.walnut.cli.Walnut;
 import io.github.walnut.config.Configuration;
 import io.github.walnut.config.ConfigurationReader;
+import io.github.walnut.simulation.Scenario;
 import io.github.walnut.simulation.ScenarioReader;
 import io.github.walnut.simulation.SimulatedNutServer;
 import io.github.walnut.store.AuditEntry;
@@ -156,6 +157,11 @@ final class HomeServer implements AutoCloseable {
     }
 
     /** What the simulated UPS was told to do. */
+    /** The UPS's driver answers nothing from now on. */
+    void silenceUps() {
+        ups.ups("rack1").fault(Scenario.Fault.SILENCE);
+    }
+
     List<String> upsHeard() {
         return ups.ups("rack1").commandsHeard();
     }

@@ -97,9 +97,21 @@ class UpsCommanderTest {
         done(walnut.post("api/system/arm", "{\"reason\":\"drill\",\"confirm\":\"ARM\"}"));
         HomeServer.Answer refused = command("fsd", id);
         assertThat(refused.status()).as("the user is no upsmon: " + refused.text()).isEqualTo(502);
+        assertThat(refused.json().path("code").asText()).isEqualTo("target_failed");
         assertThat(refused.json().path("detail").asText()).contains("ACCESS-DENIED");
         done(command("load.off", id));
         assertThat(walnut.upsHeard()).contains("load.off");
+    }
+
+    @Test
+    @Requirement("NUT-25")
+    void a_server_that_does_not_answer_is_told_as_such() {
+        walnut.silenceUps();
+
+        HomeServer.Answer late = walnut.get("api/ups/rack1/variables");
+
+        assertThat(late.status()).as(late.text()).isEqualTo(504);
+        assertThat(late.json().path("code").asText()).isEqualTo("target_timeout");
     }
 
     private HomeServer.Answer command(String command, String confirm) {
