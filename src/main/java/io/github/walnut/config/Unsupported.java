@@ -11,7 +11,7 @@ import java.util.stream.Stream;
  * there, so the start is refused instead of going on without it.
  */
 enum Unsupported {
-    ADMIN("WALNUT_ADMIN_", "the first administrator: see walnut auth create-admin"),
+    ADMIN_PASSWORD("WALNUT_ADMIN_PASSWORD", "a password in sight: see WALNUT_ADMIN_PASSWORD_FILE"),
     ALLOW_UNIX_SOCKETS("WALNUT_ALLOW_UNIX_SOCKETS", "integrations over unix sockets"),
     BACKUP("WALNUT_BACKUP_", "backups by schedule"),
     BASE_PATH("WALNUT_BASE_PATH", "a prefix of all paths"),
