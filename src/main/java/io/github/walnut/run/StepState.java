@@ -24,8 +24,7 @@ public enum StepState {
     public Set<StepState> next() {
         return switch (this) {
             case PLANNED -> EnumSet.of(INTENT, SKIPPED, FAILED, TIMED_OUT);
-            case INTENT ->
-                    EnumSet.of(SENT, ACCEPTED, FAILED, INTENT, UNKNOWN, CONFIRMED, TIMED_OUT);
+            case INTENT -> EnumSet.of(SENT, ACCEPTED, FAILED, UNKNOWN, CONFIRMED, TIMED_OUT);
             case SENT -> EnumSet.of(ACCEPTED, FAILED, INTENT, UNKNOWN, CONFIRMED, TIMED_OUT);
             case ACCEPTED -> EnumSet.of(CONFIRMED, INTENT, FAILED, TIMED_OUT);
             case UNKNOWN -> EnumSet.of(CONFIRMED, INTENT, FAILED, ACCEPTED, TIMED_OUT);

@@ -12,6 +12,7 @@ import io.github.walnut.run.Obligations;
 import io.github.walnut.run.Planner;
 import io.github.walnut.run.RecoveryPlan;
 import io.github.walnut.run.Retries;
+import io.github.walnut.run.Run;
 import io.github.walnut.run.RunMachine;
 import io.github.walnut.run.RunState;
 import io.github.walnut.run.StatesBefore;
@@ -86,7 +87,7 @@ class DispatcherThreadsTest {
 
             await().atMost(Duration.ofSeconds(60))
                     .until(() -> journal.find(id).orElseThrow().run().state() == RunState.DONE);
-            UUID correlation = journal.find(id).orElseThrow().run().correlationId();
+            Run run = journal.find(id).orElseThrow().run();
             assertThat(logged)
                     .isNotEmpty()
                     .containsOnly(
@@ -94,7 +95,13 @@ class DispatcherThreadsTest {
                                     "run_id",
                                     id.toString(),
                                     "correlation_id",
-                                    String.valueOf(correlation)));
+                                    String.valueOf(run.correlationId()),
+                                    "policy",
+                                    run.policyId().toString(),
+                                    "ups",
+                                    run.upsId(),
+                                    "host",
+                                    "pve"));
         }
         assertThat(MDC.getCopyOfContextMap()).isNullOrEmpty();
     }

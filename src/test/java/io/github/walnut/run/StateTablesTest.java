@@ -37,7 +37,7 @@ class StateTablesTest {
     private static final Map<String, String> STEPS =
             Map.of(
                     "planned", "intent skipped failed timed_out",
-                    "intent", "sent unknown timed_out",
+                    "intent", "sent accepted failed unknown confirmed timed_out",
                     "sent", "accepted failed intent unknown confirmed timed_out",
                     "accepted", "confirmed intent failed timed_out",
                     "unknown", "confirmed intent failed accepted timed_out",
