@@ -180,6 +180,7 @@ export const aHost = (change: Partial<Host> = {}): Host => ({
   address: "10.4.0.11",
   labels: {},
   feeds: ["rack-b@lab"],
+  feeds_need: 1,
   self: false,
   enabled: true,
   target_counts: { vm: 12 },
