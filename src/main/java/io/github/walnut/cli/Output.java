@@ -49,6 +49,26 @@ final class Output {
         print(lines);
     }
 
+    /** What was found about a document. */
+    void findings(JsonNode answer) {
+        if (json) {
+            value(answer);
+        } else if (answer.path("findings").isEmpty()) {
+            line("No findings.");
+        } else {
+            table(
+                    answer.path("findings"),
+                    "SEVERITY",
+                    "/severity",
+                    "WHERE",
+                    "/pointer",
+                    "CODE",
+                    "/code",
+                    "MESSAGE",
+                    "/message");
+        }
+    }
+
     /** Names and values of one object, a line each; objects inside are left to {@code --json}. */
     void object(JsonNode object) {
         if (json) {

@@ -84,7 +84,7 @@ final class PoliciesCommand {
                         ? OfflineCheck.of(Walnut.read(file), mediaType(file))
                         : walnut.api()
                                 .post("api/policies/validate", Walnut.read(file), mediaType(file));
-        findings(answer);
+        walnut.output().findings(answer);
         boolean enough =
                 answer.path("ok").asBoolean()
                         && !(strict && answer.path("severity").asText().equals("error"));
@@ -121,29 +121,9 @@ final class PoliciesCommand {
                                     + policy.path("name").asText()
                                     + "  "
                                     + policy.path("status").asText());
-            findings(policy);
+            walnut.output().findings(policy);
         }
         return 0;
-    }
-
-    private void findings(JsonNode answer) {
-        if (walnut.output().json()) {
-            walnut.output().value(answer);
-        } else if (answer.path("findings").isEmpty()) {
-            walnut.output().line("No findings.");
-        } else {
-            walnut.output()
-                    .table(
-                            answer.path("findings"),
-                            "SEVERITY",
-                            "/severity",
-                            "WHERE",
-                            "/pointer",
-                            "CODE",
-                            "/code",
-                            "MESSAGE",
-                            "/message");
-        }
     }
 
     static String mediaType(Path file) {

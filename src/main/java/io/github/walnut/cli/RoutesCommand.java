@@ -51,23 +51,7 @@ final class RoutesCommand {
                             description = "YAML, or XML in a file named .xml")
                     Path file) {
         JsonNode answer = walnut.api().post(PATH + "/validate", body(file));
-        if (walnut.output().json()) {
-            walnut.output().value(answer);
-        } else if (answer.path("findings").isEmpty()) {
-            walnut.output().line("No findings.");
-        } else {
-            walnut.output()
-                    .table(
-                            answer.path("findings"),
-                            "SEVERITY",
-                            "/severity",
-                            "WHERE",
-                            "/pointer",
-                            "CODE",
-                            "/code",
-                            "MESSAGE",
-                            "/message");
-        }
+        walnut.output().findings(answer);
         return answer.path("ok").asBoolean() ? 0 : CliException.FAILED;
     }
 

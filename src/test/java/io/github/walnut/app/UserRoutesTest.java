@@ -164,7 +164,9 @@ class UserRoutesTest {
 
     private Window polls(String route) throws InterruptedException {
         JsonNode before = stats(route);
-        Thread.sleep(Duration.ofSeconds(5).toMillis());
+        Thread.sleep(
+                Duration.ofSeconds(5)
+                        .toMillis()); // how much happens in this time is what is tested
         JsonNode after = stats(route);
         long count =
                 after.path("exchanges_total").asLong() - before.path("exchanges_total").asLong();

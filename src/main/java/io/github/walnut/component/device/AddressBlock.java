@@ -7,7 +7,9 @@ import java.util.regex.Pattern;
 /** A network in CIDR notation. */
 record AddressBlock(byte[] network, int bits) {
 
-    private static final Pattern CIDR = Pattern.compile("[0-9a-fA-F.:]+/\\d{1,3}");
+    private static final Pattern CIDR =
+            Pattern.compile(
+                    "([0-9]{1,3}([.][0-9]{1,3}){3}|[0-9a-fA-F.]*:[0-9a-fA-F.:]*)/[0-9]{1,3}");
 
     static AddressBlock parse(String text) {
         if (!CIDR.matcher(text).matches()) {

@@ -106,7 +106,7 @@ class EgressTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"10.0.0.0", "example.org/8", "10.0.0.0/33", "x/1"})
+    @ValueSource(strings = {"10.0.0.0", "example.org/8", "10.0.0.0/33", "x/1", "cafe/8"})
     void what_is_no_network_is_refused_at_once(String block) {
         assertThatThrownBy(() -> Egress.only(List.of(block)))
                 .isInstanceOf(IllegalArgumentException.class);
