@@ -4,9 +4,8 @@ import io.github.walnut.dispatch.Dispatcher;
 import io.github.walnut.inventory.Host;
 import io.github.walnut.inventory.HostContact;
 import io.github.walnut.inventory.Inventory;
-import io.github.walnut.policy.PolicyChecks;
-import io.github.walnut.policy.StoredPolicy;
 import io.github.walnut.publish.PowerMetrics;
+import io.github.walnut.store.PolicyRepository;
 import io.github.walnut.ups.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,7 +18,7 @@ import java.util.function.Function;
 final class PresentGauges {
 
     private final Dispatcher dispatcher;
-    private final Policies policies;
+    private final PolicyRepository policies;
     private final Inventory inventory;
     private final Function<String, List<String>> targetTypes;
     private final Clock clock;
@@ -29,7 +28,7 @@ final class PresentGauges {
      */
     PresentGauges(
             Dispatcher dispatcher,
-            Policies policies,
+            PolicyRepository policies,
             Inventory inventory,
             Function<String, List<String>> targetTypes,
             Clock clock) {
@@ -82,21 +81,21 @@ final class PresentGauges {
 
     private Map<List<String>, Number> byStatus() {
         Map<List<String>, Number> counts = new LinkedHashMap<>();
-        for (StoredPolicy policy : policies.all()) {
-            List<String> key = List.of(policy.status().word(), String.valueOf(policy.armed()));
-            counts.merge(key, 1, (a, b) -> a.intValue() + b.intValue());
-        }
+        policies.counts()
+                .forEach(
+                        count ->
+                                counts.put(
+                                        List.of(
+                                                count.status().word(),
+                                                String.valueOf(count.armed())),
+                                        count.policies()));
         return counts;
     }
 
     private Map<List<String>, Number> dryRunAges() {
         Map<List<String>, Number> ages = new LinkedHashMap<>();
-        for (StoredPolicy policy : policies.all()) {
-            PolicyChecks.DryRun last = policies.checks(policy.id()).lastDryRun();
-            if (last != null) {
-                ages.put(List.of(policy.id().toString()), age(last.ts()));
-            }
-        }
+        policies.lastDryRuns()
+                .forEach((id, last) -> ages.put(List.of(id.toString()), age(last.ts())));
         return ages;
     }
 

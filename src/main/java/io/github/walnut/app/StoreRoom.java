@@ -85,7 +85,6 @@ final class StoreRoom implements AutoCloseable {
     final JobRepository jobs;
     final TopologyRepository topology;
     final HostHealth hostHealth;
-    private final PolicyDocuments documents = new PolicyDocuments();
     private volatile Inventory known;
 
     /**
@@ -104,7 +103,7 @@ final class StoreRoom implements AutoCloseable {
         }
         runs = new RunQueries(database);
         stepTimes = new StepTimes(database);
-        policies = new PolicyRepository(database, this::model);
+        policies = new PolicyRepository(database, documents());
         decisions = new DecisionLog(database);
         facts = new FactsRepository(database);
         outages = new OutageRepository(database);
@@ -139,9 +138,19 @@ final class StoreRoom implements AutoCloseable {
         known = inventory;
     }
 
-    /** The model of a stored document; null when it no longer reads. */
-    private Policy model(String document, String mediaType) {
-        return documents.model(document, mediaType, known);
+    private PolicyRepository.DocumentReader documents() {
+        PolicyDocuments documents = new PolicyDocuments();
+        return new PolicyRepository.DocumentReader() {
+            @Override
+            public Policy model(String document, String mediaType) {
+                return documents.model(document, mediaType, known);
+            }
+
+            @Override
+            public String asJson(String document, String mediaType) {
+                return documents.asJson(document, mediaType);
+            }
+        };
     }
 
     /** What deletes what is older than the settings say. */

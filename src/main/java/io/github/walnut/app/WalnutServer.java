@@ -24,6 +24,7 @@ import io.github.walnut.run.DriverResult;
 import io.github.walnut.run.Hold;
 import io.github.walnut.store.DatabaseConfig;
 import io.github.walnut.store.EventCounter;
+import io.github.walnut.store.PolicyRepository;
 import io.github.walnut.ups.Event;
 import io.github.walnut.ups.EventName;
 import io.github.walnut.ups.HealthEvents;
@@ -288,7 +289,7 @@ public final class WalnutServer implements AutoCloseable {
         system.also(() -> List.of(new Component("dispatcher", "ok", null, null, Map.of())));
         opened(new HealthRound(system));
         measured.addPolicies(policyMetrics);
-        new PresentGauges(runs.dispatcher, policies, inventory, drivers::discovered, clock)
+        new PresentGauges(runs.dispatcher, store.policies, inventory, drivers::discovered, clock)
                 .register(metrics);
         PlanFits planFits =
                 new PlanFits(
@@ -525,7 +526,7 @@ public final class WalnutServer implements AutoCloseable {
                 port(),
                 Duration.between(startedAt, clock.now()).toMillis(),
                 core.fleet.all().size(),
-                store.policies.all().size(),
+                store.policies.counts().stream().mapToInt(PolicyRepository.Count::policies).sum(),
                 arming.getAsBoolean() ? "ARMED" : "not armed, every run is a dry run");
     }
 

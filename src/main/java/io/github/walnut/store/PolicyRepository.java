@@ -7,10 +7,11 @@ import io.github.walnut.policy.PolicyVersion;
 import io.github.walnut.policy.StoredPolicy;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -23,15 +24,23 @@ public final class PolicyRepository {
     private static final int FEW = 100;
 
     private final Database database;
-    private final BiFunction<String, String, Policy> reader;
+    private final DocumentReader reader;
 
-    /**
-     * @param reader makes the model from a document and its media type, or answers null when the
-     *     document no longer reads
-     */
-    public PolicyRepository(Database database, BiFunction<String, String, Policy> reader) {
+    public PolicyRepository(Database database, DocumentReader reader) {
         this.database = database;
         this.reader = reader;
+    }
+
+    /** What makes the model from a document. */
+    public interface DocumentReader {
+
+        /** Null when the document no longer reads. */
+        Policy model(String document, String mediaType);
+
+        /** The same document as JSON; null when it is JSON already, or cannot be read. */
+        default String asJson(String document, String mediaType) {
+            return null;
+        }
     }
 
     /** The canonical document is that of another policy. */
@@ -217,6 +226,44 @@ public final class PolicyRepository {
                 .orElse(PolicyChecks.NONE);
     }
 
+    /** How many there are of one status, armed or not. */
+    public record Count(StoredPolicy.Status status, boolean armed, int policies) {}
+
+    public List<Count> counts() {
+        return database.reader()
+                .sql(
+                        "SELECT status, armed, count(*) AS n FROM policies"
+                                + " GROUP BY status, armed ORDER BY status, armed")
+                .query(
+                        Row.to(
+                                row ->
+                                        new Count(
+                                                row.word("status", StoredPolicy.Status.class),
+                                                row.flag("armed"),
+                                                row.integer("n"))))
+                .list();
+    }
+
+    /** Of each policy that ever had one. */
+    public Map<UUID, PolicyChecks.DryRun> lastDryRuns() {
+        Map<UUID, PolicyChecks.DryRun> last = new LinkedHashMap<>();
+        database.reader()
+                .sql(
+                        "SELECT id, last_dry_run FROM policies"
+                                + " WHERE last_dry_run IS NOT NULL ORDER BY priority, id")
+                .query(
+                        Row.to(
+                                row ->
+                                        Map.entry(
+                                                row.uuid("id"),
+                                                row.json(
+                                                        "last_dry_run",
+                                                        PolicyChecks.DryRun.class))))
+                .list()
+                .forEach(entry -> last.put(entry.getKey(), entry.getValue()));
+        return last;
+    }
+
     public void validated(List<UUID> ids, Instant at) {
         database.write(
                 Lane.BULK,
@@ -257,7 +304,7 @@ public final class PolicyRepository {
     }
 
     /** A document that no longer reads keeps the name and the priority that it had. */
-    private static Columns columns(StoredPolicy policy) {
+    private Columns columns(StoredPolicy policy) {
         Columns columns = new Columns();
         if (policy.policy() != null) {
             columns.set("name", policy.policy().name()).set("priority", policy.policy().priority());
@@ -267,6 +314,7 @@ public final class PolicyRepository {
                 .set("status", policy.status())
                 .set("document", policy.document())
                 .set("media_type", policy.mediaType())
+                .set("document_json", reader.asJson(policy.document(), policy.mediaType()))
                 .set("sha256", policy.hash())
                 .set("behaviour_hash", policy.behaviourHash())
                 .json("findings", policy.findings())
@@ -279,7 +327,7 @@ public final class PolicyRepository {
                 .set("armed_targets", policy.armedTargets());
     }
 
-    /** A row of which the document is still to be read. */
+    /** A row of which the document, or its copy in JSON, is still to be read. */
     private record Unread(
             String document, String mediaType, Function<Policy, StoredPolicy> policy) {}
 
@@ -288,7 +336,7 @@ public final class PolicyRepository {
     }
 
     private StoredPolicy read(Unread row) {
-        return row.policy().apply(reader.apply(row.document(), row.mediaType()));
+        return row.policy().apply(reader.model(row.document(), row.mediaType()));
     }
 
     private static Unread unread(Row row) throws SQLException {
@@ -308,9 +356,10 @@ public final class PolicyRepository {
         String updatedBy = row.text("updated_by");
         StoredPolicy.Status before = row.word("status_before", StoredPolicy.Status.class);
         Integer targets = row.optional("armed_targets");
+        String json = row.text("document_json");
         return new Unread(
-                document,
-                mediaType,
+                json == null ? document : json,
+                json == null ? mediaType : "application/json",
                 policy ->
                         new StoredPolicy(
                                 id, policy, document, mediaType, status, armed, armedHash, hash,

@@ -4,6 +4,7 @@ import com.sun.management.OperatingSystemMXBean;
 import io.github.walnut.inventory.Capability;
 import io.github.walnut.inventory.FakeInventory;
 import io.github.walnut.policy.FactAge;
+import io.github.walnut.policy.Policy;
 import io.github.walnut.policy.PolicyReading;
 import io.github.walnut.policy.StoredPolicy;
 import io.github.walnut.policy.TriggerMemory;
@@ -76,8 +77,8 @@ public final class PolicyLoadBench {
     private static void store(Path file, int policies, int upses) {
         try (Database database = open(file);
                 PolicySession session = session()) {
-            PolicyRepository repository = new PolicyRepository(database, (text, type) -> null);
             PolicyDocuments documents = new PolicyDocuments();
+            PolicyRepository repository = new PolicyRepository(database, reader(documents));
             for (int ups = 0; ups < upses; ups++) {
                 session.update(Polls.facts("ups" + ups + "@s", "OL", ups, NOW), null, NOW);
             }
@@ -92,11 +93,8 @@ public final class PolicyLoadBench {
 
     private static void load(Path file, int upses) {
         try (Database database = open(file)) {
-            FakeInventory inventory = inventory();
             PolicyDocuments documents = new PolicyDocuments();
-            PolicyRepository repository =
-                    new PolicyRepository(
-                            database, (text, type) -> documents.model(text, type, inventory));
+            PolicyRepository repository = new PolicyRepository(database, reader(documents));
             long worked = PROCESS.getProcessCpuTime();
             long begin = System.nanoTime();
             PolicySession session = session();
@@ -130,6 +128,21 @@ public final class PolicyLoadBench {
                     millis(put, System.nanoTime()));
             session.close();
         }
+    }
+
+    private static PolicyRepository.DocumentReader reader(PolicyDocuments documents) {
+        FakeInventory inventory = inventory();
+        return new PolicyRepository.DocumentReader() {
+            @Override
+            public Policy model(String document, String mediaType) {
+                return documents.model(document, mediaType, inventory);
+            }
+
+            @Override
+            public String asJson(String document, String mediaType) {
+                return documents.asJson(document, mediaType);
+            }
+        };
     }
 
     private static double millis(long from, long to) {

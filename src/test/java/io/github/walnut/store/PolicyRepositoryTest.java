@@ -20,6 +20,7 @@ import io.github.walnut.ups.Severity;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -195,6 +196,43 @@ class PolicyRepositoryTest {
         assertThat(policies.checks(policy.id()))
                 .isEqualTo(new PolicyChecks(TestClock.START, dryRun, preflight));
         assertThat(policies.find(policy.id())).contains(policy);
+        assertThat(policies.lastDryRuns()).containsOnly(Map.entry(policy.id(), dryRun));
+    }
+
+    @Test
+    void counts_them_by_status() {
+        policies.create(policy(UUID.randomUUID(), "a 1", 1, Status.ENABLED), null);
+        policies.create(policy(UUID.randomUUID(), "b 1", 1, Status.ENABLED), null);
+        policies.create(policy(UUID.randomUUID(), "c 1", 1, Status.DISABLED), null);
+
+        assertThat(policies.counts())
+                .containsExactlyInAnyOrder(
+                        new PolicyRepository.Count(Status.ENABLED, true, 2),
+                        new PolicyRepository.Count(Status.DISABLED, true, 1));
+    }
+
+    @Test
+    void reads_the_json_that_was_kept_beside_a_document() {
+        PolicyRepository converting =
+                new PolicyRepository(
+                        database,
+                        new PolicyRepository.DocumentReader() {
+                            @Override
+                            public Policy model(String document, String mediaType) {
+                                return mediaType.equals("application/json")
+                                        ? read(document, mediaType)
+                                        : null;
+                            }
+
+                            @Override
+                            public String asJson(String document, String mediaType) {
+                                return document;
+                            }
+                        });
+        StoredPolicy policy = policy(UUID.randomUUID(), "a 1", 1, Status.ENABLED);
+        converting.create(policy, null);
+
+        assertThat(converting.all()).containsExactly(policy);
     }
 
     @Test

@@ -36,19 +36,27 @@ final class DocumentParser {
             findings.schema("", "too_large", "The document is longer than 256 KiB", null);
             return null;
         }
+        JsonNode root = saved(text, mediaType, findings);
+        return root != null && within(root, new Place(null, ""), 1, findings) ? root : null;
+    }
+
+    /**
+     * As {@link #parse}, for a document that was found to be within the limits when it was saved.
+     */
+    JsonNode saved(String text, String mediaType, Findings findings) {
         try {
             JsonNode root = isYaml(mediaType) ? new YamlTree(HARD_DEPTH).read(text) : json(text);
             if (root == null || !root.isObject()) {
                 throw new UnreadableDocument("not_an_object", "The document must be an object");
             }
-            return within(root, new Place(null, ""), 1, findings) ? root : null;
+            return root;
         } catch (UnreadableDocument e) {
             findings.schema("", e.code(), e.getMessage(), null);
             return null;
         }
     }
 
-    private static boolean isYaml(String mediaType) {
+    static boolean isYaml(String mediaType) {
         return mediaType != null && mediaType.toLowerCase(java.util.Locale.ROOT).contains("yaml");
     }
 

@@ -67,7 +67,7 @@ public final class PolicyDocuments {
      */
     public Policy model(String text, String mediaType, Inventory inventory) {
         Findings findings = new Findings();
-        JsonNode root = parser.parse(text, mediaType, findings);
+        JsonNode root = parser.saved(text, mediaType, findings);
         PolicyReader reader = root == null ? null : reader(new Fields(root, "", findings));
         if (reader == null) {
             return null;
@@ -80,6 +80,18 @@ public final class PolicyDocuments {
                 ? policy
                 : new PolicyValidator(inventory, SiteView.ofUps(List.of()), UNCHECKED)
                         .named(policy, new Locations(reader.locations));
+    }
+
+    /**
+     * The same document as JSON, which reads ten times as fast as YAML; null when it is JSON
+     * already, or cannot be read.
+     */
+    public String asJson(String text, String mediaType) {
+        JsonNode root =
+                DocumentParser.isYaml(mediaType)
+                        ? parser.parse(text, mediaType, new Findings())
+                        : null;
+        return root == null ? null : root.toString();
     }
 
     /**

@@ -69,6 +69,21 @@ class PolicyDocumentsTest {
                 .isEqualTo(documents.compile(reading, inventory, List.of()).policy());
     }
 
+    @ParameterizedTest
+    @MethodSource(FILES)
+    @Requirement("POL-2")
+    void yaml_is_kept_as_json_of_the_same_model(String file) {
+        String json = documents.asJson(Golden.text(file), Golden.mediaType(file));
+
+        if (file.endsWith(".yaml")) {
+            assertThat(documents.model(json, DocumentTree.JSON, null))
+                    .isEqualTo(Golden.read(file).policy());
+        } else {
+            assertThat(json).isNull();
+        }
+        assertThat(documents.asJson("name: [", DocumentTree.YAML)).isNull();
+    }
+
     @Test
     @Requirement("POL-2")
     void what_needs_two_documents_in_format_1_keeps_its_order_in_one_of_format_2() {

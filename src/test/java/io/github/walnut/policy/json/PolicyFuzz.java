@@ -77,6 +77,11 @@ public final class PolicyFuzz {
         if (reading.policy() == null) {
             return reading;
         }
+        String json = DOCUMENTS.asJson(text, mediaType);
+        require(
+                json == null
+                        || DOCUMENTS.model(json, DocumentTree.JSON, null).equals(reading.policy()),
+                "what is kept as JSON is the same model");
         PolicyReading compiled = DOCUMENTS.compile(reading, INVENTORY, SITE);
         holds(compiled);
         require(
