@@ -23,18 +23,18 @@ final class AccessRoom {
     final CsrfTokens csrf;
     final SetupToken setupToken;
     final Accounts accounts;
+    final TokenSecret secret;
 
     AccessRoom(Configuration configuration, StoreRoom store) {
         Clock clock = Clock.systemUTC();
-        Hkdf keys =
-                new Hkdf(
-                        configuration
-                                .required(Setting.JWT_SECRET)
-                                .getBytes(StandardCharsets.UTF_8));
+        String given = configuration.required(Setting.JWT_SECRET);
+        Hkdf keys = new Hkdf(given.getBytes(StandardCharsets.UTF_8));
         sessions = new Sessions(store.sessions, limits(store.inForce), clock);
         store.inForce.onChange(SettingGroup.SECURITY, () -> sessions.limit(limits(store.inForce)));
         tokens = new AccessTokens(keys, configuration.duration(Setting.ACCESS_TTL), clock);
         csrf = new CsrfTokens(keys);
+        secret = new TokenSecret(store, new SystemClock(), given, this::use);
+        secret.renew();
         setupToken = new SetupToken(clock, configuration.database().resolveSibling("setup-token"));
         PasswordHasher.Profile profile =
                 PasswordHasher.Profile.named(configuration.text(Setting.ARGON2_PROFILE));
@@ -48,6 +48,11 @@ final class AccessRoom {
                         new PasswordHasher(profile),
                         setupToken,
                         clock);
+    }
+
+    private void use(Hkdf present, Hkdf before) {
+        tokens.use(present, before);
+        csrf.use(present, before);
     }
 
     private static Sessions.Limits limits(SettingsInForce settings) {

@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Notices within a second what the command line changes of accounts, sessions and tokens beside the
- * server, and writes down what was counted of logins and of the use of tokens.
+ * Notices within a second what the command line changes of accounts, sessions, tokens and their
+ * secret beside the server, and writes down what was counted of logins and of the use of tokens.
  */
 final class AccessWatch implements AutoCloseable {
 
@@ -22,10 +22,12 @@ final class AccessWatch implements AutoCloseable {
     private final ScheduledExecutorService thread =
             Executors.newSingleThreadScheduledExecutor(new NamedThreads("access"));
     private final Accounts accounts;
+    private final TokenSecret secret;
     private int rounds;
 
-    AccessWatch(Accounts accounts) {
-        this.accounts = accounts;
+    AccessWatch(AccessRoom access) {
+        this.accounts = access.accounts;
+        this.secret = access.secret;
         thread.scheduleWithFixedDelay(
                 this::round, EVERY_MILLIS, EVERY_MILLIS, TimeUnit.MILLISECONDS);
     }
@@ -33,6 +35,7 @@ final class AccessWatch implements AutoCloseable {
     private void round() {
         try {
             accounts.refresh();
+            secret.renew();
             if (++rounds % ROUNDS_PER_USE == 0) {
                 accounts.apiTokens().writeUses();
             }

@@ -136,7 +136,7 @@ final class LocalVault implements Vault {
 
     @Override
     public boolean rotateDatabaseKey(Configuration configuration, char[] key) {
-        requireGood(configuration, key);
+        requireGood(configuration, Setting.DB_KEY, key);
         char[] old = configuration.required(Setting.DB_KEY).toCharArray();
         try {
             return files(
@@ -173,8 +173,26 @@ final class LocalVault implements Vault {
                 });
     }
 
-    private static void requireGood(Configuration configuration, char[] key) {
-        List<String> problems = configuration.problemsOfKey(Setting.DB_KEY, new String(key));
+    @Override
+    public boolean rotateTokenSecret(Configuration configuration, char[] secret) {
+        requireGood(configuration, Setting.JWT_SECRET, secret);
+        String given = configuration.required(Setting.JWT_SECRET);
+        return opened(
+                configuration,
+                store ->
+                        new TokenSecret(store, clock, given, (present, before) -> {})
+                                .rotate(
+                                        given,
+                                        new String(secret),
+                                        BackupDesk.entry(
+                                                BackupDesk.CLI,
+                                                "keys-rotate-jwt",
+                                                null,
+                                                Map.of())));
+    }
+
+    private static void requireGood(Configuration configuration, Setting setting, char[] key) {
+        List<String> problems = configuration.problemsOfKey(setting, new String(key));
         if (!problems.isEmpty()) {
             throw new CliException(CliException.USAGE, String.join("\n", problems));
         }

@@ -468,7 +468,7 @@ public final class WalnutServer implements AutoCloseable {
                                         new Event.Subject("system", email),
                                         clock.now(),
                                         Map.of())));
-        opened(new AccessWatch(access.accounts));
+        opened(new AccessWatch(access));
         first.offerSetup(access);
         tellReady(core, store, arming);
         configuration.forgetKeys();

@@ -44,6 +44,36 @@ final class KeysRotateCommand {
     }
 
     @Command(
+            name = "jwt",
+            description = {
+                "Sign tokens with a new secret; the server may run.",
+                "Tokens under the old one are accepted for 15 minutes, then sessions must refresh.",
+                "Give the new secret to the server's configuration before the old one is forgotten."
+            })
+    int rotateTokenSecret(
+            @Option(
+                            names = "--new-key-file",
+                            paramLabel = "FILE",
+                            description = "File with the new secret, - for standard input")
+                    Path file) {
+        char[] secret = SecretInput.read("--new-key-file", file, "New secret of tokens");
+        try {
+            Walnut walnut = keys.walnut();
+            boolean rotated =
+                    walnut.local().vault().rotateTokenSecret(walnut.configuration(), secret);
+            walnut.output()
+                    .done(
+                            Output.JSON.createObjectNode().put("rotated", rotated),
+                            rotated
+                                    ? "Tokens are signed with the new secret. Put it in the place of WALNUT_JWT_SECRET."
+                                    : "The new secret is in force already.");
+            return 0;
+        } finally {
+            Arrays.fill(secret, '\0');
+        }
+    }
+
+    @Command(
             name = "kek",
             description = "Seal every secret with a new random key; the server may run.")
     int rotateSealingKey() {

@@ -27,6 +27,13 @@ public interface Vault {
      */
     boolean rotateDatabaseKey(Configuration configuration, char[] key);
 
+    /**
+     * Puts another secret of tokens in the place of the present one; the server may run.
+     *
+     * @return false when it is in force already
+     */
+    boolean rotateTokenSecret(Configuration configuration, char[] secret);
+
     /** Seals every secret with a new random key; the server may run. */
     void rotateSealingKey(Configuration configuration);
 

@@ -30,10 +30,21 @@ public final class AccessTokens {
     private static final Duration LEEWAY = Duration.ofSeconds(30);
     private static final Set<String> HEADERS = Set.of("alg", "typ", "kid");
 
-    private final byte[] key;
-    private final String keyId;
     private final Duration ttl;
     private final Clock clock;
+    private volatile Keys keys;
+
+    private record Key(byte[] bytes, String id) {
+
+        static Key of(Hkdf keys) {
+            byte[] bytes = keys.key("walnut jwt v1");
+            return new Key(
+                    bytes, Digests.sha256Hex(HexFormat.of().formatHex(bytes)).substring(0, 8));
+        }
+    }
+
+    /** What signs, and everything that verifies. */
+    private record Keys(Key present, List<Key> accepted) {}
 
     /**
      * @param ttl 1 to 15 minutes
@@ -43,10 +54,22 @@ public final class AccessTokens {
             throw new IllegalArgumentException(
                     "access token life " + ttl + ": expected 1 to 15 minutes");
         }
-        this.key = keys.key("walnut jwt v1");
-        this.keyId = Digests.sha256Hex(HexFormat.of().formatHex(key)).substring(0, 8);
         this.ttl = ttl;
         this.clock = clock;
+        use(keys, null);
+    }
+
+    /**
+     * Signs with other keys from now on.
+     *
+     * @param before whose tokens are accepted as well; null for none
+     */
+    public void use(Hkdf present, Hkdf before) {
+        Key signing = Key.of(present);
+        keys =
+                new Keys(
+                        signing,
+                        before == null ? List.of(signing) : List.of(signing, Key.of(before)));
     }
 
     public Duration ttl() {
@@ -55,6 +78,7 @@ public final class AccessTokens {
 
     public String issue(Session session, Role role) {
         Instant now = clock.instant();
+        Key key = keys.present();
         JWTClaimsSet claims =
                 new JWTClaimsSet.Builder()
                         .issuer(ISSUER)
@@ -72,11 +96,11 @@ public final class AccessTokens {
         JWSHeader header =
                 new JWSHeader.Builder(JWSAlgorithm.HS256)
                         .type(JOSEObjectType.JWT)
-                        .keyID(keyId)
+                        .keyID(key.id())
                         .build();
         SignedJWT jwt = new SignedJWT(header, claims);
         try {
-            jwt.sign(new MACSigner(key));
+            jwt.sign(new MACSigner(key.bytes()));
         } catch (JOSEException e) {
             throw new IllegalStateException("an access token cannot be signed", e);
         }
@@ -90,8 +114,8 @@ public final class AccessTokens {
         }
         try {
             SignedJWT jwt = SignedJWT.parse(token);
-            checkHeader(jwt.getHeader());
-            if (!jwt.verify(new MACVerifier(key))) {
+            Key key = checkHeader(jwt.getHeader());
+            if (!jwt.verify(new MACVerifier(key.bytes()))) {
                 throw refused("has a wrong signature");
             }
             return checkClaims(jwt.getJWTClaimsSet());
@@ -100,16 +124,18 @@ public final class AccessTokens {
         }
     }
 
-    private void checkHeader(JWSHeader header) {
+    private Key checkHeader(JWSHeader header) {
         if (!JWSAlgorithm.HS256.equals(header.getAlgorithm())) {
             throw refused("is not signed by HS256");
-        }
-        if (!JOSEObjectType.JWT.equals(header.getType()) || !keyId.equals(header.getKeyID())) {
-            throw refused("is of another type or key");
         }
         if (!HEADERS.containsAll(header.toJSONObject().keySet())) {
             throw refused("has a header that is not expected");
         }
+        return keys.accepted().stream()
+                .filter(key -> key.id().equals(header.getKeyID()))
+                .filter(key -> JOSEObjectType.JWT.equals(header.getType()))
+                .findFirst()
+                .orElseThrow(() -> refused("is of another type or key"));
     }
 
     private AccessToken checkClaims(JWTClaimsSet claims) throws ParseException {

@@ -1,6 +1,7 @@
 package io.github.walnut.security;
 
 import java.util.Base64;
+import java.util.List;
 
 /**
  * Tokens of the double submit: a nonce and its HMAC over the session. Before a login the session is
@@ -8,16 +9,31 @@ import java.util.Base64;
  */
 public final class CsrfTokens {
 
-    private final byte[] key;
     private final Digests digests = new Digests();
 
+    /** The first one makes tokens; each of them verifies. */
+    private volatile List<byte[]> keys;
+
     public CsrfTokens(Hkdf keys) {
-        this.key = keys.key("walnut csrf v1");
+        use(keys, null);
+    }
+
+    /**
+     * Makes tokens with other keys from now on.
+     *
+     * @param before whose tokens are accepted as well; null for none
+     */
+    public void use(Hkdf present, Hkdf before) {
+        keys = before == null ? List.of(key(present)) : List.of(key(present), key(before));
+    }
+
+    private static byte[] key(Hkdf keys) {
+        return keys.key("walnut csrf v1");
     }
 
     public String issue(String sessionId) {
         String nonce = digests.randomToken(16);
-        return nonce + "." + mac(sessionId, nonce);
+        return nonce + "." + mac(keys.get(0), sessionId, nonce);
     }
 
     /** Whether the header repeats the cookie and both were issued for this session. */
@@ -26,12 +42,15 @@ public final class CsrfTokens {
             return false;
         }
         int dot = header.indexOf('.');
-        return dot == 22
-                && Digests.same(
-                        header.substring(dot + 1), mac(sessionId, header.substring(0, dot)));
+        if (dot != 22) {
+            return false;
+        }
+        String nonce = header.substring(0, dot);
+        String given = header.substring(dot + 1);
+        return keys.stream().anyMatch(key -> Digests.same(given, mac(key, sessionId, nonce)));
     }
 
-    private String mac(String sessionId, String nonce) {
+    private static String mac(byte[] key, String sessionId, String nonce) {
         return Base64.getUrlEncoder()
                 .withoutPadding()
                 .encodeToString(Digests.hmacSha256(key, sessionId + '\n' + nonce));

@@ -182,6 +182,15 @@ public final class Secrets {
                 .map(found -> open(place(name, found.version()), found.bytes()));
     }
 
+    /** Empty when there is none. */
+    public Optional<Instant> changedAt(String name) {
+        return database.reader()
+                .sql("SELECT updated_at FROM secrets WHERE name = ?")
+                .param(name)
+                .query(Row.to(row -> row.instant("updated_at")))
+                .optional();
+    }
+
     public boolean delete(String name) {
         return database.write(
                 Lane.JOURNAL,
