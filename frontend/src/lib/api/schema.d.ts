@@ -659,6 +659,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/policies/convert": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A document of either format as one of format 2; nothing is stored */
+        post: operations["policy-convert"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/policies/evaluate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Whether conditions or a trigger hold on the facts of this moment */
+        post: operations["policy-evaluate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/policies/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Documents to begin from, each with the questions that make it one's own */
+        get: operations["policy-templates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/policies/schema/{format}": {
         parameters: {
             query?: never;
@@ -3163,6 +3214,64 @@ export interface components {
             needs_input: string[];
             notes: string[];
         };
+        PolicyConversion: {
+            document: components["schemas"]["PolicyDocument"];
+            summary: string | null;
+            /** @description Of the converted document */
+            findings: components["schemas"]["Finding"][];
+        };
+        /** @description Either conditions or a trigger, as they stand in a policy document */
+        PolicyTrial: {
+            conditions?: components["schemas"]["OpenObject"];
+            trigger?: components["schemas"]["OpenObject"];
+            /** @description The UPS that is taken to match; without it a trigger looks at every UPS it names */
+            ups_id?: string;
+            /** @description What conditions of the scopes host and vm are about that name none */
+            host?: string;
+            /** @description Of format 2; in place of host, for conditions about the targets of a policy */
+            actions?: components["schemas"]["OpenObject"][];
+        };
+        /** @enum {unknown} */
+        Verdict: true | false | "unknown";
+        PolicyVerdicts: {
+            verdict: components["schemas"]["Verdict"];
+            /** Format: date-time */
+            at: string;
+            items: {
+                /** @description JSON pointer into the request */
+                pointer: string;
+                verdict: components["schemas"]["Verdict"];
+                /** @description What was found, or null */
+                value: unknown;
+                age_seconds: number | null;
+                /** @description What the fact is one of: ups:<id>, host:<id>, inventory, webhook:<name>, clock */
+                source: string | null;
+                /**
+                 * Format: date-time
+                 * @description When a trigger that is not met yet will be, unless something changes
+                 */
+                due_at: string | null;
+            }[];
+        };
+        PolicyTemplatePage: {
+            next_cursor: null;
+            items: {
+                id: string;
+                title: string;
+                description: string;
+                questions: ({
+                    id: string;
+                    label: string;
+                    /** @enum {string} */
+                    kind: "ups" | "host" | "targets" | "duration" | "number" | "text";
+                    default: unknown;
+                    pointers: string[];
+                } & {
+                    [key: string]: unknown;
+                })[];
+                document: components["schemas"]["PolicyDocument"];
+            }[];
+        };
         PolicyOrders: {
             id: string;
             order: number;
@@ -5627,6 +5736,78 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PolicyValidation"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "policy-convert": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PolicyDocument"];
+                "application/yaml": components["schemas"]["PolicyDocument"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyConversion"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "policy-evaluate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PolicyTrial"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyVerdicts"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "policy-templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyTemplatePage"];
                 };
             };
             default: components["responses"]["Problem"];

@@ -49,6 +49,8 @@ record Resources(
                 new SelectorOperations(ports, json, clock),
                 new PolicyCheckOperations(ports, json),
                 new PolicyInverseOperations(ports, json),
+                new PolicyConversionOperations(ports, json),
+                new PolicyTrialOperations(ports, json, clock),
                 new PolicyTransferOperations(ports, actors, json, ids, clock),
                 new PolicyVersionOperations(ports, actors, json, pages, clock),
                 new PolicyOrderOperations(ports, actors, json, clock),

@@ -5,9 +5,12 @@ import io.github.walnut.api.PolicyStore;
 import io.github.walnut.inventory.Inventory;
 import io.github.walnut.policy.ConditionEvaluator;
 import io.github.walnut.policy.Decision;
+import io.github.walnut.policy.Policy;
 import io.github.walnut.policy.PolicyChecks;
 import io.github.walnut.policy.PolicyVersion;
 import io.github.walnut.policy.StoredPolicy;
+import io.github.walnut.policy.Trigger;
+import io.github.walnut.policy.TriggerTrial;
 import io.github.walnut.policy.json.CompiledForm;
 import io.github.walnut.road.Matching;
 import io.github.walnut.store.DecisionLog;
@@ -180,6 +183,16 @@ final class Policies implements PolicyStore, DecisionReads {
                 policy.id() == null ? List.of() : matching.states(policy.id()),
                 outcome.results(),
                 outcome.holds());
+    }
+
+    @Override
+    public ConditionEvaluator.Outcome conditions(Policy policy, String upsId) {
+        return matching.conditions(policy, upsId);
+    }
+
+    @Override
+    public TriggerTrial.Result trial(Trigger trigger, String upsId) {
+        return matching.trial(trigger, upsId);
     }
 
     /** What a rehearsal of it said last. */

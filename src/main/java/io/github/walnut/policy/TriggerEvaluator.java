@@ -23,7 +23,7 @@ import java.util.Set;
  */
 public final class TriggerEvaluator {
     /** States that count although they held before the policy did. */
-    private static final Set<UpsState> OUTAGE =
+    static final Set<UpsState> OUTAGE =
             EnumSet.of(
                     UpsState.OB,
                     UpsState.LB,

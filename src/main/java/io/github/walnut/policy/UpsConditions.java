@@ -55,7 +55,7 @@ final class UpsConditions {
         return new Result(condition.pointer(), shown(facts), seconds, verdict);
     }
 
-    private static String shown(UpsFacts facts) {
+    static String shown(UpsFacts facts) {
         return String.join(
                 " ", facts.states().keySet().stream().map(UpsState::name).sorted().toList());
     }

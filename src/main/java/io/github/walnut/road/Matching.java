@@ -8,6 +8,7 @@ import io.github.walnut.policy.StoredPolicy;
 import io.github.walnut.policy.Trigger;
 import io.github.walnut.policy.TriggerMemory;
 import io.github.walnut.policy.TriggerState;
+import io.github.walnut.policy.TriggerTrial;
 import io.github.walnut.rules.PolicySession;
 import io.github.walnut.rules.PolicySession.Pending;
 import io.github.walnut.run.Maintenance;
@@ -264,6 +265,11 @@ public final class Matching implements RunListener {
     /** How its conditions come out now. */
     public synchronized ConditionEvaluator.Outcome conditions(Policy policy, String upsId) {
         return session.conditions(policy, upsId, now());
+    }
+
+    /** Whether a trigger that no policy need have is met now. */
+    public synchronized TriggerTrial.Result trial(Trigger trigger, String upsId) {
+        return session.trial(trigger, upsId, now());
     }
 
     /** In the time of the session: the wall clock may have been set since. */

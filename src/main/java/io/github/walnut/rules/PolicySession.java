@@ -7,11 +7,14 @@ import io.github.walnut.policy.Decision;
 import io.github.walnut.policy.Decision.Kind;
 import io.github.walnut.policy.FactAge;
 import io.github.walnut.policy.Policy;
+import io.github.walnut.policy.Sight;
 import io.github.walnut.policy.StoredPolicy;
+import io.github.walnut.policy.Trigger;
 import io.github.walnut.policy.TriggerEvaluator;
 import io.github.walnut.policy.TriggerGroup.Span;
 import io.github.walnut.policy.TriggerMemory;
 import io.github.walnut.policy.TriggerState;
+import io.github.walnut.policy.TriggerTrial;
 import io.github.walnut.policy.WebhookCall;
 import io.github.walnut.ups.Event;
 import io.github.walnut.ups.Outage;
@@ -50,6 +53,7 @@ public final class PolicySession implements AutoCloseable {
     private final BooleanSupplier systemArmed;
     private final WatchReader reader;
     private final ConditionEvaluator conditions;
+    private final TriggerTrial trials;
     private final Matchers matchers;
     private final Knowledge known;
     private final MemoryBook memories = new MemoryBook();
@@ -87,6 +91,7 @@ public final class PolicySession implements AutoCloseable {
         TriggerEvaluator triggers = new TriggerEvaluator(age, zone);
         this.reader = new WatchReader(triggers);
         this.conditions = new ConditionEvaluator(age);
+        this.trials = new TriggerTrial(age, zone);
         this.matchers = new Matchers(matcher);
         this.watches =
                 new Watches(
@@ -265,6 +270,17 @@ public final class PolicySession implements AutoCloseable {
     public ConditionEvaluator.Outcome conditions(Policy policy, String subject, Instant at) {
         advance(at);
         return conditions.evaluate(policy, subject, known.forConditions(), now);
+    }
+
+    /**
+     * Whether a trigger, which no policy need have, is met now by the facts alone.
+     *
+     * @param subject the UPS that it looks at, or null for a trigger that is about none
+     */
+    public TriggerTrial.Result trial(Trigger trigger, String subject, Instant at) {
+        advance(at);
+        UpsFacts facts = subject == null ? null : known.ups(subject);
+        return trials.look(trigger, new Sight(facts, known.calls(), now));
     }
 
     /** How far each trigger of a policy is, for each subject. */

@@ -4,8 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.walnut.app.AllRoutes;
 import io.github.walnut.app.CoreRoutes;
+import io.github.walnut.policy.Condition;
+import io.github.walnut.policy.ConditionEvaluator;
 import io.github.walnut.policy.Decision;
+import io.github.walnut.policy.Policy;
 import io.github.walnut.policy.StoredPolicy;
+import io.github.walnut.policy.Trigger;
+import io.github.walnut.policy.TriggerTrial;
 import io.github.walnut.publish.Exposition;
 import io.github.walnut.publish.Json;
 import io.github.walnut.publish.MetricFamily;
@@ -283,6 +288,17 @@ final class RunningApi implements AutoCloseable {
                     @Override
                     public Prospect prospect(StoredPolicy policy, String upsId) {
                         return new Prospect(List.of(), List.of(), true);
+                    }
+
+                    @Override
+                    public ConditionEvaluator.Outcome conditions(Policy policy, String upsId) {
+                        return new ConditionEvaluator.Outcome(
+                                Condition.Verdict.TRUE, null, List.of());
+                    }
+
+                    @Override
+                    public TriggerTrial.Result trial(Trigger trigger, String upsId) {
+                        return new TriggerTrial.Result(Condition.Verdict.UNKNOWN, null, null, null);
                     }
 
                     @Override
