@@ -3,6 +3,7 @@ package io.github.walnut.app;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.walnut.config.Configuration;
 import io.github.walnut.config.Setting;
+import io.github.walnut.config.StoredSetting;
 import io.github.walnut.inventory.Host;
 import io.github.walnut.publish.Json;
 import io.github.walnut.security.PasswordHasher;
@@ -20,6 +21,7 @@ import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** Backups of this installation, and what a restored one has to forget. */
 final class BackupDesk {
@@ -27,14 +29,32 @@ final class BackupDesk {
     static final String CLI = "cli";
 
     private final Configuration configuration;
+    private final Supplier<String> folder;
     private final Json json = new Json();
 
-    BackupDesk(Configuration configuration) {
+    /**
+     * @param folder of backups; a null is that in the data folder
+     */
+    BackupDesk(Configuration configuration, Supplier<String> folder) {
         this.configuration = configuration;
+        this.folder = folder;
+    }
+
+    /** In the folder that the settings of a store name. */
+    static BackupDesk of(Configuration configuration, StoreRoom store) {
+        return new BackupDesk(
+                configuration, () -> store.inForce.text(StoredSetting.BACKUP_DIRECTORY));
     }
 
     Backups backups() {
-        return new Backups(configuration.dataDir().resolve("backups"));
+        String named = folder.get();
+        return new Backups(
+                named == null ? configuration.dataDir().resolve("backups") : Path.of(named));
+    }
+
+    /** Lets all but the newest backups of this host go. */
+    void keep(int newest) throws IOException {
+        backups().keep(newest, host());
     }
 
     /**
@@ -86,7 +106,7 @@ final class BackupDesk {
     static AuditEntry entry(String actor, String action, String object, Map<String, Object> facts) {
         return new AuditEntry(
                 actor,
-                CLI.equals(actor) ? CLI : "user",
+                CLI.equals(actor) || OwnAudit.SYSTEM.equals(actor) ? actor : "user",
                 null,
                 action,
                 object,

@@ -9,6 +9,7 @@ import io.github.walnut.cli.CliException;
 import io.github.walnut.cli.Vault;
 import io.github.walnut.config.Configuration;
 import io.github.walnut.config.Setting;
+import io.github.walnut.config.StoredSetting;
 import io.github.walnut.publish.Json;
 import io.github.walnut.security.PassphraseSeal;
 import io.github.walnut.store.AuditLog;
@@ -212,30 +213,40 @@ final class LocalVault implements Vault {
                     CliException.USAGE,
                     "The passphrase is too short: expected 12 characters or more");
         }
-        BackupDesk desk = new BackupDesk(configuration);
         return opened(
                 configuration,
-                store ->
-                        files(
-                                () ->
-                                        desk.write(
-                                                desk.create(
-                                                        store,
-                                                        out,
-                                                        passphrase,
-                                                        withSecrets,
-                                                        BackupDesk.CLI))));
+                store -> {
+                    BackupDesk desk = BackupDesk.of(configuration, store);
+                    return files(
+                            () ->
+                                    desk.write(
+                                            desk.create(
+                                                    store,
+                                                    out,
+                                                    passphrase,
+                                                    withSecrets,
+                                                    BackupDesk.CLI)));
+                });
     }
 
     @Override
     public JsonNode backupList(Configuration configuration) {
-        BackupDesk desk = new BackupDesk(configuration);
+        BackupDesk desk = new BackupDesk(configuration, () -> folderOfBackups(configuration));
         return files(() -> json.array(desk.backups().list(), desk::write));
+    }
+
+    /** Backups are listed also when it is the database that is broken. */
+    private String folderOfBackups(Configuration configuration) {
+        try (StoreRoom store = new StoreRoom(configuration, DatabaseConfig.Mode.COMMAND, clock)) {
+            return store.inForce.text(StoredSetting.BACKUP_DIRECTORY);
+        } catch (StoreException e) {
+            return configuration.text(Setting.BACKUP_DIR);
+        }
     }
 
     @Override
     public JsonNode backupVerify(Path file, char[] passphrase) {
-        return files(() -> new BackupDesk(null).write(Backups.verify(file, passphrase)));
+        return files(() -> new BackupDesk(null, null).write(Backups.verify(file, passphrase)));
     }
 
     @Override
@@ -245,6 +256,7 @@ final class LocalVault implements Vault {
             Restore restore =
                     new Restore(
                             StoreRoom.config(configuration, key, DatabaseConfig.Mode.COMMAND),
+                            configuration.dataDir(),
                             clock);
             restore.requireStopped();
             BackupManifest manifest =
@@ -257,7 +269,7 @@ final class LocalVault implements Vault {
                                                     BackupDesk.restored(
                                                             fresh, found, key, BackupDesk.CLI)));
             restore.apply();
-            return new BackupDesk(configuration).write(manifest);
+            return new BackupDesk(configuration, null).write(manifest);
         } catch (StoreException e) {
             throw stopped(e);
         } finally {

@@ -284,6 +284,14 @@ public final class WalnutServer implements AutoCloseable {
                         clock);
         PolicyMetrics policyMetrics = new PolicyMetrics(policies::all, store.runs.lastLive());
         listeners.add(policyMetrics);
+        BackupDesk backups = BackupDesk.of(configuration, store);
+        BackupRound backupRound =
+                opened(new BackupRound(backups, store, road::happened, clock, ids));
+        system.also(backupRound::health);
+        metrics.gauge(
+                "walnut_backup_age_seconds",
+                "Since the newest backup was made",
+                backupRound::ageSeconds);
         system.also(MachineHealth.of(configuration.dataDir(), clock, metrics::clockJumped));
         system.also(new WorkHealth(policies::all, inventory));
         system.also(() -> List.of(new Component("dispatcher", "ok", null, null, Map.of())));
@@ -421,7 +429,7 @@ public final class WalnutServer implements AutoCloseable {
                                 system,
                                 new AuditEntries(store.audit),
                                 auditWatch,
-                                new StoredBackups(new BackupDesk(configuration), store, jobs),
+                                new StoredBackups(backups, store, jobs),
                                 new StoredObligations(runs.dispatcher),
                                 measured,
                                 oidc.logins,
@@ -449,6 +457,7 @@ public final class WalnutServer implements AutoCloseable {
         userRoutes.start();
         rechecks.start();
         daily.start();
+        backupRound.start();
         conditionHosts.start();
         heartbeats.start();
         states.onChange(api::hostChanged);

@@ -277,6 +277,30 @@ public enum Setting {
             "false",
             false,
             "true accepts a network file system"),
+    BACKUP_SCHEDULE(
+            "WALNUT_BACKUP_SCHEDULE",
+            "walnut.backup.schedule",
+            "off",
+            false,
+            "off, or when backups are made, as in a crontab: 30 2 * * *, @daily"),
+    BACKUP_DIR(
+            "WALNUT_BACKUP_DIR",
+            "walnut.backup.dir",
+            null,
+            false,
+            "where backups are put, when it is not <data>/backups"),
+    BACKUP_KEEP(
+            "WALNUT_BACKUP_KEEP",
+            "walnut.backup.keep",
+            "7",
+            false,
+            "1…1000, how many backups of this host the schedule keeps"),
+    BACKUP_PASSPHRASE(
+            "WALNUT_BACKUP_PASSPHRASE",
+            "walnut.backup.passphrase",
+            null,
+            true,
+            "what backups of the schedule are sealed with, at least 12 characters"),
     LOG_LEVEL("WALNUT_LOG_LEVEL", "walnut.log.level", "INFO", false, "ERROR, WARN, INFO or DEBUG"),
     LOG_FORMAT("WALNUT_LOG_FORMAT", "walnut.log.format", "text", false, "text or json"),
     LOG_FILE(

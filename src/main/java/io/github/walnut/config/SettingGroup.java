@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 
 /** What belongs together among the settings that an administrator changes while walNUT runs. */
 public enum SettingGroup {
+    BACKUP(true),
     POLLING(false),
     EXECUTION(false),
     MQTT(false),

@@ -18,6 +18,11 @@ final class SettingRules {
         if (set(group, StoredSetting.MQTT_PASSWORD) && !set(group, StoredSetting.MQTT_USERNAME)) {
             fault(faults, StoredSetting.MQTT_PASSWORD, "a password needs a username");
         }
+        if (set(group, StoredSetting.BACKUP_SCHEDULE)
+                && !Cron.OFF.equals(group.get(StoredSetting.BACKUP_SCHEDULE).value())
+                && !set(group, StoredSetting.BACKUP_PASSPHRASE)) {
+            fault(faults, StoredSetting.BACKUP_PASSPHRASE, "a schedule needs a passphrase");
+        }
         if (set(group, StoredSetting.OIDC_DISCOVERY_URL)
                 && !development
                 && !String.valueOf(group.get(StoredSetting.OIDC_DISCOVERY_URL).value())

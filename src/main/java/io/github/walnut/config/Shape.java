@@ -138,6 +138,25 @@ sealed interface Shape {
             return new Text(64, Text::isZone, "a time zone such as Europe/Zurich");
         }
 
+        static Text cron() {
+            return new Text(256, Text::isCron, "off, @daily or a time as in a crontab: 30 2 * * *");
+        }
+
+        private static boolean isCron(String text) {
+            try {
+                return text.equals(Cron.OFF) || new Cron(text) != null;
+            } catch (IllegalArgumentException e) {
+                return false;
+            }
+        }
+
+        static Text folder() {
+            return new Text(
+                    1024,
+                    text -> text.matches("/[^\\p{Cntrl}]*") && !text.contains("/.."),
+                    "the path of a folder, from / on");
+        }
+
         private static boolean isZone(String text) {
             try {
                 ZoneId.of(text);
@@ -171,13 +190,15 @@ sealed interface Shape {
     }
 
     /** Text that only its peer reads, hence of any form. */
-    record Secret() implements Shape {
+    record Secret(int shortest) implements Shape {
         @Override
         public Object read(Object given) throws Misfit {
-            if (given instanceof String text && !text.isEmpty() && text.length() <= 4096) {
+            if (given instanceof String text
+                    && text.length() >= shortest
+                    && text.length() <= 4096) {
                 return text;
             }
-            throw Misfit.type("a text of 1 to 4096 characters");
+            throw Misfit.type("a text of " + shortest + " to 4096 characters");
         }
 
         @Override

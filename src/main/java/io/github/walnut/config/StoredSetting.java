@@ -1,5 +1,6 @@
 package io.github.walnut.config;
 
+import static io.github.walnut.config.SettingGroup.BACKUP;
 import static io.github.walnut.config.SettingGroup.EXECUTION;
 import static io.github.walnut.config.SettingGroup.MQTT;
 import static io.github.walnut.config.SettingGroup.OIDC;
@@ -26,6 +27,39 @@ import java.util.stream.Stream;
  * outside for the same matter, by {@link #outside()}, wins over what is stored and locks it.
  */
 public enum StoredSetting {
+    BACKUP_SCHEDULE(
+            BACKUP,
+            "schedule",
+            Text.cron(),
+            Cron.OFF,
+            Setting.BACKUP_SCHEDULE,
+            AT_ONCE,
+            "off, or when backups are made, as in a crontab"),
+    BACKUP_KEEP(
+            BACKUP,
+            "keep",
+            new Number(1, 1000),
+            7,
+            Setting.BACKUP_KEEP,
+            AT_ONCE,
+            "how many backups of this host the schedule keeps"),
+    BACKUP_DIRECTORY(
+            BACKUP,
+            "directory",
+            Text.folder(),
+            null,
+            Setting.BACKUP_DIR,
+            AT_ONCE,
+            "where backups are put; unset: backups in the data folder"),
+    BACKUP_PASSPHRASE(
+            BACKUP,
+            "passphrase",
+            new Secret(12),
+            null,
+            Setting.BACKUP_PASSPHRASE,
+            AT_ONCE,
+            "what backups of the schedule are sealed with"),
+
     POLL_INTERVAL(
             POLLING,
             "poll_interval",
@@ -145,7 +179,7 @@ public enum StoredSetting {
     MQTT_PASSWORD(
             MQTT,
             "password",
-            new Secret(),
+            new Secret(1),
             null,
             Setting.MQTT_PASSWORD,
             AT_RESTART,
@@ -194,7 +228,7 @@ public enum StoredSetting {
     OIDC_CLIENT_SECRET(
             OIDC,
             "client_secret",
-            new Secret(),
+            new Secret(1),
             null,
             Setting.OIDC_CLIENT_SECRET,
             AT_ONCE,

@@ -13,7 +13,6 @@ import java.util.stream.Stream;
 enum Unsupported {
     ADMIN_PASSWORD("WALNUT_ADMIN_PASSWORD", "a password in sight: see WALNUT_ADMIN_PASSWORD_FILE"),
     ALLOW_UNIX_SOCKETS("WALNUT_ALLOW_UNIX_SOCKETS", "integrations over unix sockets"),
-    BACKUP("WALNUT_BACKUP_", "backups by schedule"),
     BASE_PATH("WALNUT_BASE_PATH", "a prefix of all paths"),
     FRAME_ANCESTORS("WALNUT_FRAME_ANCESTORS", "the console in frames of other pages"),
     MQTT_CLIENT_ID("WALNUT_MQTT_CLIENT_ID", "a client id of your own"),

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -69,9 +70,12 @@ public final class Backups {
      */
     public Backup create(Database database, Secrets secrets, AuditLog audit, Order order)
             throws IOException {
-        String host = order.host().replaceAll("[^A-Za-z0-9.-]", "_");
-        String name = "walnut-" + host + "-" + TIME.format(database.clock().now()) + SUFFIX;
+        String name = prefix(order.host()) + TIME.format(database.clock().now()) + SUFFIX;
         return create(database, secrets, audit, order, folder.resolve(name));
+    }
+
+    private static String prefix(String host) {
+        return "walnut-" + host.replaceAll("[^A-Za-z0-9.-]", "_") + "-";
     }
 
     /** The same under a name of one's own; a file of that name is replaced. */
@@ -186,9 +190,14 @@ public final class Backups {
         }
     }
 
-    /** Lets all but the newest go. */
-    public void keep(int newest) throws IOException {
-        for (Backup old : list().stream().skip(newest).toList()) {
+    /** Lets all but the newest of the host go; others may use the same folder. */
+    public void keep(int newest, String host) throws IOException {
+        Pattern own = Pattern.compile(Pattern.quote(prefix(host)) + "\\d{8}T\\d{9}Z\\" + SUFFIX);
+        List<Backup> ours =
+                list().stream()
+                        .filter(b -> own.matcher(b.file().getFileName().toString()).matches())
+                        .toList();
+        for (Backup old : ours.subList(Math.min(newest, ours.size()), ours.size())) {
             Files.deleteIfExists(old.file());
         }
     }

@@ -18,14 +18,17 @@ public final class Restore {
 
     private final DatabaseConfig config;
     private final DatabasePath path;
+    private final Path dataFolder;
     private final Clock clock;
 
     /**
      * @param config of the database that is to be replaced; who opens it does not matter
+     * @param dataFolder where own integration types lie, also when the database lies elsewhere
      */
-    public Restore(DatabaseConfig config, Clock clock) {
+    public Restore(DatabaseConfig config, Path dataFolder, Clock clock) {
         this.config = config.withMode(DatabaseConfig.Mode.COMMAND);
         this.path = DatabasePath.of(config.path(), Path.of(""));
+        this.dataFolder = dataFolder.toAbsolutePath();
         this.clock = clock;
     }
 
@@ -59,7 +62,7 @@ public final class Restore {
             }
             CopyUnderKey.flush(target.file());
             Files.deleteIfExists(fresh.resolve("walnut.lock"));
-            new StagedRestore(path).put(fresh, clock.now());
+            new StagedRestore(path).put(fresh, dataFolder, clock.now());
             return manifest;
         }
     }

@@ -8,6 +8,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +22,7 @@ final class StagedRestore {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
     private static final String BEFORE = "before";
+    private static final String DATA_FOLDER = "data-folder";
 
     private final DatabasePath path;
     private final Path stage;
@@ -36,15 +38,22 @@ final class StagedRestore {
     }
 
     /** Puts a finished folder in the place from which a start takes it; an older one goes. */
-    void put(Path finished, Instant now) throws IOException {
-        Path before = finished.resolve(BEFORE);
-        PrivateFiles.createFile(before);
-        PrivateFiles.writeDurably(
-                before,
-                (path.file().getFileName() + ".before-restore-" + TIME.format(now))
-                        .getBytes(StandardCharsets.UTF_8));
+    void put(Path finished, Path dataFolder, Instant now) throws IOException {
+        write(
+                finished.resolve(BEFORE),
+                path.file().getFileName() + ".before-restore-" + TIME.format(now));
+        write(finished.resolve(DATA_FOLDER), dataFolder.toString());
         Scratch.remove(stage);
         Files.move(finished, stage, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private static void write(Path file, String text) throws IOException {
+        PrivateFiles.createFile(file);
+        PrivateFiles.writeDurably(file, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private String read(String name) throws IOException {
+        return Files.readString(stage.resolve(name), StandardCharsets.UTF_8).strip();
     }
 
     boolean waits() {
@@ -70,11 +79,7 @@ final class StagedRestore {
 
     private void swap(char[] key) throws IOException {
         DatabasePath staged = within(stage);
-        Path before =
-                path.folder()
-                        .resolve(
-                                Files.readString(stage.resolve(BEFORE), StandardCharsets.UTF_8)
-                                        .strip());
+        Path before = path.folder().resolve(read(BEFORE));
         if (staged.holdsDatabase()) {
             KeyCheck check = KeyCheck.read(staged.keyCheck());
             if (!check.fits(check.derive(key))) {
@@ -98,9 +103,11 @@ final class StagedRestore {
         }
         Path types = stage.resolve("integrations");
         if (Files.exists(types)) {
-            Path present = path.folder().resolve("integrations");
-            aside(present, before.resolveSibling(before.getFileName() + ".integrations"));
-            move(types, present);
+            Path folder = Path.of(read(DATA_FOLDER));
+            PrivateFiles.createFolder(folder);
+            Path present = folder.resolve("integrations");
+            aside(present, folder.resolve(before.getFileName() + ".integrations"));
+            moveTree(types, present);
         }
         Path routes = stage.resolve("routes");
         if (Files.exists(routes)) {
@@ -117,6 +124,22 @@ final class StagedRestore {
         if (Files.exists(from) && !Files.exists(to)) {
             Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
         }
+    }
+
+    /** The data folder may lie on another disk than the database. */
+    private static void moveTree(Path from, Path to) throws IOException {
+        if (Files.getFileStore(from).equals(Files.getFileStore(to.getParent()))) {
+            move(from, to);
+            return;
+        }
+        Path copy = to.resolveSibling(to.getFileName() + ".new");
+        Scratch.remove(copy);
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, copy.resolve(from.relativize(file).toString()));
+            }
+        }
+        move(copy, to);
     }
 
     private static void move(Path from, Path to) throws IOException {

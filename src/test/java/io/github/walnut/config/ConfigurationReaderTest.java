@@ -131,14 +131,14 @@ class ConfigurationReaderTest {
         environment.put("WALNUT_BASE_PATH", "");
         Files.writeString(
                 folder.resolve("application.properties"), "walnut.egress.unix-sockets=true\n");
-        Path file = Files.writeString(folder.resolve("env"), "WALNUT_BACKUP_KEEP_ALL=7\nX=1\n");
+        Path file = Files.writeString(folder.resolve("env"), "WALNUT_TRAPS_KEEP_ALL=7\nX=1\n");
         ConfigurationException refused =
                 catchThrowableOfType(
                         ConfigurationException.class, () -> reader().with(file).read(Map.of()));
         assertThat(refused.problems())
                 .anyMatch(p -> p.startsWith("WALNUT_TRAPS_ENABLED: not supported"))
                 .anyMatch(p -> p.startsWith("walnut.egress.unix-sockets ("))
-                .anyMatch(p -> p.startsWith("WALNUT_BACKUP_KEEP_ALL: not supported"))
+                .anyMatch(p -> p.startsWith("WALNUT_TRAPS_KEEP_ALL: not supported"))
                 .hasSize(3);
     }
 

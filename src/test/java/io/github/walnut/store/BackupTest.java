@@ -91,7 +91,7 @@ class BackupTest {
     void only_the_newest_are_kept() throws IOException {
         List<Path> all = List.of(made(false), made(false), made(true));
         assertThat(backups.list()).extracting(Backups.Backup::file).startsWith(all.get(2));
-        backups.keep(2);
+        backups.keep(2, "rack/7");
         assertThat(backups.list())
                 .extracting(Backups.Backup::file)
                 .containsExactly(all.get(2), all.get(1));
@@ -105,7 +105,7 @@ class BackupTest {
         AuditLog.Head head = audit.head().orElseThrow();
         Path elsewhere = folder.resolve("elsewhere");
         DatabaseConfig config = Stores.config(elsewhere, OTHER_KEY);
-        new Restore(config, clock).stage(file, PASSPHRASE, (fresh, manifest) -> {});
+        new Restore(config, folder, clock).stage(file, PASSPHRASE, (fresh, manifest) -> {});
         try (Database restored = Database.open(config, clock)) {
             assertThat(settings(restored)).isEqualTo("{theme=dark}");
             assertThat(new Secrets(restored, OTHER_KEY.toCharArray()).open("mqtt"))
@@ -121,11 +121,37 @@ class BackupTest {
     }
 
     @Test
+    @Requirement({"SEC-76", "OPS-71"})
+    void own_integration_types_go_to_the_data_folder_wherever_the_database_is() throws IOException {
+        Path types = Files.createDirectories(folder.resolve("data/integrations/own.ups"));
+        Files.writeString(types.resolve("plugin.yaml"), "id: own.ups");
+        clock.move(Duration.ofSeconds(1));
+        Backups.Order order =
+                new Backups.Order(
+                        PASSPHRASE,
+                        false,
+                        "1.0.0",
+                        "rack/7",
+                        Map.of("integrations", types.getParent()),
+                        PasswordHasher.Profile.TEST);
+        Path file = backups.create(database, secrets, audit, order).file();
+        Files.writeString(types.resolve("plugin.yaml"), "id: changed");
+        DatabaseConfig config = Stores.config(folder.resolve("elsewhere"), OTHER_KEY);
+        Restore restore = new Restore(config, folder.resolve("data"), clock);
+        restore.stage(file, PASSPHRASE, (fresh, manifest) -> {});
+        restore.apply();
+        assertThat(types.resolve("plugin.yaml")).hasContent("id: own.ups");
+        assertThat(folder.resolve("elsewhere")).isDirectoryNotContaining("glob:**integrations*");
+        assertThat(folder.resolve("data"))
+                .isDirectoryContaining("glob:**before-restore-*.integrations");
+    }
+
+    @Test
     @Requirement("SEC-76")
     void a_restore_takes_its_place_at_the_next_start_and_keeps_the_old_file() throws IOException {
         Path file = made(false);
         new SettingsRepository(database).save("ui", Map.of("theme", "light"), 1, "anna");
-        new Restore(Stores.config(folder), clock)
+        new Restore(Stores.config(folder), folder, clock)
                 .stage(
                         file,
                         PASSPHRASE,
@@ -152,7 +178,7 @@ class BackupTest {
     @Requirement("SEC-76")
     void what_was_staged_under_another_key_waits_and_changes_nothing() throws IOException {
         Path file = made(false);
-        new Restore(Stores.config(folder, OTHER_KEY), clock)
+        new Restore(Stores.config(folder, OTHER_KEY), folder, clock)
                 .stage(file, PASSPHRASE, (fresh, manifest) -> {});
         database.close();
         assertThatThrownBy(this::open0)
@@ -170,7 +196,7 @@ class BackupTest {
         byte[] whole = Files.readAllBytes(file);
         Path damaged = folder.resolve("damaged.wnb");
         Random random = new Random(11);
-        Restore restore = new Restore(Stores.config(folder), clock);
+        Restore restore = new Restore(Stores.config(folder), folder, clock);
         for (int i = 0; i < 200; i++) {
             Files.write(damaged, whole);
             damage(damaged, random, i);
@@ -232,7 +258,7 @@ class BackupTest {
         Path file = made(false);
         assertThatThrownBy(
                         () ->
-                                new Restore(Stores.config(folder), clock)
+                                new Restore(Stores.config(folder), folder, clock)
                                         .stage(file, PASSPHRASE, (fresh, manifest) -> {}))
                 .hasMessageContaining("the backup has schema 900");
     }

@@ -30,7 +30,7 @@ final class KilledVault {
         try (Database database = Stores.open(folder)) {
             char[] key = Stores.KEY.toCharArray();
             Backups backups = new Backups(folder.resolve("backups"));
-            backups.keep(2);
+            backups.keep(2, "rack/7");
             ((TestClock) database.clock())
                     .move(java.time.Duration.ofMillis(System.currentTimeMillis()));
             return backups.create(
@@ -45,7 +45,7 @@ final class KilledVault {
     private static void restore(Path folder) throws IOException {
         TestClock clock = new TestClock();
         clock.move(java.time.Duration.ofMillis(System.currentTimeMillis()));
-        Restore restore = new Restore(Stores.config(folder), clock);
+        Restore restore = new Restore(Stores.config(folder), folder, clock);
         restore.stage(folder.resolve("kept.wnb"), BackupTest.PASSPHRASE, (fresh, manifest) -> {});
         restore.apply();
         try (Database database = Stores.open(folder)) {
