@@ -159,6 +159,8 @@ const effects = new Map<string, Effect>(
         known?.filter(({ id }) => id !== (data as Identified).id),
       ),
     "host.changed": (client, data) => client.setQueryData<Host[]>(keys.hosts, (known) => upsert(known, data as Host)),
+    "host.removed": (client, data) =>
+      client.setQueryData<Host[]>(keys.hosts, (known) => known?.filter(({ id }) => id !== (data as Identified).id)),
     "inventory.changed": (client) => void client.invalidateQueries({ queryKey: keys.hosts }),
     "system.mode": (client, data) =>
       client.setQueryData<SystemStatus>(keys.status, (known) => known && { ...known, mode: data as SystemMode }),

@@ -53,4 +53,5 @@ public record ApiPorts(
         UserRoutes userRoutes,
         Jobs jobs,
         LongWork longWork,
-        SettingsControl settings) {}
+        SettingsControl settings,
+        LogReads log) {}

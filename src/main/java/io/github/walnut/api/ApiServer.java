@@ -17,7 +17,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.platform.http.PlatformHttpComponent;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
@@ -47,7 +46,7 @@ public final class ApiServer implements AutoCloseable {
     private final Audited audited;
     private final Idempotency idempotency;
     private final Refusals refusals;
-    private final Consumer<String> hostNews;
+    private final LiveNews news;
     private Set<String> opened = Set.of();
     private RequestListener requests = (operation, status, took) -> {};
     private FrontServer server;
@@ -87,22 +86,11 @@ public final class ApiServer implements AutoCloseable {
                         new Origins(config.allowedOrigins(), proxies),
                         present,
                         new LiveJobs(ports.jobs(), live, json),
+                        new LiveLines(ports.log(), live, json),
                         json,
                         config.version(),
                         clock);
-        HostJson hostJson = new HostJson(ports, json);
-        this.hostNews =
-                id ->
-                        ports.integrations()
-                                .find(id)
-                                .ifPresent(
-                                        host ->
-                                                live.publish(
-                                                        "hosts",
-                                                        "host.changed",
-                                                        id,
-                                                        hostJson.host(host),
-                                                        false));
+        this.news = new LiveNews(live, ports, json);
         new Resources(config, ports, accounts, csrf, tickets, actors, readiness, json, clock)
                 .all()
                 .forEach(resource -> handlers.putAll(resource.operations()));
@@ -159,9 +147,9 @@ public final class ApiServer implements AutoCloseable {
         return readiness.ready();
     }
 
-    /** Tells open sockets what a host is now; nothing of one that is gone. */
-    public void hostChanged(String hostId) {
-        hostNews.accept(hostId);
+    /** Tells open sockets of hosts, policies and routes. */
+    public LiveNews news() {
+        return news;
     }
 
     /** The port that is listened on. */
@@ -177,6 +165,7 @@ public final class ApiServer implements AutoCloseable {
 
     @Override
     public void close() {
+        news.close();
         if (server != null) {
             server.stop();
             vertx.close();

@@ -219,8 +219,9 @@ public final class Live {
     }
 
     /** A message that one client alone hears; it has a number of its own and is not kept. */
-    synchronized LiveMessage ofOne(String topic, String type, String subject, ObjectNode data) {
-        return message(numbers.getAsLong(), topic, type, subject, data, false, clock.instant());
+    synchronized LiveMessage ofOne(
+            String topic, String type, String subject, ObjectNode data, boolean mergeable) {
+        return message(numbers.getAsLong(), topic, type, subject, data, mergeable, clock.instant());
     }
 
     private LiveMessage gap(String topic) {

@@ -31,6 +31,7 @@ final class LiveEntry {
     private final Origins origins;
     private final PresentState present;
     private final LiveJobs jobs;
+    private final LiveLines lines;
     private final Json json;
     private final String version;
     private final Clock clock;
@@ -43,6 +44,7 @@ final class LiveEntry {
             Origins origins,
             PresentState present,
             LiveJobs jobs,
+            LiveLines lines,
             Json json,
             String version,
             Clock clock) {
@@ -53,6 +55,7 @@ final class LiveEntry {
         this.origins = origins;
         this.present = present;
         this.jobs = jobs;
+        this.lines = lines;
         this.json = json;
         this.version = version;
         this.clock = clock;
@@ -72,6 +75,17 @@ final class LiveEntry {
                                         (context, connection) ->
                                                 jobs.begin(
                                                         context, connection, ctx.pathParam("id"))));
+        router.get("/ws/logs/:source")
+                .handler(
+                        ctx ->
+                                upgrade(
+                                        ctx,
+                                        Set.of(),
+                                        (context, connection) ->
+                                                lines.begin(
+                                                        context,
+                                                        connection,
+                                                        ctx.pathParam("source"))));
     }
 
     private void topics(RoutingContext ctx, Set<String> allowed) {

@@ -8,6 +8,7 @@ import io.github.walnut.publish.OutageJson;
 import io.github.walnut.publish.RunJson;
 import io.github.walnut.publish.UpsJson;
 import io.github.walnut.publish.UpsView;
+import io.github.walnut.run.Countdown;
 import io.github.walnut.run.Gate;
 import io.github.walnut.run.Obligation;
 import io.github.walnut.run.Run;
@@ -15,6 +16,7 @@ import io.github.walnut.run.RunListener;
 import io.github.walnut.run.Step;
 import io.github.walnut.ups.Event;
 import io.github.walnut.ups.Outage;
+import io.github.walnut.ups.Severity;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -56,6 +58,15 @@ public final class LiveFeed implements RunListener {
         live.publish("ups", "ups_status", view.facts().upsId(), ups(view, changed), !changed);
     }
 
+    /** A UPS that was not known before. */
+    public void upsAdded(UpsView view) {
+        live.publish("ups", "ups.added", view.facts().upsId(), ups(view, true), false);
+    }
+
+    public void upsRemoved(String upsId) {
+        live.publish("ups", "ups.removed", upsId, json.object().put("id", upsId), false);
+    }
+
     public void event(Event event) {
         live.publish("events", "event", event.subject().id(), eventJson.write(event), false);
     }
@@ -90,6 +101,73 @@ public final class LiveFeed implements RunListener {
                 group,
                 json.object().put("group", group).put("version", version),
                 false);
+    }
+
+    public void policyDeleted(UUID id) {
+        String policy = id.toString();
+        live.publish("policies", "policy.deleted", policy, json.object().put("id", policy), false);
+    }
+
+    /**
+     * A policy will match for a UPS, or will not any more.
+     *
+     * @param next null when it was withdrawn
+     */
+    public void policyPending(UUID policyId, String upsId, UpsView.Next next) {
+        live.publish(
+                "policies",
+                "policy.pending",
+                policyId.toString(),
+                json.object()
+                        .put("policy_id", policyId.toString())
+                        .put("ups_id", upsId)
+                        .put("due_at", next == null ? null : Json.at(next.at()))
+                        .put("reason", next == null ? null : next.reason()),
+                false);
+    }
+
+    public void hostRemoved(String hostId) {
+        live.publish("hosts", "host.removed", hostId, json.object().put("id", hostId), false);
+    }
+
+    /** How many targets of a host came, went, or are told differently now. */
+    public void inventory(String hostId, int added, int removed, int changed) {
+        live.publish(
+                "hosts",
+                "inventory.changed",
+                hostId,
+                json.object()
+                        .put("host_id", hostId)
+                        .put("added", added)
+                        .put("removed", removed)
+                        .put("changed", changed),
+                false);
+    }
+
+    /** A part of the program fares differently now. */
+    public void component(SystemReads.Component component) {
+        live.publish(
+                "system",
+                "system.status",
+                component.name(),
+                new ComponentJson(json).write(component),
+                false);
+    }
+
+    /** Words for everybody who looks at the console. */
+    public void notice(Severity severity, String message) {
+        live.publish(
+                "system",
+                "system.notice",
+                null,
+                json.object().put("severity", severity.word()).put("message", message),
+                false);
+    }
+
+    @Override
+    public void countdown(Run run, List<Countdown> ends) {
+        live.publish(
+                "runs", "run.countdown", run.id().toString(), runJson.countdown(run, ends), true);
     }
 
     @Override

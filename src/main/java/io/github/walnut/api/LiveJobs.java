@@ -53,14 +53,19 @@ final class LiveJobs {
                                         topic,
                                         "job.log",
                                         job.id().toString(),
-                                        writer.told(job, line)));
+                                        writer.told(job, line),
+                                        false));
                     }
 
                     @Override
                     public void over(Job last) {
                         connection.send(
                                 live.ofOne(
-                                        topic, "job.done", job.id().toString(), writer.over(last)));
+                                        topic,
+                                        "job.done",
+                                        job.id().toString(),
+                                        writer.over(last),
+                                        false));
                         connection.close(LiveClose.DONE);
                     }
                 };

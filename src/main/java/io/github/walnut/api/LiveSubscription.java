@@ -11,7 +11,7 @@ import java.util.Set;
 record LiveSubscription(Set<String> topics, Set<String> upsIds, Set<String> severities) {
 
     static final Set<String> ALL_TOPICS =
-            Set.of("ups", "events", "runs", "policies", "hosts", "system");
+            Set.of("ups", "events", "runs", "policies", "hosts", "routes", "system");
 
     LiveSubscription {
         topics = Set.copyOf(topics);

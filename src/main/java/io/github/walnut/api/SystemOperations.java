@@ -95,7 +95,7 @@ final class SystemOperations implements Resource {
                 "uptime_seconds",
                 Duration.between(system.startedAt(), clock.instant()).toSeconds());
         node.set("mode", mode.write(ports.mode().get()));
-        node.set("components", json.array(components, this::write));
+        node.set("components", json.array(components, new ComponentJson(json)::write));
         counts(node);
         node.put("instance_id", system.instanceId());
         node.put("epoch", system.epoch());
@@ -123,16 +123,6 @@ final class SystemOperations implements Resource {
                 .put(
                         "active",
                         ports.runs().page(RunFilter.unfinished(), null, MOST_RUNS).items().size());
-    }
-
-    private ObjectNode write(SystemReads.Component component) {
-        ObjectNode node = json.object();
-        node.put("name", component.name());
-        node.put("status", component.status());
-        node.put("message", component.message());
-        node.put("since", Json.at(component.since()));
-        node.set("details", json.tree(component.details()));
-        return node;
     }
 
     private Reply version(Call call) {

@@ -17,7 +17,13 @@ public interface SystemReads {
             String status,
             String message,
             Instant since,
-            Map<String, Object> details) {}
+            Map<String, Object> details) {
+
+        /** The same with this time. */
+        public Component since(Instant at) {
+            return new Component(name, status, message, at, details);
+        }
+    }
 
     /** Versions of what runs; null where unknown. */
     record Versions(String commit, Instant builtAt, String camel, String drools, String sqlite) {}

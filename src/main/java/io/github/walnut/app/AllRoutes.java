@@ -8,6 +8,7 @@ import io.github.walnut.routes.UserRoutes;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** The routes of the program and those of operators, as one list. */
@@ -15,10 +16,17 @@ public final class AllRoutes implements RouteDesk {
 
     private final CoreRoutes core;
     private final UserRoutes users;
+    private volatile Consumer<String> listener = route -> {};
 
     public AllRoutes(CoreRoutes core, UserRoutes users) {
         this.core = core;
         this.users = users;
+    }
+
+    /** Who hears the id of each route that was started, stopped, changed or removed. */
+    void onChange(Consumer<String> newListener) {
+        listener = newListener;
+        users.onChange(newListener);
     }
 
     @Override
@@ -65,8 +73,10 @@ public final class AllRoutes implements RouteDesk {
             users.enable(document.get(), enabled);
         } else if (enabled) {
             core.start(id);
+            listener.accept(id);
         } else {
             core.stop(id);
+            listener.accept(id);
         }
     }
 }

@@ -8,7 +8,9 @@ import io.github.walnut.ups.UpsUpdate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -23,10 +25,16 @@ public final class Announcer {
     private final LiveFeed live;
     private final Function<UpsFacts, UpsView> views;
     private final Observer observer;
+    private final Set<String> ever;
     private final Map<String, UpsFacts> known = new HashMap<>();
     private final Map<String, Instant> toldAt = new HashMap<>();
 
-    Announcer(LiveFeed live, Function<UpsFacts, UpsView> views, Observer observer) {
+    /**
+     * @param ever the UPSs that are known already
+     */
+    Announcer(
+            LiveFeed live, Function<UpsFacts, UpsView> views, Set<String> ever, Observer observer) {
+        this.ever = new HashSet<>(ever);
         this.live = live;
         this.views = views;
         this.observer = observer;
@@ -37,12 +45,23 @@ public final class Announcer {
         UpsFacts now = update.facts();
         UpsFacts before = known.put(now.upsId(), now);
         boolean news = before == null || changed(before, now);
+        if (ever.add(now.upsId())) {
+            live.upsAdded(views.apply(now));
+        }
         if (news || due(now)) {
             toldAt.put(now.upsId(), now.updatedAt());
             live.upsStatus(views.apply(now), news);
         }
         update.events().forEach(this::happened);
         update.outages().forEach(live::outage);
+    }
+
+    /** A UPS was removed by a person. */
+    public synchronized void removed(String upsId) {
+        ever.remove(upsId);
+        known.remove(upsId);
+        toldAt.remove(upsId);
+        live.upsRemoved(upsId);
     }
 
     /** Called for each event that no update carries. */

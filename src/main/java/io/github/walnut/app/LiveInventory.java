@@ -40,13 +40,14 @@ final class LiveInventory implements Inventory {
                     public void hostsChanged() {}
 
                     @Override
-                    public void targetsChanged(String hostId) {}
+                    public void targetsRead(String hostId, InventoryChange change) {}
                 };
 
         /** Hosts came, went or were changed. */
         void hostsChanged();
 
-        void targetsChanged(String hostId);
+        /** The targets of a host were read. */
+        void targetsRead(String hostId, InventoryChange change);
     }
 
     /**
@@ -95,16 +96,21 @@ final class LiveInventory implements Inventory {
 
     /** Reads the targets of one host anew; in force when it returns. */
     void reload(String hostId) {
-        read(hostId);
-        listener.targetsChanged(hostId);
+        listener.targetsRead(hostId, read(hostId));
     }
 
-    private synchronized void read(String hostId) {
+    private synchronized InventoryChange read(String hostId) {
+        Snapshot before = snapshot;
         Map<String, Map<String, List<Target>>> byHost = new LinkedHashMap<>(snapshot.targets());
         byHost.put(hostId, byType(targets.targets(hostId, null)));
         Map<String, Map<String, Instant>> readAt = new LinkedHashMap<>(snapshot.readAt());
         readAt.put(hostId, times(targets.readings(hostId)));
         snapshot = new Snapshot(snapshot.hosts(), byHost, readAt);
+        return InventoryChange.between(
+                before.targets().getOrDefault(hostId, Map.of()),
+                byHost.get(hostId),
+                before.readAt().getOrDefault(hostId, Map.of()),
+                readAt.get(hostId));
     }
 
     /** Reads everything anew; in force when it returns. */

@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /**
@@ -35,6 +36,8 @@ final class Policies implements PolicyStore, DecisionReads {
     private final PolicyEvents events;
     private final Inventory inventory;
     private final Clock clock;
+    private volatile Consumer<UUID> changed = id -> {};
+    private volatile Consumer<UUID> deleted = id -> {};
 
     Policies(
             PolicyRepository repository,
@@ -49,6 +52,12 @@ final class Policies implements PolicyStore, DecisionReads {
         this.events = events;
         this.inventory = inventory;
         this.clock = clock;
+    }
+
+    /** Who hears of each policy that is another now, or gone. */
+    void tell(Consumer<UUID> onChange, Consumer<UUID> onDelete) {
+        changed = onChange;
+        deleted = onDelete;
     }
 
     @Override
@@ -70,6 +79,7 @@ final class Policies implements PolicyStore, DecisionReads {
     public synchronized void create(StoredPolicy policy, String note) {
         translated(() -> repository.create(change(policy, 0, note)));
         matching.put(policy);
+        changed.accept(policy.id());
     }
 
     @Override
@@ -78,6 +88,7 @@ final class Policies implements PolicyStore, DecisionReads {
         translated(() -> repository.update(List.of(change(policy, expectedVersion, note))));
         matching.put(policy);
         events.changed(before, policy);
+        changed.accept(policy.id());
     }
 
     @Override
@@ -94,6 +105,7 @@ final class Policies implements PolicyStore, DecisionReads {
                                                                 note))
                                         .toList()));
         policies.forEach(matching::put);
+        policies.forEach(policy -> changed.accept(policy.id()));
     }
 
     /** Stores what a check of its surroundings made of it; nothing happens if that is nothing. */
@@ -106,6 +118,7 @@ final class Policies implements PolicyStore, DecisionReads {
         repository.update(List.of(change(after, before.versionInt(), null)));
         matching.put(after);
         events.changed(before, after);
+        changed.accept(id);
     }
 
     /** Their documents were checked against their surroundings just now. */
@@ -144,6 +157,7 @@ final class Policies implements PolicyStore, DecisionReads {
     public synchronized void delete(UUID id) {
         repository.delete(id);
         matching.remove(id);
+        deleted.accept(id);
     }
 
     @Override
@@ -198,11 +212,13 @@ final class Policies implements PolicyStore, DecisionReads {
     /** What a rehearsal of it said last. */
     void rehearsed(UUID id, PolicyChecks.DryRun dryRun) {
         repository.rehearsed(id, dryRun);
+        changed.accept(id);
     }
 
     /** What a preflight of it said last. */
     void preflown(UUID id, PolicyChecks.Preflight preflight) {
         repository.preflown(id, preflight);
+        changed.accept(id);
     }
 
     @Override

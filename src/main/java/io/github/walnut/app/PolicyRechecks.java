@@ -55,9 +55,11 @@ final class PolicyRechecks implements LiveInventory.Listener, AutoCloseable {
     }
 
     @Override
-    public synchronized void targetsChanged(String hostId) {
-        hosts.add(hostId);
-        plan();
+    public synchronized void targetsRead(String hostId, InventoryChange change) {
+        if (change.firstOfType() || !change.nothing()) {
+            hosts.add(hostId);
+            plan();
+        }
     }
 
     private void plan() {

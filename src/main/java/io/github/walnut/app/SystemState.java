@@ -4,6 +4,7 @@ import io.github.walnut.api.SystemReads;
 import io.github.walnut.road.Pulse;
 import io.github.walnut.store.Database;
 import io.github.walnut.store.Health;
+import io.github.walnut.ups.Clock;
 import io.github.walnut.ups.UpsFleet;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** How the parts of the program fare. */
@@ -24,6 +26,8 @@ final class SystemState implements SystemReads {
     private final Instant startedAt;
     private final Map<String, Component> troubles = new ConcurrentHashMap<>();
     private final List<Supplier<List<Component>>> others = new CopyOnWriteArrayList<>();
+    private final ComponentMemory memory = new ComponentMemory();
+    private final Clock clock;
     private volatile List<Component> latest = List.of();
 
     SystemState(
@@ -32,13 +36,20 @@ final class SystemState implements SystemReads {
             NutServerAdmin servers,
             Pulse pulse,
             String instanceId,
-            Instant startedAt) {
+            Instant startedAt,
+            Clock clock) {
         this.database = database;
         this.fleet = fleet;
         this.servers = servers;
         this.pulse = pulse;
         this.instanceId = instanceId;
         this.startedAt = startedAt;
+        this.clock = clock;
+    }
+
+    /** Hears of each part that came to another status. */
+    void onChange(Consumer<Component> listener) {
+        memory.onChange(listener);
     }
 
     /** A part says that it is in trouble; {@code null} says that it is over. */
@@ -87,8 +98,8 @@ final class SystemState implements SystemReads {
                             all.removeIf(part -> part.name().equals(trouble.name()));
                             all.add(trouble);
                         });
-        latest = List.copyOf(all);
-        return all;
+        latest = memory.seen(all, clock.now());
+        return latest;
     }
 
     private static String word(String serverState) {

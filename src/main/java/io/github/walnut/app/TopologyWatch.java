@@ -46,7 +46,7 @@ final class TopologyWatch implements LiveInventory.Listener {
     }
 
     @Override
-    public void targetsChanged(String hostId) {
-        next.targetsChanged(hostId);
+    public void targetsRead(String hostId, InventoryChange change) {
+        next.targetsRead(hostId, change);
     }
 }

@@ -5,6 +5,7 @@ import io.github.walnut.store.FactsRepository;
 import io.github.walnut.store.UpsRepository;
 import io.github.walnut.ups.UpsFacts;
 import io.github.walnut.ups.UpsFleet;
+import java.util.function.Consumer;
 
 /** Takes a UPS out of everything that watches it or decides by it; its history stays. */
 final class UpsRemoval {
@@ -14,6 +15,7 @@ final class UpsRemoval {
     private final UpsFleet fleet;
     private final Matching matching;
     private final UpsViews views;
+    private volatile Consumer<String> removed = ups -> {};
 
     UpsRemoval(
             UpsRepository repository,
@@ -28,6 +30,11 @@ final class UpsRemoval {
         this.views = views;
     }
 
+    /** Who hears the id of each UPS that is gone. */
+    void onRemoval(Consumer<String> listener) {
+        removed = listener;
+    }
+
     /**
      * Only for one that is not polled any more: any other comes back with a poll. On the core's
      * thread, so that no poll is under way. What was known of it goes first: a start after half of
@@ -39,6 +46,7 @@ final class UpsRemoval {
         fleet.remove(upsId);
         matching.forget(upsId);
         views.forget(upsId);
+        removed.accept(upsId);
     }
 
     /** One that came back meanwhile stays. */

@@ -4,15 +4,20 @@ import io.github.walnut.api.UpsReads;
 import io.github.walnut.policy.Trigger;
 import io.github.walnut.publish.UpsView;
 import io.github.walnut.road.Matching;
+import io.github.walnut.rules.PolicySession;
 import io.github.walnut.store.UpsDevice;
 import io.github.walnut.store.UpsRepository;
 import io.github.walnut.ups.UpsFacts;
 import io.github.walnut.ups.UpsFleet;
 import io.github.walnut.ups.UpsId;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** What is known about each UPS, with what people call it and what will happen next. */
 final class UpsViews implements UpsReads {
@@ -47,20 +52,28 @@ final class UpsViews implements UpsReads {
     }
 
     private UpsView.Next next(String upsId) {
+        return matching.pending(upsId).stream().findFirst().map(UpsViews::next).orElse(null);
+    }
+
+    /** What is pending for a UPS, the nearest of each policy. */
+    Map<UUID, UpsView.Next> pending(String upsId) {
         return matching.pending(upsId).stream()
-                .findFirst()
-                .map(
-                        pending ->
-                                new UpsView.Next(
-                                        pending.policy().id(),
-                                        pending.policy().policy().name(),
-                                        pending.dueAt(),
-                                        reason(
-                                                pending.policy()
-                                                        .policy()
-                                                        .triggers()
-                                                        .get(pending.trigger()))))
-                .orElse(null);
+                .map(UpsViews::next)
+                .collect(
+                        Collectors.toMap(
+                                UpsView.Next::policyId,
+                                Function.identity(),
+                                (nearest, later) -> nearest,
+                                LinkedHashMap::new));
+    }
+
+    private static UpsView.Next next(PolicySession.Pending pending) {
+        Trigger trigger = pending.policy().policy().triggers().get(pending.trigger());
+        return new UpsView.Next(
+                pending.policy().id(),
+                pending.policy().policy().name(),
+                pending.dueAt(),
+                reason(trigger));
     }
 
     private static String reason(Trigger trigger) {

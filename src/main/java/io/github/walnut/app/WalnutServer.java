@@ -29,6 +29,8 @@ import io.github.walnut.ups.Event;
 import io.github.walnut.ups.EventName;
 import io.github.walnut.ups.HealthEvents;
 import io.github.walnut.ups.Ids;
+import io.github.walnut.ups.Severity;
+import io.github.walnut.ups.UpsFacts;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
@@ -39,6 +41,7 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -161,7 +164,9 @@ public final class WalnutServer implements AutoCloseable {
                         nutServers,
                         core.pulse,
                         first.instanceId(),
-                        startedAt);
+                        startedAt,
+                        clock);
+        system.onChange(people.feed::component);
         AuditWatch auditWatch =
                 opened(
                         new AuditWatch(
@@ -245,7 +250,14 @@ public final class WalnutServer implements AutoCloseable {
         road.camel
                 .getRegistry()
                 .bind("meteredMatching", new MeteredMatching(core.matching, metrics));
-        bind(road, detection, store, runs, views, people.feed, maintenance, mqtt);
+        Announcer announcer =
+                new Announcer(
+                        people.feed,
+                        views::of,
+                        core.fleet.all().stream().map(UpsFacts::upsId).collect(Collectors.toSet()),
+                        observer);
+        removal.onRemoval(announcer::removed);
+        bind(road, detection, store, runs, views, announcer, maintenance, mqtt);
         bindPolling(road, store, core, runs, pollers, views);
         JobDesk jobs = opened(new JobDesk(store.jobs, metrics::ended, clock, ids));
         HostStates states = new HostStates(store.hosts, inventory, road::happened, clock, ids);
@@ -350,7 +362,13 @@ public final class WalnutServer implements AutoCloseable {
         PolicyRechecks rechecks = opened(new PolicyRechecks(policies, check, inventory));
         ConditionHosts conditionHosts =
                 opened(new ConditionHosts(core.matching::policies, refreshes));
-        inventory.onChange(new TopologyWatch(inventory, core.matching::topologyChanged, rechecks));
+        inventory.onChange(
+                new InventoryNews(
+                        inventory,
+                        people.feed,
+                        new TopologyWatch(inventory, core.matching::topologyChanged, rechecks)));
+        PendingNews pendingNews = opened(new PendingNews(views::pending, people.feed));
+        core.matching.onWaiting(pendingNews::changed);
         StartedByHand byHand =
                 new StartedByHand(
                         runs.dispatcher,
@@ -371,6 +389,7 @@ public final class WalnutServer implements AutoCloseable {
                 Map.of(
                         "userRouteFeed",
                         new UserRouteFeed(userRoutes, views::of, java.time.Clock.systemUTC())));
+        AllRoutes routes = new AllRoutes(road.routes(configuration), userRoutes);
         api =
                 people.server(
                         new ApiPorts(
@@ -418,7 +437,7 @@ public final class WalnutServer implements AutoCloseable {
                                 new InstalledTypes(
                                         configuration.home().resolve("kamelets"), drivers.types),
                                 new DiagnosticFiles(configuration, store, topology::findings),
-                                restart,
+                                () -> restarting(people.feed),
                                 new StoredMarks(store.inventory, inventory),
                                 topology,
                                 nutServers,
@@ -434,11 +453,12 @@ public final class WalnutServer implements AutoCloseable {
                                 measured,
                                 oidc.logins,
                                 oidc,
-                                new AllRoutes(road.routes(configuration), userRoutes),
+                                routes,
                                 userRoutes,
                                 jobs,
                                 new StartedJobs(jobs, inventory, refreshes, hosts),
-                                store.desk),
+                                store.desk,
+                                RecentLines.shared()),
                         access,
                         store);
         api.onAnswer(metrics::requested);
@@ -460,7 +480,9 @@ public final class WalnutServer implements AutoCloseable {
         backupRound.start();
         conditionHosts.start();
         heartbeats.start();
-        states.onChange(api::hostChanged);
+        states.onChange(api.news()::host);
+        policies.tell(api.news()::policy, people.feed::policyDeleted);
+        routes.onChange(api.news()::route);
         api.ready();
         auditWatch.start();
         measured.started(Map.of("ready", seconds()));
@@ -481,6 +503,14 @@ public final class WalnutServer implements AutoCloseable {
         first.offerSetup(access);
         tellReady(core, store, arming);
         configuration.forgetKeys();
+    }
+
+    private boolean restarting(LiveFeed live) {
+        boolean will = restart.getAsBoolean();
+        if (will) {
+            live.notice(Severity.WARN, "walNUT restarts, as somebody asked it to");
+        }
+        return will;
     }
 
     /** Milliseconds since the core last did something. */
@@ -556,7 +586,7 @@ public final class WalnutServer implements AutoCloseable {
             StoreRoom store,
             RunRoom runs,
             UpsViews views,
-            LiveFeed feed,
+            Announcer announcer,
             MaintenanceDesk maintenance,
             MqttSettings mqtt) {
         road.bind(
@@ -575,7 +605,7 @@ public final class WalnutServer implements AutoCloseable {
                                     runs.snapshots.heard(facts);
                                 }),
                         "announcer",
-                        new Announcer(feed, views::of, observer),
+                        announcer,
                         "sampleStore",
                         store.samples,
                         "mqttFeed",

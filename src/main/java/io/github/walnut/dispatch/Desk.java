@@ -67,6 +67,7 @@ final class Desk {
     private final Lanes lanes;
     private final Calls calls;
     private final Staggers staggers = new Staggers();
+    private final Countdowns countdowns;
 
     Desk(RunMachine machine, DispatchPorts ports, Settings settings) {
         this.machine = machine;
@@ -84,6 +85,7 @@ final class Desk {
         this.late = new LateWatch(ports.inventory());
         this.lanes = new Lanes(settings);
         this.calls = new Calls(ports.inventory(), settings.callTimeout());
+        this.countdowns = new Countdowns(book -> machine.countdowns(book, clock.now()));
     }
 
     void add(RunBook book, boolean isNew) {
@@ -223,6 +225,7 @@ final class Desk {
 
     /** What became known by the last writes. */
     List<Notice> takeNotices() {
+        heard.addAll(countdowns.news(books.values(), writer::holds));
         List<Notice> all = List.copyOf(heard);
         heard.clear();
         return all;

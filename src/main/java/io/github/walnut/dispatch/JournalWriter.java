@@ -30,6 +30,11 @@ final class JournalWriter {
         return !uncreated.contains(book.run().id()) && !book.changed(step);
     }
 
+    /** The journal has the run and all its steps as they stand. */
+    boolean holds(RunBook book) {
+        return !uncreated.contains(book.run().id()) && book.inJournal();
+    }
+
     /** Nothing is unwritten but what became of steps. */
     boolean lacksStepsOnly(Collection<RunBook> books) {
         return uncreated.isEmpty() && books.stream().noneMatch(RunBook::runChanged);

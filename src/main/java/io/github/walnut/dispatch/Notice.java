@@ -1,5 +1,6 @@
 package io.github.walnut.dispatch;
 
+import io.github.walnut.run.Countdown;
 import io.github.walnut.run.Gate;
 import io.github.walnut.run.Obligation;
 import io.github.walnut.run.Run;
@@ -43,6 +44,11 @@ record Notice(String type, Run run, Consumer<RunListener> telling) {
     static Notice gate(Run stopped, String hostId, Gate gate) {
         return new Notice(
                 "recovery.gate", stopped, listener -> listener.gate(stopped, hostId, gate));
+    }
+
+    static Notice countdown(RunBook book, List<Countdown> ends) {
+        Run run = numbered(book);
+        return new Notice("run.countdown", run, listener -> listener.countdown(run, ends));
     }
 
     private static void owed(List<Notice> all, RunBook book) {

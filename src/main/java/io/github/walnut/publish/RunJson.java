@@ -3,6 +3,7 @@ package io.github.walnut.publish;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.walnut.policy.Condition;
 import io.github.walnut.policy.TriggerState;
+import io.github.walnut.run.Countdown;
 import io.github.walnut.run.DriverResult;
 import io.github.walnut.run.Gate;
 import io.github.walnut.run.HostReading;
@@ -75,6 +76,23 @@ public final class RunJson {
             }
         }
         return node;
+    }
+
+    /** When what the run waits for is over, as it is told live. */
+    public ObjectNode countdown(Run run, List<Countdown> ends) {
+        ObjectNode node = json.object();
+        node.put("run_id", Json.id(run.id()));
+        node.put("run_seq", run.runSeq());
+        node.set("ends", json.array(ends, this::write));
+        return node;
+    }
+
+    private ObjectNode write(Countdown end) {
+        return json.object()
+                .put("kind", end.kind().word())
+                .put("stage", end.stage())
+                .put("action_id", end.actionId())
+                .put("at", Json.at(end.at()));
     }
 
     public ObjectNode write(Step step) {

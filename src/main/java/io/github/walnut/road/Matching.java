@@ -31,11 +31,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
@@ -65,6 +67,7 @@ public final class Matching implements RunListener {
     private final Map<String, UpsFacts> facts = new HashMap<>();
     private final Map<String, Event> lastEvents = new HashMap<>();
     private final Map<Match, Decision> starting = new HashMap<>();
+    private volatile Consumer<Set<String>> waiting = ups -> {};
     private Duration adjusted;
     private boolean shut;
 
@@ -114,6 +117,14 @@ public final class Matching implements RunListener {
                 event -> {});
     }
 
+    /**
+     * @param listener hears the ids of UPSs for which policies wait differently now; it must not
+     *     block
+     */
+    public void onWaiting(Consumer<Set<String>> listener) {
+        waiting = listener;
+    }
+
     /** Goes on where the store says that it was; before the first update. */
     public synchronized void restore(List<UpsFacts> stored, Collection<Outage> open) {
         session.restore(memory.triggers());
@@ -134,6 +145,7 @@ public final class Matching implements RunListener {
         policies.put(policy.id(), policy);
         session.put(policy, now());
         remember(List.of());
+        waiting.accept(Set.copyOf(facts.keySet()));
     }
 
     /** As it stands now; empty when it was removed. */
@@ -149,6 +161,7 @@ public final class Matching implements RunListener {
     public synchronized void remove(UUID policyId) {
         policies.remove(policyId);
         session.remove(policyId);
+        waiting.accept(Set.copyOf(facts.keySet()));
     }
 
     /** Somebody declared what feeds a host. */
@@ -163,6 +176,7 @@ public final class Matching implements RunListener {
         lastEvents.remove(upsId);
         session.forget(upsId, now());
         remember(List.of());
+        waiting.accept(Set.of(upsId));
     }
 
     /** A person lets a policy match again in an outage in which its run was cancelled. */
@@ -356,7 +370,11 @@ public final class Matching implements RunListener {
         Map<Decision, List<TriggerMemory>> matched = new LinkedHashMap<>();
         requests.forEach(request -> matched.put(request.decision(), new ArrayList<>()));
         List<TriggerMemory> others = new ArrayList<>();
+        Set<String> changed = new HashSet<>();
         for (TriggerMemory state : session.takeChanges()) {
+            if (state.upsId() != null) {
+                changed.add(state.upsId());
+            }
             Decision match = matchOf(state, matched.keySet());
             matched.getOrDefault(match, others).add(state);
             if (match == null) {
@@ -366,6 +384,9 @@ public final class Matching implements RunListener {
         matched.forEach(
                 (match, states) -> memory.matched(match.policyId(), match.subject(), states));
         memory.changed(others);
+        if (!changed.isEmpty()) {
+            waiting.accept(changed);
+        }
         events.failed(session.takeProblems(), policies::get, now());
     }
 

@@ -11,8 +11,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +33,7 @@ public final class UserRoutes implements AutoCloseable {
     private final RouteTrial trial;
     private final Clock clock;
     private volatile Map<String, Held> documents = Map.of();
+    private volatile Consumer<String> listener = route -> {};
 
     /** Null until a document is there: an installation without any has no use for it. */
     private volatile UserContext context;
@@ -56,6 +60,11 @@ public final class UserRoutes implements AutoCloseable {
         this.trial = new RouteTrial(clock);
         this.clock = clock;
         this.starter = starter;
+    }
+
+    /** Who hears the id of each route that is another now, or gone. */
+    public void onChange(Consumer<String> newListener) {
+        listener = newListener;
     }
 
     /**
@@ -170,8 +179,9 @@ public final class UserRoutes implements AutoCloseable {
         halt(documents.get(document.id()));
         store.delete(document.id());
         Map<String, Held> left = new TreeMap<>(documents);
-        left.remove(document.id());
+        Held gone = left.remove(document.id());
         documents = left;
+        gone.ids().forEach(listener);
     }
 
     /**
@@ -305,8 +315,13 @@ public final class UserRoutes implements AutoCloseable {
 
     private void hold(Held held) {
         Map<String, Held> all = new TreeMap<>(documents);
-        all.put(held.document().id(), held);
+        Held before = all.put(held.document().id(), held);
         documents = all;
+        Set<String> ids = new TreeSet<>(held.ids());
+        if (before != null) {
+            ids.addAll(before.ids());
+        }
+        ids.forEach(listener);
     }
 
     private Optional<Held> holder(String routeId) {

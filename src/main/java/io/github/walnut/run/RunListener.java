@@ -28,6 +28,13 @@ public interface RunListener {
      */
     default void gate(Run stopped, String hostId, Gate gate) {}
 
+    /**
+     * The ends of what the run waits for have changed ({@code run.countdown}).
+     *
+     * @param ends all there are; none when it waits for nothing that ends by itself
+     */
+    default void countdown(Run run, List<Countdown> ends) {}
+
     /** A match behind a policy that has something to do: there will be no run of it. */
     default void stopped(RunRequest match, UUID byPolicy) {}
 }

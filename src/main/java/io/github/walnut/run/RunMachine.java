@@ -105,6 +105,11 @@ public final class RunMachine {
         return due;
     }
 
+    /** The ends of what the run waits for. */
+    public List<Countdown> countdowns(RunBook book, Instant now) {
+        return Countdown.of(book, verbs, now);
+    }
+
     /**
      * When something is due next, counted from now; empty when only answers can change anything.
      */

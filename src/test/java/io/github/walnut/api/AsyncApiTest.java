@@ -12,7 +12,10 @@ import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import io.github.walnut.Requirement;
 import io.github.walnut.publish.Json;
+import io.github.walnut.publish.UpsView;
+import io.github.walnut.run.Countdown;
 import io.github.walnut.run.Gate;
+import io.github.walnut.run.Job;
 import io.github.walnut.run.Run;
 import io.github.walnut.run.RunState;
 import io.github.walnut.security.Role;
@@ -20,6 +23,7 @@ import io.github.walnut.ups.Severity;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -81,6 +85,8 @@ class AsyncApiTest {
         Ears ears = talk();
         said.addAll(ears.all());
         said.addAll(refused());
+        said.addAll(ofAJob());
+        said.addAll(ofTheLog());
 
         Set<String> documented = new TreeSet<>();
         live.at("/components/messages").fieldNames().forEachRemaining(documented::add);
@@ -110,8 +116,16 @@ class AsyncApiTest {
         }
         assertThat(schema("wish").validate(mapper.readTree("{\"type\":\"subscribe\"}")))
                 .isNotEmpty();
-        assertThat(live.at("/channels/all/messages").size())
-                .isEqualTo(live.at("/components/messages").size());
+        Set<String> inChannels = new TreeSet<>();
+        live.get("channels")
+                .forEach(
+                        channel ->
+                                channel.get("messages")
+                                        .fieldNames()
+                                        .forEachRemaining(inChannels::add));
+        Set<String> messages = new TreeSet<>();
+        live.at("/components/messages").fieldNames().forEachRemaining(messages::add);
+        assertThat(inChannels).isEqualTo(messages);
     }
 
     /** A conversation in which nearly everything is said. */
@@ -139,6 +153,12 @@ class AsyncApiTest {
                 "run.closed",
                 api.runs.run(run, UUID.randomUUID(), Run.Mode.LIVE, RunState.DONE),
                 List.of());
+        feed.countdown(
+                record,
+                List.of(
+                        new Countdown(Countdown.Kind.LOCK, null, null, api.clock.instant()),
+                        new Countdown(Countdown.Kind.BUDGET, 0, "guests", api.clock.instant())));
+        changes(feed);
         feed.gate(record, null, new Gate(Gate.Kind.MAINS, false, null, "mains are away"));
         ears.say("{\"type\":\"ping\"}");
         ears.say("{\"type\":\"get_history\"}");
@@ -157,6 +177,57 @@ class AsyncApiTest {
         await().atMost(LIMIT)
                 .until(() -> ears.types().containsAll(Set.of("pong", "history", "subscribed")));
         return ears;
+    }
+
+    /** What is told of records and of the program. */
+    private void changes(LiveFeed feed) {
+        feed.upsAdded(api.ups.all().get(0));
+        feed.upsRemoved("rack@lab");
+        feed.acknowledged(List.of(UUID.randomUUID()), "admin@example.org");
+        String admin = api.token(Role.ADMIN);
+        UUID policy = UUID.fromString(made(admin, "/api/policies", "{\"name\":\"Shed\"}"));
+        String host =
+                made(
+                        admin,
+                        "/api/integrations",
+                        "{\"type_id\":\"test.vm\",\"name\":\"pve\",\"config\":{\"host\":\"h\"}}");
+        api.server.news().policy(policy);
+        feed.policyDeleted(policy);
+        feed.policyPending(
+                policy,
+                "rack@lab",
+                new UpsView.Next(policy, "Shed the lab", api.clock.instant(), "stable_for 30s"));
+        feed.policyPending(policy, "rack@lab", null);
+        api.server.news().host(host);
+        feed.hostRemoved("pve");
+        feed.inventory("pve", 1, 0, 2);
+        api.server.news().route(api.routes.all().get(0).id());
+        api.server.news().route("gone");
+        feed.settings("polling", 2);
+        feed.component(new SystemReads.Component("disk", "degraded", "full", null, Map.of()));
+        feed.notice(Severity.WARN, "walNUT restarts");
+    }
+
+    private String made(String admin, String path, String body) {
+        return api.json(api.send("POST", path, admin, body)).get("id").asText();
+    }
+
+    private List<JsonNode> ofAJob() {
+        Job job = api.jobs.begin(Job.Kind.SELFTEST);
+        Ears ears = Ears.open(api, "/ws/jobs/" + job.id() + "?token=" + token, null);
+        await().atMost(LIMIT).until(() -> api.jobs.followers(job) > 0);
+        api.jobs.tell(job, "first");
+        api.jobs.end(job, Map.of("read", 2));
+        await().atMost(LIMIT).until(() -> ears.closed() == 1000);
+        return ears.all();
+    }
+
+    private List<JsonNode> ofTheLog() {
+        api.log.write("first");
+        Ears ears = Ears.open(api, "/ws/logs/app?token=" + api.token(Role.ADMIN), null);
+        await().atMost(LIMIT).until(() -> !ears.heard("log.line").isEmpty());
+        ears.leave();
+        return ears.all();
     }
 
     private List<JsonNode> refused() {

@@ -134,6 +134,43 @@ class LiveTest {
     }
 
     @Test
+    @Requirement({"API-90", "API-92"})
+    void an_administrator_hears_the_last_lines_of_the_log_and_then_each_new_one() {
+        for (int i = 1; i <= 250; i++) {
+            api.log.write("line " + i);
+        }
+        Ears ears = Ears.open(api, "/ws/logs/backend?token=" + api.token(Role.ADMIN), null);
+        await().atMost(LIMIT).until(() -> ears.heard("log.line").size() == 200);
+        api.log.write("line 251");
+        api.log.write("line 252");
+
+        await().atMost(LIMIT).until(() -> ears.heard("log.line").size() == 202);
+        assertThat(ears.types()).startsWith("connection_status", "auth_success", "log.open");
+        assertThat(ears.heard("log.line"))
+                .extracting(line -> line.at("/data/message").asText())
+                .containsExactlyElementsOf(
+                        LongStream.rangeClosed(51, 252).mapToObj(n -> "line " + n).toList());
+    }
+
+    @Test
+    @Requirement({"API-90", "API-92"})
+    void the_log_is_for_administrators_and_an_unknown_one_is_closed_with_4404() {
+        api.log.write("not for everybody");
+        Ears viewer = Ears.open(api, "/ws/logs/app?token=" + token, null);
+        Ears operator = Ears.open(api, "/ws/logs/app?token=" + api.token(Role.OPERATOR), null);
+        Ears unknown = Ears.open(api, "/ws/logs/none?token=" + api.token(Role.ADMIN), null);
+
+        await().atMost(LIMIT)
+                .until(
+                        () ->
+                                viewer.closed() == 4403
+                                        && operator.closed() == 4403
+                                        && unknown.closed() == 4404);
+        assertThat(viewer.heard("log.line")).isEmpty();
+        assertThat(operator.heard("log.line")).isEmpty();
+    }
+
+    @Test
     @Requirement({"SEC-37"})
     void a_ticket_opens_one_socket() {
         String ticket =

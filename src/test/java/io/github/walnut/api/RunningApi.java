@@ -80,6 +80,7 @@ final class RunningApi implements AutoCloseable {
     final MemoryHosts hosts = new MemoryHosts(clock);
     final MemorySystem system = new MemorySystem(clock);
     final RecentKeys keptKeys = new RecentKeys();
+    final MemoryLog log = new MemoryLog();
     final List<Decision> decisions = new CopyOnWriteArrayList<>();
     final Hkdf keys = new Hkdf("0123456789abcdefghijklmnopqrstuv".getBytes(StandardCharsets.UTF_8));
     final Sessions sessions = new Sessions(users, Sessions.Limits.DEFAULT, clock);
@@ -348,7 +349,8 @@ final class RunningApi implements AutoCloseable {
                 userRoutes,
                 jobs,
                 jobs,
-                settings);
+                settings,
+                log);
     }
 
     /** What is asked for, with one policy that waits. */

@@ -42,6 +42,7 @@ class AnnouncerTest {
                             new Json(),
                             clock),
                     facts -> new UpsView(facts, null, null, null, null, null, 1),
+                    Set.of("rack@lab"),
                     Observer.NOBODY);
 
     @Test

@@ -162,6 +162,11 @@ final class HomeServer implements AutoCloseable {
         ups.ups("rack1").fault(Scenario.Fault.SILENCE);
     }
 
+    /** What the simulated UPS says of itself from now on. */
+    void power(String flags) {
+        ups.ups("rack1").set(Map.of("ups.status", flags));
+    }
+
     List<String> upsHeard() {
         return ups.ups("rack1").commandsHeard();
     }

@@ -1,0 +1,125 @@
+package io.github.walnut.app;
+
+import static io.github.walnut.app.HomeServer.done;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.walnut.Requirement;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a socket of a whole server hears of the work of people and of power. */
+@Requirement("API-92")
+class LiveNewsTest {
+
+    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final String SHED =
+            """
+            version: "2.0"
+            name: Shed the lab
+            trigger: {type: ups.state, equals: OB, for: 5m, ups: rack1}
+            actions:
+              - {host_id: lab, capability: vm.lifecycle, verb: shutdown, selector: {names: [web-1]}}
+            """;
+    private static final String ROUTE =
+            """
+            {"yaml":"- route:\\n    id: user-hello\\n    from:\\n      uri: timer:hello?period=60000\\n      steps:\\n        - log: hello\\n"}
+            """;
+
+    @TempDir private Path folder;
+    private final ObjectMapper mapper = new ObjectMapper();
+    private final List<JsonNode> heard = new CopyOnWriteArrayList<>();
+
+    @Test
+    void policies_hosts_routes_and_what_is_pending_are_told_as_they_change() throws Exception {
+        try (HomeServer walnut = new HomeServer(folder, Map.of())) {
+            listen(walnut);
+            assertThat(first("ups_status").at("/data/id").asText()).startsWith("rack1@");
+            walnut.virtualHost("lab", List.of("web-1", "web-2"));
+            assertThat(first("host.changed").at("/data/id").asText()).isEqualTo("lab");
+            JsonNode inventory = first("inventory.changed").get("data");
+            assertThat(inventory.path("host_id").asText()).isEqualTo("lab");
+            assertThat(inventory.path("added").asInt()).isEqualTo(2);
+
+            String id = walnut.created(SHED).path("id").asText();
+            JsonNode changed = first("policy.changed").get("data");
+            assertThat(changed.path("id").asText()).isEqualTo(id);
+            assertThat(changed.has("document")).isFalse();
+
+            walnut.power("OB DISCHRG");
+            JsonNode pending = first("policy.pending").get("data");
+            assertThat(pending.path("policy_id").asText()).isEqualTo(id);
+            assertThat(pending.path("ups_id").asText()).startsWith("rack1@");
+            assertThat(pending.path("due_at").isTextual()).isTrue();
+            assertThat(pending.path("reason").asText()).isEqualTo("for 300s");
+            walnut.power("OL");
+            await().atMost(SOON)
+                    .until(() -> all("policy.pending").get(1).at("/data/due_at").isNull());
+
+            done(walnut.send("DELETE", "api/policies/" + id, "", HomeServer.JSON));
+            assertThat(first("policy.deleted").at("/data/id").asText()).isEqualTo(id);
+            done(walnut.send("DELETE", "api/integrations/lab", "", HomeServer.JSON));
+            assertThat(first("host.removed").at("/data/id").asText()).isEqualTo("lab");
+
+            done(walnut.post("api/routes", ROUTE));
+            JsonNode route = first("route.changed").get("data");
+            assertThat(route.path("id").asText()).isEqualTo("user-hello");
+            assertThat(route.path("status").asText()).isEqualTo("started");
+            done(walnut.send("DELETE", "api/routes/user-hello", "", HomeServer.JSON));
+            assertThat(first("route.removed").at("/data/id").asText()).isEqualTo("user-hello");
+        }
+    }
+
+    private List<JsonNode> all(String type) {
+        return heard.stream().filter(m -> m.path("type").asText().equals(type)).toList();
+    }
+
+    private JsonNode first(String type) {
+        await(type).atMost(SOON).until(() -> !all(type).isEmpty());
+        return all(type).get(0);
+    }
+
+    private void listen(HomeServer walnut) {
+        StringBuilder text = new StringBuilder();
+        HttpClient.newHttpClient()
+                .newWebSocketBuilder()
+                .header("Authorization", "Bearer " + walnut.token())
+                .buildAsync(
+                        URI.create(walnut.address("ws").toString().replaceFirst("http", "ws")),
+                        new WebSocket.Listener() {
+                            @Override
+                            public CompletionStage<?> onText(
+                                    WebSocket socket, CharSequence part, boolean last) {
+                                text.append(part);
+                                if (last) {
+                                    heard.add(read(text.toString()));
+                                    text.setLength(0);
+                                }
+                                socket.request(1);
+                                return null;
+                            }
+                        })
+                .join();
+    }
+
+    private JsonNode read(String text) {
+        try {
+            return mapper.readTree(text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
