@@ -52,7 +52,7 @@ public final class JdbcJournal implements Journal {
                             database,
                             steps.stream().map(StepRows::columns).toList(),
                             StepRows.TABLE);
-                    putObligations(tx, takenUp);
+                    putObligations(takenUp);
                     windows.put(states);
                 });
         triggers.written(run, states);
@@ -65,7 +65,7 @@ public final class JdbcJournal implements Journal {
                 tx -> {
                     RunRows.columns(run, epoch()).put(tx, RunRows.TABLE, "id");
                     updateSteps(changed);
-                    putObligations(tx, owed);
+                    putObligations(owed);
                 });
     }
 
@@ -75,7 +75,7 @@ public final class JdbcJournal implements Journal {
                 changed.size() + " steps and " + owed.size() + " obligations",
                 tx -> {
                     updateSteps(changed);
-                    putObligations(tx, owed);
+                    putObligations(owed);
                 });
     }
 
@@ -99,7 +99,7 @@ public final class JdbcJournal implements Journal {
                                             RunRows.columns(run, epoch())
                                                     .put(tx, RunRows.TABLE, "id"));
                     putSteps(ours.steps());
-                    putObligations(tx, ours.obligations());
+                    putObligations(ours.obligations());
                     windows.put(ours.triggers());
                     return null;
                 });
@@ -114,8 +114,9 @@ public final class JdbcJournal implements Journal {
                 > 0;
     }
 
-    private static void putObligations(JdbcClient tx, List<Obligation> all) {
-        all.forEach(each -> ObligationRows.columns(each).put(tx, ObligationRows.TABLE, "id"));
+    private void putObligations(List<Obligation> all) {
+        List<Columns> rows = all.stream().map(ObligationRows::columns).toList();
+        Columns.putAll(database, rows, ObligationRows.TABLE, "id");
     }
 
     private void putSteps(List<Step> steps) {

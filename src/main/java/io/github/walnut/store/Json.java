@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
@@ -28,8 +29,14 @@ final class Json {
 
     private Json() {}
 
-    /** Null stays null. */
+    /** Null stays null; most lists and objects are empty, and those cost nothing. */
     static String write(Object value) {
+        if (value instanceof Collection<?> list && list.isEmpty()) {
+            return "[]";
+        }
+        if (value instanceof Map<?, ?> object && object.isEmpty()) {
+            return "{}";
+        }
         try {
             return value == null ? null : MAPPER.writeValueAsString(value);
         } catch (JsonProcessingException e) {

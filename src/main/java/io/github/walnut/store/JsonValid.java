@@ -33,6 +33,9 @@ final class JsonValid extends Function {
     }
 
     static boolean valid(String text) {
+        if (text.equals("[]") || text.equals("{}")) {
+            return true;
+        }
         try (JsonParser parser = JSON.createParser(text)) {
             if (parser.nextToken() == null) {
                 return false;

@@ -45,36 +45,34 @@ public final class WindowRepository {
                 Lane.JOURNAL,
                 tx -> {
                     Set<UUID> known = known(tx, memories);
-                    memories.stream()
-                            .filter(memory -> known.contains(memory.policyId()))
-                            .forEach(
-                                    memory ->
-                                            new Columns()
-                                                    .set("policy_id", memory.policyId())
-                                                    .set("trigger_key", memory.index())
-                                                    .set("subject", memory.upsId())
-                                                    .json("details", memory)
-                                                    .put(
-                                                            tx,
-                                                            "policy_state",
-                                                            "policy_id",
-                                                            "trigger_key",
-                                                            "subject"));
+                    List<Columns> rows =
+                            memories.stream()
+                                    .filter(memory -> known.contains(memory.policyId()))
+                                    .map(WindowRepository::columns)
+                                    .toList();
+                    Columns.putAll(
+                            database, rows, "policy_state", "policy_id", "trigger_key", "subject");
                     return null;
                 });
     }
 
+    private static Columns columns(TriggerMemory memory) {
+        return new Columns()
+                .set("policy_id", memory.policyId())
+                .set("trigger_key", memory.index())
+                .set("subject", memory.upsId())
+                .json("details", memory);
+    }
+
     private static Set<UUID> known(JdbcClient tx, List<TriggerMemory> memories) {
-        return memories.stream()
-                .map(TriggerMemory::policyId)
-                .distinct()
-                .filter(
-                        id ->
-                                tx.sql("SELECT count(*) FROM policies WHERE id = ?")
-                                                .param(id.toString())
-                                                .query(Integer.class)
-                                                .single()
-                                        > 0)
-                .collect(Collectors.toSet());
+        Set<String> ids =
+                memories.stream()
+                        .map(memory -> memory.policyId().toString())
+                        .collect(Collectors.toSet());
+        return Set.copyOf(
+                tx.sql("SELECT id FROM policies WHERE id IN (SELECT value FROM json_each(?))")
+                        .param(Json.write(ids))
+                        .query(Row.to(row -> row.uuid("id")))
+                        .list());
     }
 }
