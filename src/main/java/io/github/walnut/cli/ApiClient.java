@@ -2,6 +2,7 @@ package io.github.walnut.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.net.URI;
@@ -15,6 +16,7 @@ import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -27,6 +29,19 @@ final class ApiClient {
 
     /** Between two looks at a job. */
     private static final Duration EACH = Duration.ofMillis(500);
+
+    private static final String RENEW =
+            ". Log in again (walnut login), or put another token in WALNUT_TOKEN or --token-file";
+
+    /** What to do about a refusal, by its code. */
+    private static final Map<String, String> NEXT_STEPS =
+            Map.of(
+                    "step_up_required", ". Log in again: walnut login",
+                    "not_authenticated", RENEW,
+                    "session_expired", RENEW,
+                    "token_expired", RENEW,
+                    "token_revoked", RENEW,
+                    "not_armed", ". See walnut system arm");
 
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
@@ -44,6 +59,19 @@ final class ApiClient {
 
     JsonNode get(String path) {
         return json(send(request(path).GET().build()));
+    }
+
+    /** Every item of a list, page by page. */
+    ArrayNode items(String path) {
+        ArrayNode all = Output.JSON.createArrayNode();
+        String first = path + (path.contains("?") ? "&" : "?") + "limit=500";
+        JsonNode page = get(first);
+        page.path("items").forEach(all::add);
+        while (page.hasNonNull("next_cursor")) {
+            page = get(first + "&cursor=" + segment(page.get("next_cursor").asText()));
+            page.path("items").forEach(all::add);
+        }
+        return all;
     }
 
     /** The answer as it came. */
@@ -83,12 +111,21 @@ final class ApiClient {
     }
 
     JsonNode put(String path, String body, String mediaType, String version) {
+        return change("PUT", path, body, mediaType, version);
+    }
+
+    JsonNode patch(String path, JsonNode body, String version) {
+        return change("PATCH", path, body.toString(), "application/json", version);
+    }
+
+    private JsonNode change(
+            String method, String path, String body, String mediaType, String version) {
         return json(
                 send(
                         request(path)
                                 .header("Content-Type", mediaType)
                                 .header("If-Match", version)
-                                .PUT(BodyPublishers.ofString(body))
+                                .method(method, BodyPublishers.ofString(body))
                                 .build()));
     }
 
@@ -132,12 +169,15 @@ final class ApiClient {
 
     private static CliException refused(HttpRequest request, HttpResponse<String> response) {
         JsonNode problem = parse(response.body());
-        StringBuilder text =
-                new StringBuilder(request.method() + " " + request.uri().getPath() + ": ");
-        text.append(problem.path("title").asText("HTTP " + response.statusCode()));
+        StringBuilder text = new StringBuilder();
         if (problem.hasNonNull("detail")) {
-            text.append(": ").append(problem.get("detail").asText());
+            text.append(problem.path("title").asText()).append(": ");
+            text.append(problem.get("detail").asText());
+        } else {
+            text.append(request.method() + " " + request.uri() + " was answered ");
+            text.append(problem.path("title").asText("HTTP " + response.statusCode()));
         }
+        text.append(NEXT_STEPS.getOrDefault(problem.path("code").asText(), ""));
         for (JsonNode error : problem.path("errors")) {
             text.append("\n  ")
                     .append(error.path("pointer").asText("/"))

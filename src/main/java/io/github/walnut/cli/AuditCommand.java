@@ -88,7 +88,7 @@ final class AuditCommand {
                         : walnut.local().vault().auditVerify(walnut.configuration(), head);
         boolean ok = found.path("ok").asBoolean();
         walnut.output()
-                .done(
+                .answer(
                         found,
                         ok
                                 ? found.path("rows").asLong() + " rows are as they were written."

@@ -153,7 +153,7 @@ final class AuthCommand {
             })
     int setupToken() {
         JsonNode token = people().setupToken(walnut.configuration());
-        walnut.output().done(token, token.path("token").asText());
+        walnut.output().answer(token, token.path("token").asText());
         return 0;
     }
 

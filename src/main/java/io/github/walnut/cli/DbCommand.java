@@ -17,7 +17,7 @@ final class DbCommand {
                             names = "--force-new",
                             description = "Make a new one although its key check file is there")
                     boolean forceNew) {
-        walnut.output().line(walnut.local().initDatabase(walnut.configuration(), forceNew));
+        walnut.output().done(walnut.local().initDatabase(walnut.configuration(), forceNew));
         return 0;
     }
 

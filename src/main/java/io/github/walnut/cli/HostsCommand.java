@@ -21,7 +21,7 @@ final class HostsCommand {
     int list() {
         walnut.output()
                 .table(
-                        walnut.api().get("api/hosts?limit=500").path("items"),
+                        walnut.api().items("api/hosts"),
                         "ID",
                         "/id",
                         "NAME",
@@ -197,7 +197,7 @@ final class HostsCommand {
                 .post(
                         "api/integrations/" + ApiClient.segment(id) + "/trust",
                         Output.JSON.createObjectNode().put("fingerprint", fingerprint));
-        walnut.output().say("Trusted.");
+        walnut.output().done("Trusted.");
         return 0;
     }
 
@@ -211,7 +211,7 @@ final class HostsCommand {
         String how = force ? "?force=true" : "";
         ids.forEach(
                 id -> walnut.api().delete("api/integrations/" + ApiClient.segment(id) + how, "*"));
-        walnut.output().say("Removed.");
+        walnut.output().done("Removed.");
         return 0;
     }
 }

@@ -18,7 +18,7 @@ final class IntegrationsCommand {
     int types() {
         walnut.output()
                 .table(
-                        walnut.api().get("api/integrations/types?limit=500").path("items"),
+                        walnut.api().items("api/integrations/types"),
                         "ID",
                         "/id",
                         "NAME",

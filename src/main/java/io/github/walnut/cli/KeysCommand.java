@@ -1,6 +1,7 @@
 package io.github.walnut.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.security.SecureRandom;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -61,7 +62,7 @@ final class KeysCommand {
         for (int i = 0; i < length; i++) {
             key.append(ALPHABET.charAt(random.nextInt(ALPHABET.length())));
         }
-        walnut.output().line(key.toString());
+        walnut.output().answer(TextNode.valueOf(key.toString()), key.toString());
         return 0;
     }
 }

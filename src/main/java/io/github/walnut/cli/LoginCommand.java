@@ -72,7 +72,7 @@ final class LoginCommand implements Callable<Integer> {
                                                     "Not logged in at " + server + "."));
             walnut.logins().forget(server);
             new ApiClient(server, token).post("auth/jwt/logout", Output.JSON.createObjectNode());
-            walnut.output().say("Logged out at " + server + ".");
+            walnut.output().done("Logged out at " + server + ".");
             return 0;
         }
     }

@@ -85,7 +85,7 @@ final class MaintenanceCommand {
     @Command(name = "end", description = "End a window early, or take it back.")
     int end(@Parameters(paramLabel = "ID") String id) {
         walnut.api().delete("api/maintenance/" + ApiClient.segment(id), "*");
-        walnut.output().say("Ended.");
+        walnut.output().done("Ended.");
         return 0;
     }
 }

@@ -16,7 +16,7 @@ final class ObligationsCommand {
     @Command(name = "list", description = "Starts that are owed, with what they wait for.")
     int list() {
         Output output = walnut.output();
-        JsonNode items = walnut.api().get("api/obligations?limit=500").path("items");
+        JsonNode items = walnut.api().items("api/obligations");
         if (!output.json()) {
             items.forEach(item -> ((ObjectNode) item).put("waits_for", shut(item.path("gates"))));
         }

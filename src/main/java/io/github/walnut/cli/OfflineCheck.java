@@ -1,6 +1,7 @@
 package io.github.walnut.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.walnut.policy.Finding;
 import io.github.walnut.policy.PolicyReading;
@@ -18,7 +19,8 @@ final class OfflineCheck {
         answer.put("severity", reading.severity().word());
         answer.put("hash", reading.hash());
         answer.put("summary", reading.summary());
-        reading.findings().forEach(finding -> answer.withArray("findings").add(node(finding)));
+        ArrayNode findings = answer.putArray("findings");
+        reading.findings().forEach(finding -> findings.add(node(finding)));
         return answer;
     }
 

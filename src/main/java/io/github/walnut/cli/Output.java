@@ -4,9 +4,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** Prints results: tables for people, one JSON value for programs. */
 final class Output {
@@ -15,10 +17,27 @@ final class Output {
 
     private final PrintWriter out;
     private final boolean json;
+    private final boolean quiet;
 
-    Output(PrintWriter out, boolean json) {
+    /**
+     * @param quiet without the sentences that say what was done
+     */
+    Output(PrintWriter out, boolean json, boolean quiet) {
         this.out = out;
         this.json = json;
+        this.quiet = quiet;
+    }
+
+    /** Those rows that pass. */
+    static ArrayNode only(JsonNode rows, Predicate<JsonNode> wanted) {
+        ArrayNode kept = JSON.createArrayNode();
+        rows.forEach(
+                row -> {
+                    if (wanted.test(row)) {
+                        kept.add(row);
+                    }
+                });
+        return kept;
     }
 
     boolean json() {
@@ -108,17 +127,29 @@ final class Output {
 
     /** A line that people read and programs do not need. */
     void say(String text) {
-        if (!json) {
+        if (!json && !quiet) {
             line(text);
         }
     }
 
     /** What a command has done: the value for programs, a sentence for people. */
     void done(JsonNode value, String sentence) {
+        if (!quiet || json) {
+            answer(value, sentence);
+        }
+    }
+
+    /** What a command has done, where the server answers nothing. */
+    void done(String sentence) {
+        done(JSON.createObjectNode().put("message", sentence), sentence);
+    }
+
+    /** What was asked for: the value for programs, a text for people. */
+    void answer(JsonNode value, String text) {
         if (json) {
             value(value);
         } else {
-            line(sentence);
+            line(text);
         }
     }
 

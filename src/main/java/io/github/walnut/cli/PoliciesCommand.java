@@ -1,9 +1,12 @@
 package io.github.walnut.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.walnut.policy.json.PolicySchemas;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -14,11 +17,21 @@ import picocli.CommandLine.ParentCommand;
         description = "What happens when.",
         subcommands = {
             WhyCommand.class,
+            PolicyApply.class,
+            PolicyJudgements.Validate.class,
+            PolicyJudgements.Lint.class,
+            PolicyJudgements.Test.class,
+            PolicyReorder.class,
             PolicyDryRun.class,
             PolicyExport.class,
             PolicyImport.class
         })
 final class PoliciesCommand {
+
+    static final String ID_TEXT = "Id or name";
+
+    private static final Pattern UUID_FORM =
+            Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
     @ParentCommand private Walnut walnut;
 
@@ -26,15 +39,47 @@ final class PoliciesCommand {
         return walnut;
     }
 
-    static String path(String id) {
-        return "api/policies/" + ApiClient.segment(id);
+    /**
+     * @param id or the name of exactly one policy
+     */
+    String path(String id) {
+        boolean named = !UUID_FORM.matcher(id).matches();
+        return "api/policies/" + (named ? one(id).path("id").asText() : ApiClient.segment(id));
+    }
+
+    /** As the list shows it. */
+    JsonNode one(String id) {
+        if (UUID_FORM.matcher(id).matches()) {
+            return walnut.api().get("api/policies/" + ApiClient.segment(id));
+        }
+        return byName(id)
+                .orElseThrow(
+                        () ->
+                                new CliException(
+                                        CliException.FAILED,
+                                        "No policy has the id or name '"
+                                                + id
+                                                + "'. See walnut policies list"));
+    }
+
+    Optional<JsonNode> byName(String name) {
+        ArrayNode same =
+                Output.only(
+                        walnut.api().items("api/policies"),
+                        policy -> policy.path("name").asText().equalsIgnoreCase(name));
+        if (same.size() > 1) {
+            throw new CliException(
+                    CliException.FAILED,
+                    same.size() + " policies are called '" + name + "': expected an id");
+        }
+        return Optional.ofNullable(same.get(0));
     }
 
     @Command(name = "list", description = "Every policy in the order in which they run.")
     int list() {
         walnut.output()
                 .table(
-                        walnut.api().get("api/policies?limit=500").path("items"),
+                        walnut.api().items("api/policies"),
                         "ID",
                         "/id",
                         "NAME",
@@ -51,7 +96,7 @@ final class PoliciesCommand {
     }
 
     @Command(name = "show", description = "One policy with its document.")
-    int show(@Parameters(paramLabel = "ID") String id) {
+    int show(@Parameters(paramLabel = "ID", description = ID_TEXT) String id) {
         JsonNode policy = walnut.api().get(path(id));
         walnut.output().object(policy);
         walnut.output()
@@ -60,35 +105,6 @@ final class PoliciesCommand {
                                 ? policy.path("document").asText()
                                 : policy.path("document").toPrettyString());
         return 0;
-    }
-
-    @Command(
-            name = "validate",
-            description = "Check a document without saving it; 1 when it could not be saved.")
-    int validate(
-            @Option(
-                            names = "-f",
-                            required = true,
-                            paramLabel = "FILE",
-                            description = "JSON or YAML")
-                    Path file,
-            @Option(
-                            names = "--offline",
-                            description =
-                                    "Ask no server: hosts, capabilities and targets stay unchecked")
-                    boolean offline,
-            @Option(names = "--strict", description = "1 also when it could not be enabled")
-                    boolean strict) {
-        JsonNode answer =
-                offline
-                        ? OfflineCheck.of(Walnut.read(file), mediaType(file))
-                        : walnut.api()
-                                .post("api/policies/validate", Walnut.read(file), mediaType(file));
-        walnut.output().findings(answer);
-        boolean enough =
-                answer.path("ok").asBoolean()
-                        && !(strict && answer.path("severity").asText().equals("error"));
-        return enough ? 0 : CliException.FAILED;
     }
 
     @Command(
@@ -108,9 +124,10 @@ final class PoliciesCommand {
                             names = "-f",
                             required = true,
                             paramLabel = "FILE",
-                            description = "JSON or YAML")
+                            description = "JSON or YAML, - for standard input")
                     Path file) {
-        JsonNode policy = walnut.api().post("api/policies", Walnut.read(file), mediaType(file));
+        PolicyFile document = PolicyFile.read(file);
+        JsonNode policy = walnut.api().post("api/policies", document.text(), document.mediaType());
         if (walnut.output().json()) {
             walnut.output().value(policy);
         } else {
@@ -126,26 +143,24 @@ final class PoliciesCommand {
         return 0;
     }
 
-    static String mediaType(Path file) {
-        return file.toString().endsWith(".json") ? "application/json" : "application/yaml";
-    }
-
     @Command(name = "delete", description = "Delete a policy.")
-    int delete(@Parameters(paramLabel = "ID") String id) {
+    int delete(@Parameters(paramLabel = "ID", description = ID_TEXT) String id) {
         walnut.api().delete(path(id), "*");
-        walnut.output().say("Deleted.");
+        walnut.output().done("Deleted.");
         return 0;
     }
 
     @Command(name = "enable", description = "Let it match; it acts only when it is armed too.")
     int enable(
-            @Parameters(paramLabel = "ID") String id, @Option(names = "--reason") String reason) {
+            @Parameters(paramLabel = "ID", description = ID_TEXT) String id,
+            @Option(names = "--reason") String reason) {
         return change(id, "enable", reason);
     }
 
     @Command(name = "disable", description = "Let it match no more.")
     int disable(
-            @Parameters(paramLabel = "ID") String id, @Option(names = "--reason") String reason) {
+            @Parameters(paramLabel = "ID", description = ID_TEXT) String id,
+            @Option(names = "--reason") String reason) {
         return change(id, "disable", reason);
     }
 
@@ -153,7 +168,7 @@ final class PoliciesCommand {
             name = "arm",
             description = "Let it act, once the system is armed too (walnut system arm).")
     int arm(
-            @Parameters(paramLabel = "ID") String id,
+            @Parameters(paramLabel = "ID", description = ID_TEXT) String id,
             @Option(names = "--reason", required = true, description = "Why, 5 to 200 characters")
                     String reason) {
         JsonNode policy = walnut.api().get(path(id));
@@ -171,22 +186,21 @@ final class PoliciesCommand {
     @Command(
             name = "inverse",
             description = "The document that undoes it, as JSON; nothing is stored.")
-    int inverse(@Parameters(paramLabel = "ID") String id) {
+    int inverse(@Parameters(paramLabel = "ID", description = ID_TEXT) String id) {
         JsonNode answer = walnut.api().post(path(id) + "/inverse", Output.JSON.createObjectNode());
         if (walnut.output().json()) {
             walnut.output().value(answer);
             return 0;
         }
         walnut.output().line(answer.path("spec_inverse").toPrettyString());
-        answer.path("needs_input")
-                .forEach(pointer -> System.err.println("decide: " + pointer.asText()));
-        answer.path("notes").forEach(note -> System.err.println("note: " + note.asText()));
+        answer.path("needs_input").forEach(pointer -> walnut.hint("decide: " + pointer.asText()));
+        answer.path("notes").forEach(note -> walnut.hint("note: " + note.asText()));
         return 0;
     }
 
     @Command(name = "disarm", description = "Let it act no more.")
     int disarm(
-            @Parameters(paramLabel = "ID") String id,
+            @Parameters(paramLabel = "ID", description = ID_TEXT) String id,
             @Option(names = "--reason", required = true) String reason) {
         return change(id, "disarm", reason);
     }
@@ -223,7 +237,7 @@ final class PoliciesCommand {
 
     @Command(name = "run", description = "Start a run by hand; a dry run unless --live.")
     int run(
-            @Parameters(paramLabel = "ID") String id,
+            @Parameters(paramLabel = "ID", description = ID_TEXT) String id,
             @Option(names = "--ups", description = "The UPS that is taken to match") String ups,
             @Option(names = "--reason", required = true, description = "3 to 200 characters")
                     String reason,
@@ -236,7 +250,7 @@ final class PoliciesCommand {
         if (ups != null) {
             body.put("ups_id", ups);
         }
-        JsonNode run = walnut.api().post("api/policies/" + ApiClient.segment(id) + "/run", body);
+        JsonNode run = walnut.api().post(path(id) + "/run", body);
         walnut.output().done(run, "Run " + run.path("id").asText() + " has begun.");
         return 0;
     }

@@ -3,6 +3,7 @@ package io.github.walnut.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -16,7 +17,7 @@ final class PolicyDryRun implements Callable<Integer> {
 
     @ParentCommand private PoliciesCommand policies;
 
-    @Parameters(paramLabel = "ID", arity = "0..1", description = "A stored policy")
+    @Parameters(paramLabel = "ID", arity = "0..1", description = "A stored policy: its id or name")
     private String id;
 
     @Option(names = "-f", paramLabel = "FILE", description = "A document that is not stored")
@@ -57,7 +58,8 @@ final class PolicyDryRun implements Callable<Integer> {
                             + ", transcript "
                             + answer.path("transcript_id").asText());
         }
-        return answer.path("severity").asText().equals("error") ? CliException.FAILED : 0;
+        boolean bad = Set.of("error", "blocker").contains(answer.path("severity").asText());
+        return bad ? CliException.FAILED : 0;
     }
 
     private JsonNode stored() {
@@ -65,16 +67,14 @@ final class PolicyDryRun implements Callable<Integer> {
         if (ups != null) {
             body.put("ups_id", ups);
         }
-        return policies.walnut().api().post(PoliciesCommand.path(id) + "/dry-run", body);
+        return policies.walnut().api().post(policies.path(id) + "/dry-run", body);
     }
 
     private JsonNode unsaved() {
         String query = ups == null ? "" : "?ups_id=" + ApiClient.segment(ups);
+        PolicyFile document = PolicyFile.read(file);
         return policies.walnut()
                 .api()
-                .post(
-                        "api/policies/test" + query,
-                        Walnut.read(file),
-                        PoliciesCommand.mediaType(file));
+                .post("api/policies/test" + query, document.text(), document.mediaType());
     }
 }

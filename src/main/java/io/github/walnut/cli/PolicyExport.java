@@ -1,7 +1,5 @@
 package io.github.walnut.cli;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -34,20 +32,17 @@ final class PolicyExport implements Callable<Integer> {
     public Integer call() {
         String query =
                 ids.stream()
-                        .map(id -> "id=" + ApiClient.segment(id))
+                        .map(id -> "id=" + policies.one(id).path("id").asText())
                         .collect(Collectors.joining("&"));
         String path = "api/policies/export?" + (document ? "as=document&" : "") + query;
         String text =
                 policies.walnut().api().text(path, yaml ? "application/yaml" : "application/json");
         if (file == null) {
-            policies.walnut().output().raw(text);
+            policies.walnut().output().raw(document ? text : text.stripTrailing() + "\n");
             return 0;
         }
-        try {
-            Files.writeString(file, text);
-        } catch (IOException e) {
-            throw new CliException(CliException.FAILED, file + " cannot be written: " + e);
-        }
+        Walnut.write(file, text);
+        policies.walnut().output().done("Written to " + file + ".");
         return 0;
     }
 }

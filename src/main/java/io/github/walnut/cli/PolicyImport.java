@@ -20,7 +20,11 @@ final class PolicyImport implements Callable<Integer> {
 
     @ParentCommand private PoliciesCommand policies;
 
-    @Option(names = "-f", required = true, paramLabel = "FILE", description = "JSON or YAML")
+    @Option(
+            names = "-f",
+            required = true,
+            paramLabel = "FILE",
+            description = "JSON or YAML, - for standard input")
     private Path file;
 
     @Option(
@@ -33,13 +37,14 @@ final class PolicyImport implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        PolicyFile document = PolicyFile.read(file);
         JsonNode answer =
                 policies.walnut()
                         .api()
                         .post(
                                 "api/policies/import?mode=" + mode,
-                                Walnut.read(file),
-                                PoliciesCommand.mediaType(file));
+                                document.text(),
+                                document.mediaType());
         Output output = policies.walnut().output();
         if (output.json()) {
             output.value(answer);

@@ -2,6 +2,8 @@ package io.github.walnut.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -9,20 +11,45 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
-@Command(name = "runs", description = "What was done, or would have been.")
+@Command(
+        name = "runs",
+        description = "What was done, or would have been.",
+        subcommands = RunWatch.class)
 final class RunsCommand {
 
     @ParentCommand private Walnut walnut;
 
+    Walnut walnut() {
+        return walnut;
+    }
+
     @Command(name = "list", description = "The newest runs first.")
     int list(
-            @Option(names = "--active", description = "Only those that are not final")
-                    boolean active) {
+            @Option(names = "--active", description = "Only those that are not over")
+                    boolean active,
+            @Option(names = "--policy", paramLabel = "ID", description = "Of one policy, by its id")
+                    String policy,
+            @Option(names = "--ups", paramLabel = "ID", description = "Of one UPS") String ups,
+            @Option(names = "--result", description = "Such as succeeded, partial or failed")
+                    String result,
+            @Option(names = "--mode", description = "live, dry_run, simulated or test") String mode,
+            @Option(names = "--since", paramLabel = "TIME", description = Moments.TEXT)
+                    String since,
+            @Option(
+                            names = "--limit",
+                            defaultValue = "50",
+                            description = "At most so many, 1…500 (${DEFAULT-VALUE})")
+                    int limit) {
+        List<String> query = new ArrayList<>(List.of("limit=" + limit));
+        add(query, "open", active ? "true" : null);
+        add(query, "policy_id", policy);
+        add(query, "ups_id", ups);
+        add(query, "result", result);
+        add(query, "mode", mode);
+        add(query, "from", since == null ? null : Moments.of("--since", since));
         walnut.output()
                 .table(
-                        walnut.api()
-                                .get("api/runs?limit=50" + (active ? "&open=true" : ""))
-                                .path("items"),
+                        walnut.api().get("api/runs?" + String.join("&", query)).path("items"),
                         "ID",
                         "/id",
                         "AT",
@@ -38,6 +65,12 @@ final class RunsCommand {
                         "SUMMARY",
                         "/summary");
         return 0;
+    }
+
+    private static void add(List<String> query, String key, String value) {
+        if (value != null) {
+            query.add(key + "=" + ApiClient.segment(value));
+        }
     }
 
     @Command(name = "show", description = "One run with its steps.")
@@ -79,47 +112,43 @@ final class RunsCommand {
         return 0;
     }
 
-    @Command(name = "watch", description = "Follow one run to its end; 1 when it failed.")
-    int watch(@Parameters(paramLabel = "ID") String id) {
+    @Command(name = "step", description = "One step with its calls and what was seen.")
+    int step(
+            @Parameters(paramLabel = "ID") String id,
+            @Parameters(paramLabel = "STEP", description = "See walnut runs show ID") String step) {
+        JsonNode detail =
+                walnut.api()
+                        .get(
+                                "api/runs/"
+                                        + ApiClient.segment(id)
+                                        + "/steps/"
+                                        + ApiClient.segment(step));
         Output output = walnut.output();
-        String[] result = new String[1];
-        walnut.api()
-                .follow(
-                        List.of("runs"),
-                        message -> {
-                            JsonNode data = message.path("data");
-                            if (!data.path("run_id").asText(data.path("id").asText()).equals(id)) {
-                                return true;
-                            }
-                            output.line(
-                                    output.json()
-                                            ? message.toString()
-                                            : line(message.path("type").asText(), data));
-                            result[0] =
-                                    message.path("type").asText().equals("run.closed")
-                                            ? data.path("result").asText()
-                                            : null;
-                            return result[0] == null;
-                        });
-        return "failed".equals(result[0]) ? CliException.FAILED : 0;
+        output.object(detail);
+        if (!output.json()) {
+            for (String part : List.of("preconditions", "attempts", "evidence")) {
+                detail.path(part).forEach(item -> output.line(part + "  " + item));
+            }
+        }
+        return 0;
     }
 
-    private static String line(String type, JsonNode data) {
-        JsonNode step = data.path("step").isObject() ? data.path("step") : data;
-        return type.equals("step.state")
-                ? "  "
-                        + step.path("host_id").asText()
-                        + "/"
-                        + step.path("target_id").asText()
-                        + " "
-                        + step.path("verb").asText()
-                        + ": "
-                        + step.path("state").asText()
-                : type
-                        + ": "
-                        + Output.text(data.path("state"))
-                        + " "
-                        + Output.text(data.path("result"));
+    @Command(name = "export", description = "All that is kept of a run, as JSON.")
+    int export(
+            @Parameters(paramLabel = "ID") String id,
+            @Option(
+                            names = "-o",
+                            paramLabel = "FILE",
+                            description = "Write it there, not to the terminal")
+                    Path file) {
+        JsonNode run = walnut.api().get("api/runs/" + ApiClient.segment(id) + "/export");
+        if (file == null) {
+            walnut.output().value(run);
+        } else {
+            Walnut.write(file, run.toPrettyString() + "\n");
+            walnut.output().done("Written to " + file + ".");
+        }
+        return 0;
     }
 
     @Command(name = "cancel", description = "Send nothing more of a run; what was sent goes on.")
@@ -130,7 +159,7 @@ final class RunsCommand {
                 .post(
                         "api/runs/" + ApiClient.segment(id) + "/cancel",
                         Output.JSON.createObjectNode().put("reason", reason));
-        walnut.output().say("Cancelled.");
+        walnut.output().done("Cancelled.");
         return 0;
     }
 
@@ -163,7 +192,7 @@ final class RunsCommand {
     @Command(name = "resume", description = "End the hold of a run, or of all.")
     int resume(@ArgGroup(multiplicity = "1") Which which) {
         walnut.api().post(which.path() + "/resume", Output.JSON.createObjectNode());
-        walnut.output().say("Resumed.");
+        walnut.output().done("Resumed.");
         return 0;
     }
 
@@ -202,7 +231,7 @@ final class RunsCommand {
                                 + ApiClient.segment(step)
                                 + "/skip",
                         Output.JSON.createObjectNode().put("reason", reason));
-        walnut.output().say("Left out.");
+        walnut.output().done("Left out.");
         return 0;
     }
 

@@ -1,6 +1,5 @@
 package io.github.walnut.cli;
 
-import java.io.Console;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Scanner;
@@ -24,8 +23,10 @@ final class SecretInput {
     }
 
     private static char[] typed(String option, String question) {
-        Console console = System.console();
-        char[] typed = console == null ? null : console.readPassword("%s", question + ": ");
+        char[] typed =
+                Terminal.console()
+                        .map(console -> console.readPassword("%s", question + ": "))
+                        .orElse(null);
         if (typed == null) {
             throw new CliException(
                     CliException.USAGE, "No terminal to ask for it: expected " + option);

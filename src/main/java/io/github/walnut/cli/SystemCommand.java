@@ -50,7 +50,7 @@ final class SystemCommand {
                 .post(
                         "api/system/arm",
                         Output.JSON.createObjectNode().put("reason", reason).put("confirm", "ARM"));
-        walnut.output().say("The system is armed.");
+        walnut.output().done("The system is armed.");
         return 0;
     }
 
@@ -111,7 +111,7 @@ final class SystemCommand {
     int disarm(@Option(names = "--reason", required = true) String reason) {
         walnut.api()
                 .post("api/system/disarm", Output.JSON.createObjectNode().put("reason", reason));
-        walnut.output().say("The system is disarmed.");
+        walnut.output().done("The system is disarmed.");
         return 0;
     }
 }

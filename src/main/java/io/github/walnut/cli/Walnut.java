@@ -1,7 +1,6 @@
 package io.github.walnut.cli;
 
 import io.github.walnut.config.Configuration;
-import io.github.walnut.config.ConfigurationException;
 import io.github.walnut.config.ConfigurationReader;
 import io.github.walnut.config.Setting;
 import java.io.Console;
@@ -9,9 +8,11 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -66,6 +67,8 @@ import picocli.CommandLine.Spec;
         })
 public final class Walnut implements Callable<Integer> {
 
+    private static final String NO_COLOR = "--no-color";
+
     @Option(
             names = "--json",
             scope = ScopeType.INHERIT,
@@ -98,8 +101,20 @@ public final class Walnut implements Callable<Integer> {
     @Option(
             names = {"-v", "--verbose"},
             scope = ScopeType.INHERIT,
-            description = "Print the cause of a failure in full")
-    private boolean verbose;
+            description = "Print the cause of a failure in full; repeatable")
+    private boolean[] verbose = {};
+
+    @Option(
+            names = {"-q", "--quiet"},
+            scope = ScopeType.INHERIT,
+            description = "Print results only, neither what was done nor progress")
+    private boolean quiet;
+
+    @Option(
+            names = NO_COLOR,
+            scope = ScopeType.INHERIT,
+            description = "Plain text in help (NO_COLOR)")
+    private boolean noColor;
 
     @Spec private CommandSpec spec;
 
@@ -113,13 +128,29 @@ public final class Walnut implements Callable<Integer> {
 
     /** Runs one command line and returns the exit code. */
     public static int run(Local local, Map<String, String> environment, String... args) {
-        return commandLine(local, environment).execute(args);
+        CommandLine line = commandLine(local, environment);
+        if (List.of(args).contains(NO_COLOR)) {
+            line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
+        }
+        return line.execute(args);
+    }
+
+    /** The same, with what it prints. */
+    public static int run(
+            Local local,
+            Map<String, String> environment,
+            PrintWriter out,
+            PrintWriter err,
+            String... args) {
+        return commandLine(local, environment).setOut(out).setErr(err).execute(args);
     }
 
     static CommandLine commandLine(Local local, Map<String, String> environment) {
         Walnut walnut = new Walnut(local, environment);
         CommandLine line = new CommandLine(walnut);
-        line.setExecutionExceptionHandler((e, command, parsed) -> walnut.failed(e, command));
+        CliFailures failures = new CliFailures(walnut);
+        line.setExecutionExceptionHandler((e, command, parsed) -> failures.failed(e, command));
+        line.setParameterExceptionHandler(failures::misused);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         if (environment.containsKey("NO_COLOR")) {
             line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
@@ -129,13 +160,22 @@ public final class Walnut implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw new ParameterException(spec.commandLine(), "Which command? See walnut --help.");
+        throw new ParameterException(spec.commandLine(), "expected a command");
     }
 
     void warn(String text) {
         PrintWriter err = spec.commandLine().getErr();
         err.println("warning: " + text);
         err.flush();
+    }
+
+    /** What a person may want to know besides the result; never on standard output. */
+    void hint(String text) {
+        if (!quiet && !json) {
+            PrintWriter err = spec.commandLine().getErr();
+            err.println(text);
+            err.flush();
+        }
     }
 
     CommandLine commandLine() {
@@ -147,7 +187,15 @@ public final class Walnut implements Callable<Integer> {
     }
 
     Output output() {
-        return new Output(spec.commandLine().getOut(), json);
+        return new Output(spec.commandLine().getOut(), json, quiet);
+    }
+
+    boolean json() {
+        return json;
+    }
+
+    boolean verbose() {
+        return verbose.length > 0;
     }
 
     Configuration configuration() {
@@ -185,10 +233,12 @@ public final class Walnut implements Callable<Integer> {
         if (yes) {
             return;
         }
-        Console console = System.console();
-        if (console == null) {
-            throw new CliException(CliException.USAGE, what + " Expected --yes.");
-        }
+        Console console =
+                Terminal.console()
+                        .orElseThrow(
+                                () ->
+                                        new CliException(
+                                                CliException.USAGE, what + " Expected --yes."));
         if (!word.equals(console.readLine("%s Type %s to go on: ", what, word))) {
             throw new CliException(CliException.FAILED, "Nothing was done.");
         }
@@ -244,35 +294,28 @@ public final class Walnut implements Callable<Integer> {
         return local.localToken(configuration);
     }
 
+    /** The text of a file without blanks around it. */
     static String read(Path file) {
+        return content(file).strip();
+    }
+
+    static String content(Path file) {
         try {
-            return Files.readString(file).strip();
+            return Files.readString(file);
+        } catch (NoSuchFileException e) {
+            throw new CliException(CliException.USAGE, file + ": expected a file, found none.", e);
         } catch (IOException e) {
             throw new CliException(
-                    CliException.USAGE, file + ": expected a readable file: " + e.getMessage());
+                    CliException.USAGE, file + ": expected a readable file: " + e.getMessage(), e);
         }
     }
 
-    private int failed(Exception e, CommandLine command) {
-        PrintWriter err = command.getErr();
-        int exitCode = CliException.FAILED;
-        String text = e.getMessage() == null ? e.toString() : e.getMessage();
-        if (e instanceof CliException known) {
-            exitCode = known.exitCode();
-            if (json && known.problem() != null && !known.problem().isMissingNode()) {
-                output().value(known.problem());
-            }
-        } else if (e instanceof ConfigurationException) {
-            exitCode = ConfigurationException.EXIT_CODE;
-        } else if (e instanceof CommandLine.IExitCodeGenerator coded) {
-            exitCode = coded.getExitCode();
+    static void write(Path file, String text) {
+        try {
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new CliException(CliException.FAILED, file + " cannot be written: " + e, e);
         }
-        err.println(text);
-        if (verbose) {
-            e.printStackTrace(err);
-        }
-        err.flush();
-        return exitCode;
     }
 
     static final class Version implements CommandLine.IVersionProvider {

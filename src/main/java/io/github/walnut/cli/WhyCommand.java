@@ -18,7 +18,7 @@ final class WhyCommand implements Callable<Integer> {
 
     @ParentCommand private PoliciesCommand policies;
 
-    @Parameters(paramLabel = "ID")
+    @Parameters(paramLabel = "ID", description = PoliciesCommand.ID_TEXT)
     private String id;
 
     @Option(
@@ -36,7 +36,7 @@ final class WhyCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Walnut walnut = policies.walnut();
-        String path = PoliciesCommand.path(id) + "/decisions?limit=" + (all ? limit : 500);
+        String path = policies.path(id) + "/decisions?limit=" + (all ? limit : 500);
         JsonNode items = walnut.api().get(path).path("items");
         if (walnut.output().json()) {
             walnut.output().value(items);

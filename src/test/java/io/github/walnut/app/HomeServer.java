@@ -16,6 +16,7 @@ import io.github.walnut.store.AuditEntry;
 import io.github.walnut.store.AuditLog;
 import io.github.walnut.store.DatabaseConfig;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -129,6 +130,15 @@ final class HomeServer implements AutoCloseable {
         Map<String, String> variables = new LinkedHashMap<>(environment);
         variables.put("WALNUT_SERVER", "http://127.0.0.1:" + server.port());
         return Walnut.run(new LocalMachine(), variables, arguments);
+    }
+
+    /** The same with a login that stands already, and what the command prints. */
+    int cli(PrintWriter out, PrintWriter err, List<String> arguments) {
+        Map<String, String> variables = new LinkedHashMap<>(environment);
+        variables.put("WALNUT_SERVER", "http://127.0.0.1:" + server.port());
+        variables.put("WALNUT_TOKEN", token);
+        return Walnut.run(
+                new LocalMachine(), variables, out, err, arguments.toArray(String[]::new));
     }
 
     /** Ends the server; its simulated UPS goes on. */

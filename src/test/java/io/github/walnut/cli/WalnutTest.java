@@ -116,10 +116,10 @@ class WalnutTest {
     @Test
     @Requirement({"OPS-40", "OPS-41"})
     void lists_ups_as_a_table_and_as_json() throws IOException {
-        answers.put("GET /api/ups", golden("ups.json"));
+        answers.put("GET /api/ups?limit=500", golden("ups.json"));
         assertThat(walnut("ups", "list")).isZero();
         assertThat(out).hasToString(golden("ups-list.txt"));
-        assertThat(asked).containsExactly("GET /api/ups Bearer token-of-the-test ");
+        assertThat(asked).containsExactly("GET /api/ups?limit=500 Bearer token-of-the-test ");
         out.getBuffer().setLength(0);
         assertThat(walnut("--json", "ups", "list")).isZero();
         assertThat(Output.JSON.readTree(out.toString()))
@@ -202,8 +202,7 @@ class WalnutTest {
     void a_refusal_is_one_line_for_people_and_the_problem_for_programs() throws IOException {
         assertThat(walnut("ups", "show", "rack b")).isEqualTo(1);
         assertThat(err.toString())
-                .isEqualToIgnoringNewLines(
-                        "GET /api/ups/rack b: Not found: there is no /api/ups/rack%20b");
+                .isEqualToIgnoringNewLines("Not found: there is no /api/ups/rack%20b");
         assertThat(walnut("--json", "ups", "show", "x")).isEqualTo(1);
         assertThat(Output.JSON.readTree(out.toString()).path("code").asText())
                 .isEqualTo("not_found");
@@ -284,11 +283,20 @@ class WalnutTest {
 
     @Test
     void arming_repeats_the_name_of_the_policy() throws IOException {
-        answers.put("GET /api/policies/p1", "{\"name\":\"Shed\",\"target_count\":3}");
         answers.put(
-                "POST /api/policies/p1/arm",
+                "GET /api/policies/01990000-0000-7000-8000-000000000001",
+                "{\"name\":\"Shed\",\"target_count\":3}");
+        answers.put(
+                "POST /api/policies/01990000-0000-7000-8000-000000000001/arm",
                 "{\"name\":\"Shed\",\"status\":\"enabled\",\"armed\":true,\"effective\":\"live\"}");
-        assertThat(walnut("policies", "arm", "p1", "--reason", "tested today")).isZero();
+        assertThat(
+                        walnut(
+                                "policies",
+                                "arm",
+                                "01990000-0000-7000-8000-000000000001",
+                                "--reason",
+                                "tested today"))
+                .isZero();
         assertThat(asked.get(1))
                 .contains("\"confirm\":\"Shed\"", "\"targets\":3", "\"reason\":\"tested today\"");
         assertThat(out.toString()).contains("Shed: enabled, armed, effective live");

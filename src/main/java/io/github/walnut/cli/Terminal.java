@@ -1,0 +1,32 @@
+package io.github.walnut.cli;
+
+import java.io.Console;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.util.Optional;
+
+/** The terminal that the command was started at, if a person sits there. */
+final class Terminal {
+
+    private Terminal() {}
+
+    /** Empty in a pipe or a script. From Java 22 on there is a console even then, which says so. */
+    static Optional<Console> console() {
+        Console console = System.console();
+        return console == null || !interactive(console) ? Optional.empty() : Optional.of(console);
+    }
+
+    private static boolean interactive(Console console) {
+        Method asked;
+        try {
+            asked = Console.class.getMethod("isTerminal");
+        } catch (NoSuchMethodException before22) {
+            return true;
+        }
+        try {
+            return (boolean) asked.invoke(console);
+        } catch (IllegalAccessException | InvocationTargetException e) {
+            throw new IllegalStateException("the console does not tell whether it is one", e);
+        }
+    }
+}

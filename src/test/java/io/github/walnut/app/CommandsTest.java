@@ -1,0 +1,99 @@
+package io.github.walnut.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.walnut.Requirement;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What remote commands print, played against the whole server. Run with {@code
+ * -Dwalnut.write-reference=true} to write down what they print now.
+ */
+class CommandsTest {
+
+    private static final Path FOLDER = Path.of("src/test/resources/cli/transcripts");
+
+    @Test
+    @Requirement({"OPS-40", "OPS-41", "OPS-42"})
+    void every_command_prints_what_its_transcript_shows(@TempDir Path folder) throws Exception {
+        CommandTranscript transcript = new CommandTranscript();
+        try (HomeServer server = new HomeServer(folder, Map.of());
+                Stream<Path> files = Files.list(FOLDER)) {
+            await().atMost(Duration.ofSeconds(10))
+                    .until(() -> server.get("api/ups").text().contains("\"reachable\":true"));
+            for (Path file : files.sorted().toList()) {
+                played(file, transcript, server);
+            }
+            a_live_run_is_watched_to_its_end(server);
+        }
+    }
+
+    private static void a_live_run_is_watched_to_its_end(HomeServer server) {
+        for (String line :
+                List.of(
+                        "system arm --reason tried",
+                        "policies enable lights-out",
+                        "policies arm lights-out --reason tried-today")) {
+            assertThat(ran(server, new StringWriter(), line)).as(line).isZero();
+        }
+        StringWriter begun = new StringWriter();
+        assertThat(ran(server, begun, "policies run lights-out --live --reason tried")).isZero();
+        String id = begun.toString().replaceAll("Run (\\S+) has begun.\\s*", "$1");
+        StringWriter seen = new StringWriter();
+        assertThat(ran(server, seen, "runs watch " + id)).as(seen.toString()).isZero();
+        assertThat(seen.toString())
+                .contains("lab/vm:db shutdown: confirmed")
+                .endsWith("lights-out: done, succeeded\n");
+    }
+
+    private static int ran(HomeServer server, StringWriter out, String line) {
+        return server.cli(
+                new PrintWriter(out, true), new PrintWriter(out, true), List.of(line.split(" ")));
+    }
+
+    private static void played(Path file, CommandTranscript transcript, HomeServer server)
+            throws IOException {
+        StringBuilder now = new StringBuilder();
+        for (List<String> block : CommandTranscript.blocks(Files.readAllLines(file))) {
+            for (String line : block) {
+                if (line.isBlank() || line.startsWith("#")) {
+                    now.append(line).append('\n');
+                } else if (line.startsWith("$ walnut")) {
+                    now.append(line).append('\n').append(ran(line, transcript, server));
+                }
+            }
+        }
+        if (Boolean.getBoolean("walnut.write-reference")) {
+            Files.writeString(file, now);
+        }
+        assertThat(now.toString()).as(file.toString()).isEqualTo(Files.readString(file));
+    }
+
+    private static String ran(String line, CommandTranscript transcript, HomeServer server) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        int code =
+                server.cli(
+                        new PrintWriter(out, true),
+                        new PrintWriter(err, true),
+                        transcript.arguments(line));
+        boolean json = line.contains(" --json ");
+        StringBuilder text = new StringBuilder(transcript.printed(out.toString(), json));
+        transcript
+                .printed(err.toString(), false)
+                .lines()
+                .forEach(said -> text.append("! ").append(said).append('\n'));
+        return text.append("= ").append(code).append('\n').toString();
+    }
+}
