@@ -29,7 +29,7 @@ final class Audited {
         String actor = actors.name(call);
         try {
             Reply reply = handler.handle(call);
-            write(actor, call, reply, "ok");
+            write(actor, call, reply, reply.refusal() == null ? "ok" : reply.refusal());
             return reply;
         } catch (Problem refused) {
             write(actor, call, Reply.noContent(), refused.code().word());

@@ -64,7 +64,8 @@ final class OidcOperations implements Resource {
         } catch (OidcException refused) {
             return failed(refused)
                     .with("Set-Cookie", List.of(cookies.oidcLine("", 0)))
-                    .audited(Map.of("refused", word(refused)));
+                    .audited(Map.of("why", refused.getMessage()))
+                    .refused(word(refused));
         }
     }
 
@@ -78,6 +79,6 @@ final class OidcOperations implements Resource {
     }
 
     private static Reply to(String address) {
-        return new Reply(302, null, null, Map.of("Location", List.of(address)), null);
+        return new Reply(302, null, Map.of("Location", List.of(address)));
     }
 }

@@ -14,16 +14,19 @@ import java.util.Map;
  * @param stream what is sent instead of a body as it is read, or null
  * @param headers by name; several values become several lines
  * @param diff what the audit log keeps of it besides who and what; secrets masked, or null
+ * @param refusal word by which the audit log keeps that it failed, although the caller is led on as
+ *     if it had not; null when it succeeded
  */
 record Reply(
         int status,
         JsonNode body,
         InputStream stream,
         Map<String, List<String>> headers,
-        Map<String, Object> diff) {
+        Map<String, Object> diff,
+        String refusal) {
 
     Reply(int status, JsonNode body, Map<String, List<String>> headers) {
-        this(status, body, null, headers, null);
+        this(status, body, null, headers, null, null);
     }
 
     static Reply ok(JsonNode body) {
@@ -37,7 +40,7 @@ record Reply(
 
     /** Sent piece by piece, as fast as it is received. */
     static Reply stream(InputStream stream, String mediaType) {
-        return new Reply(200, null, stream, Map.of("Content-Type", List.of(mediaType)), null);
+        return new Reply(200, null, stream, Map.of("Content-Type", List.of(mediaType)), null, null);
     }
 
     boolean isText() {
@@ -57,18 +60,23 @@ record Reply(
     }
 
     Reply withStatus(int other) {
-        return new Reply(other, body, stream, headers, diff);
+        return new Reply(other, body, stream, headers, diff, refusal);
     }
 
     Reply with(String name, List<String> values) {
         Map<String, List<String>> more = new LinkedHashMap<>(headers);
         more.put(name, values);
-        return new Reply(status, body, stream, more, diff);
+        return new Reply(status, body, stream, more, diff, refusal);
     }
 
     /** With what changed, for the audit log. */
     Reply audited(Map<String, Object> changes) {
-        return new Reply(status, body, stream, headers, changes);
+        return new Reply(status, body, stream, headers, changes, refusal);
+    }
+
+    /** Failed, for the audit log. */
+    Reply refused(String word) {
+        return new Reply(status, body, stream, headers, diff, word);
     }
 
     Reply withVersion(int version) {

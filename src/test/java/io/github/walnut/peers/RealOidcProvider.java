@@ -59,6 +59,14 @@ public final class RealOidcProvider implements AutoCloseable {
         return issuer + "/.well-known/openid-configuration";
     }
 
+    /** Puts the provider's clock so much ahead of the true one; behind it, below zero. */
+    public void ahead(int seconds) throws IOException, InterruptedException {
+        send(
+                HttpClient.newHttpClient(),
+                HttpRequest.newBuilder(URI.create(issuer + "/clock?seconds=" + seconds))
+                        .POST(HttpRequest.BodyPublishers.noBody()));
+    }
+
     /** A browser of one person: logs in, agrees, and is sent to the callback, which is returned. */
     public URI login(URI asked, String person) throws IOException, InterruptedException {
         HttpClient browser =

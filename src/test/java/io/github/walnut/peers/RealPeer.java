@@ -16,4 +16,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(RealPeerCondition.class)
 public @interface RealPeer {
     String[] value();
+
+    /** Maven profile in which the test runs, for a peer that takes minutes; else it is skipped. */
+    String profile() default "";
 }

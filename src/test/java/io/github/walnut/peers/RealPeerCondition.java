@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
@@ -14,12 +15,14 @@ class RealPeerCondition implements ExecutionCondition {
 
     @Override
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+        Optional<RealPeer> asked =
+                AnnotationSupport.findAnnotation(context.getElement(), RealPeer.class);
+        String profile = asked.map(RealPeer::profile).orElse("");
+        if (!profile.isEmpty() && !profile.equals(System.getProperty("walnut.profile"))) {
+            return skipped(context, "it takes minutes: mvn -P" + profile);
+        }
         List<String> absent =
-                AnnotationSupport.findAnnotation(context.getElement(), RealPeer.class)
-                        .map(RealPeer::value)
-                        .map(Arrays::asList)
-                        .orElse(List.of())
-                        .stream()
+                asked.map(RealPeer::value).map(Arrays::asList).orElse(List.of()).stream()
                         .filter(program -> !present(program))
                         .toList();
         if (absent.isEmpty()) {
@@ -29,6 +32,10 @@ class RealPeerCondition implements ExecutionCondition {
         if ("required".equals(System.getProperty("walnut.peers"))) {
             throw new IllegalStateException(reason + " (-Dpeers=required)");
         }
+        return skipped(context, reason);
+    }
+
+    private static ConditionEvaluationResult skipped(ExtensionContext context, String reason) {
         System.err.println("SKIPPED " + name(context) + ": " + reason);
         SkippedPeers.of(context).add(name(context), reason);
         return ConditionEvaluationResult.disabled(reason);

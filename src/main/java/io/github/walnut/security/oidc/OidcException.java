@@ -1,6 +1,6 @@
 package io.github.walnut.security.oidc;
 
-/** A login that does not come to pass. The message is for the log and holds no token. */
+/** A login that does not come to pass. The message is for both logs and holds no token. */
 public final class OidcException extends Exception {
     private static final long serialVersionUID = 1;
 

@@ -8,7 +8,9 @@ import com.nimbusds.jose.jwk.JWKSelector;
 import com.nimbusds.jose.jwk.KeyType;
 import com.nimbusds.jose.proc.BadJOSEException;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
+import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jwt.JWT;
+import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import com.nimbusds.oauth2.sdk.AuthorizationCode;
 import com.nimbusds.oauth2.sdk.AuthorizationCodeGrant;
 import com.nimbusds.oauth2.sdk.ParseException;
@@ -25,7 +27,7 @@ import com.nimbusds.openid.connect.sdk.OIDCTokenResponse;
 import com.nimbusds.openid.connect.sdk.OIDCTokenResponseParser;
 import com.nimbusds.openid.connect.sdk.claims.IDTokenClaimsSet;
 import com.nimbusds.openid.connect.sdk.op.OIDCProviderMetadata;
-import com.nimbusds.openid.connect.sdk.validators.IDTokenValidator;
+import com.nimbusds.openid.connect.sdk.validators.IDTokenClaimsVerifier;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
@@ -39,6 +41,8 @@ final class OidcProvider {
 
     private static final Duration KEPT = Duration.ofMinutes(10);
     private static final int LEEWAY_SECONDS = 60;
+
+    /** Besides EdDSA. */
     private static final Set<JWSAlgorithm> ALGORITHMS =
             Set.of(JWSAlgorithm.RS256, JWSAlgorithm.PS256, JWSAlgorithm.ES256);
 
@@ -158,15 +162,19 @@ final class OidcProvider {
     }
 
     IDTokenClaimsSet checked(JWT token, Nonce nonce) throws OidcException {
-        IDTokenValidator validator =
-                new IDTokenValidator(
+        DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
+        processor.setJWSKeySelector(
+                EdDsaKeys.selector(keys(), new JWSVerificationKeySelector<>(ALGORITHMS, keys())));
+        processor.setJWSVerifierFactory(new EdDsaKeys.Verifiers());
+        IDTokenClaimsVerifier verifier =
+                new IDTokenClaimsVerifier(
                         new Issuer(settings.issuer()),
                         new ClientID(settings.clientId()),
-                        new JWSVerificationKeySelector<>(ALGORITHMS, keys()),
-                        null);
-        validator.setMaxClockSkew(LEEWAY_SECONDS);
+                        nonce,
+                        LEEWAY_SECONDS);
+        processor.setJWTClaimsSetVerifier(verifier::verify);
         try {
-            IDTokenClaimsSet claims = validator.validate(token, nonce);
+            IDTokenClaimsSet claims = new IDTokenClaimsSet(processor.process(token, null));
             String party = claims.getStringClaim("azp");
             if (claims.getAudience().size() != 1
                     || party != null && !party.equals(settings.clientId())) {
@@ -175,7 +183,7 @@ final class OidcProvider {
                         "the ID token is for others too: " + claims.getAudience() + " " + party);
             }
             return claims;
-        } catch (BadJOSEException | JOSEException e) {
+        } catch (BadJOSEException | JOSEException | ParseException e) {
             throw new OidcException(
                     OidcException.Code.LOGIN_FAILED, "the ID token: " + e.getMessage(), e);
         }
@@ -187,7 +195,7 @@ final class OidcProvider {
             return keys().get(
                             new JWKSelector(
                                     new JWKMatcher.Builder()
-                                            .keyTypes(KeyType.RSA, KeyType.EC)
+                                            .keyTypes(KeyType.RSA, KeyType.EC, KeyType.OKP)
                                             .build()),
                             null)
                     .size();
