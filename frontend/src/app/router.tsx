@@ -8,6 +8,8 @@ import {
   redirect,
   type RouterHistory,
 } from "@tanstack/react-router";
+import { ConfirmedPage } from "@/features/auth/pages/confirmed-page";
+import { InvitePage } from "@/features/auth/pages/invite-page";
 import { LoginPage } from "@/features/auth/pages/login-page";
 import { localPath } from "@/features/auth/model";
 import { eventSearch } from "@/features/events/model";
@@ -16,6 +18,7 @@ import { runSearch } from "@/features/runs/model";
 import { historySearch } from "@/features/ups/model";
 import { ApiError } from "@/lib/api/problem";
 import { meQuery } from "@/lib/api/queries";
+import { CONFIRMED } from "@/lib/api/step-up";
 import { basePath } from "@/lib/base-path";
 import { NotFound } from "./not-found";
 import { Shell } from "./shell/shell";
@@ -29,9 +32,16 @@ const rootRoute = createRootRouteWithContext<RouterContext>()({ component: Outle
 const loginRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/login",
-  validateSearch: (search): { next?: string } => ({ next: localPath(search.next) }),
+  validateSearch: (search): { next?: string; error?: string } => ({
+    next: localPath(search.next),
+    error: typeof search.error === "string" ? search.error : undefined,
+  }),
   component: LoginPage,
 });
+
+const confirmedRoute = createRoute({ getParentRoute: () => rootRoute, path: CONFIRMED, component: ConfirmedPage });
+
+const inviteRoute = createRoute({ getParentRoute: () => rootRoute, path: "/invite", component: InvitePage });
 
 const shellRoute = createRoute({
   getParentRoute: () => rootRoute,
@@ -93,9 +103,31 @@ const routes = [
     path: "/hosts",
     component: lazyRouteComponent(() => import("@/features/hosts/pages/hosts-page"), "HostsPage"),
   }),
+  createRoute({
+    getParentRoute: parent,
+    path: "/settings",
+    beforeLoad: () => {
+      throw redirect({ to: "/settings/$section", params: { section: "polling" } });
+    },
+  }),
+  createRoute({
+    getParentRoute: parent,
+    path: "/settings/$section",
+    component: lazyRouteComponent(() => import("@/features/settings/pages/settings-page"), "SettingsPage"),
+  }),
+  createRoute({
+    getParentRoute: parent,
+    path: "/users",
+    component: lazyRouteComponent(() => import("@/features/users/pages/users-page"), "UsersPage"),
+  }),
+  createRoute({
+    getParentRoute: parent,
+    path: "/profile",
+    component: lazyRouteComponent(() => import("@/features/users/pages/profile-page"), "ProfilePage"),
+  }),
 ] as const;
 
-const routeTree = rootRoute.addChildren([loginRoute, shellRoute.addChildren(routes)]);
+const routeTree = rootRoute.addChildren([loginRoute, confirmedRoute, inviteRoute, shellRoute.addChildren(routes)]);
 
 /** `history` is the browser's unless a test brings its own. */
 export const createConsoleRouter = (client: QueryClient, history?: RouterHistory) =>

@@ -1,6 +1,17 @@
 import { Link } from "@tanstack/react-router";
 import { clsx } from "clsx";
-import { Gauge, ListChecks, type LucideIcon, ScrollText, Server, Workflow } from "lucide-react";
+import {
+  Ellipsis,
+  Gauge,
+  ListChecks,
+  type LucideIcon,
+  ScrollText,
+  Server,
+  Settings,
+  Users,
+  Workflow,
+} from "lucide-react";
+import { DropdownMenu } from "radix-ui";
 import { useTranslation } from "react-i18next";
 
 const screens = [
@@ -9,7 +20,12 @@ const screens = [
   { to: "/policies", word: "policies", icon: ListChecks },
   { to: "/runs", word: "runs", icon: Workflow },
   { to: "/hosts", word: "hosts", icon: Server },
+  { to: "/users", word: "users", icon: Users },
+  { to: "/settings", word: "settings", icon: Settings },
 ] as const satisfies { to: string; word: string; icon: LucideIcon }[];
+
+/** What stands in the bar of small screens itself; the rest is behind "More". */
+const IN_BAR = 4;
 
 /** The list stays below the outage bar, whose height goes by its lines. */
 const belowBar =
@@ -49,6 +65,38 @@ export function SideNavigation() {
   );
 }
 
+function More() {
+  const { t } = useTranslation();
+  return (
+    <DropdownMenu.Root modal={false}>
+      <DropdownMenu.Trigger className={clsx(item, "min-h-14 w-full flex-col justify-center gap-0.5 text-xs")}>
+        <Ellipsis size={20} aria-hidden />
+        {t("shell:nav.more")}
+      </DropdownMenu.Trigger>
+      <DropdownMenu.Portal>
+        <DropdownMenu.Content
+          side="top"
+          align="end"
+          collisionPadding={8}
+          className="bg-surface z-50 min-w-44 rounded-md border p-1.5 shadow-[0_4px_16px_#0003]"
+        >
+          {screens.slice(IN_BAR).map(({ to, word, icon: Icon }) => (
+            <DropdownMenu.Item key={to} asChild>
+              <Link
+                to={to}
+                className="data-[highlighted]:bg-sunken flex min-h-11 items-center gap-3 rounded-sm px-3 outline-none"
+              >
+                <Icon size={18} aria-hidden />
+                {t(`shell:nav.${word}`)}
+              </Link>
+            </DropdownMenu.Item>
+          ))}
+        </DropdownMenu.Content>
+      </DropdownMenu.Portal>
+    </DropdownMenu.Root>
+  );
+}
+
 /** The bar of small screens, above the safe area. */
 export function BottomNavigation() {
   const { t } = useTranslation();
@@ -58,7 +106,7 @@ export function BottomNavigation() {
       className="bg-surface fixed inset-x-0 bottom-0 z-20 border-t pb-[env(safe-area-inset-bottom)] md:hidden"
     >
       <ul className="flex">
-        {screens.map(({ to, word, icon: Icon }) => (
+        {screens.slice(0, IN_BAR).map(({ to, word, icon: Icon }) => (
           <li key={to} className="min-w-0 flex-1">
             <Link
               to={to}
@@ -70,6 +118,9 @@ export function BottomNavigation() {
             </Link>
           </li>
         ))}
+        <li className="min-w-0 flex-1">
+          <More />
+        </li>
       </ul>
     </nav>
   );

@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useNavigate } from "@tanstack/react-router";
+import { Link, useNavigate } from "@tanstack/react-router";
 import { Check, CircleUserRound } from "lucide-react";
 import { DropdownMenu } from "radix-ui";
 import { useTranslation } from "react-i18next";
@@ -69,6 +69,11 @@ export function UserMenu() {
           )}
           <ThemeItems />
           <DropdownMenu.Separator className="my-1.5 border-t" />
+          <DropdownMenu.Item asChild>
+            <Link to="/profile" className={item}>
+              {t("shell:user.profile")}
+            </Link>
+          </DropdownMenu.Item>
           <DropdownMenu.Item className={item} onSelect={() => void leave()}>
             {t("shell:user.signOut")}
           </DropdownMenu.Item>

@@ -24,6 +24,13 @@ export interface FirstAdmin {
 
 export const createFirstAdmin = (admin: FirstAdmin) => body(api.POST("/auth/setup", { body: admin }));
 
+export interface Invitation {
+  token: string;
+  password: string;
+}
+
+export const takeInvitation = (invitation: Invitation) => body(api.POST("/auth/invite", { body: invitation }));
+
 export interface Credentials {
   username: string;
   password: string;

@@ -2,8 +2,11 @@ import { screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { delay, http, HttpResponse } from "msw";
 import { describe, expect, it } from "vitest";
+import { onConfirmed, tellConfirmed } from "@/lib/api/step-up";
+import { aPolicy, uuid } from "@/testing/fixtures";
 import { openConsole, TestSocket } from "@/testing/render";
 import { origin, problem, server } from "@/testing/server";
+import { aPerson } from "@/testing/system-fixtures";
 import { localPath, sendsInTheClear } from "./model";
 
 const signedOut = http.get(`${origin}/auth/users/me`, () => problem(401, "not_authenticated", "Not signed in"));
@@ -97,6 +100,86 @@ describe("login", () => {
     const { user } = openConsole("/login");
     await user.click(await screen.findByRole("button", { name: "Show password" }));
     expect(screen.getByLabelText("Password")).toHaveAttribute("type", "text");
+  });
+});
+
+describe("identity provider", () => {
+  const offered = http.get(`${origin}/auth/providers`, () =>
+    HttpResponse.json({ password: true, oidc: { enabled: true, name: "Corp", login_url: "/auth/oidc/login" } }),
+  );
+
+  it("CON-52: leads to the provider, and from there to the wanted screen", async () => {
+    server.use(signedOut, noRefresh, offered);
+    openConsole("/runs?mode=live");
+    expect(await screen.findByRole("link", { name: "Sign in with Corp" })).toHaveAttribute(
+      "href",
+      "/auth/oidc/login?next=%2Fruns%3Fmode%3Dlive",
+    );
+  });
+
+  it.each([
+    ["no_role", /gives you no role here/],
+    ["provider_unreachable", /does not answer\. Sign in with a password/],
+    ["login_expired", /took too long/],
+    ["something_new", /finds the reason in the audit log/],
+  ])("CON-52: a sign-in that came back with %s says so", async (code, text) => {
+    openConsole(`/login?error=${code}`);
+    expect(await screen.findByRole("alert")).toHaveTextContent(text);
+    expect(screen.getByLabelText("Password")).toBeVisible();
+  });
+
+  it("CON-31: who came by the provider confirms there, in a tab of its own, and the call is repeated", async () => {
+    let proven = false;
+    server.use(
+      http.get(`${origin}/auth/users/me`, () => HttpResponse.json(aPerson({ auth: "oidc" }))),
+      http.post(`${origin}/auth/step-up`, () => HttpResponse.json({ redirect_url: "/auth/oidc/login?step_up=true" })),
+      http.post(`${origin}/api/policies/:id/enable`, () =>
+        proven
+          ? HttpResponse.json(aPolicy(Date.now(), { id: uuid(12), name: "Weekend test", armed: false }))
+          : problem(403, "step_up_required", "A fresh proof is needed"),
+      ),
+    );
+    const { user } = openConsole("/policies");
+    await user.click(await screen.findByRole("button", { name: "Enable" }));
+    const link = await screen.findByRole("link", { name: "Confirm at the identity provider" });
+    await waitFor(() => expect(link).toHaveAttribute("href", "/auth/oidc/login?step_up=true&next=%2Fconfirmed"));
+    expect(screen.queryByLabelText("Password")).toBeNull();
+
+    proven = true;
+    tellConfirmed();
+    await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+    expect(await screen.findByText("Weekend test")).toBeVisible();
+    await waitFor(() => expect(screen.queryByRole("button", { name: "Enable" })).toBeNull());
+  });
+
+  it("CON-31: the page after a new check tells the tab that asked for it", async () => {
+    const heard = new Promise<void>((resolve) => {
+      const stop = onConfirmed(() => {
+        stop();
+        resolve();
+      });
+    });
+    openConsole("/confirmed");
+    expect(await screen.findByText(/You can close this tab/)).toBeVisible();
+    await heard;
+  });
+});
+
+describe("invitation", () => {
+  it("CON-79: the invited person chooses a password and is signed in", async () => {
+    let sent: unknown;
+    server.use(
+      http.post(`${origin}/auth/invite`, async ({ request }) => {
+        sent = await request.json();
+        return HttpResponse.json({ email: "otto@example.net" });
+      }),
+      http.post(`${origin}/auth/jwt/login`, () => new HttpResponse(null, { status: 204 })),
+    );
+    const { user } = openConsole("/invite#tok-9");
+    await user.type(await screen.findByLabelText("New password"), "correct horse battery");
+    await user.click(screen.getByRole("button", { name: "Take up the account" }));
+    expect(await screen.findByRole("heading", { name: "Overview", level: 1 })).toBeVisible();
+    expect(sent).toEqual({ token: "tok-9", password: "correct horse battery" });
   });
 });
 

@@ -1,8 +1,8 @@
 import { screen, within } from "@testing-library/react";
-import { http } from "msw";
+import { http, HttpResponse } from "msw";
 import { describe, expect, it } from "vitest";
 import { openConsole } from "@/testing/render";
-import { empty } from "@/testing/scenes";
+import { empty, mains } from "@/testing/scenes";
 import { answersOf, origin, problem, server } from "@/testing/server";
 
 describe("hosts", () => {
@@ -13,6 +13,18 @@ describe("hosts", () => {
     expect(row.getByText("SNMP GET to 10.4.0.2:161 got no answer in 5 s")).toBeVisible();
     expect(row.getByText("Unprotected")).toBeVisible();
     expect(row.getByText("24 poe-port, 1 switch")).toBeVisible();
+  });
+
+  it("CON-69: kinds of targets that a host has none of are not counted", async () => {
+    const host = mains(Date.now()).hosts[0];
+    const target_counts = { vm: 6, container: 0, interface: 0 };
+    server.use(
+      http.get(`${origin}/api/hosts`, () =>
+        HttpResponse.json({ items: [{ ...host, target_counts }], next_cursor: null }),
+      ),
+    );
+    openConsole("/hosts");
+    expect(await screen.findByText("6 vm")).toBeVisible();
   });
 
   it("empty: says what to connect", async () => {

@@ -5,6 +5,8 @@ export interface ProblemDocument {
   status: number;
   code: string;
   trace_id?: string | null;
+  /** What is wrong with single members of what was sent. */
+  errors?: { pointer: string; message: string }[];
 }
 
 /** A call that did not succeed: the server's problem, or `offline` when no answer came at all. */

@@ -15,6 +15,7 @@ export const keys = {
   run: (id: string) => ["run", id] as const,
   hosts: ["hosts"] as const,
   integrations: ["integrations"] as const,
+  settings: ["settings"] as const,
   status: ["system", "status"] as const,
 };
 

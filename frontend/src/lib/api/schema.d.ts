@@ -4218,7 +4218,9 @@ export interface components {
             warnings: string[];
         };
         /** @description By key; null brings the default back. Durations are texts such as 2m30s. */
-        SettingValues: Record<string, never>;
+        SettingValues: {
+            [key: string]: unknown;
+        };
         SettingsTested: {
             ok: boolean;
             message: string;

@@ -164,6 +164,7 @@ const effects = new Map<string, Effect>(
     "inventory.changed": (client) => void client.invalidateQueries({ queryKey: keys.hosts }),
     "system.mode": (client, data) =>
       client.setQueryData<SystemStatus>(keys.status, (known) => known && { ...known, mode: data as SystemMode }),
+    "settings.changed": (client) => void client.invalidateQueries({ queryKey: keys.settings }),
     "system.status": (client) => void client.invalidateQueries({ queryKey: keys.status }),
     "replay.gap": (client) => void client.invalidateQueries(),
   }),

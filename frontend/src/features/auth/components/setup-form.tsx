@@ -5,8 +5,7 @@ import { Problem } from "@/components/problem";
 import { Button } from "@/components/ui/button";
 import { Field, inputClass } from "@/components/ui/field";
 import { createFirstAdmin, type FirstAdmin, signIn } from "../api";
-
-const MIN_PASSWORD = 12;
+import { MIN_PASSWORD } from "../model";
 
 /** Creates the first administrator with the token from the server's log, and signs in. */
 export function SetupForm({ onSignedIn }: { onSignedIn: () => void | Promise<void> }) {

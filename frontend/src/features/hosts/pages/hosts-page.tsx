@@ -39,6 +39,7 @@ export function HostsPage() {
 
 const counts = (host: Host) =>
   Object.entries(host.target_counts)
+    .filter(([, count]) => count > 0)
     .map(([type, count]) => `${count} ${type}`)
     .join(", ") || missing;
 

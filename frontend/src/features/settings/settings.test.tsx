@@ -1,0 +1,181 @@
+import { screen, waitFor } from "@testing-library/react";
+import { http, HttpResponse } from "msw";
+import { describe, expect, it } from "vitest";
+import { aGroup } from "@/testing/account-fixtures";
+import { openConsole } from "@/testing/render";
+import { origin, problem, server } from "@/testing/server";
+import { aPerson } from "@/testing/system-fixtures";
+import { changesOf, draftOf, kindOf, shownGroups } from "./model";
+
+const oidc = aGroup({
+  name: "oidc",
+  version: 2,
+  values: {
+    enabled: false,
+    discovery_url: null,
+    client_secret: { set: false },
+    admin_values: [],
+    default_role: "viewer",
+  },
+  origin: {},
+  locked: [],
+});
+
+const settings = (...groups: ReturnType<typeof aGroup>[]) =>
+  http.get(`${origin}/api/settings`, () => HttpResponse.json({ groups }));
+
+describe("settings", () => {
+  it("CON-77: each key tells its value and where it comes from; one that is set outside is locked", async () => {
+    server.use(settings(aGroup({ name: "arming" }), oidc, aGroup()));
+    openConsole("/settings");
+    const locked = await screen.findByLabelText("Poll interval");
+    expect(locked).toHaveValue("5s");
+    expect(locked).toBeDisabled();
+    expect(screen.getByText("Set by the environment")).toBeVisible();
+    expect(screen.getByText("Set here")).toBeVisible();
+    expect(screen.getByRole("link", { name: "Polling" })).toHaveAttribute("aria-current", "page");
+    expect(screen.queryByRole("link", { name: /arming/i })).toBeNull();
+  });
+
+  it("CON-77: only what was changed is sent, on top of the version that was read", async () => {
+    let sent: unknown;
+    server.use(
+      settings(aGroup()),
+      http.patch(`${origin}/api/settings/:group`, async ({ request, params }) => {
+        sent = [params.group, request.headers.get("If-Match"), await request.json()];
+        const values = { ...aGroup().values, dead_time: "30s" };
+        return HttpResponse.json(aGroup({ version: 5, values }));
+      }),
+    );
+    const { user } = openConsole("/settings/polling");
+    const field = await screen.findByLabelText("Silence on battery until critical");
+    expect(screen.getByRole("button", { name: "Save" })).toBeDisabled();
+    await user.clear(field);
+    await user.type(field, "30s");
+    await user.click(screen.getByRole("button", { name: "Save 1 change" }));
+    await waitFor(() => expect(screen.getByRole("button", { name: "Save" })).toBeDisabled());
+    expect(screen.getByLabelText("Silence on battery until critical")).toHaveValue("30s");
+    expect(sent).toEqual(["polling", '"4"', { dead_time: "30s" }]);
+  });
+
+  it("CON-77: what the server refuses stands at its field", async () => {
+    server.use(
+      settings(aGroup()),
+      http.patch(`${origin}/api/settings/:group`, () =>
+        HttpResponse.json(
+          {
+            title: "Invalid",
+            code: "validation",
+            errors: [{ pointer: "/dead_time", code: "range", severity: "error", message: "At most 10m" }],
+          },
+          { status: 400 },
+        ),
+      ),
+    );
+    const { user } = openConsole("/settings/polling");
+    await user.type(await screen.findByLabelText("Silence on battery until critical"), "0");
+    await user.click(screen.getByRole("button", { name: "Save 1 change" }));
+    expect(await screen.findByText("At most 10m")).toBeVisible();
+    expect(screen.getByLabelText("Silence on battery until critical")).toBeInvalid();
+  });
+
+  it("CON-77: a change of somebody else is told and loaded on demand", async () => {
+    server.use(
+      settings(aGroup()),
+      http.patch(`${origin}/api/settings/:group`, () => problem(412, "version_conflict", "Changed meanwhile")),
+    );
+    const { user } = openConsole("/settings/polling");
+    await user.type(await screen.findByLabelText("Fast interval"), "0");
+    await user.click(screen.getByRole("button", { name: "Save 1 change" }));
+    expect(await screen.findByText(/Somebody else has changed this section/)).toBeVisible();
+    server.use(settings(aGroup({ version: 9, values: { fast_interval: "7s" } })));
+    await user.click(screen.getByRole("button", { name: "Load it anew" }));
+    await waitFor(() => expect(screen.getByLabelText("Fast interval")).toHaveValue("7s"));
+  });
+
+  it("CON-77: the default comes back by its button", async () => {
+    let sent: unknown;
+    server.use(
+      settings(aGroup()),
+      http.patch(`${origin}/api/settings/:group`, async ({ request }) => {
+        sent = await request.json();
+        return HttpResponse.json(aGroup({ version: 5 }));
+      }),
+    );
+    const { user } = openConsole("/settings/polling");
+    await user.click(await screen.findByRole("button", { name: "Back to the default" }));
+    await waitFor(() => expect(sent).toEqual({ dead_time: null }));
+  });
+
+  it("CON-77: a provider is tried with what was typed, without the secret", async () => {
+    let sent: unknown;
+    server.use(
+      settings(oidc),
+      http.post(`${origin}/api/settings/oidc/test`, async ({ request }) => {
+        sent = await request.json();
+        return HttpResponse.json({
+          ok: false,
+          message: "",
+          steps: [{ name: "discovery", ok: false, detail: "discovery answered 404" }],
+        });
+      }),
+    );
+    const { user } = openConsole("/settings/oidc");
+    await user.type(await screen.findByLabelText("Discovery address"), "https://id.example/x");
+    await user.type(screen.getByLabelText("Client secret"), "s3cret");
+    await user.click(screen.getByRole("button", { name: "Try the identity provider" }));
+    expect(await screen.findByText(/discovery answered 404/)).toBeVisible();
+    expect(sent).toEqual({ discovery_url: "https://id.example/x" });
+  });
+
+  it("CON-77: a change that waits for a start says so before it is saved", async () => {
+    server.use(settings(aGroup({ restart_required: ["dead_time"] })));
+    const { user } = openConsole("/settings/polling");
+    await user.type(await screen.findByLabelText("Silence on battery until critical"), "0");
+    expect(screen.getByText("This change waits for the next start of walNUT.")).toBeVisible();
+  });
+
+  it("forbidden, error, unknown section", async () => {
+    server.use(settings(aGroup()));
+    openConsole("/settings/nothing").unmount();
+    server.use(http.get(`${origin}/api/settings`, () => problem(500, "internal", "Unexpected error")));
+    openConsole("/settings/polling");
+    expect(await screen.findByText(/goes on with the settings that it has/)).toBeVisible();
+    server.use(http.get(`${origin}/auth/users/me`, () => HttpResponse.json(aPerson({ role: "viewer" }))));
+    openConsole("/settings/polling");
+    expect(await screen.findByText("This needs the role Administrator.")).toBeVisible();
+  });
+});
+
+describe("fields", () => {
+  it("CON-77: kinds follow what the server gives", () => {
+    expect(Object.entries(oidc.values).map(([key, value]) => kindOf("oidc", key, value))).toEqual([
+      "flag",
+      "text",
+      "secret",
+      "list",
+      "choice",
+    ]);
+    expect(kindOf("execution", "max_concurrent_actions", 10)).toBe("number");
+  });
+
+  it("CON-77: an emptied text is the default, a secret that was not typed stays", () => {
+    const group = aGroup({
+      values: { a: "x", count: 3, list: ["p", "q"], secret: { set: true } },
+      locked: [],
+    });
+    const draft = draftOf(group);
+    expect(changesOf(group, draft)).toEqual({});
+    expect(changesOf(group, { ...draft, a: " ", count: "12", list: "p\n\n r" })).toEqual({
+      a: null,
+      count: 12,
+      list: ["p", "r"],
+    });
+    expect(changesOf(group, { ...draft, secret: "new" })).toEqual({ secret: "new" });
+  });
+
+  it("CON-77: groups that the console does not know come last, arming is elsewhere", () =>
+    expect(
+      shownGroups(["webhooks", "oidc", "arming", "polling"].map((name) => aGroup({ name }))).map(({ name }) => name),
+    ).toEqual(["polling", "oidc", "webhooks"]));
+});
