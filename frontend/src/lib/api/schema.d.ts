@@ -1413,6 +1413,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/integrations/types/upload": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Install a type from a package, once it has passed every check */
+        post: operations["integration-type-upload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/integrations/types/upload/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The same as a job, whose phases can be followed */
+        post: operations["integration-type-upload-stream"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/integrations/types/rescan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Look through the folders of types for what changed, as a job */
+        post: operations["integration-types-rescan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/integrations/types/{type_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove a type that was uploaded */
+        delete: operations["integration-type-delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/integrations/types/{type_id}/manifest": {
         parameters: {
             query?: never;
@@ -3609,8 +3677,9 @@ export interface components {
         IntegrationType: {
             id: string;
             name: string;
-            version: string;
-            category: string;
+            /** @description Null while the manifest cannot be read */
+            version: string | null;
+            category: string | null;
             /** @enum {string} */
             origin: "built-in" | "uploaded";
             /** @enum {string} */
@@ -3628,6 +3697,31 @@ export interface components {
             } | null;
             sha256: string | null;
             instances: number;
+        };
+        JobLine: {
+            /** Format: date-time */
+            at: string;
+            phase: string;
+            /** @enum {string} */
+            level: "info" | "warn" | "error";
+            message: string;
+        };
+        PackageFile: {
+            /**
+             * Format: binary
+             * @description A package: a zip archive whose name ends with .int, at most 10 MiB
+             */
+            file: string;
+        };
+        TypeInstalled: {
+            success: boolean;
+            type_id: string;
+            version: string;
+            /** @enum {string} */
+            status: "valid";
+            /** @description Of the archive */
+            sha256: string;
+            logs: components["schemas"]["JobLine"][];
         };
         IntegrationTypePage: {
             items: components["schemas"]["IntegrationType"][];
@@ -4466,6 +4560,8 @@ export interface components {
         ArmedFilter: boolean;
         StatusFilter: "enabled" | "disabled" | "invalid";
         WithDocument: boolean;
+        /** @description Also in place of the same or a newer version */
+        ReplaceType: boolean;
         PolicyFormat: number;
         VersionNumber: number;
         /** @description Another version to compare with */
@@ -6961,6 +7057,106 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["IntegrationTypePage"];
                 };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "integration-type-upload": {
+        parameters: {
+            query?: {
+                /** @description Also in place of the same or a newer version */
+                replace?: components["parameters"]["ReplaceType"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["PackageFile"];
+            };
+        };
+        responses: {
+            /** @description Installed */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TypeInstalled"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "integration-type-upload-stream": {
+        parameters: {
+            query?: {
+                /** @description Also in place of the same or a newer version */
+                replace?: components["parameters"]["ReplaceType"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["PackageFile"];
+            };
+        };
+        responses: {
+            /** @description Accepted; the job */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobStarted"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "integration-types-rescan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted; the job */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobStarted"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "integration-type-delete": {
+        parameters: {
+            query?: {
+                force?: components["parameters"]["Force"];
+            };
+            header?: never;
+            path: {
+                type_id: components["parameters"]["TypeId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done, nothing to tell */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
         };

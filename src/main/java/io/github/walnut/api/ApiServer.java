@@ -198,11 +198,19 @@ public final class ApiServer implements AutoCloseable {
                                         refusals,
                                         clock)
                                 ::handle);
+        BodyHandler bodies =
+                BodyHandler.create(false)
+                        .setBodyLimit(Gate.LARGEST_BODY)
+                        .setMergeFormAttributes(false);
         router.route()
                 .handler(
-                        BodyHandler.create(false)
-                                .setBodyLimit(Gate.LARGEST_BODY)
-                                .setMergeFormAttributes(false));
+                        ctx -> {
+                            if (Uploads.expected(RequestScope.of(ctx).operation())) {
+                                Uploads.handle(ctx);
+                            } else {
+                                bodies.handle(ctx);
+                            }
+                        });
         router.route().handler(new Forward(new ServerTime(config.wire().answer()))::handle);
         new StaticConsole().install(router);
     }

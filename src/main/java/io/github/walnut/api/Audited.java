@@ -68,6 +68,7 @@ final class Audited {
                         call.text("id"),
                         call.text("ups_id"),
                         call.text("group"),
+                        call.text("type_id"),
                         call.member("username"),
                         call.member("email"))
                 .filter(Objects::nonNull)

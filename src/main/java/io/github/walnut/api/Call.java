@@ -15,6 +15,7 @@ import java.util.UUID;
  * @param values path, query and header parameters of the contract by name
  * @param body parsed, or null
  * @param document the body as it came, for what is stored as written; null without a body
+ * @param upload the file that came, or null
  * @param mediaType of the body without parameters, or null
  */
 record Call(
@@ -23,6 +24,7 @@ record Call(
         Map<String, Object> values,
         JsonNode body,
         String document,
+        Uploads.Upload upload,
         String mediaType,
         Envelope envelope) {
 

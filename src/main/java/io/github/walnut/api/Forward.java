@@ -6,6 +6,9 @@ import io.vertx.ext.auth.User;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -61,6 +64,7 @@ final class Forward {
         if (BodyReader.FORM.equals(mediaType)) {
             request.formAttributes().forEach(field -> form.put(field.getKey(), field.getValue()));
         }
+        Uploads.Upload upload = Uploads.of(ctx);
         return new Incoming(
                 scope.operation(),
                 scope.principal(),
@@ -68,11 +72,22 @@ final class Forward {
                 query,
                 headers,
                 form,
-                text(ctx),
+                upload == null ? text(ctx) : fingerprint(upload),
+                upload,
                 mediaType,
                 request.path(),
                 scope.traceId(),
                 envelope(ctx, scope));
+    }
+
+    /** What stands for a file where bodies are compared. */
+    private static String fingerprint(Uploads.Upload upload) {
+        try {
+            byte[] sum = MessageDigest.getInstance("SHA-256").digest(upload.bytes());
+            return upload.fileName() + "\n" + HexFormat.of().formatHex(sum);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
     }
 
     private static Call.Envelope envelope(RoutingContext ctx, RequestScope scope) {

@@ -79,7 +79,7 @@ final class Gate {
 
     private void check(RoutingContext ctx, HttpServerRequest request, RequestScope scope) {
         Operation operation = match(request, scope);
-        limitSize(request);
+        limitSize(request, Uploads.expected(operation) ? Uploads.LARGEST : LARGEST_BODY);
         Identified identified = identify(request);
         limitRate(ctx, identified.principal());
         if (identified.refusal() != null && !open(operation)) {
@@ -117,12 +117,12 @@ final class Gate {
         throw new Problem(ProblemCode.NOT_FOUND, "There is nothing at this path");
     }
 
-    private static void limitSize(HttpServerRequest request) {
+    private static void limitSize(HttpServerRequest request, long largest) {
         String length = request.getHeader("Content-Length");
-        if (length != null && length.length() < 19 && Long.parseLong(length) > LARGEST_BODY) {
+        if (length != null && length.length() < 19 && Long.parseLong(length) > largest) {
             throw new Problem(
                             ProblemCode.TOO_LARGE,
-                            "The body has " + length + " bytes, the limit is " + LARGEST_BODY)
+                            "The body has " + length + " bytes, the limit is " + largest)
                     .withHeader("Connection", "close");
         }
     }

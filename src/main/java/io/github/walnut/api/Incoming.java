@@ -10,7 +10,8 @@ import java.util.Map;
  * @param query every value of each query parameter
  * @param headers those that the operation names as parameters
  * @param form fields of a form, else empty
- * @param text the body as it came
+ * @param text the body as it came; of an upload its name and its SHA-256
+ * @param upload the file of an upload, or null
  */
 record Incoming(
         Operation operation,
@@ -20,6 +21,7 @@ record Incoming(
         Map<String, String> headers,
         Map<String, String> form,
         String text,
+        Uploads.Upload upload,
         String mediaType,
         String instance,
         String traceId,

@@ -10,10 +10,14 @@ import java.util.Map;
 final class IntegrationTypeOperations implements Resource {
 
     private final TypePackages packages;
+    private final Actors actors;
+    private final JobJson jobs;
     private final Json json;
 
-    IntegrationTypeOperations(TypePackages packages, Json json) {
+    IntegrationTypeOperations(TypePackages packages, Actors actors, Json json) {
         this.packages = packages;
+        this.actors = actors;
+        this.jobs = new JobJson(json);
         this.json = json;
     }
 
@@ -21,7 +25,11 @@ final class IntegrationTypeOperations implements Resource {
     public Map<String, OperationHandler> operations() {
         return Map.of(
                 "integration-type-manifest", this::manifest,
-                "integration-type-validate", this::validate);
+                "integration-type-validate", this::validate,
+                "integration-type-upload", this::upload,
+                "integration-type-upload-stream", this::uploadAsJob,
+                "integration-types-rescan", this::rescan,
+                "integration-type-delete", this::delete);
     }
 
     private Reply manifest(Call call) {
@@ -58,6 +66,46 @@ final class IntegrationTypeOperations implements Resource {
                                         .put("code", finding.code())
                                         .put("message", finding.message())));
         return Reply.ok(node);
+    }
+
+    private Reply upload(Call call) {
+        Uploads.Upload file = call.upload();
+        TypePackages.Installed made =
+                packages.upload(file.fileName(), file.bytes(), call.flag("replace"));
+        ObjectNode node = json.object();
+        node.put("success", true);
+        node.put("type_id", made.typeId());
+        node.put("version", made.version());
+        node.put("status", "valid");
+        node.put("sha256", made.sha256());
+        node.set("logs", json.array(made.log(), jobs::line));
+        return Reply.created(node, "/api/integrations/types/" + made.typeId() + "/manifest")
+                .audited(
+                        Map.of(
+                                "type_id",
+                                made.typeId(),
+                                "version",
+                                made.version(),
+                                "sha256",
+                                made.sha256()));
+    }
+
+    private Reply uploadAsJob(Call call) {
+        Uploads.Upload file = call.upload();
+        return jobs.accepted(
+                packages.uploading(
+                        file.fileName(), file.bytes(), call.flag("replace"), actors.name(call)));
+    }
+
+    private Reply rescan(Call call) {
+        return jobs.accepted(packages.rescan(actors.name(call)));
+    }
+
+    private Reply delete(Call call) {
+        String id = call.text("type_id");
+        existing(id);
+        packages.delete(id, call.flag("force"));
+        return Reply.noContent();
     }
 
     private TypePackages.Contents existing(String id) {

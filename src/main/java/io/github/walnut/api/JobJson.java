@@ -35,7 +35,8 @@ final class JobJson {
         return node;
     }
 
-    private ObjectNode line(JobLine line) {
+    /** A line of a log. */
+    ObjectNode line(JobLine line) {
         ObjectNode node = json.object();
         node.put("at", Json.at(line.at()));
         node.put("phase", line.phase());

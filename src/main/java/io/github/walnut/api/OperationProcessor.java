@@ -93,6 +93,7 @@ final class OperationProcessor implements Processor {
                 values,
                 body,
                 incoming.text().isBlank() ? null : incoming.text(),
+                incoming.upload(),
                 incoming.mediaType(),
                 incoming.envelope());
     }

@@ -60,7 +60,7 @@ record Resources(
                 new MaintenanceOperations(ports, actors, json, clock),
                 new ObligationOperations(ports, actors, json, pages),
                 new IntegrationOperations(ports, actors, json, pages, clock),
-                new IntegrationTypeOperations(ports.packages(), json),
+                new IntegrationTypeOperations(ports.packages(), actors, json),
                 new HostOperations(ports, actors, json, pages, clock),
                 new HostActionOperations(ports, actors, json, clock),
                 new TargetOperations(ports, json, pages),

@@ -12,12 +12,14 @@ import io.github.walnut.integration.Catalogue;
 import io.github.walnut.integration.DriverContext;
 import io.github.walnut.integration.HostTester;
 import io.github.walnut.integration.KameletDrivers;
+import io.github.walnut.integration.TypeDesk;
 import io.github.walnut.integration.TypeRegistry;
 import io.github.walnut.inventory.Host;
 import io.github.walnut.run.ErrorClass;
 import io.github.walnut.store.SettingsRepository;
 import io.github.walnut.ups.Clock;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +40,7 @@ final class DriverRoom implements AutoCloseable {
     final KameletDrivers drivers;
     final HostTester tester;
     final Egress egress;
+    final TypeDesk desk;
     private final DriverContext context;
     private final ExecutorService threads;
 
@@ -49,6 +52,10 @@ final class DriverRoom implements AutoCloseable {
         beans.put("egress", egress);
         beans.put("virtual-states", new StoredVirtualStates(store.settings));
         context = DriverContext.start(types, beans);
+        desk =
+                new TypeDesk(
+                        program(configuration), uploaded(configuration), types, context, version());
+        desk.begin().forEach(trouble -> LOG.error("Integration type {}", trouble));
         threads =
                 Executors.newFixedThreadPool(
                         store.inForce.number(StoredSetting.MAX_CONCURRENT) + READS,
@@ -68,9 +75,22 @@ final class DriverRoom implements AutoCloseable {
                         report.errorClass().word(), host.id() + ": " + report.message()));
     }
 
+    static Path program(Configuration configuration) {
+        return configuration.home().resolve("kamelets");
+    }
+
+    static Path uploaded(Configuration configuration) {
+        return configuration.dataDir().resolve("integrations");
+    }
+
+    private static String version() {
+        String version = DriverRoom.class.getPackage().getImplementationVersion();
+        return version == null ? "1.0.0" : version;
+    }
+
     static TypeRegistry types(Configuration configuration) throws IOException {
-        TypeRegistry types =
-                TypeRegistry.load(configuration.home().resolve("kamelets"), Catalogue.load());
+        TypeRegistry types = TypeRegistry.load(program(configuration), Catalogue.load());
+        types.loadUploaded(uploaded(configuration));
         for (TypeRegistry.Entry entry : types.entries()) {
             if (entry.type() == null) {
                 LOG.error("Integration type {} cannot be used: {}", entry.id(), entry.errors());

@@ -28,14 +28,14 @@ final class TypeViews {
                     entry.id(),
                     null,
                     null,
-                    true,
+                    entry.builtIn(),
                     entry.status(),
                     errors,
                     List.of(),
                     Map.of(),
                     Map.of(),
                     Map.of(),
-                    null,
+                    entry.sha256(),
                     List.of());
         }
         Manifest manifest = entry.type().manifest();
@@ -51,14 +51,14 @@ final class TypeViews {
                 manifest.name(),
                 manifest.version(),
                 manifest.category(),
-                true,
+                entry.builtIn(),
                 entry.status(),
                 errors,
                 manifest.capabilities(),
                 mapper.convertValue(manifest.connection().document(), OBJECT),
                 manifest.defaults(),
                 discovery,
-                null,
+                entry.sha256(),
                 List.copyOf(manifest.connection().secretNames()));
     }
 }

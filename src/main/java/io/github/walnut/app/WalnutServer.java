@@ -434,8 +434,7 @@ public final class WalnutServer implements AutoCloseable {
                                 refreshes,
                                 new StoredHealth(store.hostHealth, clock),
                                 new DriverProbes(inventory, drivers.drivers, clock, ids),
-                                new InstalledTypes(
-                                        configuration.home().resolve("kamelets"), drivers.types),
+                                new InstalledTypes(drivers, inventory, states, jobs, clock),
                                 new DiagnosticFiles(configuration, store, topology::findings),
                                 () -> restarting(people.feed),
                                 new StoredMarks(store.inventory, inventory),

@@ -8,10 +8,17 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.events.AliasEvent;
+import org.yaml.snakeyaml.events.CollectionStartEvent;
+import org.yaml.snakeyaml.events.Event;
+import org.yaml.snakeyaml.events.ScalarEvent;
 
 /** Reads JSON and YAML. In YAML only true and false are booleans: on, off, yes, no are text. */
 final class Documents {
@@ -29,13 +36,39 @@ final class Documents {
                     "manifest_unreadable", "has more than " + LARGEST + " characters");
         }
         try {
+            refuseTagsAndManyAliases(text);
             return yaml.readTree(text);
         } catch (JsonProcessingException unreadable) {
             throw new PackageException("manifest_unreadable", unreadable.getOriginalMessage());
+        } catch (YAMLException unreadable) {
+            throw new PackageException("manifest_unreadable", firstLine(unreadable.getMessage()));
         } catch (IllegalArgumentException noCharacter) {
             // SnakeYAML, for an escape that is cut off or no character
             throw new PackageException(
                     "manifest_unreadable", "has an escape that stands for no character");
+        }
+    }
+
+    private static String firstLine(String message) {
+        return message == null ? "is no YAML" : message.lines().findFirst().orElse("is no YAML");
+    }
+
+    /** Tags make objects of text, and aliases much of little; Jackson looks at neither. */
+    private static void refuseTagsAndManyAliases(String text) throws PackageException {
+        int aliases = 0;
+        for (Event event : new Yaml(limits()).parse(new StringReader(text))) {
+            aliases += event instanceof AliasEvent ? 1 : 0;
+            String tag =
+                    event instanceof ScalarEvent scalar
+                            ? scalar.getTag()
+                            : event instanceof CollectionStartEvent start ? start.getTag() : null;
+            if (tag != null) {
+                throw new PackageException("manifest_unreadable", "has a tag");
+            }
+        }
+        if (aliases > MOST_ALIASES) {
+            throw new PackageException(
+                    "manifest_unreadable", "has more than " + MOST_ALIASES + " aliases");
         }
     }
 
@@ -72,13 +105,17 @@ final class Documents {
         return List.copyOf(texts);
     }
 
-    private static YAMLFactory yamlFactory() {
+    private static LoaderOptions limits() {
         LoaderOptions limits = new LoaderOptions();
         limits.setMaxAliasesForCollections(MOST_ALIASES);
         limits.setCodePointLimit(LARGEST);
         limits.setAllowDuplicateKeys(false);
+        return limits;
+    }
+
+    private static YAMLFactory yamlFactory() {
         return YAMLFactory.builder()
-                .loaderOptions(limits)
+                .loaderOptions(limits())
                 .enable(YAMLParser.Feature.PARSE_BOOLEAN_LIKE_WORDS_AS_STRINGS)
                 .build();
     }

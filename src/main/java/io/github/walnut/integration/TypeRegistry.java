@@ -8,36 +8,70 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.Stream;
 
-/** All integration types, usable or not. */
+/** All integration types, usable or not: those of the program, and those that were uploaded. */
 public final class TypeRegistry {
 
     /**
      * @param type null unless the status is valid
-     * @param status valid, invalid
+     * @param status valid, invalid, unavailable
      * @param errors why it is not valid
+     * @param builtIn part of the program
+     * @param folder that it was read from
+     * @param sha256 of its files, in hexadecimal; null when they could not be read
      */
-    public record Entry(String id, IntegrationType type, String status, List<InputError> errors) {}
+    public record Entry(
+            String id,
+            IntegrationType type,
+            String status,
+            List<InputError> errors,
+            boolean builtIn,
+            Path folder,
+            String sha256) {
 
-    private final Map<String, Entry> entries;
+        /** Its folder is gone. */
+        Entry unavailable() {
+            return new Entry(id, null, "unavailable", List.of(), builtIn, folder, null);
+        }
+    }
 
-    private TypeRegistry(Map<String, Entry> entries) {
-        this.entries = entries;
+    private final PackageReader reader;
+    private final Map<String, Entry> entries = new ConcurrentSkipListMap<>();
+
+    private TypeRegistry(Catalogue catalogue) {
+        this.reader = new PackageReader(catalogue);
     }
 
     /** Reads each sub-folder as one type. A broken one does not keep others from being used. */
     public static TypeRegistry load(Path folder, Catalogue catalogue) throws IOException {
-        PackageReader reader = new PackageReader(catalogue);
-        Map<String, Entry> entries = new TreeMap<>();
+        TypeRegistry types = new TypeRegistry(catalogue);
+        types.read(folder, true).forEach(types::put);
+        return types;
+    }
+
+    /** Adds those that were uploaded; none replaces one of the program. */
+    public void loadUploaded(Path folder) throws IOException {
+        for (Entry entry : read(folder, false)) {
+            entries.putIfAbsent(entry.id(), entry);
+        }
+    }
+
+    /** What stands in the folders below this one; hidden folders are none of types. */
+    List<Entry> read(Path folder, boolean builtIn) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        List<Entry> found = new ArrayList<>();
         try (Stream<Path> folders = Files.list(folder)) {
             for (Path type : folders.filter(Files::isDirectory).sorted().toList()) {
-                Entry entry = entry(reader, type);
-                entries.put(entry.id(), entry);
+                if (!type.getFileName().toString().startsWith(".")) {
+                    found.add(entry(type, builtIn));
+                }
             }
         }
-        return new TypeRegistry(entries);
+        return found;
     }
 
     public Collection<Entry> entries() {
@@ -53,30 +87,36 @@ public final class TypeRegistry {
         return entry(id).map(Entry::type);
     }
 
-    List<IntegrationType> usable() {
-        List<IntegrationType> types = new ArrayList<>();
-        entries.values().stream().map(Entry::type).filter(t -> t != null).forEach(types::add);
-        return types;
+    void put(Entry entry) {
+        entries.put(entry.id(), entry);
     }
 
-    private static Entry entry(PackageReader reader, Path folder) throws IOException {
+    void remove(String id) {
+        entries.remove(id);
+    }
+
+    /** Those that can be used, of the program or not. */
+    List<IntegrationType> usable(boolean builtIn) {
+        return entries.values().stream()
+                .filter(entry -> entry.builtIn() == builtIn && entry.type() != null)
+                .map(Entry::type)
+                .toList();
+    }
+
+    Entry entry(Path folder, boolean builtIn) throws IOException {
         String name = folder.getFileName().toString();
+        String sum = Fingerprint.of(folder);
         try {
             IntegrationType type = reader.read(folder);
             if (!type.id().equals(name)) {
-                return invalid(
-                        name,
-                        List.of(
-                                new InputError(
-                                        "schema_error", "/id", "must be the folder's name")));
+                InputError other =
+                        new InputError("schema_error", "/id", "must be the folder's name");
+                return new Entry(name, null, "invalid", List.of(other), builtIn, folder, sum);
             }
-            return new Entry(name, type, "valid", List.of());
+            return new Entry(name, type, "valid", List.of(), builtIn, folder, sum);
         } catch (PackageException refused) {
-            return invalid(name, refused.errors());
+            return new Entry(
+                    name, null, "invalid", List.copyOf(refused.errors()), builtIn, folder, sum);
         }
-    }
-
-    private static Entry invalid(String name, List<InputError> errors) {
-        return new Entry(name, null, "invalid", List.copyOf(errors));
     }
 }

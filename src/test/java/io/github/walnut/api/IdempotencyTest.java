@@ -248,12 +248,20 @@ class IdempotencyTest {
                         .findFirst()
                         .orElseThrow();
         return new Call(
-                operation, principal, Map.of(Idempotency.HEADER, key), null, null, null, null);
+                operation,
+                principal,
+                Map.of(Idempotency.HEADER, key),
+                null,
+                null,
+                null,
+                null,
+                null);
     }
 
     private static Incoming incoming(String text) {
         return new Incoming(
-                null, null, Map.of(), Map.of(), Map.of(), Map.of(), text, null, "/api/x", "", null);
+                null, null, Map.of(), Map.of(), Map.of(), Map.of(), text, null, null, "/api/x", "",
+                null);
     }
 
     /** A store that takes nothing, as one on a full disk. */

@@ -262,6 +262,26 @@ final class HomeServer implements AutoCloseable {
                         .method(method, BodyPublishers.ofString(body)));
     }
 
+    /** A file in a multipart body, as browsers send it. */
+    Answer upload(String path, String name, byte[] content) {
+        java.io.ByteArrayOutputStream body = new java.io.ByteArrayOutputStream();
+        body.writeBytes(
+                ("--walnut\r\nContent-Disposition: form-data; name=\"file\"; filename=\""
+                                + name
+                                + "\"\r\nContent-Type: application/zip\r\n\r\n")
+                        .getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        body.writeBytes(content);
+        body.writeBytes("\r\n--walnut--\r\n".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        return sendBytes(path, body.toByteArray(), "multipart/form-data; boundary=walnut");
+    }
+
+    Answer sendBytes(String path, byte[] body, String mediaType) {
+        return sent(
+                request(path)
+                        .header("Content-Type", mediaType)
+                        .POST(BodyPublishers.ofByteArray(body)));
+    }
+
     /** A new session's token. */
     String login() {
         return done(send(
