@@ -11,7 +11,16 @@ export default defineConfig({
   base: "./",
   plugins: [react(), tailwindcss(), compressed(), budgets()],
   resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
-  build: { outDir: "dist", sourcemap: false, target: "es2022", modulePreload: { polyfill: false } },
+  build: {
+    outDir: "dist",
+    sourcemap: false,
+    target: "es2022",
+    modulePreload: { polyfill: false },
+    // The libraries of every screen in one file: many small ones compress worse.
+    rolldownOptions: {
+      output: { codeSplitting: { groups: [{ name: "libraries", test: /node_modules\/(?!uplot)/ }] } },
+    },
+  },
   server: {
     proxy: {
       "/api": backend,

@@ -8,8 +8,6 @@ import {
   redirect,
   type RouterHistory,
 } from "@tanstack/react-router";
-import { ConfirmedPage } from "@/features/auth/pages/confirmed-page";
-import { InvitePage } from "@/features/auth/pages/invite-page";
 import { LoginPage } from "@/features/auth/pages/login-page";
 import { localPath } from "@/features/auth/model";
 import { eventSearch } from "@/features/events/model";
@@ -39,9 +37,17 @@ const loginRoute = createRoute({
   component: LoginPage,
 });
 
-const confirmedRoute = createRoute({ getParentRoute: () => rootRoute, path: CONFIRMED, component: ConfirmedPage });
+const confirmedRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: CONFIRMED,
+  component: lazyRouteComponent(() => import("@/features/auth/pages/confirmed-page"), "ConfirmedPage"),
+});
 
-const inviteRoute = createRoute({ getParentRoute: () => rootRoute, path: "/invite", component: InvitePage });
+const inviteRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/invite",
+  component: lazyRouteComponent(() => import("@/features/auth/pages/invite-page"), "InvitePage"),
+});
 
 const shellRoute = createRoute({
   getParentRoute: () => rootRoute,

@@ -7,10 +7,14 @@ import { Page } from "@/components/page";
 import { Problem } from "@/components/problem";
 import { RowBlocks, Skeleton } from "@/components/skeleton";
 import { meQuery } from "@/lib/api/queries";
+import { addTexts } from "@/lib/i18n";
 import { allowed } from "@/lib/role";
+import texts from "@/locales/en/settings.json";
 import { settingsQuery } from "../api";
 import { SettingsForm } from "../components/settings-form";
 import { shownGroups } from "../model";
+
+addTexts("settings", texts);
 
 export function SettingsPage() {
   const { t } = useTranslation();

@@ -3,12 +3,16 @@ import { useTranslation } from "react-i18next";
 import { Page } from "@/components/page";
 import { Panel } from "@/components/ui/panel";
 import { meQuery } from "@/lib/api/queries";
+import { addTexts } from "@/lib/i18n";
 import { allowed } from "@/lib/role";
+import texts from "@/locales/en/users.json";
 import { PasswordForm } from "../components/password-form";
 import { SessionList } from "../components/session-list";
 import { TokenPanel } from "../components/token-panel";
 
 /** The reader's own account: password, sessions, API tokens. */
+addTexts("users", texts);
+
 export function ProfilePage() {
   const { t } = useTranslation();
   const { data: me } = useQuery(meQuery);

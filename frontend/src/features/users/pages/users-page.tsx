@@ -7,11 +7,15 @@ import { Problem } from "@/components/problem";
 import { RowBlocks, Skeleton } from "@/components/skeleton";
 import { Button } from "@/components/ui/button";
 import { meQuery } from "@/lib/api/queries";
+import { addTexts } from "@/lib/i18n";
 import { allowed } from "@/lib/role";
+import texts from "@/locales/en/users.json";
 import { usersQuery } from "../api";
 import { InviteDialog } from "../components/invite-dialog";
 import { UserDialog } from "../components/user-dialog";
 import { UserTable } from "../components/user-table";
+
+addTexts("users", texts);
 
 export function UsersPage() {
   const { t } = useTranslation();
