@@ -22,6 +22,8 @@ export default defineConfig({
     },
   },
   server: {
+    port: 3000,
+    strictPort: true,
     proxy: {
       "/api": backend,
       "/auth": backend,

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class RequirementsTest {
 
     private static final Pattern ROW = Pattern.compile("^\\| ([A-Z]+-[0-9.]+) \\| (.+) \\|$");
-    private static final Pattern ID_IN_CONSOLE_TEST = Pattern.compile("\\b(CON-\\d+)\\b");
+    private static final Pattern ID_IN_CONSOLE_TEST = Pattern.compile("\\b((?:CON|OPS)-\\d+)\\b");
 
     private static List<Matcher> rows() throws IOException {
         return Files.readAllLines(Path.of("docs/reference/requirements.md")).stream()

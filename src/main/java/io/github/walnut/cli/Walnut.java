@@ -15,6 +15,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -80,7 +81,7 @@ public final class Walnut implements Callable<Integer> {
             scope = ScopeType.INHERIT,
             paramLabel = "URL",
             description =
-                    "The server that remote commands ask (WALNUT_SERVER, http://127.0.0.1:8000)")
+                    "The server that remote commands ask (WALNUT_SERVER, the one of this machine's settings)")
     private String server;
 
     @Option(
@@ -250,10 +251,8 @@ public final class Walnut implements Callable<Integer> {
     }
 
     URI serverAddress() {
-        String address =
-                server != null
-                        ? server
-                        : environment.getOrDefault("WALNUT_SERVER", "http://127.0.0.1:8000");
+        String named = server != null ? server : environment.get("WALNUT_SERVER");
+        String address = named != null ? named : ownAddress();
         try {
             URI uri = URI.create(address.endsWith("/") ? address : address + "/");
             if (uri.getHost() != null) {
@@ -267,6 +266,19 @@ public final class Walnut implements Callable<Integer> {
                 "--server: expected an address such as http://127.0.0.1:8000, got '"
                         + address
                         + "'");
+    }
+
+    /** Where the server of this machine listens, by the settings that it reads itself. */
+    private String ownAddress() {
+        ConfigurationReader reader =
+                new ConfigurationReader(environment, System.getProperties(), ignored -> {});
+        String host = reader.only(Setting.HTTP_HOST);
+        if (Set.of("0.0.0.0", "::", "[::]").contains(host)) {
+            host = "127.0.0.1";
+        } else if (host.contains(":") && !host.startsWith("[")) {
+            host = "[" + host + "]";
+        }
+        return "http://" + host + ":" + reader.only(Setting.HTTP_PORT);
     }
 
     KeptLogins logins() {

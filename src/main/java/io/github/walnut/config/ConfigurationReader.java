@@ -91,6 +91,21 @@ public final class ConfigurationReader {
         return new Configuration(values, loggers);
     }
 
+    /**
+     * One setting as it is written on this machine, or null: unchecked, and without a word about
+     * others, for those who only look for the server.
+     */
+    public String only(Setting setting) {
+        Map<Setting, Value> values = new EnumMap<>(Setting.class);
+        Map<String, String> loggers = new TreeMap<>();
+        put(values, setting, setting.otherwise(), "default");
+        properties(values, loggers);
+        variable(setting).ifPresent(found -> put(values, setting, found.text(), found.origin()));
+        take(values, loggers, system, "system property");
+        Value value = values.get(setting);
+        return value == null ? null : value.text();
+    }
+
     private static void put(
             Map<Setting, Value> values, Setting setting, String text, String origin) {
         if (text != null && !text.isEmpty()) {

@@ -264,6 +264,22 @@ class WalnutTest {
     }
 
     @Test
+    @Requirement("OPS-81")
+    void health_asks_the_server_where_the_settings_of_the_machine_put_it() throws IOException {
+        environment.remove("WALNUT_SERVER");
+        Files.writeString(
+                folder.resolve("application.properties"),
+                "walnut.http.port=" + server.getAddress().getPort() + "\n");
+        environment.put("WALNUT_HTTP_HOST", "0.0.0.0");
+        answers.put("GET /health", "{\"status\":\"ok\"}");
+        assertThat(walnut("system", "health")).as(err.toString()).isZero();
+        environment.put("WALNUT_HTTP_HOST", "::1");
+        environment.put("WALNUT_HTTP_PORT", "1");
+        assertThat(walnut("system", "health")).isEqualTo(1);
+        assertThat(err.toString()).contains("http://[::1]:1/");
+    }
+
+    @Test
     void bad_settings_end_with_78_and_all_their_lines() {
         environment.put("WALNUT_HTTP_PORT", "eighty");
         assertThat(walnut("serve")).isEqualTo(78);

@@ -105,7 +105,14 @@ class DeploymentTest {
                         "VOLUME [\"/data\", \"/config\"]",
                         "ENTRYPOINT [\"walnut\"]",
                         "CMD [\"serve\"]")
-                .anyMatch(line -> line.matches("HEALTHCHECK .*--start-period=60s .*\"health\"\\]"))
+                .anyMatch(
+                        line ->
+                                line.matches(
+                                        "HEALTHCHECK --interval=30s .*--start-period=60s .*"
+                                                + "CMD \\[\"walnut\", \"system\", \"health\"\\]"))
+                .anyMatch(line -> line.startsWith("FROM ${NODE_IMAGE} AS console"))
+                .anyMatch(line -> line.startsWith("FROM ${BUILD_IMAGE} AS build"))
+                .anyMatch(line -> line.startsWith("FROM ${RUN_IMAGE} AS run"))
                 .noneMatch(line -> line.matches("(?i).*(ENV|ARG).*(KEY|SECRET|PASSWORD).*"));
         assertThat(lines.stream().filter(line -> line.startsWith("FROM "))).hasSize(3);
         for (String line : lines) {
@@ -115,6 +122,36 @@ class DeploymentTest {
                 }
             }
         }
+    }
+
+    @Test
+    @Requirement("OPS-80")
+    void the_package_lists_every_property_with_its_default() throws IOException {
+        Path properties = Path.of("src/main/dist/conf/application.properties");
+        if (Boolean.getBoolean("walnut.write-reference")) {
+            Files.writeString(properties, properties());
+        }
+        assertThat(Files.readString(properties)).isEqualTo(properties());
+    }
+
+    private static String properties() {
+        StringBuilder text =
+                new StringBuilder(
+                        "# Every property of walNUT with its default. The server does not read this file: copy what you change\n"
+                                + "# to application.properties in WALNUT_CONFIG_DIR. Keys and passwords are better kept in files of their own,\n"
+                                + "# named by <variable>_FILE.\n");
+        for (Setting setting : Setting.values()) {
+            text.append("\n# ")
+                    .append(setting.meaning())
+                    .append(" (")
+                    .append(setting.variable())
+                    .append(")\n#")
+                    .append(setting.property())
+                    .append('=')
+                    .append(setting.otherwise() == null ? "" : setting.otherwise())
+                    .append('\n');
+        }
+        return text.toString();
     }
 
     @Test
