@@ -4,7 +4,7 @@ import { Provider } from 'oidc-provider';
 
 const [port, callback] = [Number(process.argv[2]), process.argv[3]];
 const roles = { alice: ['walnut-admin'], bob: ['walnut-viewer'], eve: [] };
-const secret = 'a-client-secret-of-32-characters!';
+const secret = 'canary-client-secret-of-32-chars!';
 
 // POST /clock?seconds=N puts the clock of this process so much ahead of the true one.
 const now = Date.now;

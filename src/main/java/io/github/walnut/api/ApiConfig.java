@@ -1,6 +1,7 @@
 package io.github.walnut.api;
 
 import io.github.walnut.security.AddressRange;
+import io.github.walnut.security.SecretFilter;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -16,6 +17,7 @@ import java.util.function.Supplier;
  * @param rates how many requests are served
  * @param version of the program
  * @param buildId opaque, differs between builds
+ * @param filter knows what no problem may tell
  */
 public record ApiConfig(
         String host,
@@ -27,4 +29,5 @@ public record ApiConfig(
         WireLimits wire,
         RateLimits rates,
         String version,
-        String buildId) {}
+        String buildId,
+        SecretFilter filter) {}

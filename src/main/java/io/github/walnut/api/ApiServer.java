@@ -33,7 +33,7 @@ public final class ApiServer implements AutoCloseable {
     private final ContractReader reader;
     private final String yaml;
     private final Json json = new Json();
-    private final Failures failures = new Failures(json);
+    private final Failures failures;
     private final Readiness readiness = new Readiness();
     private final RequestWatch watch = new RequestWatch();
     private final Accounts accounts;
@@ -61,6 +61,7 @@ public final class ApiServer implements AutoCloseable {
             Live live,
             Clock clock) {
         this.config = config;
+        this.failures = new Failures(json, config.filter());
         this.yaml = text("/openapi.yaml");
         this.proxies = new Proxies(config.trustedProxies());
         this.reader = new ContractReader(yaml);

@@ -3,6 +3,7 @@ package io.github.walnut.api;
 import io.github.walnut.publish.Json;
 import io.github.walnut.security.AuthException;
 import io.github.walnut.security.PasswordHasher;
+import io.github.walnut.security.SecretFilter;
 import io.github.walnut.store.StoreUnavailableException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -19,8 +20,8 @@ final class Failures {
     private final ProblemJson writer;
     private final Json json;
 
-    Failures(Json json) {
-        this.writer = new ProblemJson(json);
+    Failures(Json json, SecretFilter filter) {
+        this.writer = new ProblemJson(json, filter);
         this.json = json;
     }
 

@@ -7,6 +7,7 @@ import io.github.walnut.inventory.Feeds;
 import io.github.walnut.inventory.Host;
 import io.github.walnut.policy.Finding;
 import io.github.walnut.publish.Json;
+import io.github.walnut.security.Secret;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,7 +35,7 @@ final class IntegrationDrafts {
                 body.get("type_id").asText(),
                 body.get("name").asText(),
                 objects(body.path("config")),
-                texts(body.path("secrets")),
+                secrets(body.path("secrets")),
                 texts(body.path("labels")),
                 body.path("self").asBoolean(false),
                 body.path("enabled").asBoolean(true),
@@ -57,7 +58,7 @@ final class IntegrationDrafts {
                 body.get("type_id").asText(),
                 "test",
                 objects(body.path("config")),
-                texts(body.path("secrets")),
+                secrets(body.path("secrets")),
                 Map.of(),
                 false,
                 true,
@@ -78,11 +79,18 @@ final class IntegrationDrafts {
                 before.typeId(),
                 body.path("name").asText(before.name()),
                 config,
-                texts(body.path("secrets")),
+                secrets(body.path("secrets")),
                 labels,
                 body.path("self").asBoolean(before.self()),
                 body.path("enabled").asBoolean(before.enabled()),
                 feeds(body, before.feeds()));
+    }
+
+    /** A null deletes. */
+    private Map<String, Secret> secrets(JsonNode node) {
+        Map<String, Secret> secrets = new LinkedHashMap<>();
+        texts(node).forEach((field, text) -> secrets.put(field, Secret.of(text)));
+        return secrets;
     }
 
     private static <T> void merge(Map<String, T> present, Map<String, T> patch) {

@@ -3,6 +3,7 @@ package io.github.walnut.api;
 import io.github.walnut.inventory.Feeds;
 import io.github.walnut.inventory.Host;
 import io.github.walnut.policy.Finding;
+import io.github.walnut.security.Secret;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +40,7 @@ public interface Integrations {
             String typeId,
             String name,
             Map<String, Object> config,
-            Map<String, String> secrets,
+            Map<String, Secret> secrets,
             Map<String, String> labels,
             boolean self,
             boolean enabled,

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.walnut.publish.Json;
 import io.github.walnut.security.EmailTakenException;
 import io.github.walnut.security.Role;
+import io.github.walnut.security.Secret;
 import io.github.walnut.security.UserAccount;
 import io.github.walnut.security.Users;
 import java.time.Instant;
@@ -91,7 +92,7 @@ final class UserOperations implements Resource {
                                 body.has("active") ? body.get("active").asBoolean() : null,
                                 body.has("display_name"),
                                 call.member("display_name"),
-                                call.member("password")));
+                                Secret.of(call.member("password"))));
         return Reply.ok(write(after))
                 .withVersion(after.version())
                 .audited(AccountDiff.between(before, after));

@@ -14,6 +14,7 @@ import io.github.walnut.config.SettingsInForce;
 import io.github.walnut.config.StoredSetting;
 import io.github.walnut.publish.Json;
 import io.github.walnut.security.AddressRange;
+import io.github.walnut.security.SecretFilter;
 import io.github.walnut.store.LiveMessageRepository;
 import java.time.Clock;
 import java.util.List;
@@ -27,10 +28,12 @@ final class ApiRoom implements AutoCloseable {
     private final StoredLive log;
     private final Configuration configuration;
     private final SettingsInForce settings;
+    private final SecretFilter filter;
 
     ApiRoom(Configuration configuration, StoreRoom store) {
         this.configuration = configuration;
         this.settings = store.inForce;
+        this.filter = store.filter;
         LiveNumbers numbers = new LiveNumbers(store.settings);
         log = new StoredLive(new LiveMessageRepository(store.database), numbers);
         live = new Live(numbers, new Json(), Clock.systemUTC(), Live.Limits.DEFAULT, log);
@@ -60,7 +63,8 @@ final class ApiRoom implements AutoCloseable {
                 WireLimits.DEFAULT,
                 RateLimits.DEFAULT,
                 version == null ? "1.0.0" : version,
-                BuildId.of(version));
+                BuildId.of(version),
+                filter);
     }
 
     @Override

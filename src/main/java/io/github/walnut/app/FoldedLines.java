@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Writes the same warning or error once a minute at most, and then how often it came meanwhile; a
- * log that is full of one fault hides all others.
+ * log that is full of one fault hides all others. No line leaves with a secret in it.
  */
 final class FoldedLines extends AppenderBase<ILoggingEvent> {
 
@@ -85,7 +85,8 @@ final class FoldedLines extends AppenderBase<ILoggingEvent> {
     }
 
     @Override
-    protected void append(ILoggingEvent event) {
+    protected void append(ILoggingEvent told) {
+        ILoggingEvent event = MaskedEvent.of(told, getContext());
         if (!event.getLevel().isGreaterOrEqual(Level.WARN)) {
             write(event);
             return;

@@ -204,9 +204,7 @@ final class HostAdmin implements Integrations, AutoCloseable {
     private static Map<String, char[]> sealed(Draft draft) {
         Map<String, char[]> sealed = new LinkedHashMap<>();
         draft.secrets()
-                .forEach(
-                        (field, value) ->
-                                sealed.put(field, value == null ? null : value.toCharArray()));
+                .forEach((field, value) -> sealed.put(field, value == null ? null : value.open()));
         return sealed;
     }
 

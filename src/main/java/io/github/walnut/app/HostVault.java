@@ -1,7 +1,10 @@
 package io.github.walnut.app;
 
 import io.github.walnut.integration.HostSecrets;
+import io.github.walnut.security.Secret;
+import io.github.walnut.security.SecretFilter;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -9,11 +12,16 @@ import java.util.concurrent.atomic.AtomicLong;
 final class HostVault implements HostSecrets {
 
     private final io.github.walnut.store.HostSecrets store;
+    private final SecretFilter filter;
     private final Map<String, Long> revisions = new ConcurrentHashMap<>();
     private final AtomicLong revision = new AtomicLong();
 
-    HostVault(io.github.walnut.store.HostSecrets store) {
+    /**
+     * @param filter learns those that are entered and not stored
+     */
+    HostVault(io.github.walnut.store.HostSecrets store, SecretFilter filter) {
         this.store = store;
+        this.filter = filter;
     }
 
     /** A secret of the host was written. */
@@ -37,14 +45,15 @@ final class HostVault implements HostSecrets {
      *
      * @param lender host whose stored secrets count, or null
      */
-    HostSecrets entered(Map<String, String> secrets, String lender) {
+    HostSecrets entered(Map<String, Secret> secrets, String lender) {
+        secrets.values().stream().filter(Objects::nonNull).map(Secret::open).forEach(filter::learn);
         String unique = "entered-" + revision.incrementAndGet();
         return new HostSecrets() {
             @Override
             public char[] open(String hostId, String field) {
                 if (secrets.containsKey(field) || lender == null) {
-                    String value = secrets.get(field);
-                    return value == null ? null : value.toCharArray();
+                    Secret value = secrets.get(field);
+                    return value == null ? null : value.open();
                 }
                 return HostVault.this.open(lender, field);
             }

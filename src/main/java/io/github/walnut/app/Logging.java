@@ -10,6 +10,7 @@ import ch.qos.logback.core.encoder.Encoder;
 import io.github.walnut.config.Configuration;
 import io.github.walnut.config.ConfigurationException;
 import io.github.walnut.config.Setting;
+import io.github.walnut.security.SecretFilter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,6 +38,11 @@ final class Logging {
      */
     static void apply(Configuration configuration) {
         apply((LoggerContext) LoggerFactory.getILoggerFactory(), configuration);
+    }
+
+    /** No line tells what this knows as a secret; a later one takes the place of an earlier. */
+    static void mask(SecretFilter filter) {
+        MaskedEvent.use((LoggerContext) LoggerFactory.getILoggerFactory(), filter);
     }
 
     static void apply(LoggerContext context, Configuration configuration) {

@@ -7,6 +7,7 @@ import io.github.walnut.component.nut.NutError;
 import io.github.walnut.component.nut.NutErrorClass;
 import io.github.walnut.component.nut.NutException;
 import io.github.walnut.component.nut.NutProbe;
+import io.github.walnut.security.SecretFilter;
 import io.github.walnut.store.NutServer;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,9 +21,14 @@ final class NutTester {
     private static final List<String> STEPS = List.of("connect", "trust", "identify", "list");
 
     private final CamelContext camel;
+    private final SecretFilter filter;
 
-    NutTester(CamelContext camel) {
+    /**
+     * @param filter learns the passwords that are tried
+     */
+    NutTester(CamelContext camel, SecretFilter filter) {
         this.camel = camel;
+        this.filter = filter;
     }
 
     /**
@@ -30,6 +36,7 @@ final class NutTester {
      * @param login prove the credentials by LOGIN; a primary sees one more secondary for a moment
      */
     NutServers.Tried test(NutServer server, String password, boolean login) {
+        filter.learn(password);
         NutConfiguration options = new NutConfiguration();
         options.setTls(server.tls());
         options.setConnectTimeout(LIMIT_MILLIS);

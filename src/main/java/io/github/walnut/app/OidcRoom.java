@@ -9,6 +9,7 @@ import io.github.walnut.config.SettingGroup;
 import io.github.walnut.config.SettingsInForce;
 import io.github.walnut.config.StoredSetting;
 import io.github.walnut.security.Role;
+import io.github.walnut.security.Secret;
 import io.github.walnut.security.oidc.OidcAccounts;
 import io.github.walnut.security.oidc.OidcLogins;
 import io.github.walnut.security.oidc.OidcSettings;
@@ -85,14 +86,14 @@ final class OidcRoom implements ProviderTest, AutoCloseable {
             return Optional.empty();
         }
         try {
-            return Optional.of(settings(now, publicUrl, new String(secret)));
+            return Optional.of(settings(now, publicUrl, Secret.of(new String(secret))));
         } finally {
             Arrays.fill(secret, '\0');
         }
     }
 
     private OidcSettings settings(
-            Function<StoredSetting, Object> now, String publicUrl, String secret) {
+            Function<StoredSetting, Object> now, String publicUrl, Secret secret) {
         String otherwise = text(now, StoredSetting.OIDC_DEFAULT_ROLE);
         return new OidcSettings(
                 text(now, StoredSetting.OIDC_NAME),

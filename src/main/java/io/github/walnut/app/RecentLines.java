@@ -69,7 +69,7 @@ final class RecentLines extends AppenderBase<ILoggingEvent> implements LogReads 
 
     @Override
     protected void append(ILoggingEvent event) {
-        String message = event.getFormattedMessage();
+        String message = MaskedEvent.of(event, getContext()).getFormattedMessage();
         synchronized (lines) {
             newest++;
             lines.addLast(

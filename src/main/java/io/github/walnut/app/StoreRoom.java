@@ -7,6 +7,7 @@ import io.github.walnut.config.StoredSetting;
 import io.github.walnut.inventory.Inventory;
 import io.github.walnut.policy.Policy;
 import io.github.walnut.policy.json.PolicyDocuments;
+import io.github.walnut.security.SecretFilter;
 import io.github.walnut.store.AuditLog;
 import io.github.walnut.store.Database;
 import io.github.walnut.store.DatabaseConfig;
@@ -46,6 +47,7 @@ import io.github.walnut.store.WindowRepository;
 import io.github.walnut.ups.Clock;
 import java.util.Arrays;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 /** The open database with everything that reads and writes it. */
 final class StoreRoom implements AutoCloseable {
@@ -67,6 +69,7 @@ final class StoreRoom implements AutoCloseable {
     final NutServerRepository nutServers;
     final HostRepository hosts;
     final InventoryRepository inventory;
+    final SecretFilter filter;
     final Secrets secrets;
     final HostSecrets hostSecrets;
     final SettingsRepository settings;
@@ -92,10 +95,14 @@ final class StoreRoom implements AutoCloseable {
      */
     StoreRoom(Configuration configuration, DatabaseConfig.Mode mode, Clock clock) {
         char[] key = configuration.required(Setting.DB_KEY).toCharArray();
+        filter = new SecretFilter();
+        Stream.of(Setting.values())
+                .filter(Setting::secret)
+                .forEach(setting -> filter.learn(configuration.text(setting)));
         try {
             database = Database.open(config(configuration, key, mode), clock);
-            secrets = new Secrets(database, key);
-            audit = new AuditLog(database, key);
+            secrets = new Secrets(database, key, filter);
+            audit = new AuditLog(database, key, filter);
             triggers = new TriggerStates(new WindowRepository(database));
             journal = new EmergencyJournal(database, triggers, key);
         } finally {

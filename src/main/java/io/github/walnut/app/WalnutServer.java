@@ -113,6 +113,7 @@ public final class WalnutServer implements AutoCloseable {
         configuration.required(Setting.JWT_SECRET);
         tellBegin();
         StoreRoom store = opened(new StoreRoom(configuration, DatabaseConfig.Mode.SERVER, clock));
+        Logging.mask(store.filter);
         FirstStart first = new FirstStart(configuration, store);
         AccessRoom access = new AccessRoom(configuration, store);
         first.warnOfOpenCookies();
@@ -120,7 +121,7 @@ public final class WalnutServer implements AutoCloseable {
         first.watchReuse(access);
         ArmingSwitch arming = new ArmingSwitch(store.settings, clock);
         first.arm(arming);
-        HostVault vault = new HostVault(store.hostSecrets);
+        HostVault vault = new HostVault(store.hostSecrets, store.filter);
         DriverRoom drivers = opened(new DriverRoom(configuration, store, vault, clock));
         LiveInventory inventory = new LiveInventory(store.hosts, store.inventory, drivers.types);
         inventory.reload();
@@ -155,7 +156,7 @@ public final class WalnutServer implements AutoCloseable {
                         new UpsUsers(store.policies::all, inventory),
                         road::inTurn,
                         store.inForce,
-                        new NutTester(road.camel),
+                        new NutTester(road.camel, store.filter),
                         clock);
         SystemState system =
                 new SystemState(

@@ -15,7 +15,12 @@ public final class Configuration {
      * @param origin default, jar, path of a properties or variables file, environment, file and its
      *     path, system property or option
      */
-    public record Value(String text, String origin) {}
+    public record Value(String text, String origin) {
+        @Override
+        public String toString() {
+            return "a value of " + origin;
+        }
+    }
 
     private volatile Map<Setting, Value> values;
     private final Map<String, String> loggerLevels;

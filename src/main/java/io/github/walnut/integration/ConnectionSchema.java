@@ -57,8 +57,7 @@ public final class ConnectionSchema {
     }
 
     /** All errors; pointers start at {@code /config} or {@code /secrets}. */
-    List<InputError> check(
-            Map<String, Object> config, Map<String, String> secrets, Set<String> kept) {
+    List<InputError> check(Map<String, Object> config, Map<String, ?> secrets, Set<String> kept) {
         List<InputError> errors = new ArrayList<>();
         checked.check(DOCUMENTS.tree(config))
                 .forEach(error -> errors.add(asValidation(error).below("/config")));
@@ -74,10 +73,7 @@ public final class ConnectionSchema {
     }
 
     private boolean isGiven(
-            String name,
-            Map<String, Object> config,
-            Map<String, String> secrets,
-            Set<String> kept) {
+            String name, Map<String, Object> config, Map<String, ?> secrets, Set<String> kept) {
         if (!secretNames().contains(name)) {
             return config.get(name) != null;
         }

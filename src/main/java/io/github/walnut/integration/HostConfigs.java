@@ -25,10 +25,7 @@ public final class HostConfigs {
      * @param kept secrets that are stored already and stay when not mentioned
      */
     public Checked check(
-            String typeId,
-            Map<String, Object> config,
-            Map<String, String> secrets,
-            Set<String> kept) {
+            String typeId, Map<String, Object> config, Map<String, ?> secrets, Set<String> kept) {
         ConnectionSchema schema =
                 types.find(typeId).map(type -> type.manifest().connection()).orElse(null);
         if (schema == null) {

@@ -15,7 +15,12 @@ public final class Accounts {
 
     /** A successful login or refresh. */
     public record Login(
-            UserAccount user, Session session, String accessToken, String refreshToken) {}
+            UserAccount user, Session session, String accessToken, String refreshToken) {
+        @Override
+        public String toString() {
+            return "Login[***]";
+        }
+    }
 
     /** Who asks, as the server sees it. */
     public record Caller(String address, String userAgent) {}

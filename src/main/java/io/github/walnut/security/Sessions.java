@@ -36,7 +36,12 @@ public final class Sessions {
     }
 
     /** A session with the refresh token that was made for it; the token is kept nowhere else. */
-    public record Granted(Session session, String refreshToken) {}
+    public record Granted(Session session, String refreshToken) {
+        @Override
+        public String toString() {
+            return "Granted[***]";
+        }
+    }
 
     /** The answer to the latest refresh, for a client that lost it. */
     private record Latest(String usedSha256, Granted answer, Instant at) {}

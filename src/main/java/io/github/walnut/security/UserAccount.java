@@ -36,6 +36,11 @@ public record UserAccount(
         return active && passwordHash != null && Role.of(role) == Role.ADMIN;
     }
 
+    @Override
+    public String toString() {
+        return email + " " + role;
+    }
+
     /** Begins the next version of this account. */
     public Edit edit() {
         return new Edit(this);

@@ -31,14 +31,19 @@ public final class Users {
      * @param rename whether the name is given, which may be null
      */
     public record Change(
-            Role role, Boolean active, boolean rename, String displayName, String password) {}
+            Role role, Boolean active, boolean rename, String displayName, Secret password) {}
 
     /**
      * A new account.
      *
      * @param inviteToken shown once, or null for an account with a password
      */
-    public record Made(UserAccount user, String inviteToken) {}
+    public record Made(UserAccount user, String inviteToken) {
+        @Override
+        public String toString() {
+            return "Made[***]";
+        }
+    }
 
     private final UserStore store;
     private final Sessions sessions;
@@ -218,8 +223,9 @@ public final class Users {
     public UserAccount change(UUID id, IntConsumer version, Change wish) {
         String hash = null;
         if (wish.password() != null) {
-            requireStrong(existing(id).email(), wish.password());
-            hash = hash(wish.password());
+            String password = wish.password().reveal();
+            requireStrong(existing(id).email(), password);
+            hash = hash(password);
         }
         String passwordHash = hash;
         return write(

@@ -38,7 +38,12 @@ public record Scenario(List<Unit> units, List<User> users, List<Step> steps, Dur
     /**
      * @param upsmon primary, secondary or null
      */
-    public record User(String name, String password, boolean admin, String upsmon) {}
+    public record User(String name, String password, boolean admin, String upsmon) {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
 
     /**
      * @param ups name of a UPS, or {@code *} for all

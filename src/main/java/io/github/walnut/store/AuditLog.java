@@ -1,5 +1,6 @@
 package io.github.walnut.store;
 
+import io.github.walnut.security.SecretFilter;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,10 +26,19 @@ public final class AuditLog {
 
     private final Database database;
     private final AuditKey key;
+    private final SecretFilter filter;
     private final AuditCheckpoints checkpoints;
 
     public AuditLog(Database database, char[] databaseKey) {
+        this(database, databaseKey, new SecretFilter());
+    }
+
+    /**
+     * @param filter takes secrets out of every row
+     */
+    public AuditLog(Database database, char[] databaseKey, SecretFilter filter) {
         this.database = database;
+        this.filter = filter;
         this.key = new AuditKey(Secrets.auditKey(database, databaseKey));
         this.checkpoints = new AuditCheckpoints(database, key);
     }
@@ -65,17 +75,17 @@ public final class AuditLog {
         return database.write(Lane.JOURNAL, tx -> append(tx, normalised(entry)));
     }
 
-    /** With the values that a reader of the stored row will find, so that both hash alike. */
-    private static AuditEntry normalised(AuditEntry entry) {
+    /** Without secrets, and as a reader of the stored row will find it, so that both hash alike. */
+    private AuditEntry normalised(AuditEntry entry) {
         return new AuditEntry(
                 entry.actor(),
                 entry.actorKind(),
                 entry.ip(),
                 entry.action(),
-                entry.object(),
+                filter.mask(entry.object()),
                 entry.outcome(),
-                entry.reason(),
-                entry.diff() == null ? null : Json.object(Json.write(entry.diff())),
+                filter.mask(entry.reason()),
+                entry.diff() == null ? null : filter.maskAll(Json.object(Json.write(entry.diff()))),
                 entry.requestId(),
                 entry.correlationId());
     }

@@ -1,6 +1,7 @@
 package io.github.walnut.store;
 
 import io.github.walnut.security.Hkdf;
+import io.github.walnut.security.SecretFilter;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
@@ -33,6 +34,7 @@ public final class Secrets {
     private static final int FIRST_VERSION = 1;
 
     private final Database database;
+    private final SecretFilter filter;
     private final SecretBox wrapping;
     private volatile Kek kek;
 
@@ -43,7 +45,15 @@ public final class Secrets {
      * @throws SecretException when the sealing key does not open
      */
     public Secrets(Database database, char[] databaseKey) {
+        this(database, databaseKey, new SecretFilter());
+    }
+
+    /**
+     * @param filter learns every secret that is sealed or opened, in the moment in which it is
+     */
+    public Secrets(Database database, char[] databaseKey, SecretFilter filter) {
         this.database = database;
+        this.filter = filter;
         byte[] key = Hkdf.key(databaseKey, KEK_PURPOSE);
         this.wrapping = new SecretBox(key);
         Arrays.fill(key, (byte) 0);
@@ -231,6 +241,7 @@ public final class Secrets {
     }
 
     byte[] seal(SecretBox.Place place, char[] secret) {
+        filter.learn(secret);
         ByteBuffer encoded = StandardCharsets.UTF_8.encode(CharBuffer.wrap(secret));
         byte[] bytes = Arrays.copyOf(encoded.array(), encoded.limit());
         try {
@@ -246,7 +257,9 @@ public final class Secrets {
         byte[] bytes = known.box().open(place, sealed);
         CharBuffer decoded = StandardCharsets.UTF_8.decode(ByteBuffer.wrap(bytes));
         try {
-            return Arrays.copyOf(decoded.array(), decoded.limit());
+            char[] secret = Arrays.copyOf(decoded.array(), decoded.limit());
+            filter.learn(secret);
+            return secret;
         } finally {
             Arrays.fill(bytes, (byte) 0);
             Arrays.fill(decoded.array(), '\0');

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.ValidationMessage;
+import io.github.walnut.Canaries;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
@@ -39,8 +40,9 @@ public final class AnswerCheck {
         }
     }
 
-    /** Throws an {@link AssertionError} for an answer that the contract does not know. */
+    /** Throws for an answer that the contract does not know, or that tells a secret. */
     public static void check(HttpResponse<String> answer) {
+        Canaries.check(answer);
         OF_CONTRACT.hold(answer);
     }
 

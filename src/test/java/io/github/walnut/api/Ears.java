@@ -3,6 +3,7 @@ package io.github.walnut.api;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.walnut.CanaryWatch;
 import java.net.URI;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
@@ -98,6 +99,7 @@ final class Ears implements WebSocket.Listener {
     public CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
         part.append(data);
         if (last) {
+            CanaryWatch.heard("a frame", part.toString());
             try {
                 messages.add(mapper.readTree(part.toString()));
             } catch (JsonProcessingException e) {

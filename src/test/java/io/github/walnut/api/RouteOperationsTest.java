@@ -29,7 +29,7 @@ class RouteOperationsTest {
                     - split:
                         constant: "a,b"
                         steps:
-                          - to: "mock:x?password=canary-5511"
+                          - to: "mock:x?password=hidden-5511"
                     - to: direct:probe-fails
             - route:
                 id: probe-off
@@ -45,7 +45,7 @@ class RouteOperationsTest {
                   uri: "direct:probe-fails"
                   steps:
                     - throwException:
-                        message: "no way to ftp://host?password=canary-5511"
+                        message: "no way to ftp://host?password=hidden-5511"
                         exceptionType: java.lang.IllegalStateException
             """;
 
@@ -71,7 +71,7 @@ class RouteOperationsTest {
 
     private static JsonNode valid(HttpResponse<String> answer, String schema) {
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-        assertThat(answer.body()).doesNotContain("canary-5511");
+        assertThat(answer.body()).doesNotContain("hidden-5511");
         JsonNode node = api.json(answer);
         assertThat(contract.schema(schema).validate(node)).as(schema).isEmpty();
         return node;

@@ -28,6 +28,7 @@ import io.github.walnut.security.CsrfTokens;
 import io.github.walnut.security.Hkdf;
 import io.github.walnut.security.PasswordHasher;
 import io.github.walnut.security.Role;
+import io.github.walnut.security.SecretFilter;
 import io.github.walnut.security.Sessions;
 import io.github.walnut.security.SetupToken;
 import io.github.walnut.security.oidc.OidcAccounts;
@@ -64,7 +65,7 @@ final class RunningApi implements AutoCloseable {
     /** The test's clock stands still, so that no bucket would ever fill again. */
     static final RateLimits GENEROUS = new RateLimits(1_000_000, 1_000_000, 1_000_000, 1_000_000);
 
-    static final String PASSWORD = "correct-horse-44";
+    static final String PASSWORD = "canary-horse-44";
 
     final TestClock clock = new TestClock();
     final MemoryUsers users = new MemoryUsers();
@@ -82,7 +83,8 @@ final class RunningApi implements AutoCloseable {
     final RecentKeys keptKeys = new RecentKeys();
     final MemoryLog log = new MemoryLog();
     final List<Decision> decisions = new CopyOnWriteArrayList<>();
-    final Hkdf keys = new Hkdf("0123456789abcdefghijklmnopqrstuv".getBytes(StandardCharsets.UTF_8));
+    final Hkdf keys =
+            new Hkdf("canary-0123456789abcdefghijklmnop".getBytes(StandardCharsets.UTF_8));
     final Sessions sessions = new Sessions(users, Sessions.Limits.DEFAULT, clock);
     final AccessTokens tokens = new AccessTokens(keys, Duration.ofMinutes(10), clock);
     final SetupToken setupToken = new SetupToken(clock, temporary());
@@ -222,7 +224,8 @@ final class RunningApi implements AutoCloseable {
                         wire,
                         rates,
                         "1.0.0",
-                        "build-1");
+                        "build-1",
+                        new SecretFilter());
         userRoutes =
                 new UserRoutes(
                         new MemoryUserRoutes(),

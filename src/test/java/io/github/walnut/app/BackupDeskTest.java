@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.walnut.Canaries;
 import io.github.walnut.Requirement;
 import io.github.walnut.cli.CliException;
 import io.github.walnut.cli.Vault;
@@ -13,6 +14,7 @@ import io.github.walnut.config.Configuration;
 import io.github.walnut.config.ConfigurationReader;
 import io.github.walnut.store.AuditLog;
 import io.github.walnut.store.DatabaseConfig;
+import io.github.walnut.store.StoredText;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 class BackupDeskTest {
 
     private static final char[] PASSPHRASE = "canary-of-the-passphrase".toCharArray();
-    private static final String KEY = "Tr0ub4dor&3-and-a-second-sentence";
+    private static final String KEY = "canary-Tr0ub4dor&3-and-a-second-sentence";
     private static final String OTHER = "another-KEY-for-another-machine-77";
 
     @TempDir private Path folder;
@@ -36,7 +38,7 @@ class BackupDeskTest {
         Map<String, String> environment = new HashMap<>();
         environment.put("WALNUT_ENV", "test");
         environment.put("WALNUT_DB_KEY", key);
-        environment.put("WALNUT_JWT_SECRET", "0123456789abcdefghijklmnopqrstuv");
+        environment.put("WALNUT_JWT_SECRET", "canary-0123456789abcdefghijklmnop");
         environment.put("WALNUT_DATA_DIR", folder.resolve(data).toString());
         environment.put("WALNUT_CONFIG_DIR", folder.resolve("config").toString());
         environment.put("WALNUT_ARGON2_PROFILE", "test");
@@ -45,7 +47,7 @@ class BackupDeskTest {
     }
 
     @Test
-    @Requirement({"OPS-70", "OPS-71", "SEC-45"})
+    @Requirement({"OPS-70", "OPS-71", "SEC-45", "SEC-44"})
     void a_backup_of_a_running_server_restores_elsewhere_and_gets_another_key() throws Exception {
         Vault vault = new LocalMachine().vault();
         Path file = folder.resolve("one.wnb");
@@ -79,7 +81,9 @@ class BackupDeskTest {
         assertThat(restored.path("rows").asLong()).isPositive();
         try (StoreRoom store =
                 new StoreRoom(at("other", OTHER), DatabaseConfig.Mode.COMMAND, new SystemClock())) {
-            assertThat(store.users.byEmail("admin@example.org")).isPresent();
+            String content = StoredText.of(store.database);
+            assertThat(content).contains("admin@example.org");
+            Canaries.check("a backup without secrets", content);
             assertThat(new ArmingSwitch(store.settings, new SystemClock()).getAsBoolean())
                     .isFalse();
             assertThat(actions(store)).startsWith("backup-restore").contains("system-arm");

@@ -36,7 +36,7 @@ import java.util.function.Consumer;
 final class FakeProvider implements AutoCloseable {
 
     static final String CLIENT = "walnut";
-    static final String SECRET = "a-client-secret-of-32-characters!";
+    static final String SECRET = "canary-client-secret-of-32-chars!";
 
     /** How the next tokens are signed. */
     enum Signing {

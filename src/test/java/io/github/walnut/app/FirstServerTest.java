@@ -74,7 +74,7 @@ class FirstServerTest {
         environment.put("NUT_HOST", "Attic.example.org");
         environment.put("NUT_PORT", "3494");
         environment.put("NUT_USERNAME", "monitor");
-        environment.put("NUT_PASSWORD", "s3cret");
+        environment.put("NUT_PASSWORD", "canary-s3cret");
 
         start();
 
@@ -82,7 +82,7 @@ class FirstServerTest {
         assertThat(server.host()).isEqualTo("Attic.example.org");
         assertThat(server.port()).isEqualTo(3494);
         assertThat(server.username()).isEqualTo("monitor");
-        assertThat(secrets.open(server.secretRef()).map(String::new)).contains("s3cret");
+        assertThat(secrets.open(server.secretRef()).map(String::new)).contains("canary-s3cret");
         assertThat(notes).isEmpty();
     }
 
@@ -114,7 +114,7 @@ class FirstServerTest {
     void another_user_in_the_settings_is_told_without_any_password() {
         start();
         environment.put("NUT_USERNAME", "monitor");
-        environment.put("NUT_PASSWORD", "s3cret");
+        environment.put("NUT_PASSWORD", "canary-s3cret");
         start();
 
         assertThat(servers.all()).extracting(NutServer::username).containsOnlyNulls();
@@ -122,7 +122,7 @@ class FirstServerTest {
                 .singleElement()
                 .asString()
                 .contains("NUT_USERNAME", "localhost")
-                .doesNotContain("s3cret");
+                .doesNotContain("canary-s3cret");
     }
 
     @Test

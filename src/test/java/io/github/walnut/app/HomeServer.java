@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.walnut.Canaries;
 import io.github.walnut.api.AnswerCheck;
 import io.github.walnut.api.ContractRequests;
 import io.github.walnut.cli.Walnut;
@@ -41,7 +42,7 @@ final class HomeServer implements AutoCloseable {
     static final String JSON = "application/json";
     static final String YAML = "application/yaml";
     private static final String EMAIL = "admin@example.org";
-    private static final String PASSWORD = "a-long-Enough-one-9";
+    private static final String PASSWORD = "canary-Admin-Pass-9";
     private static final String UPS =
             """
             ups:
@@ -51,7 +52,7 @@ final class HomeServer implements AutoCloseable {
                 writable: [battery.charge.low]
                 commands: [beeper.mute, test.battery.start.quick, load.off]
             users:
-              - {name: walnut, password: let-walnut-in, admin: true}
+              - {name: walnut, password: canary-let-walnut-in, admin: true}
             """;
 
     private final ObjectMapper mapper = new ObjectMapper();
@@ -76,8 +77,8 @@ final class HomeServer implements AutoCloseable {
                         1,
                         step -> {});
         environment.put("WALNUT_ENV", "test");
-        environment.put("WALNUT_DB_KEY", "Tr0ub4dor&3-and-a-second-sentence");
-        environment.put("WALNUT_JWT_SECRET", "0123456789abcdefghijklmnopqrstuv");
+        environment.put("WALNUT_DB_KEY", "canary-Tr0ub4dor&3-and-a-second-sentence");
+        environment.put("WALNUT_JWT_SECRET", "canary-0123456789abcdefghijklmnop");
         environment.put("WALNUT_CONFIG_DIR", folder.resolve("config").toString());
         environment.put("WALNUT_DATA_DIR", folder.resolve("data").toString());
         environment.put("WALNUT_HTTP_HOST", "127.0.0.1");
@@ -90,7 +91,7 @@ final class HomeServer implements AutoCloseable {
         environment.put("NUT_HOST", "127.0.0.1");
         environment.put("NUT_PORT", Integer.toString(ups.start().port()));
         environment.put("NUT_USERNAME", "walnut");
-        environment.put("NUT_PASSWORD", "let-walnut-in");
+        environment.put("NUT_PASSWORD", "canary-let-walnut-in");
         environment.put("WALNUT_POLL_INTERVAL", "1s");
         environment.put("WALNUT_FAST_INTERVAL", "500ms");
         environment.putAll(more);
@@ -233,6 +234,7 @@ final class HomeServer implements AutoCloseable {
                         BodyHandlers.ofByteArray());
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.headers().firstValue("Content-Type")).contains("application/zip");
+        Canaries.checkArchive(path, answer.body());
         return answer.body();
     }
 

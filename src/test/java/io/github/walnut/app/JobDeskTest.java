@@ -40,7 +40,7 @@ class JobDeskTest {
                 Database.open(
                         DatabaseConfig.server(
                                         folder.resolve("walnut.db"),
-                                        "Tr0ub4dor&3-and-a-second-sentence".toCharArray(),
+                                        "canary-Tr0ub4dor&3-and-a-second-sentence".toCharArray(),
                                         "test:1")
                                 .withKdfIterations(DatabaseConfig.LEAST_KDF_ITERATIONS),
                         new SystemClock());

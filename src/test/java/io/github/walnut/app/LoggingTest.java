@@ -12,10 +12,12 @@ import ch.qos.logback.core.read.ListAppender;
 import ch.qos.logback.core.util.FileSize;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.walnut.Canaries;
 import io.github.walnut.Requirement;
 import io.github.walnut.config.Configuration;
 import io.github.walnut.config.ConfigurationException;
 import io.github.walnut.config.ConfigurationReader;
+import io.github.walnut.security.SecretFilter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -83,6 +85,39 @@ class LoggingTest {
         assertThat(line.at("/error/class").asText()).isEqualTo("java.io.IOException");
         assertThat(line.at("/error/message").asText()).isEqualTo("cable");
         assertThat(line.at("/error/stack").asText()).contains("LoggingTest", "Caused by");
+    }
+
+    @Test
+    @Requirement("SEC-44")
+    void no_line_tells_a_secret_not_in_its_errors_either() throws IOException {
+        Path file = folder.resolve("walnut.log");
+        SecretFilter filter = new SecretFilter();
+        filter.learn("canary-of-the-log");
+        context.setMDCAdapter(MDC.getMDCAdapter());
+        MaskedEvent.use(context, filter);
+        Logging.apply(
+                context,
+                configuration("WALNUT_LOG_FORMAT", "json", "WALNUT_LOG_FILE", file.toString()));
+        MDC.put("host", "canary-of-the-log");
+        IOException cause = new IOException("sent canary-of-the-log");
+        RuntimeException error = new RuntimeException("failed", cause);
+        error.addSuppressed(new IOException("Authorization: Basic eDp5"));
+        context.getLogger("walnut.test").warn("{} is wrong", "password=canary-of-the-log", error);
+        MDC.clear();
+        context.getLogger("walnut.test").info("with {} it works", "canary-of-the-log");
+        context.getLogger("walnut.test").info("a clean line");
+
+        List<String> lines = Files.readAllLines(file);
+        assertThat(lines.get(0))
+                .contains(
+                        "password=*** is wrong",
+                        "\"host\":\"***\"",
+                        "Caused by: java.io.IOException: sent ***",
+                        "Authorization:***",
+                        "LoggingTest");
+        assertThat(lines.get(1)).contains("with *** it works");
+        assertThat(lines.get(2)).contains("a clean line");
+        Canaries.check("the log", lines);
     }
 
     @Test

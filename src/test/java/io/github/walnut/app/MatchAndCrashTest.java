@@ -96,7 +96,7 @@ class MatchAndCrashTest {
                 new ConfigurationReader(
                                 Map.of(
                                         "WALNUT_DB_KEY",
-                                        "Tr0ub4dor&3-and-a-second-sentence",
+                                        "canary-Tr0ub4dor&3-and-a-second-sentence",
                                         "WALNUT_CONFIG_DIR",
                                         folder.toString(),
                                         "WALNUT_DATA_DIR",

@@ -55,7 +55,7 @@ final class OidcBrowser {
                 new StringBuilder(
                         """
                         {"enabled":true,"discovery_url":"%s",
-                         "client_secret":"a-client-secret-of-32-characters!",
+                         "client_secret":"canary-client-secret-of-32-chars!",
                          "admin_values":["walnut-admin"],"viewer_values":["walnut-viewer"],
                          "default_role":"none\""""
                                 .formatted(discovery));

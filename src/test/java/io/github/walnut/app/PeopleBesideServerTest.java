@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 class PeopleBesideServerTest {
 
     private static final Duration A_SECOND = Duration.ofSeconds(1);
-    private static final String PASSWORD = "correct-horse-44";
+    private static final String PASSWORD = "canary-horse-44";
 
     @TempDir private Path folder;
 

@@ -36,8 +36,8 @@ class StartCheckTest {
 
     private Configuration withKeys(Map<String, String> more) {
         Map<String, String> all = new HashMap<>(more);
-        all.put("WALNUT_DB_KEY", "Tr0ub4dor&3-and-a-second-sentence");
-        all.put("WALNUT_JWT_SECRET", "0123456789abcdefghijklmnopqrstuv");
+        all.put("WALNUT_DB_KEY", "canary-Tr0ub4dor&3-and-a-second-sentence");
+        all.put("WALNUT_JWT_SECRET", "canary-0123456789abcdefghijklmnop");
         return configuration(all);
     }
 

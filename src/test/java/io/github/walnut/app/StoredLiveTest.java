@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Requirement("API-95")
 class StoredLiveTest {
 
-    private static final char[] KEY = "Tr0ub4dor&3-and-a-second-sentence".toCharArray();
+    private static final char[] KEY = "canary-Tr0ub4dor&3-and-a-second-sentence".toCharArray();
 
     @TempDir Path folder;
     private Database database;

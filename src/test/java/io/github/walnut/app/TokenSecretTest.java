@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Another secret of tokens, beside a server and before it has been told. */
 class TokenSecretTest {
 
-    private static final String FIRST = "0123456789abcdefghijklmnopqrstuv";
+    private static final String FIRST = "canary-0123456789abcdefghijklmnop";
     private static final String SECOND = "a-second-Secret-of-tokens-4-now!";
     private static final String THIRD = "the-third-Secret-of-tokens-5-soon";
 
@@ -106,7 +106,7 @@ class TokenSecretTest {
         return new ConfigurationReader(
                         Map.of(
                                 "WALNUT_ENV", "test",
-                                "WALNUT_DB_KEY", "Tr0ub4dor&3-and-a-second-sentence",
+                                "WALNUT_DB_KEY", "canary-Tr0ub4dor&3-and-a-second-sentence",
                                 "WALNUT_JWT_SECRET", FIRST,
                                 "WALNUT_DATA_DIR", folder.toString(),
                                 "WALNUT_DB_KDF_ITER", "64000"),

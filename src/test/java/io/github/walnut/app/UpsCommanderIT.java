@@ -36,7 +36,7 @@ class UpsCommanderIT {
                                         "NUT_USERNAME",
                                         "admin",
                                         "NUT_PASSWORD",
-                                        "adminpass"))) {
+                                        "canary-adminpass"))) {
             await().atMost(Duration.ofSeconds(20))
                     .until(() -> walnut.get("api/ups").json().toString().contains("rack1"));
             JsonNode items = done(walnut.get("api/ups/rack1/variables")).path("items");

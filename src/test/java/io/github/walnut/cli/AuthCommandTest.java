@@ -31,8 +31,8 @@ class AuthCommandTest {
     @BeforeEach
     void configure() throws IOException {
         environment.put("WALNUT_ENV", "test");
-        environment.put("WALNUT_DB_KEY", "Tr0ub4dor&3-and-a-second-sentence");
-        environment.put("WALNUT_JWT_SECRET", "0123456789abcdefghijklmnopqrstuv");
+        environment.put("WALNUT_DB_KEY", "canary-Tr0ub4dor&3-and-a-second-sentence");
+        environment.put("WALNUT_JWT_SECRET", "canary-0123456789abcdefghijklmnop");
         environment.put("WALNUT_CONFIG_DIR", folder.resolve("config").toString());
         environment.put("WALNUT_DATA_DIR", folder.resolve("data").toString());
         environment.put("WALNUT_ARGON2_PROFILE", "test");

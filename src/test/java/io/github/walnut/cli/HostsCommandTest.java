@@ -53,7 +53,7 @@ class HostsCommandTest {
                     exchange.close();
                 });
         server.start();
-        environment.put("WALNUT_TOKEN", "token-of-the-test");
+        environment.put("WALNUT_TOKEN", "canary-token-of-the-test");
         environment.put("WALNUT_CONFIG_DIR", folder.toString());
         environment.put("WALNUT_SERVER", "http://127.0.0.1:" + server.getAddress().getPort());
     }

@@ -63,7 +63,7 @@ class WalnutTest {
                     exchange.close();
                 });
         server.start();
-        environment.put("WALNUT_TOKEN", "token-of-the-test");
+        environment.put("WALNUT_TOKEN", "canary-token-of-the-test");
         environment.put("WALNUT_CONFIG_DIR", folder.toString());
         environment.put("WALNUT_SERVER", "http://127.0.0.1:" + server.getAddress().getPort());
     }
@@ -119,7 +119,8 @@ class WalnutTest {
         answers.put("GET /api/ups?limit=500", golden("ups.json"));
         assertThat(walnut("ups", "list")).isZero();
         assertThat(out).hasToString(golden("ups-list.txt"));
-        assertThat(asked).containsExactly("GET /api/ups?limit=500 Bearer token-of-the-test ");
+        assertThat(asked)
+                .containsExactly("GET /api/ups?limit=500 Bearer canary-token-of-the-test ");
         out.getBuffer().setLength(0);
         assertThat(walnut("--json", "ups", "list")).isZero();
         assertThat(Output.JSON.readTree(out.toString()))
@@ -151,7 +152,7 @@ class WalnutTest {
     void a_login_is_kept_for_its_person_alone_renewed_and_ended() throws Exception {
         environment.remove("WALNUT_TOKEN");
         environment.put("XDG_CONFIG_HOME", folder.toString());
-        Path password = Files.writeString(folder.resolve("password"), "correct-horse-44");
+        Path password = Files.writeString(folder.resolve("password"), "canary-horse-44");
         answers.put(
                 "POST /auth/jwt/login",
                 "{\"access_token\":\"first\",\"refresh_token\":\"r1\",\"expires_in\":10,"
@@ -331,7 +332,7 @@ class WalnutTest {
                                 "--secret",
                                 "password=open"))
                 .isEqualTo(2);
-        Path file = Files.writeString(folder.resolve("secret"), "s3cret\n");
+        Path file = Files.writeString(folder.resolve("secret"), "canary-s3cret\n");
         answers.put(
                 "POST /api/integrations",
                 "{\"id\":\"nas\",\"name\":\"nas\",\"state\":\"unknown\"}");
@@ -351,7 +352,10 @@ class WalnutTest {
                                 "password=@" + file))
                 .isZero();
         assertThat(asked.get(0))
-                .contains("\"port\":2222", "\"host\":\"127.0.0.1\"", "\"password\":\"s3cret\"");
+                .contains(
+                        "\"port\":2222",
+                        "\"host\":\"127.0.0.1\"",
+                        "\"password\":\"canary-s3cret\"");
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.github.walnut.peers;
 
 import static org.awaitility.Awaitility.await;
 
+import io.github.walnut.Canaries;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -21,9 +22,9 @@ public final class RealMosquitto implements AutoCloseable {
 
     public static final String PROGRAM = "/usr/sbin/mosquitto";
     public static final String USER = "walnut";
-    public static final String PASSWORD = "walnut-pass-1";
+    public static final String PASSWORD = "canary-walnut-pass-1";
     public static final String OTHER_USER = "ha";
-    public static final String OTHER_PASSWORD = "ha-pass-1";
+    public static final String OTHER_PASSWORD = "canary-ha-pass-1";
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
@@ -218,7 +219,9 @@ public final class RealMosquitto implements AutoCloseable {
         }
 
         private List<String> all() throws IOException {
-            return Files.readString(folder.path(log)).lines().toList();
+            String text = Files.readString(folder.path(log));
+            Canaries.check("messages of MQTT", text);
+            return text.lines().toList();
         }
     }
 }

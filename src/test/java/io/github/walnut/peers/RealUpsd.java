@@ -18,8 +18,8 @@ import java.util.stream.Stream;
 
 /**
  * A real upsd on loopback with simulated UPSs (dummy-ups), in a scratch folder of its own. Users:
- * admin/adminpass (SET, FSD, all commands), primary/primpass and secondary/secpass (upsmon roles),
- * readonly/ropass.
+ * admin/canary-adminpass (SET, FSD, all commands), primary/primpass and secondary/secpass (upsmon
+ * roles), readonly/ropass.
  *
  * <pre>
  * try (RealUpsd upsd = RealUpsd.with("rack1", "rack2").start()) {
@@ -138,7 +138,7 @@ public final class RealUpsd implements AutoCloseable {
                         "-u",
                         "admin",
                         "-p",
-                        "adminpass",
+                        "canary-adminpass",
                         at(ups)));
         await().atMost(LIMIT)
                 .until(() -> ask("GET VAR " + ups + " " + variable).contains("\"" + value + "\""));

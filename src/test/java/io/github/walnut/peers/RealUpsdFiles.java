@@ -44,7 +44,7 @@ final class RealUpsdFiles {
     private static final String USERS =
             """
             [admin]
-                password = adminpass
+                password = canary-adminpass
                 actions = SET
                 actions = FSD
                 instcmds = ALL

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.walnut.Canaries;
 import io.github.walnut.api.AnswerCheck;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -345,15 +346,53 @@ final class RunningWalnut implements AutoCloseable {
         return log() + String.join("\n", said);
     }
 
+    /** What a server that runs shows to those who may see all of it. */
+    private void lookAround() throws IOException {
+        Canaries.checkArguments(server.toHandle());
+        send(request("metrics").setHeader("Accept", "text/plain").GET(), true);
+        Canaries.checkArchive(
+                "the archive for those who look for what is wrong",
+                bytes("api/system/diagnostics"));
+    }
+
+    private byte[] bytes(String path) throws IOException {
+        try {
+            return http.send(
+                            request(path)
+                                    .setHeader("Accept", "application/zip")
+                                    .header("Authorization", "Bearer " + token())
+                                    .GET()
+                                    .build(),
+                            BodyHandlers.ofByteArray())
+                    .body();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while waiting for an answer", e);
+        }
+    }
+
     /** Every test ends with a look for secrets in all that was said in it. */
     @Override
     public void close() {
+        try {
+            if (server != null && server.isAlive() && token != null) {
+                lookAround();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("the server does not show what it knows", e);
+        } finally {
+            end();
+        }
+    }
+
+    private void end() {
         sockets.forEach(WebSocket::abort);
         if (server != null && server.isAlive()) {
             server.destroyForcibly().onExit().join();
         }
         String all = everythingSaid();
         assertThat(secrets.stream().filter(all::contains)).as("secrets that were said").isEmpty();
+        Canaries.check("what was said", all);
     }
 
     private String text(String name) {

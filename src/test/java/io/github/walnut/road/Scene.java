@@ -11,7 +11,7 @@ import java.util.Map;
 final class Scene {
 
     static final String HTTP_TOKEN = "canary-http-token-3c9a";
-    static final String NUT_PASSWORD = "adminpass";
+    static final String NUT_PASSWORD = "canary-adminpass";
 
     private Scene() {}
 

@@ -28,7 +28,7 @@ class SimulatedNutServerTest {
                 writable: [ups.status]
                 commands: [beeper.toggle]
             users:
-              - {name: admin, password: adminpass, admin: true}
+              - {name: admin, password: canary-adminpass, admin: true}
               - {name: mon, password: monpass, upsmon: primary}
             """;
 
@@ -90,7 +90,7 @@ class SimulatedNutServerTest {
     void sets_only_for_an_admin_and_only_what_is_writable() throws IOException {
         assertThat(ask("SET VAR rack ups.status \"OB\"")).isEqualTo("ERR USERNAME-REQUIRED");
         assertThat(ask("USERNAME admin")).isEqualTo("OK");
-        assertThat(ask("PASSWORD adminpass")).isEqualTo("OK");
+        assertThat(ask("PASSWORD canary-adminpass")).isEqualTo("OK");
         assertThat(ask("SET VAR rack input.voltage \"1\"")).isEqualTo("ERR READONLY");
         assertThat(ask("SET VAR rack ups.status \"OB DISCHRG\"")).isEqualTo("OK");
         assertThat(ask("SET TRACKING ON")).isEqualTo("OK");

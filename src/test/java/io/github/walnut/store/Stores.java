@@ -5,7 +5,7 @@ import java.nio.file.Path;
 /** Databases of tests: real files, with the fewest rounds of key derivation that are allowed. */
 final class Stores {
 
-    static final String KEY = "Tr0ub4dor&3-and-a-second-sentence";
+    static final String KEY = "canary-Tr0ub4dor&3-and-a-second-sentence";
 
     private Stores() {}
 

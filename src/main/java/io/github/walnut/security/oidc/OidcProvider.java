@@ -127,7 +127,8 @@ final class OidcProvider {
         TokenRequest request =
                 new TokenRequest.Builder(
                                 known.getTokenEndpointURI(),
-                                new ClientSecretBasic(client, new Secret(settings.clientSecret())),
+                                new ClientSecretBasic(
+                                        client, new Secret(settings.clientSecret().reveal())),
                                 new AuthorizationCodeGrant(
                                         new AuthorizationCode(code), settings.callback(), verifier))
                         .build();

@@ -1,6 +1,7 @@
 package io.github.walnut.security.oidc;
 
 import io.github.walnut.security.Role;
+import io.github.walnut.security.Secret;
 import java.net.URI;
 import java.util.List;
 
@@ -20,7 +21,7 @@ public record OidcSettings(
         URI discovery,
         URI callback,
         String clientId,
-        String clientSecret,
+        Secret clientSecret,
         List<String> scopes,
         String roleClaim,
         List<String> adminValues,

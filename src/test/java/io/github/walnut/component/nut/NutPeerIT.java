@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class NutPeerIT {
 
     private static final String QUICK = "?delay=500&fastDelay=250";
-    private static final String ADMIN = "?username=admin&password=adminpass&operation=";
+    private static final String ADMIN = "?username=admin&password=canary-adminpass&operation=";
 
     @Test
     @Requirement({"NUT-12", "NUT-26", "NUT-27"})
