@@ -25,7 +25,7 @@ final class ApiRoom implements AutoCloseable {
 
     final Live live;
     final LiveFeed feed;
-    private final StoredLive log;
+    final StoredLive log;
     private final Configuration configuration;
     private final SettingsInForce settings;
     private final SecretFilter filter;

@@ -4,6 +4,7 @@ import io.github.walnut.api.Jobs;
 import io.github.walnut.api.Problem;
 import io.github.walnut.api.ProblemCode;
 import io.github.walnut.dispatch.NamedThreads;
+import io.github.walnut.publish.QueueFigure;
 import io.github.walnut.run.Job;
 import io.github.walnut.run.JobLine;
 import io.github.walnut.store.JobRepository;
@@ -18,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,6 +60,7 @@ final class JobDesk implements Jobs, AutoCloseable {
     private final Consumer<Job> ended;
     private final Clock clock;
     private final Ids ids;
+    private final AtomicLong refused = new AtomicLong();
     private final Map<UUID, RunningJob> open = new ConcurrentHashMap<>();
     private final ThreadPoolExecutor threads =
             new ThreadPoolExecutor(
@@ -96,11 +99,17 @@ final class JobDesk implements Jobs, AutoCloseable {
         try {
             threads.execute(() -> run(running, work));
         } catch (RejectedExecutionException e) {
+            refused.incrementAndGet();
             end(running, job.failed("Too many jobs were waiting", clock.now()));
             throw new Problem(
                     ProblemCode.RATE_LIMITED, WAITING + " jobs are waiting; try again later");
         }
         return job;
+    }
+
+    /** Jobs that wait for a thread. */
+    QueueFigure figure() {
+        return new QueueFigure("jobs", WAITING, () -> threads.getQueue().size(), refused::get);
     }
 
     private void run(RunningJob running, Work work) {

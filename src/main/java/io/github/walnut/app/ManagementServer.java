@@ -69,8 +69,11 @@ final class ManagementServer implements AutoCloseable {
                 exchange -> {
                     boolean known = exchange.getRequestURI().getPath().equals(path);
                     boolean get = exchange.getRequestMethod().equals("GET");
-                    if (!known || !get) {
-                        answer(exchange, known ? 405 : 404, JSON, "{}");
+                    if (!known) {
+                        answer(exchange, 404, JSON, "{}");
+                    } else if (!get) {
+                        exchange.getResponseHeaders().set("Allow", "GET");
+                        answer(exchange, 405, JSON, "{}");
                     } else {
                         answer(exchange, good.getAsBoolean() ? 200 : 503, type, body.get());
                     }
@@ -81,8 +84,11 @@ final class ManagementServer implements AutoCloseable {
             throws IOException {
         byte[] body = text.getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().set("Content-Type", type);
-        exchange.sendResponseHeaders(status, body.length);
-        exchange.getResponseBody().write(body);
+        boolean head = exchange.getRequestMethod().equals("HEAD");
+        exchange.sendResponseHeaders(status, head ? -1 : body.length);
+        if (!head) {
+            exchange.getResponseBody().write(body);
+        }
         exchange.close();
     }
 

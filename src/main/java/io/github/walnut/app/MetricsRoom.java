@@ -8,6 +8,7 @@ import io.github.walnut.publish.MetricFamily;
 import io.github.walnut.publish.NutMetrics;
 import io.github.walnut.publish.PolicyMetrics;
 import io.github.walnut.publish.PowerMetrics;
+import io.github.walnut.publish.QueueFigure;
 import io.github.walnut.publish.UpsMetrics;
 import io.github.walnut.road.MetricsFeed;
 import io.github.walnut.run.Run;
@@ -127,6 +128,34 @@ final class MetricsRoom implements MetricsReads {
                     all.add(status);
                     all.add(MetricFamily.info("walnut", "The program that runs").add(program, 1));
                     return all;
+                });
+    }
+
+    /** Bounded queues, each asked at every scrape. */
+    void addQueues(
+            Supplier<List<QueueFigure>> road,
+            Supplier<QueueFigure> jobs,
+            Supplier<QueueFigure> sockets) {
+        metrics.families(
+                () -> {
+                    MetricFamily length =
+                            MetricFamily.gauge("walnut_queue_length", "What waits in a queue");
+                    MetricFamily capacity =
+                            MetricFamily.gauge(
+                                    "walnut_queue_capacity", "What a queue holds at most");
+                    MetricFamily dropped =
+                            MetricFamily.counter(
+                                    "walnut_queue_dropped",
+                                    "What a queue refused or gave up since the start");
+                    List<QueueFigure> all = new ArrayList<>(road.get());
+                    all.add(jobs.get());
+                    all.add(sockets.get());
+                    for (QueueFigure queue : all) {
+                        length.add("queue", queue.name(), queue.length().getAsInt());
+                        capacity.add("queue", queue.name(), queue.capacity());
+                        dropped.add("queue", queue.name(), queue.dropped().getAsLong());
+                    }
+                    return List.of(length, capacity, dropped);
                 });
     }
 

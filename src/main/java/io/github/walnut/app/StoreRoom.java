@@ -13,6 +13,7 @@ import io.github.walnut.store.Database;
 import io.github.walnut.store.DatabaseConfig;
 import io.github.walnut.store.DecisionLog;
 import io.github.walnut.store.EmergencyJournal;
+import io.github.walnut.store.EventSpill;
 import io.github.walnut.store.EventStore;
 import io.github.walnut.store.FactsRepository;
 import io.github.walnut.store.HostHealth;
@@ -54,6 +55,7 @@ final class StoreRoom implements AutoCloseable {
 
     final Database database;
     final EmergencyJournal journal;
+    final EventSpill eventSpill;
     final RunQueries runs;
     final StepTimes stepTimes;
     final PolicyRepository policies;
@@ -105,6 +107,7 @@ final class StoreRoom implements AutoCloseable {
             audit = new AuditLog(database, key, filter);
             triggers = new TriggerStates(new WindowRepository(database));
             journal = new EmergencyJournal(database, triggers, key);
+            eventSpill = new EventSpill(database, key);
         } finally {
             Arrays.fill(key, '\0');
         }

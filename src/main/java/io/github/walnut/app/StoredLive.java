@@ -1,6 +1,7 @@
 package io.github.walnut.app;
 
 import io.github.walnut.api.LiveLog;
+import io.github.walnut.publish.QueueFigure;
 import io.github.walnut.store.LiveMessageRepository;
 import io.github.walnut.store.LiveMessageRepository.Message;
 import java.util.ArrayList;
@@ -36,6 +37,7 @@ final class StoredLive implements LiveLog, AutoCloseable {
     private int sinceTrim;
     private boolean scheduled;
     private boolean closed;
+    private long dropped;
 
     StoredLive(LiveMessageRepository messages, LiveNumbers numbers) {
         this.messages = messages;
@@ -51,6 +53,7 @@ final class StoredLive implements LiveLog, AutoCloseable {
         }
         if (waiting.size() >= MOST_WAITING) {
             missingUpTo(waiting.get(waiting.size() - 1).seq());
+            dropped += waiting.size();
             waiting.clear();
         }
         waiting.add(
@@ -87,6 +90,19 @@ final class StoredLive implements LiveLog, AutoCloseable {
                                         message.severity(),
                                         message.text()))
                 .toList();
+    }
+
+    /** What sockets were told and is not written yet. */
+    QueueFigure figure() {
+        return new QueueFigure("live_log", MOST_WAITING, this::size, this::dropped);
+    }
+
+    private synchronized int size() {
+        return waiting.size();
+    }
+
+    private synchronized long dropped() {
+        return dropped;
     }
 
     private synchronized List<Message> take() {

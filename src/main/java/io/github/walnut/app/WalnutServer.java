@@ -140,7 +140,11 @@ public final class WalnutServer implements AutoCloseable {
         core.restore(store, clock);
 
         ApiRoom people = opened(new ApiRoom(configuration, store)); // hears of the end of all below
-        RoadRoom road = new RoadRoom(store, new EventRecorder(store.events, clock), core.fleet);
+        RoadRoom road =
+                new RoadRoom(
+                        store,
+                        new EventRecorder(store.events::record, store.eventSpill, clock),
+                        core.fleet);
         core.tell(road::happened);
         Pollers pollers = new Pollers(road.camel, store.secrets);
         UpsViews views = new UpsViews(core.fleet, core.matching, store.ups);
@@ -261,6 +265,7 @@ public final class WalnutServer implements AutoCloseable {
         bind(road, detection, store, runs, views, announcer, maintenance, mqtt);
         bindPolling(road, store, core, runs, pollers, views);
         JobDesk jobs = opened(new JobDesk(store.jobs, metrics::ended, clock, ids));
+        measured.addQueues(road::figures, jobs::figure, people.log::figure);
         HostStates states = new HostStates(store.hosts, inventory, road::happened, clock, ids);
         StoredTopology topology = new StoredTopology(store, inventory, core.fleet::all);
         Heartbeats heartbeats =

@@ -154,7 +154,7 @@ class JobDeskTest {
     }
 
     @Test
-    @Requirement("API-10")
+    @Requirement({"API-10", "OPS-92"})
     void lines_and_waiting_jobs_are_bounded() {
         Job chatty =
                 start(
@@ -176,5 +176,8 @@ class JobDeskTest {
         assertThatThrownBy(() -> start(this::waiting))
                 .isInstanceOf(Problem.class)
                 .hasMessageContaining("100 jobs are waiting");
+        assertThat(desk.figure().capacity()).isEqualTo(100);
+        assertThat(desk.figure().length().getAsInt()).isEqualTo(100);
+        assertThat(desk.figure().dropped().getAsLong()).isEqualTo(1);
     }
 }

@@ -163,7 +163,7 @@ class MatchAndCrashTest {
     /** Polls the UPS every two seconds, as the road does it. */
     private List<RunRequest> pollFor(Duration time, String status) {
         List<RunRequest> requests = new ArrayList<>();
-        EventRecorder recorder = new EventRecorder(store.events, clock);
+        EventRecorder recorder = new EventRecorder(store.events::record, store.eventSpill, clock);
         Instant end = clock.now.plus(time);
         while (clock.now.isBefore(end)) {
             clock.now = clock.now.plusSeconds(2);
@@ -299,7 +299,7 @@ class MatchAndCrashTest {
             store.policies.create(policy, null);
             core.matching.put(policy);
         }
-        EventRecorder recorder = new EventRecorder(store.events, clock);
+        EventRecorder recorder = new EventRecorder(store.events::record, store.eventSpill, clock);
         for (int i = 0; i < UPSES; i++) {
             heard(recorder, i, "OL");
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.walnut.Requirement;
+import io.github.walnut.road.SampleRound;
 import io.github.walnut.ups.Metric;
 import io.github.walnut.ups.Sample;
 import java.nio.file.Path;
@@ -25,8 +26,23 @@ class StoreRoutesTest {
 
     @TempDir Path folder;
 
-    /** What the road hands over each second. */
-    public record Round(List<Sample> take) {}
+    /** A store that does not take the first round. */
+    public static final class AwayAtFirst {
+        private final SampleStore samples;
+        private boolean back;
+
+        AwayAtFirst(SampleStore samples) {
+            this.samples = samples;
+        }
+
+        public void insert(List<Sample> round) {
+            if (!back) {
+                back = true;
+                throw new StoreUnavailableException("it is away", null);
+            }
+            samples.insert(round);
+        }
+    }
 
     private static void load(CamelContext camel, String file) throws Exception {
         PluginHelper.getRoutesLoader(camel)
@@ -34,13 +50,16 @@ class StoreRoutesTest {
     }
 
     @Test
-    void a_round_of_samples_reaches_the_store() throws Exception {
+    @Requirement("OPS-92")
+    void a_round_of_samples_reaches_the_store_as_soon_as_that_takes_it() throws Exception {
         try (Database database = Stores.open(folder);
                 CamelContext camel = new DefaultCamelContext()) {
             SampleStore samples = new SampleStore(database);
-            camel.getRegistry().bind("sampleStore", samples);
+            camel.getRegistry().bind("sampleStore", new AwayAtFirst(samples));
             var sample = Samples.at(TestClock.START, "OL", Map.of(Metric.BATTERY_PERCENT, 99.0));
-            camel.getRegistry().bind("sampleRound", new Round(List.of(sample)));
+            SampleRound round = new SampleRound();
+            round.putBack(List.of(sample));
+            camel.getRegistry().bind("sampleRound", round);
             load(camel, "sample-store.camel.yaml");
             camel.start();
             await().atMost(Duration.ofSeconds(30))
