@@ -416,6 +416,24 @@ export interface paths {
         delete: operations["ups-delete"];
         options?: never;
         head?: never;
+        /** What people call a UPS, and how it is watched otherwise than the rest */
+        patch: operations["ups-update"];
+        trace?: never;
+    };
+    "/api/ups/{ups_id}/forecast": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How long the battery lasts, and whether what is under way ends before it does */
+        get: operations["ups-forecast"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
         patch?: never;
         trace?: never;
     };
@@ -2648,6 +2666,65 @@ export interface components {
             unstable: boolean;
             next: null | components["schemas"]["NextTrigger"];
             version: number;
+            /** @description Of one UPS: what was set by PATCH */
+            settings?: {
+                [key: string]: unknown;
+            };
+        };
+        UpsChange: {
+            /** @description Null for the UPS's own name */
+            display_name?: string | null;
+            /** @description Whether silence on battery becomes low_battery after the dead time; null: as usual, true */
+            dead_on_battery?: boolean | null;
+            /** @description States that are critical when contact is lost in them; null: as usual, none */
+            comm_loss_critical?: ("calibrating" | "bypass" | "off" | "alarm" | "overloaded")[] | null;
+            /** @description In place of the limits of the settings; null for those */
+            thresholds?: components["schemas"]["UpsThreshold"][] | null;
+        };
+        UpsThreshold: {
+            /** @description A number of a UPS, as in policies, or var:<NUT variable> */
+            metric: string;
+            /** @enum {string} */
+            op: ">" | ">=" | "<" | "<=" | "=" | "!=";
+            value: number;
+            /**
+             * @description How long it must hold, such as 30s
+             * @default 0s
+             */
+            for: string;
+            /**
+             * @default warn
+             * @enum {string}
+             */
+            severity: "info" | "warn" | "error";
+            /** @default false */
+            on_battery_only: boolean;
+        };
+        UpsForecast: {
+            runtime_seconds: number | null;
+            /** @enum {string} */
+            source: "device" | "learned" | "unknown";
+            /**
+             * Format: date-time
+             * @description When the UPS was heard last
+             */
+            at: string | null;
+            /**
+             * Format: date-time
+             * @description Null while it is not on battery
+             */
+            battery_empty_at: string | null;
+            plans: {
+                /** Format: uuid */
+                policy_id: string | null;
+                /** Format: uuid */
+                run_id: string;
+                /** @description What its open steps may take at most */
+                open_seconds: number;
+                slack_seconds: number | null;
+                fits: boolean | null;
+            }[];
+            next: null | components["schemas"]["NextTrigger"];
         };
         NextTrigger: {
             /** Format: uuid */
@@ -5386,6 +5463,56 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "ups-update": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ups_id: components["parameters"]["UpsId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpsChange"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ups"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "ups-forecast": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ups_id: components["parameters"]["UpsId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UpsForecast"];
+                };
             };
             default: components["responses"]["Problem"];
         };

@@ -35,6 +35,8 @@ record Resources(
                 new UserOperations(accounts.users(), ports.oidc()::linked, json, pages),
                 new TokenOperations(accounts.apiTokens(), ports.policies(), pages, json, clock),
                 new UpsOperations(ports.ups(), json, pages, clock),
+                new UpsSettingsOperations(ports, json, clock),
+                new UpsForecastOperations(ports, json, clock),
                 new SampleOperations(ports.ups(), ports.samples(), json, pages, clock),
                 new OutageOperations(ports, json, pages, clock),
                 new EventOperations(ports, actors, json, pages, clock),

@@ -1,6 +1,7 @@
 package io.github.walnut.api;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * Asks the NUT server of a known UPS, and tells it what to do. What a server or a check refuses is
@@ -40,6 +41,17 @@ public interface UpsControl {
     record Outcome(String result, String oldValue, String trackingId) {}
 
     List<Variable> variables(String upsId);
+
+    /** What a person has set of the UPS; what is not in there is as usual. */
+    Map<String, Object> settings(String upsId);
+
+    /**
+     * In force when it returns.
+     *
+     * @param displayName null for the UPS's own name
+     * @param settings all of them
+     */
+    void change(String upsId, String displayName, Map<String, Object> settings);
 
     /** Forgets a UPS that its server no longer lists. */
     void forget(String upsId);

@@ -50,6 +50,9 @@ final class CoreRoom {
     /** Each one empty, with the rules of the one that decides. */
     final Supplier<PolicySession> sessions;
 
+    /** How single UPSs are watched otherwise than the rest. */
+    final UpsSettings upsSettings = new UpsSettings();
+
     final Pulse pulse;
     private volatile UpsConfig config;
     private volatile Consumer<Event> events = event -> {};
@@ -62,11 +65,17 @@ final class CoreRoom {
             Anticipation anticipation,
             Clock clock,
             Ids ids) {
+        store.ups.all().forEach(ups -> upsSettings.put(ups.id(), ups.settings()));
         config = config(store.inForce);
         store.inForce.onChange(SettingGroup.POLLING, () -> config = config(store.inForce));
         pulse = new Pulse(clock);
         SteadyTime time = new SteadyTime(clock);
-        fleet = new UpsFleet(time, ids, new SampleNormalizer(profiles()), upsId -> config);
+        fleet =
+                new UpsFleet(
+                        time,
+                        ids,
+                        new SampleNormalizer(profiles()),
+                        id -> upsSettings.of(id, config));
         Duration threePolls = config.pollInterval().multipliedBy(3);
         Duration limit =
                 threePolls.compareTo(Duration.ofSeconds(15)) > 0
@@ -124,7 +133,11 @@ final class CoreRoom {
                 settings.duration(StoredSetting.FAST_INTERVAL),
                 settings.duration(StoredSetting.HEARTBEAT_TIMEOUT),
                 settings.duration(StoredSetting.OUTAGE_MERGE),
-                Threshold.builtIn(),
+                Threshold.builtIn(
+                        settings.number(StoredSetting.CHARGE_WARN),
+                        settings.number(StoredSetting.CHARGE_ERROR),
+                        settings.number(StoredSetting.LOAD_WARN),
+                        settings.duration(StoredSetting.RUNTIME_WARN).toSeconds()),
                 new CriticalConfig(
                         critical.profile(),
                         settings.duration(StoredSetting.DEAD_TIME),

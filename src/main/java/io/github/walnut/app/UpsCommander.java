@@ -29,16 +29,29 @@ final class UpsCommander implements UpsControl {
     private final ProducerTemplate producer;
     private final Consumer<Object> judged;
     private final Consumer<String> removal;
+    private final UpsViews views;
 
     /**
      * @param removal forgets a UPS that is absent
      * @param judged gives the core something to judge and returns when that is done
      */
-    UpsCommander(CamelContext camel, Consumer<Object> judged, Consumer<String> removal) {
+    UpsCommander(
+            CamelContext camel, Consumer<Object> judged, Consumer<String> removal, UpsViews views) {
         this.camel = camel;
+        this.views = views;
         this.producer = camel.createProducerTemplate();
         this.judged = judged;
         this.removal = removal;
+    }
+
+    @Override
+    public Map<String, Object> settings(String upsId) {
+        return views.settings(upsId);
+    }
+
+    @Override
+    public void change(String upsId, String displayName, Map<String, Object> settings) {
+        views.change(upsId, displayName, settings);
     }
 
     /** On the core's thread, and only while it is absent there too. */

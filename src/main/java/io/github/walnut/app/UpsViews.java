@@ -7,6 +7,7 @@ import io.github.walnut.road.Matching;
 import io.github.walnut.rules.PolicySession;
 import io.github.walnut.store.UpsDevice;
 import io.github.walnut.store.UpsRepository;
+import io.github.walnut.ups.Clock;
 import io.github.walnut.ups.UpsFacts;
 import io.github.walnut.ups.UpsFleet;
 import io.github.walnut.ups.UpsId;
@@ -25,12 +26,21 @@ final class UpsViews implements UpsReads {
     private final UpsFleet fleet;
     private final Matching matching;
     private final UpsRepository repository;
+    private final UpsSettings settings;
+    private final Clock clock;
     private final Map<String, UpsDevice> devices = new ConcurrentHashMap<>();
 
-    UpsViews(UpsFleet fleet, Matching matching, UpsRepository repository) {
+    UpsViews(
+            UpsFleet fleet,
+            Matching matching,
+            UpsRepository repository,
+            UpsSettings settings,
+            Clock clock) {
         this.fleet = fleet;
         this.matching = matching;
         this.repository = repository;
+        this.settings = settings;
+        this.clock = clock;
         repository.all().forEach(device -> devices.put(device.id(), device));
     }
 
@@ -48,7 +58,7 @@ final class UpsViews implements UpsReads {
                 device == null ? null : device.manufacturer(),
                 device == null ? null : device.model(),
                 next(facts.upsId()),
-                device == null ? 1 : device.version());
+                device == null ? 1 : Math.max(1, device.version()));
     }
 
     private UpsView.Next next(String upsId) {
@@ -86,44 +96,98 @@ final class UpsViews implements UpsReads {
         return "window";
     }
 
-    /** Stores what a listing calls the UPS, when it is news. */
+    /** Stores what a listing calls the UPS, when it is news; what a person said of it stays. */
     void learn(UpsId ups, String description, Instant now) {
-        learn(
-                new UpsDevice(
-                        ups.toString(),
-                        ups.server(),
-                        ups.name(),
-                        null,
-                        description,
-                        null,
-                        null,
-                        null,
-                        Map.of(),
-                        0,
-                        now,
-                        null));
+        UpsDevice known = devices.get(ups.toString());
+        if (known == null) {
+            keep(device(ups, null, description, Map.of(), 1, now));
+        } else if (!java.util.Objects.equals(known.description(), description)) {
+            keep(
+                    changed(
+                            known,
+                            known.displayName(),
+                            description,
+                            known.settings(),
+                            known.version()));
+        }
     }
 
-    private void learn(UpsDevice device) {
-        UpsDevice known = devices.get(device.id());
-        if (known == null || !same(known, device)) {
-            repository.save(device);
-            devices.put(device.id(), device);
-        }
+    /** What a person has set of the UPS. */
+    Map<String, Object> settings(String upsId) {
+        UpsDevice known = devices.get(upsId);
+        return known == null ? Map.of() : known.settings();
+    }
+
+    /** A person calls it so, or wants it watched so; in force from the next poll on. */
+    synchronized void change(String upsId, String displayName, Map<String, Object> chosen) {
+        UpsDevice known = devices.get(upsId);
+        UpsDevice now =
+                known == null
+                        ? device(UpsId.parse(upsId), displayName, null, chosen, 1, clock.now())
+                        : changed(
+                                known,
+                                displayName,
+                                known.description(),
+                                chosen,
+                                Math.max(1, known.version()) + 1);
+        keep(now);
+        settings.put(upsId, chosen);
+    }
+
+    private void keep(UpsDevice device) {
+        repository.save(device);
+        devices.put(device.id(), device);
+    }
+
+    private static UpsDevice device(
+            UpsId ups,
+            String displayName,
+            String description,
+            Map<String, Object> chosen,
+            int version,
+            Instant now) {
+        return new UpsDevice(
+                ups.toString(),
+                ups.server(),
+                ups.name(),
+                displayName,
+                description,
+                null,
+                null,
+                null,
+                chosen,
+                version,
+                now,
+                null);
+    }
+
+    private static UpsDevice changed(
+            UpsDevice known,
+            String displayName,
+            String description,
+            Map<String, Object> chosen,
+            int version) {
+        return new UpsDevice(
+                known.id(),
+                known.serverId(),
+                known.name(),
+                displayName,
+                description,
+                known.manufacturer(),
+                known.model(),
+                known.serial(),
+                chosen,
+                version,
+                known.firstSeenAt(),
+                known.lastSeenAt());
     }
 
     void forget(String upsId) {
         devices.remove(upsId);
+        settings.forget(upsId);
     }
 
     UpsDevice device(String upsId) {
         return devices.get(upsId);
-    }
-
-    private static boolean same(UpsDevice a, UpsDevice b) {
-        return java.util.Objects.equals(a.description(), b.description())
-                && java.util.Objects.equals(a.manufacturer(), b.manufacturer())
-                && java.util.Objects.equals(a.model(), b.model())
-                && java.util.Objects.equals(a.serial(), b.serial());
     }
 }

@@ -147,7 +147,8 @@ public final class WalnutServer implements AutoCloseable {
                         core.fleet);
         core.tell(road::happened);
         Pollers pollers = new Pollers(road.camel, store.secrets);
-        UpsViews views = new UpsViews(core.fleet, core.matching, store.ups);
+        UpsViews views =
+                new UpsViews(core.fleet, core.matching, store.ups, core.upsSettings, clock);
         UpsRemoval removal =
                 new UpsRemoval(store.ups, store.facts, core.fleet, core.matching, views);
         NutServerAdmin nutServers =
@@ -419,7 +420,8 @@ public final class WalnutServer implements AutoCloseable {
                                 new UpsCommander(
                                         road.camel,
                                         road::judged,
-                                        ups -> road.inTurn(() -> removal.removeAbsent(ups))),
+                                        ups -> road.inTurn(() -> removal.removeAbsent(ups)),
+                                        views),
                                 policies,
                                 check,
                                 policies,

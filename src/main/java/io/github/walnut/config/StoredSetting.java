@@ -100,6 +100,38 @@ public enum StoredSetting {
             null,
             AT_ONCE,
             "how long mains must hold for an outage to be over"),
+    CHARGE_WARN(
+            POLLING,
+            "charge_warn_percent",
+            new Number(0, 100),
+            30,
+            null,
+            AT_ONCE,
+            "charge on battery from which there is a warning; 0: none"),
+    CHARGE_ERROR(
+            POLLING,
+            "charge_error_percent",
+            new Number(0, 100),
+            15,
+            null,
+            AT_ONCE,
+            "charge on battery from which it is an error; 0: never"),
+    LOAD_WARN(
+            POLLING,
+            "load_warn_percent",
+            new Number(0, 200),
+            80,
+            null,
+            AT_ONCE,
+            "load from which there is a warning; 0: none"),
+    RUNTIME_WARN(
+            POLLING,
+            "runtime_warn",
+            span("0s", "1d"),
+            "5m",
+            null,
+            AT_ONCE,
+            "runtime on battery from which there is a warning; 0s: none"),
 
     MAX_CONCURRENT(
             EXECUTION,

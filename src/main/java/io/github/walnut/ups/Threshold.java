@@ -2,6 +2,7 @@ package io.github.walnut.ups;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A limit that is watched on one UPS.
@@ -46,11 +47,19 @@ public record Threshold(
 
     /** The limits that are watched without any policy asking. */
     public static List<Threshold> builtIn() {
-        return List.of(
-                builtIn("battery_percent", Op.LE, 30, Severity.WARN, true),
-                builtIn("battery_percent", Op.LE, 15, Severity.ERROR, true),
-                builtIn("load_percent", Op.GE, 80, Severity.WARN, false),
-                builtIn("runtime_seconds", Op.LE, 300, Severity.WARN, true));
+        return builtIn(30, 15, 80, 300);
+    }
+
+    /** The same with other limits; one of 0 is not watched. */
+    public static List<Threshold> builtIn(
+            double chargeWarn, double chargeError, double loadWarn, double runtimeWarn) {
+        return Stream.of(
+                        builtIn("battery_percent", Op.LE, chargeWarn, Severity.WARN, true),
+                        builtIn("battery_percent", Op.LE, chargeError, Severity.ERROR, true),
+                        builtIn("load_percent", Op.GE, loadWarn, Severity.WARN, false),
+                        builtIn("runtime_seconds", Op.LE, runtimeWarn, Severity.WARN, true))
+                .filter(threshold -> threshold.limit() > 0)
+                .toList();
     }
 
     private static Threshold builtIn(

@@ -28,6 +28,18 @@ final class MemoryUpsControl implements UpsControl {
                 .toList();
     }
 
+    final Map<String, Map<String, Object>> settings = new LinkedHashMap<>();
+
+    @Override
+    public Map<String, Object> settings(String upsId) {
+        return settings.getOrDefault(upsId, Map.of());
+    }
+
+    @Override
+    public void change(String upsId, String displayName, Map<String, Object> chosen) {
+        settings.put(upsId, chosen);
+    }
+
     @Override
     public void forget(String upsId) {
         heard.add("forget " + upsId);
