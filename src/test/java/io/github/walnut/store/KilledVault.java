@@ -3,6 +3,7 @@ package io.github.walnut.store;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -21,6 +22,7 @@ final class KilledVault {
             switch (arguments[1]) {
                 case "backup" -> backup(folder);
                 case "restore" -> restore(folder);
+                case "migrate" -> migrate(folder);
                 default -> rotate(folder);
             }
         }
@@ -51,6 +53,20 @@ final class KilledVault {
         try (Database database = Stores.open(folder)) {
             database.health().check(false);
         }
+    }
+
+    /** A file of an older schema, again and again under a new name. */
+    private static void migrate(Path folder) throws IOException {
+        Path next = folder.resolve("next");
+        Scratch.remove(next);
+        Files.createDirectory(next);
+        for (String file : List.of("walnut.db", "walnut.db.keycheck")) {
+            Files.copy(folder.resolve("old").resolve(file), next.resolve(file));
+        }
+        Path present = folder.resolve("present");
+        Scratch.remove(present);
+        Files.move(next, present);
+        Stores.open(present).close();
     }
 
     private static void rotate(Path folder) throws IOException {

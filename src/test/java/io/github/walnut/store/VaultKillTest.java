@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.sql.Connection;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A process is killed at a random moment, again and again; more often with {@code -Plong}. */
 class VaultKillTest {
+
+    /** Of a release whose settings are still read as they are. */
+    private static final int OLD_SCHEMA = 20;
 
     private static final int KILLS = Integer.getInteger("walnut.kills", 3);
 
@@ -36,6 +40,10 @@ class VaultKillTest {
     }
 
     private void kill(String what) throws Exception {
+        kill(what, 4_000);
+    }
+
+    private void kill(String what, int longestMillis) throws Exception {
         Process process =
                 new ProcessBuilder(
                                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -50,7 +58,7 @@ class VaultKillTest {
                         .start();
         try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
             assertThat(lines.readLine()).isEqualTo("ready");
-            boolean ended = process.waitFor(random.nextInt(4_000), TimeUnit.MILLISECONDS);
+            boolean ended = process.waitFor(random.nextInt(longestMillis), TimeUnit.MILLISECONDS);
             assertThat(ended).as(Files.readString(folder.resolve("said.txt"))).isFalse();
         } finally {
             process.destroyForcibly().waitFor();
@@ -93,6 +101,62 @@ class VaultKillTest {
             kill("restore");
             requireWhole(Stores.KEY);
             KilledVault.removeOld(folder);
+        }
+    }
+
+    @Test
+    @Requirement("OPS-30")
+    void a_migration_that_is_killed_leaves_the_old_schema_or_the_new_one_and_goes_on()
+            throws Exception {
+        oldDatabase(folder.resolve("old"));
+        int unfinished = 0;
+        for (int i = 0; i < KILLS; i++) {
+            kill("migrate", 2_000);
+            Path present = folder.resolve("present");
+            if (!Files.exists(present)) {
+                continue; // killed before there was anything to migrate
+            }
+            int found = schema(present);
+            unfinished += found == OLD_SCHEMA ? 1 : 0;
+            try (Database database = Stores.open(present)) {
+                assertThat(TableCopy.schema(database.reader())).isGreaterThan(OLD_SCHEMA);
+                assertThat(
+                                new SettingsRepository(database)
+                                        .find("ui")
+                                        .map(SettingsRepository.Group::values))
+                        .contains(Map.of("theme", "old"));
+                assertThat(database.health().check(true).findings()).isEmpty();
+            }
+            Path copy = present.resolve("backups/pre-migration-" + OLD_SCHEMA + ".db");
+            if (found == OLD_SCHEMA || Files.exists(copy)) {
+                Path back = Files.createDirectories(folder.resolve("back"));
+                Files.copy(copy, back.resolve("walnut.db"), StandardCopyOption.REPLACE_EXISTING);
+                assertThat(schema(back)).isEqualTo(OLD_SCHEMA);
+            }
+        }
+        System.out.println(unfinished + " of " + KILLS + " kills came before the new schema");
+    }
+
+    /** As an older release left it, with something in it. */
+    private static void oldDatabase(Path folder) throws Exception {
+        Files.createDirectory(folder);
+        DatabasePath path = new DatabasePath(folder.resolve("walnut.db"));
+        Cipher cipher = new Cipher(path, Stores.config(folder));
+        try (Connection connection = cipher.openPlain()) {
+            CopyUnderKey.execute(connection, "PRAGMA auto_vacuum = INCREMENTAL");
+            Migrations.to(connection, OLD_SCHEMA).migrate(path);
+            CopyUnderKey.execute(
+                    connection,
+                    "INSERT INTO app_settings (name, value, version, updated_at, updated_by)"
+                            + " VALUES ('ui', '{\"theme\":\"old\"}', 1, 1, 'anna')");
+        }
+        KeyCheck.make(cipher.key()).write(path.keyCheck());
+    }
+
+    private static int schema(Path folder) throws Exception {
+        DatabasePath path = new DatabasePath(folder.resolve("walnut.db"));
+        try (Connection connection = new Cipher(path, Stores.config(folder)).openPlain()) {
+            return new Migrations(connection).version();
         }
     }
 
