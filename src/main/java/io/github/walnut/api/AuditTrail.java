@@ -3,7 +3,6 @@ package io.github.walnut.api;
 import java.util.Map;
 
 /** Where it is kept who changed what. */
-@FunctionalInterface
 public interface AuditTrail {
 
     /**
@@ -29,4 +28,9 @@ public interface AuditTrail {
             String correlationId) {}
 
     void write(Entry entry);
+
+    /** Why nothing can be changed now; null when it can. */
+    default String closed() {
+        return null;
+    }
 }

@@ -26,6 +26,7 @@ final class Audited {
         if (!call.operation().audit()) {
             return handler.handle(call);
         }
+        requireOpen(call);
         String actor = actors.name(call);
         try {
             Reply reply = handler.handle(call);
@@ -44,6 +45,15 @@ final class Audited {
         } catch (RuntimeException e) {
             write(actor, call, Reply.noContent(), ProblemCode.INTERNAL.word());
             throw e;
+        }
+    }
+
+    /** Who comes and goes may do so; nothing else changes. */
+    private void requireOpen(Call call) {
+        String closed = trail.closed();
+        if (closed != null && call.operation().path().text().startsWith("/api/")) {
+            throw new Problem(
+                    ProblemCode.STORE_UNAVAILABLE, "Nothing can be changed now: " + closed);
         }
     }
 

@@ -6,6 +6,7 @@ import io.github.walnut.store.StoreUnavailableException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,9 +24,14 @@ final class AccessWatch implements AutoCloseable {
             Executors.newSingleThreadScheduledExecutor(new NamedThreads("access"));
     private final Accounts accounts;
     private final TokenSecret secret;
+    private final BooleanSupplier damaged;
     private int rounds;
 
-    AccessWatch(AccessRoom access) {
+    /**
+     * @param damaged whether the store was found damaged while it was read
+     */
+    AccessWatch(AccessRoom access, BooleanSupplier damaged) {
+        this.damaged = damaged;
         this.accounts = access.accounts;
         this.secret = access.secret;
         thread.scheduleWithFixedDelay(
@@ -33,6 +39,9 @@ final class AccessWatch implements AutoCloseable {
     }
 
     private void round() {
+        if (damaged.getAsBoolean()) {
+            return; // what was read before is all that is known of sessions
+        }
         try {
             accounts.refresh();
             secret.renew();

@@ -36,6 +36,7 @@ import io.github.walnut.store.Secrets;
 import io.github.walnut.store.SeriesReader;
 import io.github.walnut.store.SessionRepository;
 import io.github.walnut.store.SettingsRepository;
+import io.github.walnut.store.StateSnapshots;
 import io.github.walnut.store.StepTimes;
 import io.github.walnut.store.ThrottleRepository;
 import io.github.walnut.store.TokenRepository;
@@ -54,6 +55,10 @@ import java.util.stream.Stream;
 final class StoreRoom implements AutoCloseable {
 
     final Database database;
+
+    /** Of the server; a command beside it has none. */
+    final StateSnapshots snapshots;
+
     final EmergencyJournal journal;
     final EventSpill eventSpill;
     final RunQueries runs;
@@ -102,7 +107,14 @@ final class StoreRoom implements AutoCloseable {
                 .filter(Setting::secret)
                 .forEach(setting -> filter.learn(configuration.text(setting)));
         try {
-            database = Database.open(config(configuration, key, mode), clock);
+            DatabaseConfig config = config(configuration, key, mode);
+            if (mode == DatabaseConfig.Mode.SERVER) {
+                snapshots = new StateSnapshots(configuration.dataDir().resolve("snapshots"), key);
+                database = Database.openProtected(config, snapshots, clock);
+            } else {
+                snapshots = null;
+                database = Database.open(config, clock);
+            }
             secrets = new Secrets(database, key, filter);
             audit = new AuditLog(database, key, filter);
             triggers = new TriggerStates(new WindowRepository(database));

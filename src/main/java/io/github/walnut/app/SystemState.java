@@ -112,8 +112,11 @@ final class SystemState implements SystemReads {
     }
 
     private Component databaseState() {
+        if (database.damaged() != null) {
+            return component("database", "error", "Damaged: " + database.damaged());
+        }
         try {
-            Health.Report report = database.health().check(false);
+            Health.Report report = database.health().look();
             return component(
                     "database",
                     report.ok() ? report.degraded() ? "degraded" : "ok" : "error",

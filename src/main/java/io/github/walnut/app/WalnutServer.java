@@ -22,6 +22,7 @@ import io.github.walnut.road.RunStart;
 import io.github.walnut.routes.UserRoutes;
 import io.github.walnut.run.DriverResult;
 import io.github.walnut.run.Hold;
+import io.github.walnut.store.Database;
 import io.github.walnut.store.DatabaseConfig;
 import io.github.walnut.store.EventCounter;
 import io.github.walnut.store.PolicyRepository;
@@ -303,6 +304,7 @@ public final class WalnutServer implements AutoCloseable {
                         clock);
         PolicyMetrics policyMetrics = new PolicyMetrics(policies::all, store.runs.lastLive());
         listeners.add(policyMetrics);
+        SnapshotRound snapshotRound = opened(new SnapshotRound(store.database, store.snapshots));
         BackupDesk backups = BackupDesk.of(configuration, store);
         BackupRound backupRound =
                 opened(new BackupRound(backups, store, road::happened, clock, ids));
@@ -453,7 +455,7 @@ public final class WalnutServer implements AutoCloseable {
                                 byHand,
                                 maintenance,
                                 system,
-                                new AuditEntries(store.audit),
+                                new AuditEntries(store.audit, store.database::damaged),
                                 auditWatch,
                                 new StoredBackups(backups, store, jobs),
                                 new StoredObligations(runs.dispatcher),
@@ -485,6 +487,8 @@ public final class WalnutServer implements AutoCloseable {
         rechecks.start();
         daily.start();
         backupRound.start();
+        snapshotRound.start();
+        tellDamage(store.database, road);
         conditionHosts.start();
         heartbeats.start();
         states.onChange(api.news()::host);
@@ -506,7 +510,7 @@ public final class WalnutServer implements AutoCloseable {
                                         new Event.Subject("system", email),
                                         clock.now(),
                                         Map.of())));
-        opened(new AccessWatch(access));
+        opened(new AccessWatch(access, () -> store.database.damage().found() != null));
         first.offerSetup(access);
         tellReady(core, store, arming);
         configuration.forgetKeys();
@@ -518,6 +522,24 @@ public final class WalnutServer implements AutoCloseable {
             live.notice(Severity.WARN, "walNUT restarts, as somebody asked it to");
         }
         return will;
+    }
+
+    private void tellDamage(Database database, RoadRoom road) {
+        Consumer<String> tell =
+                what ->
+                        road.happened(
+                                HealthEvents.told(
+                                        ids,
+                                        EventName.DATABASE_CORRUPT,
+                                        Severity.ERROR,
+                                        new Event.Subject("system", "database"),
+                                        clock.now(),
+                                        Map.of("reason", what),
+                                        "The database is damaged, protection goes on: " + what));
+        database.damage().tell(tell);
+        if (database.damage().found() == null && database.damaged() != null) {
+            tell.accept(database.damaged());
+        }
     }
 
     /** Milliseconds since the core last did something. */

@@ -17,7 +17,10 @@ import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
+import org.springframework.jdbc.support.SQLExceptionTranslator;
 
 /**
  * The encrypted file: one thread that writes, a pool that reads, the lock that keeps others out.
@@ -36,7 +39,10 @@ public final class Database implements AutoCloseable {
     private final JdbcClient reader;
     private final Clock clock;
     private final StoreTrouble trouble = new StoreTrouble();
+    private final Damage damage = new Damage(this);
     private final long epoch;
+    private String standsInFor;
+    private InstanceLock lockOfDamaged;
 
     /**
      * Opens the file, creates it when it is not there, and migrates it.
@@ -45,6 +51,53 @@ public final class Database implements AutoCloseable {
      */
     public static Database open(DatabaseConfig config, Clock clock) {
         return open(config, clock, MOUNT_INFO);
+    }
+
+    /**
+     * As {@link #open}, for the server. When the file is damaged, it is left as it is, and a
+     * database of the newest snapshot stands in for it.
+     *
+     * @throws StoreException also when the file is damaged and there is no snapshot
+     */
+    public static Database openProtected(
+            DatabaseConfig config, StateSnapshots snapshots, Clock clock) {
+        try {
+            Database database = open(config, clock);
+            StandIn.retire(database.folder(), clock.now());
+            database.damage.watch(snapshots);
+            return database;
+        } catch (StoreException e) {
+            if (!e.damaged()) {
+                throw e;
+            }
+            return standIn(config, snapshots, clock, e);
+        }
+    }
+
+    private static Database standIn(
+            DatabaseConfig config, StateSnapshots snapshots, Clock clock, StoreException damage) {
+        Path folder = DatabasePath.of(config.path(), Path.of("")).folder();
+        InstanceLock lock = InstanceLock.take(folder.resolve("walnut.lock"), config.holder());
+        try {
+            Database other =
+                    open(StandIn.prepare(config, snapshots).orElseThrow(() -> damage), clock);
+            LOG.error("{}", damage.getMessage());
+            other.standsInFor = damage.getMessage();
+            other.lockOfDamaged = lock;
+            return other;
+        } catch (RuntimeException e) {
+            release(lock);
+            throw e;
+        }
+    }
+
+    /** What is wrong with the file that is configured; null while nothing is known to be. */
+    public String damaged() {
+        return standsInFor != null ? standsInFor : damage.found();
+    }
+
+    public Damage damage() {
+        return damage;
     }
 
     static Database open(DatabaseConfig config, Clock clock, Path mountInfo) {
@@ -64,11 +117,23 @@ public final class Database implements AutoCloseable {
         this.lock = lock;
         this.clock = clock;
         this.readers = pool(config, cipher);
-        this.reader = JdbcClient.create(new PatientReaders(readers));
+        this.reader = reader(new PatientReaders(readers));
         this.epoch =
                 lock.isPresent()
                         ? new Epochs(this).raise(config.holder(), clock.now())
                         : new Epochs(this).current();
+    }
+
+    /** What it cannot read may be damage. */
+    private JdbcClient reader(DataSource source) {
+        JdbcTemplate template = new JdbcTemplate(source);
+        SQLExceptionTranslator usual = template.getExceptionTranslator();
+        template.setExceptionTranslator(
+                (task, sql, failure) -> {
+                    damage.notice(failure);
+                    return usual.translate(task, sql, failure);
+                });
+        return JdbcClient.create(template);
     }
 
     private static HikariDataSource pool(DatabaseConfig config, Cipher cipher) {
@@ -98,10 +163,21 @@ public final class Database implements AutoCloseable {
      * @throws StoreUnavailableException at once while the store is in trouble
      */
     <T> T write(Lane lane, Function<JdbcClient, T> work) {
-        if (!writer.mine()) {
-            trouble.check();
+        if (writer.mine()) {
+            return writer.write(lane, work);
         }
-        return writer.write(lane, work);
+        damage.check();
+        trouble.check();
+        return noticing(() -> writer.write(lane, work));
+    }
+
+    private <T> T noticing(Supplier<T> writing) {
+        try {
+            return writing.get();
+        } catch (RuntimeException e) {
+            damage.notice(e);
+            throw e;
+        }
     }
 
     /**
@@ -113,9 +189,10 @@ public final class Database implements AutoCloseable {
         if (writer.mine()) {
             return writer.write(lane, work);
         }
+        damage.check();
         trouble.check();
         try {
-            return writer.writePromptly(lane, work);
+            return noticing(() -> writer.writePromptly(lane, work));
         } catch (StoreUnavailableException e) {
             trouble.begin(e.getMessage());
             throw e;
@@ -130,7 +207,8 @@ public final class Database implements AutoCloseable {
 
     /** As {@link #write}, trouble or not. */
     <T> T attempt(Function<JdbcClient, T> work) {
-        return writer.write(Lane.JOURNAL, work);
+        damage.check();
+        return noticing(() -> writer.write(Lane.JOURNAL, work));
     }
 
     /** This process is the one server of the file and not a command beside it. */
@@ -149,7 +227,7 @@ public final class Database implements AutoCloseable {
     /** For reading; within {@link #write} it sees what the transaction has written so far. */
     JdbcClient reader() {
         JdbcClient joined = writer.joined();
-        return joined == null ? reader : joined;
+        return joined == null ? damage.reader(reader) : joined;
     }
 
     /** Within {@link #write}: one statement for many rows; how many each of them changed. */
@@ -196,7 +274,13 @@ public final class Database implements AutoCloseable {
 
     /** A writing connection for routes, one statement a transaction, on the writer's queue. */
     public DataSource dataSource(Lane lane) {
-        return writer.dataSource(lane);
+        return new DelegatingDataSource(writer.dataSource(lane)) {
+            @Override
+            public Connection getConnection() throws SQLException {
+                damage.check();
+                return super.getConnection();
+            }
+        };
     }
 
     /** For routes that read. */
@@ -241,17 +325,23 @@ public final class Database implements AutoCloseable {
     @Override
     public void close() {
         readers.close();
+        damage.close();
         try {
             writer.close();
         } catch (SQLException e) {
             LOG.warn("closing {} failed: {}", path.file(), e.getMessage());
         }
+        lock.ifPresent(Database::release);
+        if (lockOfDamaged != null) {
+            release(lockOfDamaged);
+        }
+    }
+
+    private static void release(InstanceLock lock) {
         try {
-            if (lock.isPresent()) {
-                lock.get().close();
-            }
+            lock.close();
         } catch (IOException e) {
-            LOG.warn("releasing the lock of {} failed: {}", path.folder(), e.getMessage());
+            LOG.warn("releasing a lock of the data folder failed: {}", e.getMessage());
         }
     }
 }

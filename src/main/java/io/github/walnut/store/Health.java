@@ -37,13 +37,27 @@ public final class Health {
      * @param full reads every row and index too, which takes minutes on a large file
      */
     public Report check(boolean full) {
+        Report look = look();
+        List<String> findings = new ArrayList<>(look.findings());
+        checkPages(full, findings);
+        return new Report(findings.isEmpty(), look.selectMillis(), findings);
+    }
+
+    /** What is wrong with the pages of the file, as far as rows and indexes are not compared. */
+    public List<String> pages() {
+        List<String> findings = new ArrayList<>();
+        checkPages(false, findings);
+        return findings;
+    }
+
+    /** The same without the pages, which takes no longer on a large file. */
+    public Report look() {
         List<String> findings = new ArrayList<>();
         long start = System.nanoTime();
         database.reader().sql("SELECT count(*) FROM locks").query(Long.class).single();
         long millis = (System.nanoTime() - start) / 1_000_000;
         checkPragmas(findings);
         checkWriting(findings);
-        checkPages(full, findings);
         return new Report(findings.isEmpty(), millis, findings);
     }
 

@@ -1,18 +1,21 @@
 package io.github.walnut.store;
 
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The secret fields of hosts, each sealed for its own row and field. */
 public final class HostSecrets {
 
     private static final String TABLE = "integration_secrets";
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
 
     private final Database database;
     private final Secrets secrets;
@@ -72,11 +75,23 @@ public final class HostSecrets {
     }
 
     /**
-     * The caller wipes the array after one use.
+     * The caller wipes the array after one use. When the database is found damaged over it, it is
+     * read from what stands in.
      *
      * @throws SecretException when it was changed or moved
      */
     public Optional<char[]> open(String hostId, String field) {
+        try {
+            return read(hostId, field);
+        } catch (StoreUnavailableException | DataAccessException e) {
+            if (database.damage().await(LONGEST_WAIT)) {
+                return read(hostId, field);
+            }
+            throw e;
+        }
+    }
+
+    private Optional<char[]> read(String hostId, String field) {
         return database.reader()
                 .sql(
                         "SELECT sealed, key_version FROM integration_secrets"

@@ -31,7 +31,7 @@ record OpenFailures(DatabasePath path) {
     }
 
     StoreException damaged(String found, Exception cause) {
-        return StoreException.configuration(
+        return StoreException.damaged(
                 "the database "
                         + path.file()
                         + " is damaged ("

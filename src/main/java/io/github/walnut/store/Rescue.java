@@ -88,7 +88,7 @@ public final class Rescue {
     }
 
     /** Rows whose owner is lost, until none is left. */
-    private static void removeOrphans(Connection to) throws SQLException {
+    static void removeOrphans(Connection to) throws SQLException {
         String first =
                 "SELECT 'DELETE FROM \"' || \"table\" || '\" WHERE rowid = ' || rowid"
                         + " FROM pragma_foreign_key_check WHERE rowid IS NOT NULL LIMIT 500";

@@ -12,10 +12,25 @@ public final class StoreException extends RuntimeException {
     public static final int HELD = 75;
 
     private final int exitCode;
+    private final boolean damaged;
 
     StoreException(int exitCode, String message, Throwable cause) {
+        this(exitCode, message, cause, false);
+    }
+
+    private StoreException(int exitCode, String message, Throwable cause, boolean damaged) {
         super(message, cause);
         this.exitCode = exitCode;
+        this.damaged = damaged;
+    }
+
+    static StoreException damaged(String message, Throwable cause) {
+        return new StoreException(CONFIGURATION, message, cause, true);
+    }
+
+    /** The file is not as it was written, and the key is right. */
+    boolean damaged() {
+        return damaged;
     }
 
     static StoreException configuration(String message) {

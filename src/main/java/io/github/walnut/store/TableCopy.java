@@ -150,7 +150,7 @@ final class TableCopy {
         return names;
     }
 
-    private static String quoted(String name) {
+    static String quoted(String name) {
         return '"' + name.replace("\"", "\"\"") + '"';
     }
 }

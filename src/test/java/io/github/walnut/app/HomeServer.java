@@ -10,12 +10,15 @@ import io.github.walnut.api.ContractRequests;
 import io.github.walnut.cli.Walnut;
 import io.github.walnut.config.Configuration;
 import io.github.walnut.config.ConfigurationReader;
+import io.github.walnut.run.Run;
+import io.github.walnut.run.Step;
 import io.github.walnut.simulation.Scenario;
 import io.github.walnut.simulation.ScenarioReader;
 import io.github.walnut.simulation.SimulatedNutServer;
 import io.github.walnut.store.AuditEntry;
 import io.github.walnut.store.AuditLog;
 import io.github.walnut.store.DatabaseConfig;
+import io.github.walnut.ups.Event;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -34,6 +37,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.StreamSupport;
 
 /** The whole server in this process, with a simulated UPS; spoken to over HTTP as its users do. */
@@ -59,6 +63,19 @@ final class HomeServer implements AutoCloseable {
     private final HttpClient http = HttpClient.newHttpClient();
     private final SimulatedNutServer ups;
     private final Map<String, String> environment = new LinkedHashMap<>();
+    private final List<String> happened = new CopyOnWriteArrayList<>();
+    private final Observer observer =
+            new Observer() {
+                @Override
+                public void happened(Event event) {
+                    happened.add(event.name());
+                }
+
+                @Override
+                public void changed(String type, Run run, List<Step> changed) {
+                    // runs are read over HTTP
+                }
+            };
     private WalnutServer server;
     private String token;
 
@@ -108,7 +125,7 @@ final class HomeServer implements AutoCloseable {
     }
 
     private void start() throws Exception {
-        server = WalnutServer.start(configuration());
+        server = WalnutServer.start(configuration(), observer);
         token =
                 post(
                                 "auth/jwt/login",
@@ -124,6 +141,16 @@ final class HomeServer implements AutoCloseable {
         token = null;
         environment.putAll(more);
         start();
+    }
+
+    /** Names of all events since the first start, stored or not. */
+    List<String> happened() {
+        return happened;
+    }
+
+    /** The simulated UPS tells these values from now on. */
+    void upsTells(Map<String, String> values) {
+        ups.ups("rack1").set(values);
     }
 
     /** Runs a command of the program against this server; its exit code. */
