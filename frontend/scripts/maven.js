@@ -1,7 +1,7 @@
 // Called by the Maven build: "build" makes dist, "check" runs the checks. Each is left out when nothing that it reads
 // has changed since it last succeeded.
 import { spawnSync } from "node:child_process";
-import { existsSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -37,6 +37,19 @@ function install() {
     if (installed < changedAt(join(home, "package-lock.json"))) npm("ci", "--ignore-scripts");
 }
 
+/** The commit and its time, so that equal sources make equal builds; nothing where git does not know. */
+function git(format) {
+    const { status, stdout } = spawnSync("git", ["log", "-1", `--format=${format}`], { cwd: home, encoding: "utf8" });
+    return status === 0 ? stdout.trim() : "";
+}
+
+function tellBuild() {
+    const folder = join(home, "../target/classes/META-INF");
+    mkdirSync(folder, { recursive: true });
+    const commit = process.env.WALNUT_COMMIT ?? git("%H");
+    writeFileSync(join(folder, "build.properties"), `commit=${commit}\nbuilt_at=${git("%ct")}\n`);
+}
+
 const tasks = {
     build: { result: join(home, "dist/index.html"), run: () => npm("run", "build") },
     check: {
@@ -50,6 +63,8 @@ const tasks = {
 
 const task = tasks[process.argv[2]];
 if (!task) throw new Error(`Unknown task "${process.argv[2]}", expected one of: ${Object.keys(tasks).join(", ")}`);
+
+if (process.argv[2] === "build") tellBuild();
 
 if (changedAt(task.result) > Math.max(newest(home), changedAt(contract))) {
     console.log(`${process.argv[2]}: nothing has changed`);

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.platform.http.PlatformHttpComponent;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
@@ -106,6 +107,11 @@ public final class ApiServer implements AutoCloseable {
     /** Who hears of every answer; call it before the start. */
     public void onAnswer(RequestListener listener) {
         requests = listener;
+    }
+
+    /** Who hears the code of each problem that is answered; call it before the start. */
+    public void onProblem(Consumer<String> listener) {
+        failures.onProblem(listener);
     }
 
     /** Binds the routes' steps and listens; until {@link #ready} operations answer 503. */

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,10 +20,16 @@ final class Failures {
 
     private final ProblemJson writer;
     private final Json json;
+    private volatile Consumer<String> listener = code -> {};
 
     Failures(Json json, SecretFilter filter) {
         this.writer = new ProblemJson(json, filter);
         this.json = json;
+    }
+
+    /** Who hears the code of each problem that is answered. */
+    void onProblem(Consumer<String> newListener) {
+        listener = newListener;
     }
 
     /**
@@ -30,6 +37,7 @@ final class Failures {
      */
     Answer answer(Throwable thrown, String instance, String traceId) {
         Problem problem = problem(thrown, instance, traceId);
+        listener.accept(problem.code().word());
         Map<String, List<String>> headers = new LinkedHashMap<>();
         problem.headers().forEach((name, value) -> headers.put(name, List.of(value)));
         headers.put("Content-Type", List.of(ProblemJson.MEDIA_TYPE));

@@ -11,8 +11,12 @@ import java.util.Collection;
 import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
@@ -36,6 +40,8 @@ public final class Live {
     private final LiveLog log;
     private final Deque<LiveMessage> kept = new ArrayDeque<>();
     private final Set<LiveConnection> connections = new LinkedHashSet<>();
+    private final Map<String, LongAdder> sent = new ConcurrentHashMap<>();
+    private final LongAdder merged = new LongAdder();
     private long lastSeq;
     private long forgottenUpTo;
 
@@ -88,6 +94,31 @@ public final class Live {
             }
             connections().forEach(connection -> connection.hear(message));
         }
+    }
+
+    /** How many messages went to sockets since the start, by type. */
+    public Map<String, Long> sent() {
+        Map<String, Long> counts = new TreeMap<>();
+        sent.forEach((type, count) -> counts.put(type, count.sum()));
+        return counts;
+    }
+
+    /** How many were left out since the start, because a newer one said it better. */
+    public long merged() {
+        return merged.sum();
+    }
+
+    /** How many sockets are open. */
+    public int open() {
+        return connections().size();
+    }
+
+    void sent(String type) {
+        sent.computeIfAbsent(type, any -> new LongAdder()).increment();
+    }
+
+    void merged(int count) {
+        merged.add(count);
     }
 
     Limits limits() {

@@ -156,6 +156,7 @@ final class LiveConnection {
         }
         int merged = outbox.takeMerged();
         if (merged > 0) {
+            live.merged(merged);
             outbox.add(
                     live.control("lagging", json.object().put("merged", merged).put("dropped", 0)));
         }
@@ -164,8 +165,13 @@ final class LiveConnection {
             if (next == null) {
                 return;
             }
-            socket.writeTextMessage(next.text());
+            write(next);
         }
+    }
+
+    private void write(LiveMessage message) {
+        live.sent(message.type());
+        socket.writeTextMessage(message.text());
     }
 
     /** The last words before a close, as far as the socket takes them. */
@@ -175,7 +181,7 @@ final class LiveConnection {
             if (next == null) {
                 return;
             }
-            socket.writeTextMessage(next.text());
+            write(next);
         }
     }
 }

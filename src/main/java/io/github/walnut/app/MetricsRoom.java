@@ -1,5 +1,6 @@
 package io.github.walnut.app;
 
+import io.github.walnut.api.Live;
 import io.github.walnut.api.MetricsReads;
 import io.github.walnut.api.SystemMode;
 import io.github.walnut.api.SystemReads.Component;
@@ -12,6 +13,7 @@ import io.github.walnut.publish.QueueFigure;
 import io.github.walnut.publish.UpsMetrics;
 import io.github.walnut.road.MetricsFeed;
 import io.github.walnut.run.Run;
+import io.github.walnut.store.Database;
 import io.github.walnut.ups.Clock;
 import io.github.walnut.ups.UpsFacts;
 import java.time.Duration;
@@ -20,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -128,6 +131,27 @@ final class MetricsRoom implements MetricsReads {
                     all.add(status);
                     all.add(MetricFamily.info("walnut", "The program that runs").add(program, 1));
                     return all;
+                });
+    }
+
+    /** What leaves and is kept: sockets, the database, calls that may not leave. */
+    void addTraffic(Live live, Database database, LongSupplier egressRefused) {
+        metrics.counter("walnut_egress_refused", "Connections that may not be made", egressRefused);
+        metrics.counter(
+                "walnut_ws_merged",
+                "Messages that a newer one replaced for a slow socket",
+                live::merged);
+        metrics.gauge("walnut_ws_open", "Open sockets", live::open);
+        metrics.gauge(
+                "walnut_db_pool_in_use", "Reading connections at work", database::readersInUse);
+        database.commits().forEach((name, times) -> times.onCommit(metrics.commits(name)));
+        metrics.families(
+                () -> {
+                    MetricFamily sent =
+                            MetricFamily.counter(
+                                    "walnut_ws_messages", "Messages that were sent to sockets");
+                    live.sent().forEach((type, count) -> sent.add("type", type, count));
+                    return List.of(sent);
                 });
     }
 

@@ -132,12 +132,13 @@ final class SystemState implements SystemReads {
 
     @Override
     public Versions versions() {
+        Build build = Build.read();
         return new Versions(
-                null,
-                null,
+                build.commit(),
+                build.at(),
                 org.apache.camel.CamelContext.class.getPackage().getImplementationVersion(),
-                null,
-                null);
+                Build.version("org.drools", "drools-core"),
+                database.sqliteVersion());
     }
 
     @Override

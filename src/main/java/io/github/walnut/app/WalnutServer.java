@@ -37,6 +37,7 @@ import java.time.Instant;
 import java.time.LocalTime;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -57,6 +58,7 @@ public final class WalnutServer implements AutoCloseable {
     private final SystemClock clock = new SystemClock();
     private final Ids ids = new TimeOrderedIds();
     private final Instant startedAt = clock.now();
+    private final Map<String, Double> phases = new LinkedHashMap<>();
     private ApiServer api;
     private CoreRoom core;
     private ManagementServer management;
@@ -114,6 +116,7 @@ public final class WalnutServer implements AutoCloseable {
         configuration.required(Setting.JWT_SECRET);
         tellBegin();
         StoreRoom store = opened(new StoreRoom(configuration, DatabaseConfig.Mode.SERVER, clock));
+        reached("store");
         Logging.mask(store.filter);
         FirstStart first = new FirstStart(configuration, store);
         AccessRoom access = new AccessRoom(configuration, store);
@@ -139,6 +142,7 @@ public final class WalnutServer implements AutoCloseable {
         MaintenanceDesk maintenance = new MaintenanceDesk(store.maintenance, clock, ids);
         core = new CoreRoom(store, inventory, arming, maintenance, refreshes, clock, ids);
         core.restore(store, clock);
+        reached("policies");
 
         ApiRoom people = opened(new ApiRoom(configuration, store)); // hears of the end of all below
         RoadRoom road =
@@ -267,6 +271,7 @@ public final class WalnutServer implements AutoCloseable {
         bind(road, detection, store, runs, views, announcer, maintenance, mqtt);
         bindPolling(road, store, core, runs, pollers, views);
         JobDesk jobs = opened(new JobDesk(store.jobs, metrics::ended, clock, ids));
+        measured.addTraffic(people.live, store.database, drivers.egress::refused);
         measured.addQueues(road::figures, jobs::figure, people.log::figure);
         HostStates states = new HostStates(store.hosts, inventory, road::happened, clock, ids);
         StoredTopology topology = new StoredTopology(store, inventory, core.fleet::all);
@@ -471,15 +476,18 @@ public final class WalnutServer implements AutoCloseable {
                         access,
                         store);
         api.onAnswer(metrics::requested);
+        api.onProblem(metrics::refused);
         if (configuration.flag(Setting.METRICS_PUBLIC)) {
             api.openMetrics();
         }
         open.push(api::stopping);
         api.start(road.camel);
+        reached("http");
         // Before any new match: what was under way when the program ended goes first.
         core.fleet.all().forEach(runs.dispatcher::heard);
         runs.dispatcher.resume();
         road.start(configuration);
+        reached("routes");
         new FirstServer(store.nutServers, store.secrets, nutServers.usual(), clock, LOG::info)
                 .ensure(configuration);
         nutServers.start();
@@ -496,7 +504,8 @@ public final class WalnutServer implements AutoCloseable {
         routes.onChange(api.news()::route);
         api.ready();
         auditWatch.start();
-        measured.started(Map.of("ready", seconds()));
+        reached("ready");
+        measured.started(phases);
         management =
                 ManagementServer.start(
                         configuration, core.pulse::alive, api::serving, metrics::scrape);
@@ -563,15 +572,18 @@ public final class WalnutServer implements AutoCloseable {
         }
     }
 
-    private double seconds() {
-        return Duration.between(startedAt, clock.now()).toMillis() / 1000.0;
+    private void reached(String phase) {
+        phases.put(phase, Duration.between(startedAt, clock.now()).toMillis() / 1000.0);
     }
 
     private static Map<String, String> program() {
         String version = WalnutServer.class.getPackage().getImplementationVersion();
+        String commit = Build.read().commit();
         return Map.of(
                 "version",
                 version == null ? "source" : version,
+                "commit",
+                commit == null ? "" : commit,
                 "java",
                 System.getProperty("java.version"));
     }

@@ -8,6 +8,7 @@ import io.github.walnut.ups.Event;
 import io.github.walnut.ups.PollResult;
 import io.github.walnut.ups.UpsId;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
@@ -19,8 +20,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -30,6 +34,16 @@ public final class PowerMetrics {
     private final PrometheusMeterRegistry registry =
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final RunMetrics runs = new RunMetrics(registry);
+    private static final Set<String> OF_CREDENTIALS =
+            Set.of(
+                    "not_authenticated",
+                    "invalid_credentials",
+                    "session_expired",
+                    "token_expired",
+                    "token_revoked",
+                    "account_disabled",
+                    "login_throttled",
+                    "setup_token_invalid");
     private static final Duration[] BUCKETS =
             Stream.of(1, 5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000)
                     .map(Duration::ofMillis)
@@ -38,6 +52,14 @@ public final class PowerMetrics {
     private final Counter jumps =
             Counter.builder("walnut_clock_jumps")
                     .description("Jumps of the machine's clock by more than 5 s")
+                    .register(registry);
+    private final Counter limited =
+            Counter.builder("walnut_rate_limited")
+                    .description("Requests that were refused because too many came")
+                    .register(registry);
+    private final Counter forged =
+            Counter.builder("walnut_csrf_failures")
+                    .description("Requests that were refused for want of a CSRF token")
                     .register(registry);
     private final List<Runnable> refreshes = new CopyOnWriteArrayList<>();
     private final List<Supplier<List<MetricFamily>>> families = new CopyOnWriteArrayList<>();
@@ -186,6 +208,43 @@ public final class PowerMetrics {
                 .description(description)
                 .tags(tags)
                 .serviceLevelObjectives(BUCKETS)
+                .register(registry);
+    }
+
+    /**
+     * @param code of the problem that was answered
+     */
+    public void refused(String code) {
+        switch (code) {
+            case "rate_limited" -> limited.increment();
+            case "csrf_failed" -> forged.increment();
+            default -> {
+                if (OF_CREDENTIALS.contains(code)) {
+                    Counter.builder("walnut_auth_failures")
+                            .description("Requests whose credentials were missing or no good")
+                            .tag("reason", code)
+                            .register(registry)
+                            .increment();
+                }
+            }
+        }
+    }
+
+    /**
+     * @param connection journal or bulk
+     */
+    public Consumer<Duration> commits(String connection) {
+        return timer(
+                        "walnut_db_commit",
+                        "How long commits to the database take",
+                        Tags.of("connection", connection))
+                ::record;
+    }
+
+    /** Something that is counted elsewhere since the start. */
+    public void counter(String name, String description, LongSupplier count) {
+        FunctionCounter.builder(name, count, LongSupplier::getAsLong)
+                .description(description)
                 .register(registry);
     }
 

@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
@@ -300,6 +301,11 @@ public final class Database implements AutoCloseable {
                 .list();
     }
 
+    /** Of the library that is linked in. */
+    public String sqliteVersion() {
+        return reader().sql("SELECT sqlite_version()").query(String.class).single();
+    }
+
     /** Waiting transactions. */
     public int queued() {
         return writer.queued();
@@ -315,6 +321,20 @@ public final class Database implements AutoCloseable {
 
     Cipher cipher() {
         return cipher;
+    }
+
+    /** How long commits take, by the name of their connection. */
+    public Map<String, CommitTimes> commits() {
+        Map<String, CommitTimes> times = new TreeMap<>();
+        for (Lane lane : Lane.values()) {
+            times.put(lane.word(), writer.commits(lane));
+        }
+        return times;
+    }
+
+    /** How many reading connections are at work. */
+    public int readersInUse() {
+        return readers.getHikariPoolMXBean().getActiveConnections();
     }
 
     public Health health() {

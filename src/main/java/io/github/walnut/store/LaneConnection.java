@@ -22,12 +22,17 @@ final class LaneConnection {
     private final Connection connection;
     private final JdbcTemplate template;
     private final JdbcClient client;
+    private final CommitTimes commits = new CommitTimes();
 
     LaneConnection(Lane lane, Connection connection) {
         this.lane = lane;
         this.connection = connection;
         this.template = new JdbcTemplate(new SingleConnectionDataSource(connection, true));
         this.client = JdbcClient.create(template);
+    }
+
+    CommitTimes commits() {
+        return commits;
     }
 
     Connection connection() {
@@ -47,8 +52,10 @@ final class LaneConnection {
         boolean done = false;
         try {
             T result = work.apply(client);
+            long begin = System.nanoTime();
             execute("COMMIT");
             done = true;
+            commits.took(System.nanoTime() - begin);
             return result;
         } catch (SQLException e) {
             throw new StoreUnavailableException(

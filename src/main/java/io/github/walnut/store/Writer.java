@@ -185,6 +185,10 @@ final class Writer implements AutoCloseable {
         return queue.size();
     }
 
+    CommitTimes commits(Lane lane) {
+        return lanes.get(lane).commits();
+    }
+
     Connection connection(Lane lane) {
         return lanes.get(lane).connection();
     }

@@ -11,6 +11,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.WebSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -112,8 +113,25 @@ class MetricsTest {
                             "walnut_http_requests_total{operation=\"policy-create\",status=\"201\"} 1.0",
                             "walnut_http_request_seconds_bucket{operation=\"policy-create\",le=",
                             "walnut_rules_evaluation_seconds_count ",
+                            "walnut_start_seconds{phase=\"store\"} ",
+                            "walnut_start_seconds{phase=\"policies\"} ",
+                            "walnut_start_seconds{phase=\"http\"} ",
+                            "walnut_start_seconds{phase=\"routes\"} ",
                             "walnut_start_seconds{phase=\"ready\"} ",
-                            "walnut_info{java=\"",
+                            "walnut_info{commit=\"",
+                            "walnut_queue_capacity{queue=\"mqtt\"} 1000\n",
+                            "walnut_queue_capacity{queue=\"samples\"} 10000\n",
+                            "walnut_queue_capacity{queue=\"events\"} 10000\n",
+                            "walnut_queue_capacity{queue=\"jobs\"} 100\n",
+                            "walnut_queue_length{queue=\"updates\"} ",
+                            "walnut_queue_dropped_total{queue=\"mqtt\"} 0\n",
+                            "walnut_db_commit_seconds_bucket{connection=\"journal\",le=",
+                            "walnut_db_commit_seconds_count{connection=\"bulk\"} ",
+                            "walnut_db_pool_in_use ",
+                            "walnut_rate_limited_total 0.0\n",
+                            "walnut_csrf_failures_total 0.0\n",
+                            "walnut_egress_refused_total 0.0\n",
+                            "walnut_ws_merged_total 0.0\n",
                             "walnut_global_hold 0",
                             "walnut_runs_open{mode=\"live\"} 0\n");
             assertThat(walnut.getAs("metrics", PROMETHEUS_ASKS_FOR).text())
@@ -126,12 +144,46 @@ class MetricsTest {
             assertThat(walnut.getAs("ups_metrics?ups=rack9", "*/*").status()).isEqualTo(404);
             assertThat(anonymous(walnut, "metrics")).isEqualTo(401);
             assertThat(anonymous(walnut, "ups_metrics")).isEqualTo(401);
+            wrongPassword(walnut);
+            hear(walnut);
+            await().atMost(SOON)
+                    .untilAsserted(
+                            () ->
+                                    assertThat(walnut.getAs("metrics", "text/plain").text())
+                                            .contains(
+                                                    "walnut_auth_failures_total{reason=\"not_authenticated\"} 2.0\n",
+                                                    "walnut_auth_failures_total{reason=\"invalid_credentials\"} 1.0\n",
+                                                    "walnut_ws_open 1.0\n",
+                                                    "walnut_ws_messages_total{type=\"auth_success\"} 1\n",
+                                                    "walnut_ws_messages_total{type=\"ups_status\"} "));
 
             walnut.restart(Map.of("WALNUT_METRICS_PUBLIC", "true"));
             assertThat(anonymous(walnut, "metrics")).isEqualTo(200);
             assertThat(anonymous(walnut, "ups_metrics")).isEqualTo(200);
             assertThat(anonymous(walnut, "api/ups")).isEqualTo(401);
         }
+    }
+
+    private static void wrongPassword(HomeServer walnut) throws Exception {
+        HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(walnut.address("auth/jwt/login"))
+                                .header("Content-Type", "application/json")
+                                .POST(
+                                        HttpRequest.BodyPublishers.ofString(
+                                                "{\"username\":\"admin@example.org\",\"password\":\"no\"}"))
+                                .build(),
+                        BodyHandlers.discarding());
+    }
+
+    private static void hear(HomeServer walnut) {
+        HttpClient.newHttpClient()
+                .newWebSocketBuilder()
+                .header("Authorization", "Bearer " + walnut.token())
+                .buildAsync(
+                        URI.create(walnut.address("ws").toString().replaceFirst("http", "ws")),
+                        new WebSocket.Listener() {})
+                .join();
     }
 
     private static int anonymous(HomeServer walnut, String path) throws Exception {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 
 /**
@@ -41,6 +42,7 @@ public final class Egress {
     private record Rules(List<AddressBlock> allowed, List<AddressBlock> denied) {}
 
     private final NameLookup names;
+    private final AtomicLong refused = new AtomicLong();
     private volatile Rules rules;
 
     Egress(List<String> allowed, List<String> denied, NameLookup names) {
@@ -73,6 +75,11 @@ public final class Egress {
      */
     public static Egress of(List<String> allowed, List<String> denied) {
         return new Egress(allowed, denied, InetAddress::getByName);
+    }
+
+    /** How often something was not let out since the start. */
+    public long refused() {
+        return refused.get();
     }
 
     /** Other networks from now on; connections that stand are left alone. */
@@ -153,7 +160,8 @@ public final class Egress {
         }
     }
 
-    private static DeviceException refused(String host, String why) {
+    private DeviceException refused(String host, String why) {
+        refused.incrementAndGet();
         return DeviceException.of(
                 "validation",
                 "egress_refused",
