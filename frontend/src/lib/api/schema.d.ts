@@ -2121,6 +2121,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/settings/mqtt/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Log in to an MQTT broker and publish one message, with the values in force or with others */
+        post: operations["settings-mqtt-test"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/settings/{group}": {
         parameters: {
             query?: never;
@@ -8464,6 +8481,31 @@ export interface operations {
         };
     };
     "settings-oidc-test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["SettingValues"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettingsTested"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "settings-mqtt-test": {
         parameters: {
             query?: never;
             header?: never;

@@ -49,6 +49,7 @@ public record ApiPorts(
         MetricsReads metrics,
         OidcLogins oidc,
         ProviderTest providerTest,
+        ProviderTest brokerTest,
         RouteDesk routes,
         UserRoutes userRoutes,
         Jobs jobs,

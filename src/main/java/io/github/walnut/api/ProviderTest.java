@@ -3,12 +3,15 @@ package io.github.walnut.api;
 import java.util.List;
 import java.util.Map;
 
-/** Tries an identity provider without logging anybody in. */
+/**
+ * Tries the system that a group of settings names, an identity provider or a broker, without
+ * storing anything.
+ */
 @FunctionalInterface
 public interface ProviderTest {
 
     /**
-     * @param name discovery or keys
+     * @param name such as discovery, keys or connect
      * @param detail what was found, or why it failed
      */
     record Step(String name, boolean ok, String detail) {}
@@ -16,7 +19,7 @@ public interface ProviderTest {
     /**
      * Ends with the first step that fails.
      *
-     * @param given values of the group {@code oidc} that stand in for those in force
+     * @param given values of the group that stand in for those in force
      * @throws SettingsControl.RefusedException for values that do not fit
      */
     List<Step> test(Map<String, Object> given);

@@ -74,7 +74,7 @@ record Resources(
                 new AuditOperations(ports.auditReads(), json, pages),
                 new BackupOperations(ports.backups(), actors, json, pages),
                 new JobOperations(ports.jobs(), json, pages),
-                new SettingsOperations(ports.settings(), ports.providerTest(), actors, json),
+                new SettingsOperations(ports, actors, json),
                 new RestartOperations(ports, actors, json),
                 system,
                 new DiagnosticsOperations(ports, system::state, json));

@@ -20,13 +20,15 @@ final class SettingsOperations implements Resource {
 
     private final SettingsControl settings;
     private final ProviderTest provider;
+    private final ProviderTest broker;
     private final Actors actors;
     private final Json json;
     private final ObjectMapper mapper = new ObjectMapper();
 
-    SettingsOperations(SettingsControl settings, ProviderTest provider, Actors actors, Json json) {
-        this.provider = provider;
-        this.settings = settings;
+    SettingsOperations(ApiPorts ports, Actors actors, Json json) {
+        this.provider = ports.providerTest();
+        this.broker = ports.brokerTest();
+        this.settings = ports.settings();
         this.actors = actors;
         this.json = json;
     }
@@ -43,7 +45,9 @@ final class SettingsOperations implements Resource {
                 "settings-update",
                 call -> change(call, false),
                 "settings-oidc-test",
-                this::testProvider);
+                call -> tried(call, provider, "The provider answers"),
+                "settings-mqtt-test",
+                call -> tried(call, broker, "The broker takes messages"));
     }
 
     private Reply list(Call call) {
@@ -61,18 +65,15 @@ final class SettingsOperations implements Resource {
         return Reply.ok(write(group)).withVersion(group.version());
     }
 
-    private Reply testProvider(Call call) {
+    private Reply tried(Call call, ProviderTest test, String success) {
         Map<String, Object> given =
                 call.body() == null ? Map.of() : mapper.convertValue(call.body(), VALUES);
         try {
-            List<ProviderTest.Step> steps = provider.test(given);
+            List<ProviderTest.Step> steps = test.test(given);
             ProviderTest.Step last = steps.get(steps.size() - 1);
             ObjectNode node = json.object().put("ok", last.ok());
             node.set("steps", json.array(steps, this::write));
-            return Reply.ok(
-                    node.put(
-                            "message",
-                            last.ok() ? "The provider answers" : last.name() + " failed"));
+            return Reply.ok(node.put("message", last.ok() ? success : last.name() + " failed"));
         } catch (SettingsControl.RefusedException refused) {
             throw refusal(refused.faults());
         } catch (SettingsControl.LockedException locked) {

@@ -48,6 +48,7 @@ final class AccessRoom {
                         new PasswordHasher(profile),
                         setupToken,
                         clock);
+        accounts.longPasswords(() -> store.inForce.number(StoredSetting.PASSWORD_MIN));
     }
 
     private void use(Hkdf present, Hkdf before) {

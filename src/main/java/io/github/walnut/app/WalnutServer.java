@@ -467,6 +467,7 @@ public final class WalnutServer implements AutoCloseable {
                                 measured,
                                 oidc.logins,
                                 oidc,
+                                new MqttTester(store.desk),
                                 routes,
                                 userRoutes,
                                 jobs,
@@ -477,7 +478,7 @@ public final class WalnutServer implements AutoCloseable {
                         store);
         api.onAnswer(metrics::requested);
         api.onProblem(metrics::refused);
-        if (configuration.flag(Setting.METRICS_PUBLIC)) {
+        if (store.inForce.flag(StoredSetting.METRICS_PUBLIC)) {
             api.openMetrics();
         }
         open.push(api::stopping);

@@ -369,6 +369,22 @@ public enum StoredSetting {
             Setting.SESSION_MAX,
             AT_ONCE,
             "longest life of a session opened from now on"),
+    PASSWORD_MIN(
+            SECURITY,
+            "password_min",
+            new Number(12, 64),
+            12,
+            null,
+            AT_ONCE,
+            "least characters of a password that is chosen from now on"),
+    METRICS_PUBLIC(
+            SECURITY,
+            "metrics_public",
+            new Flag(),
+            false,
+            Setting.METRICS_PUBLIC,
+            AT_RESTART,
+            "serves /metrics and /ups_metrics without login"),
     EGRESS_ALLOW(
             SECURITY,
             "egress_allow",

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 
 /** Logging in and all that follows from it. Blocks while a password is hashed. */
 public final class Accounts {
@@ -55,6 +56,13 @@ public final class Accounts {
         this.directory =
                 new Users(users, sessions, hasher, rules, throttle, this.apiTokens::reload, clock);
         this.clock = clock;
+    }
+
+    /**
+     * @param least characters that a password has which is chosen from now on
+     */
+    public void longPasswords(IntSupplier least) {
+        rules.least(least);
     }
 
     /** The accounts themselves. */

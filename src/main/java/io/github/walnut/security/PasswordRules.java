@@ -8,6 +8,7 @@ import java.text.Normalizer;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntSupplier;
 import java.util.stream.Collectors;
 
 /** What a password must be: long enough, not a common one, and not the account's own name. */
@@ -18,6 +19,7 @@ public final class PasswordRules {
     private static final int LONGEST = 128;
 
     private final Set<String> common;
+    private volatile IntSupplier shortest = () -> SHORTEST;
 
     public PasswordRules() {
         try (InputStream list = PasswordRules.class.getResourceAsStream("common-passwords.txt")) {
@@ -28,6 +30,13 @@ public final class PasswordRules {
         } catch (IOException e) {
             throw new UncheckedIOException("the list of common passwords cannot be read", e);
         }
+    }
+
+    /**
+     * @param least characters that a password has, asked anew each time
+     */
+    void least(IntSupplier least) {
+        shortest = least;
     }
 
     /** The form that is hashed: NFC, so that one password has one form on every keyboard. */
@@ -45,9 +54,10 @@ public final class PasswordRules {
         int length = password.codePointCount(0, password.length());
         String lower = password.toLowerCase(Locale.ROOT);
         String name = email.toLowerCase(Locale.ROOT);
-        if (length < SHORTEST || length > LONGEST) {
+        int least = shortest.getAsInt();
+        if (length < least || length > LONGEST) {
             return Optional.of(
-                    "A password has " + SHORTEST + " to " + LONGEST + " characters, not " + length);
+                    "A password has " + least + " to " + LONGEST + " characters, not " + length);
         }
         if (common.contains(lower)) {
             return Optional.of("This password is among the most common ones");

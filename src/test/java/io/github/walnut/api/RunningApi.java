@@ -348,6 +348,7 @@ final class RunningApi implements AutoCloseable {
                 measured,
                 oidc,
                 given -> List.of(new ProviderTest.Step("discovery", true, "the issuer is known")),
+                given -> List.of(new ProviderTest.Step("connect", false, "nobody listens")),
                 routes,
                 userRoutes,
                 jobs,

@@ -68,6 +68,31 @@ class SettingsTest {
 
     @Test
     @Requirement("API-70")
+    void the_least_length_of_passwords_holds_at_once_and_a_silent_broker_is_told() {
+        String account =
+                "{\"email\":\"%s@example.org\",\"role\":\"viewer\",\"password\":\"w4lnut-Tree-in-May\"}";
+        assertThat(walnut.post("api/users", account.formatted("anna")).status()).isEqualTo(201);
+        done(patch("security", "{\"password_min\":24}"));
+        HomeServer.Answer weak = walnut.post("api/users", account.formatted("bert"));
+        assertThat(weak.json().path("code").asText()).isEqualTo("weak_password");
+        assertThat(weak.json().path("detail").asText()).contains("24 to 128");
+        assertThat(patch("security", "{\"password_min\":8}").status()).isEqualTo(400);
+
+        JsonNode none = done(walnut.post("api/settings/mqtt/test", "{}"));
+        assertThat(none.path("ok").asBoolean()).isFalse();
+        assertThat(none.at("/steps/0/name").asText()).isEqualTo("settings");
+        JsonNode silent =
+                done(walnut.post("api/settings/mqtt/test", "{\"url\":\"tcp://127.0.0.1:1\"}"));
+        assertThat(silent.path("ok").asBoolean()).isFalse();
+        assertThat(silent.at("/steps/0/name").asText()).isEqualTo("connect");
+        assertThat(silent.path("message").asText()).isEqualTo("connect failed");
+        assertThat(walnut.post("api/settings/mqtt/test", "{\"url\":\"file:///etc\"}").status())
+                .isEqualTo(400);
+        assertThat(group("mqtt").at("/values/url").isNull()).isTrue();
+    }
+
+    @Test
+    @Requirement("API-70")
     void a_key_that_is_given_outside_is_locked() {
         JsonNode polling = group("polling");
         assertThat(polling.at("/origin/poll_interval").asText()).isEqualTo("environment");
