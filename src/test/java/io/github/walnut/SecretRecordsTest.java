@@ -1,11 +1,15 @@
 package io.github.walnut;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import io.github.walnut.component.device.DeviceSecrets;
+import io.github.walnut.store.HostSecrets;
 import java.lang.reflect.Array;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.RecordComponent;
@@ -36,6 +40,22 @@ class SecretRecordsTest {
         }
         assertThat(seen).isGreaterThan(4);
     }
+
+    @ArchTest
+    static final ArchRule only_devices_open_secrets_of_hosts =
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackage("io.github.walnut.component.device..")
+                    .should()
+                    .callMethod(DeviceSecrets.class, "open", String.class);
+
+    @ArchTest
+    static final ArchRule nobody_reaches_past_the_vault =
+            noClasses()
+                    .that()
+                    .doNotHaveFullyQualifiedName("io.github.walnut.app.HostVault")
+                    .should()
+                    .callMethod(HostSecrets.class, "open", String.class, String.class);
 
     private static boolean holdsSecretText(Class<?> type) {
         return Stream.of(type.getRecordComponents())

@@ -23,6 +23,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -78,6 +79,7 @@ final class Heartbeats implements AutoCloseable {
 
     private void tick() {
         Instant now = clock.now();
+        forget(inventory.hosts().stream().map(Host::id).collect(Collectors.toSet()));
         for (Host host : inventory.hosts()) {
             Instant at = due.computeIfAbsent(host.id(), id -> now.plus(spread(FIRST_WITHIN)));
             if (host.enabled() && !at.isAfter(now)) {
@@ -85,6 +87,12 @@ final class Heartbeats implements AutoCloseable {
                 askers.execute(() -> ask(host));
             }
         }
+    }
+
+    /** Deleted hosts. */
+    private void forget(Set<String> present) {
+        due.keySet().retainAll(present);
+        failures.keySet().retainAll(present);
     }
 
     private void ask(Host host) {

@@ -17,6 +17,7 @@ import io.github.walnut.store.HostSecrets;
 import io.github.walnut.ups.Ids;
 import io.github.walnut.ups.Severity;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,6 +62,7 @@ final class HostAdmin implements Integrations, AutoCloseable {
     private final TypeViews views = new TypeViews();
     private final HostStates states;
     private final Consumer<String> feedsChanged;
+    private final Function<String, Optional<String>> refusal;
     private final Ids ids;
     private final ExecutorService background =
             Executors.newSingleThreadExecutor(new NamedThreads("host-test"));
@@ -72,6 +75,7 @@ final class HostAdmin implements Integrations, AutoCloseable {
 
     /**
      * @param feedsChanged hears who changed the feeds of a host
+     * @param refusal why no connection to a host is made whatever its name leads to
      */
     HostAdmin(
             HostRepository repository,
@@ -83,6 +87,7 @@ final class HostAdmin implements Integrations, AutoCloseable {
             HostTester tester,
             HostStates states,
             Consumer<String> feedsChanged,
+            Function<String, Optional<String>> refusal,
             Ids ids) {
         this.repository = repository;
         this.secrets = secrets;
@@ -94,6 +99,7 @@ final class HostAdmin implements Integrations, AutoCloseable {
         this.tester = tester;
         this.states = states;
         this.feedsChanged = feedsChanged;
+        this.refusal = refusal;
         this.ids = ids;
     }
 
@@ -127,17 +133,37 @@ final class HostAdmin implements Integrations, AutoCloseable {
 
     @Override
     public List<Finding> check(Draft draft) {
-        return checked(draft).errors().stream()
-                .map(
+        HostConfigs.Checked checked = checked(draft);
+        List<Finding> findings = new ArrayList<>();
+        checked.errors()
+                .forEach(
                         error ->
-                                new Finding(
-                                        Severity.BLOCKER,
-                                        "schema",
-                                        error.pointer(),
-                                        error.code(),
-                                        error.message(),
-                                        null))
-                .toList();
+                                findings.add(
+                                        blocker(error.pointer(), error.code(), error.message())));
+        Map<String, String> before =
+                repository
+                        .find(draft.id() == null ? "" : draft.id())
+                        .map(stored -> configs.hosts(draft.typeId(), stored.host().config()))
+                        .orElse(Map.of());
+        configs.hosts(draft.typeId(), checked.config())
+                .forEach(
+                        (pointer, host) -> {
+                            if (!host.equals(before.get(pointer))) {
+                                refusal.apply(host)
+                                        .ifPresent(
+                                                why ->
+                                                        findings.add(
+                                                                blocker(
+                                                                        pointer,
+                                                                        "validation",
+                                                                        why)));
+                            }
+                        });
+        return findings;
+    }
+
+    private static Finding blocker(String pointer, String code, String message) {
+        return new Finding(Severity.BLOCKER, "schema", pointer, code, message, null);
     }
 
     private HostConfigs.Checked checked(Draft draft) {

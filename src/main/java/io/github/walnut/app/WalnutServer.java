@@ -5,6 +5,7 @@ import io.github.walnut.api.ApiServer;
 import io.github.walnut.api.LiveFeed;
 import io.github.walnut.api.SystemMode;
 import io.github.walnut.api.SystemReads.Component;
+import io.github.walnut.component.device.Egress;
 import io.github.walnut.config.Configuration;
 import io.github.walnut.config.Setting;
 import io.github.walnut.config.SettingGroup;
@@ -32,6 +33,7 @@ import io.github.walnut.ups.HealthEvents;
 import io.github.walnut.ups.Ids;
 import io.github.walnut.ups.Severity;
 import io.github.walnut.ups.UpsFacts;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
@@ -296,6 +298,7 @@ public final class WalnutServer implements AutoCloseable {
                         drivers.tester,
                         states,
                         topology::feedsChanged,
+                        drivers.egress::refusal,
                         ids);
         opened(hosts);
         StoredRuns storedRuns = new StoredRuns(store.runs, store.journal);
@@ -484,6 +487,12 @@ public final class WalnutServer implements AutoCloseable {
         open.push(api::stopping);
         api.start(road.camel);
         reached("http");
+        drivers.egress.onRefusal(new EgressNews(ids, clock, road::happened)::refused);
+        closeOwn(drivers.egress, Setting.HTTP_HOST, api.port());
+        closeOwn(
+                drivers.egress,
+                Setting.MANAGEMENT_HOST,
+                configuration.number(Setting.MANAGEMENT_PORT));
         // Before any new match: what was under way when the program ended goes first.
         core.fleet.all().forEach(runs.dispatcher::heard);
         runs.dispatcher.resume();
@@ -524,6 +533,12 @@ public final class WalnutServer implements AutoCloseable {
         first.offerSetup(access);
         tellReady(core, store, arming);
         configuration.forgetKeys();
+    }
+
+    private void closeOwn(Egress egress, Setting host, int port) {
+        if (port > 0) {
+            egress.closeOwn(new InetSocketAddress(configuration.text(host), port));
+        }
     }
 
     private boolean restarting(LiveFeed live) {

@@ -186,6 +186,12 @@ public enum Setting {
             "walnut",
             false,
             "first level of every topic"),
+    MQTT_TLS_INSECURE(
+            "WALNUT_MQTT_TLS_INSECURE",
+            "walnut.mqtt.tls.insecure",
+            "false",
+            false,
+            "send the broker's password in clear text, also to other machines"),
     PUBLIC_URL(
             "WALNUT_PUBLIC_URL",
             "walnut.http.public-url",

@@ -18,6 +18,13 @@ final class SettingRules {
         if (set(group, StoredSetting.MQTT_PASSWORD) && !set(group, StoredSetting.MQTT_USERNAME)) {
             fault(faults, StoredSetting.MQTT_PASSWORD, "a password needs a username");
         }
+        if (set(group, StoredSetting.MQTT_PASSWORD)
+                && set(group, StoredSetting.MQTT_URL)
+                && Boolean.FALSE.equals(group.get(StoredSetting.MQTT_TLS_INSECURE).value())
+                && ClearText.leavesTheMachine(
+                        String.valueOf(group.get(StoredSetting.MQTT_URL).value()))) {
+            fault(faults, StoredSetting.MQTT_URL, ClearText.ADVICE);
+        }
         if (set(group, StoredSetting.BACKUP_SCHEDULE)
                 && !Cron.OFF.equals(group.get(StoredSetting.BACKUP_SCHEDULE).value())
                 && !set(group, StoredSetting.BACKUP_PASSPHRASE)) {

@@ -153,6 +153,13 @@ public final class SettingsInForce {
         return faults;
     }
 
+    /** What is wrong with those in force; stored or given before there was a rule for them. */
+    public List<SettingFault> faults(SettingGroup group) {
+        Map<StoredSetting, Value> present = new EnumMap<>(StoredSetting.class);
+        group.settings().forEach(setting -> present.put(setting, of(setting)));
+        return together(present);
+    }
+
     public Value of(StoredSetting setting) {
         return values.get(setting);
     }

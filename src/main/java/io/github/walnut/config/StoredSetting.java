@@ -224,6 +224,14 @@ public enum StoredSetting {
             Setting.MQTT_BASE_TOPIC,
             AT_RESTART,
             "first levels of every topic"),
+    MQTT_TLS_INSECURE(
+            MQTT,
+            "tls.insecure",
+            new Flag(),
+            false,
+            Setting.MQTT_TLS_INSECURE,
+            AT_RESTART,
+            "true sends the password in clear text, also to other machines"),
 
     OIDC_ENABLED(
             OIDC,

@@ -8,11 +8,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The fields of a type's connection, and what a host's values for them must be. */
 public final class ConnectionSchema {
 
     private static final Documents DOCUMENTS = new Documents();
+    private static final Pattern AUTHORITY =
+            Pattern.compile("^[A-Za-z][A-Za-z0-9+.-]*://(?:[^/?#@]*@)?(\\[[^]]*]|[^/?#:]+)");
 
     private final JsonNode document;
     private final Map<String, JsonNode> fields = new LinkedHashMap<>();
@@ -70,6 +74,30 @@ public final class ConnectionSchema {
                 .filter(name -> !isGiven(name, config, secrets, kept))
                 .forEach(name -> errors.add(error(place(name), "is required")));
         return errors;
+    }
+
+    /** By pointer; a broadcast address is no host. */
+    Map<String, String> hosts(Map<String, Object> config) {
+        Map<String, String> hosts = new LinkedHashMap<>();
+        config.forEach(
+                (name, value) -> {
+                    String format = field(name).path("format").asText("");
+                    if (format.equals("uri")) {
+                        String host = uriHost(String.valueOf(value));
+                        if (host != null) {
+                            hosts.put("/config/" + name, host);
+                        }
+                    } else if (format.equals("host") && !name.equals("broadcast")) {
+                        hosts.put("/config/" + name, String.valueOf(value));
+                    }
+                });
+        return hosts;
+    }
+
+    /** Null when there is none, or when it is not to be read. */
+    private static String uriHost(String text) {
+        Matcher authority = AUTHORITY.matcher(text);
+        return authority.find() ? authority.group(1) : null;
     }
 
     private boolean isGiven(

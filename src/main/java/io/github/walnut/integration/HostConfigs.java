@@ -41,4 +41,11 @@ public final class HostConfigs {
         Map<String, Object> filled = schema.filled(config);
         return new Checked(filled, schema.check(filled, secrets, kept));
     }
+
+    /** The hosts that a connection goes to, by pointer of the field that names each. */
+    public Map<String, String> hosts(String typeId, Map<String, Object> config) {
+        return types.find(typeId)
+                .map(type -> type.manifest().connection().hosts(config))
+                .orElse(Map.of());
+    }
 }

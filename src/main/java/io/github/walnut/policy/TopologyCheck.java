@@ -187,10 +187,23 @@ public final class TopologyCheck {
                                                         + host.id()
                                                         + "'",
                                                 "Name its UPSs under feeds")));
+        inventory.hosts().stream()
+                .filter(host -> Boolean.TRUE.equals(host.config().get("insecure")))
+                .forEach(host -> findings.add(insecure(host.id())));
         policies.stream()
                 .filter(policy -> policy.enabled() && policy.policy() != null)
                 .forEach(policy -> lostPaths(topology, policy.policy(), findings));
         return findings;
+    }
+
+    private static Finding insecure(String hostId) {
+        return new Finding(
+                Severity.WARN,
+                PHASE,
+                "/hosts/" + hostId,
+                "host_insecure",
+                "Host '" + hostId + "' may be reached by weak means that its field insecure allows",
+                "Use an encrypted connection and take insecure away");
     }
 
     /** Gear that is switched off before what is reached through it. */

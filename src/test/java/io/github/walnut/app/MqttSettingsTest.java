@@ -1,10 +1,15 @@
 package io.github.walnut.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.walnut.Requirement;
 import io.github.walnut.config.Configuration;
+import io.github.walnut.config.ConfigurationException;
 import io.github.walnut.config.ConfigurationReader;
 import io.github.walnut.config.SettingsInForce;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -44,6 +49,24 @@ class MqttSettingsTest {
         assertThat(configuration.getUserName()).isEqualTo("walnut");
         assertThat(configuration.getPassword()).isEqualTo("#p+%20&{{x}}");
         assertThat(configuration.getWillPayload()).isEqualTo("{\"state\":\"offline\"}");
+    }
+
+    @Test
+    @Requirement("SEC-55")
+    void a_start_that_would_send_the_password_in_clear_text_is_refused() {
+        Map<String, String> environment =
+                Map.of(
+                        "WALNUT_CONFIG_DIR", "/nonexistent",
+                        "WALNUT_MQTT_URL", "tcp://broker:1883",
+                        "WALNUT_MQTT_USERNAME", "walnut",
+                        "WALNUT_MQTT_PASSWORD", "canary-of-the-broker");
+        assertThatThrownBy(() -> applied(environment))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("WALNUT_MQTT_URL")
+                .hasMessageContaining("tls.insecure");
+        Map<String, String> insecure = new HashMap<>(environment);
+        insecure.put("WALNUT_MQTT_TLS_INSECURE", "true");
+        assertThatCode(() -> applied(insecure)).doesNotThrowAnyException();
     }
 
     @Test

@@ -110,12 +110,30 @@ class SettingsTest {
     }
 
     @Test
+    @Requirement("SEC-55")
+    void a_password_of_the_broker_does_not_leave_the_machine_in_clear_text() {
+        String login = "{\"username\":\"walnut\",\"password\":\"canary-7351\",\"url\":\"%s\"%s}";
+        for (String url : new String[] {"tcp://broker:1883", "ws://10.0.0.9", "tcp://[fd00::1]"}) {
+            HomeServer.Answer refused = patch("mqtt", login.formatted(url, ""));
+            assertThat(refused.status()).as(url).isEqualTo(400);
+            assertThat(refused.json().at("/errors/0/pointer").asText()).isEqualTo("/url");
+            assertThat(refused.json().at("/errors/0/message").asText()).contains("clear text");
+        }
+        for (String url : new String[] {"tcp://127.0.0.1:1883", "ws://localhost", "tcp://[::1]"}) {
+            done(patch("mqtt", login.formatted(url, "")));
+        }
+        done(patch("mqtt", login.formatted("tcp://broker:1883", ",\"tls.insecure\":true")));
+        assertThat(group("mqtt").at("/values/tls.insecure").asBoolean()).isTrue();
+        assertThat(patch("mqtt", "{\"tls.insecure\":false}").status()).isEqualTo(400);
+    }
+
+    @Test
     @Requirement({"API-70", "SEC-43", "SEC-70"})
     void a_secret_is_written_and_never_read_and_its_change_is_audited_masked() {
         done(
                 patch(
                         "mqtt",
-                        "{\"username\":\"walnut\",\"password\":\"canary-7351\",\"url\":\"tcp://broker:1883\"}"));
+                        "{\"username\":\"walnut\",\"password\":\"canary-7351\",\"url\":\"ssl://broker:8883\"}"));
         JsonNode mqtt = group("mqtt");
         assertThat(mqtt.at("/values/password/set").asBoolean()).isTrue();
         assertThat(mqtt.path("restart_required").toString()).contains("url");
@@ -135,7 +153,7 @@ class SettingsTest {
                         .toList();
         assertThat(rows).hasSize(3).allMatch(row -> "mqtt".equals(row.object()));
         assertThat(rows.get(2).diff().toString())
-                .contains("password={from=null, to=***}", "tcp://broker:1883")
+                .contains("password={from=null, to=***}", "ssl://broker:8883")
                 .doesNotContain("canary");
     }
 
@@ -170,7 +188,6 @@ class SettingsTest {
         done(patch("execution", "{\"confirm_over_targets\":2}"));
         assertThat(findings(document)).contains("large_selection");
 
-        done(patch("security", "{\"egress_deny\":[\"127.0.0.0/8\"]}"));
         done(
                 walnut.post(
                         "api/integrations",
@@ -179,6 +196,7 @@ class SettingsTest {
                          "config":{"base_url":"http://127.0.0.1:1","test_path":"/",
                                    "requests":["{id: lamp, method: POST, path: lamp, effect: idempotent}"]}}
                         """));
+        done(patch("security", "{\"egress_deny\":[\"127.0.0.0/8\"]}"));
         assertThat(walnut.post("api/integrations/relay/test", "{}").text())
                 .contains("network that is denied");
 

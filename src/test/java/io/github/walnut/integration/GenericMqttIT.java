@@ -180,6 +180,19 @@ class GenericMqttIT {
                                         .containsExactly("cmnd/fan/POWER OFF"));
     }
 
+    @Test
+    @Requirement("SEC-55")
+    void a_password_leaves_the_machine_in_clear_text_only_when_the_host_says_so() {
+        Map<String, Object> params = Map.of("topic", "walnut/x", "payload", "1");
+        Map<String, Object> away = Map.of("url", "tcp://192.0.2.1:1883");
+        assertThat(publish(host(away), Mode.EXECUTE, params).error().code())
+                .isEqualTo("clear_text");
+        Map<String, Object> insecure = Map.of("url", "tcp://192.0.2.1:1883", "insecure", true);
+        assertThat(publish(host(insecure), Mode.EXECUTE, params).error().code())
+                .as("the bench lets nothing but loopback be reached")
+                .isEqualTo("egress_refused");
+    }
+
     private static Target fan(Host plugs) {
         return new Target(
                 plugs.id(),

@@ -1,5 +1,6 @@
 package io.github.walnut.component.device;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -102,6 +103,15 @@ final class DeviceSettings {
         }
         Matcher field = FIELD.matcher(template);
         return field.matches() ? connection.secrets().open(field.group(1)) : null;
+    }
+
+    /** Whether the secret that the block names is set. */
+    boolean holds(String key) {
+        char[] secret = secret(key);
+        if (secret != null) {
+            Arrays.fill(secret, '\0');
+        }
+        return secret != null;
     }
 
     private Object value(Object written) {

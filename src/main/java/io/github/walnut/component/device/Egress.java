@@ -1,14 +1,17 @@
 package io.github.walnut.component.device;
 
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 
 /**
@@ -17,6 +20,7 @@ import java.util.regex.Pattern;
  */
 public final class Egress {
 
+    private static final String REFUSED = "egress_refused";
     private static final Pattern HIDDEN_ADDRESS =
             Pattern.compile("(0[xX][0-9a-fA-F]+|\\d+)(\\.(0[xX][0-9a-fA-F]+|\\d+)){0,3}\\.?");
     private static final Pattern PLAIN_ADDRESS =
@@ -43,7 +47,9 @@ public final class Egress {
 
     private final NameLookup names;
     private final AtomicLong refused = new AtomicLong();
+    private final OwnListeners own = new OwnListeners();
     private volatile Rules rules;
+    private volatile BiConsumer<String, String> refusals = (host, why) -> {};
 
     Egress(List<String> allowed, List<String> denied, NameLookup names) {
         this.rules = rules(allowed, denied);
@@ -93,12 +99,42 @@ public final class Egress {
                 denied.stream().map(AddressBlock::parse).toList());
     }
 
-    InetAddress resolve(String host) throws DeviceException {
+    /** This program listens there; no list opens it. */
+    public void closeOwn(InetSocketAddress listener) {
+        own.add(listener);
+    }
+
+    /**
+     * @param listener hears the host and the reason of each refusal, on the thread that was refused
+     */
+    public void onRefusal(BiConsumer<String, String> listener) {
+        refusals = listener;
+    }
+
+    /**
+     * @param port -1 when none is known yet
+     */
+    InetAddress resolve(String host, int port) throws DeviceException {
+        try {
+            InetAddress address = resolve(host);
+            if (own.reaches(address, port)) {
+                throw refused(host, "walNUT itself listens there, at port " + port);
+            }
+            return address;
+        } catch (DeviceException failure) {
+            if (failure.code().equals(REFUSED)) {
+                refused.incrementAndGet();
+                refusals.accept(host, failure.getMessage());
+            }
+            throw failure;
+        }
+    }
+
+    private InetAddress resolve(String host) throws DeviceException {
         if (HIDDEN_ADDRESS.matcher(host).matches() && !PLAIN_ADDRESS.matcher(host).matches()) {
             throw refused(host, "it hides an address");
         }
-        String name = host.toLowerCase(Locale.ROOT).replaceFirst("\\.$", "");
-        if (METADATA_NAMES.contains(name)) {
+        if (metadata(host)) {
             throw refused(host, "it names a metadata service");
         }
         InetAddress address = lookUp(host);
@@ -106,14 +142,40 @@ public final class Egress {
         return address;
     }
 
+    /**
+     * Why a host that stands in a setting is never reached, as far as that shows without asking for
+     * its name; names are judged when they are resolved.
+     */
+    public Optional<String> refusal(String host) {
+        String bare = host.replaceFirst("^\\[(.*)]$", "$1");
+        boolean literal = PLAIN_ADDRESS.matcher(bare).matches() || bare.indexOf(':') >= 0;
+        boolean judged =
+                literal
+                        || HIDDEN_ADDRESS.matcher(bare).matches()
+                        || metadata(bare)
+                        || bare.equalsIgnoreCase("localhost");
+        try {
+            if (judged) {
+                resolve(bare);
+            }
+            return Optional.empty();
+        } catch (DeviceException refused) {
+            return Optional.of(refused.getMessage());
+        }
+    }
+
+    private static boolean metadata(String host) {
+        return METADATA_NAMES.contains(host.toLowerCase(Locale.ROOT).replaceFirst("\\.$", ""));
+    }
+
     /** Resolves within a call, as its step {@code dns}. */
-    InetAddress resolve(String host, DeviceCall call) throws DeviceException {
+    InetAddress resolve(String host, int port, DeviceCall call) throws DeviceException {
         List<String> found = new ArrayList<>();
         return call.phase(
                 "dns",
                 Map.of("addresses", found),
                 () -> {
-                    InetAddress address = resolve(host);
+                    InetAddress address = resolve(host, port);
                     found.add(address.getHostAddress());
                     return address;
                 });
@@ -160,11 +222,8 @@ public final class Egress {
         }
     }
 
-    private DeviceException refused(String host, String why) {
-        refused.incrementAndGet();
+    private static DeviceException refused(String host, String why) {
         return DeviceException.of(
-                "validation",
-                "egress_refused",
-                "Address " + host + " is not allowed: " + why + ".");
+                "validation", REFUSED, "Address " + host + " is not allowed: " + why + ".");
     }
 }

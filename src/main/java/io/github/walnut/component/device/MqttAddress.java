@@ -29,6 +29,13 @@ record MqttAddress(String scheme, String host, int port) {
         return scheme.equals("ssl") || scheme.equals("wss");
     }
 
+    /** As it is written; a name is not asked for. */
+    boolean ofThisMachine() {
+        return host.equalsIgnoreCase("localhost")
+                || host.matches("127(\\.\\d{1,3}){3}")
+                || host.equals("[::1]");
+    }
+
     /** Plain connections use the address that was checked; encrypted ones need the name. */
     URI uri(InetAddress resolved) {
         String plain =

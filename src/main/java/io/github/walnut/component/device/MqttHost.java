@@ -44,7 +44,8 @@ final class MqttHost implements AutoCloseable {
     static MqttHost connect(DeviceSettings settings, String suffix, Egress egress, DeviceCall call)
             throws DeviceException {
         MqttAddress address = MqttAddress.parse(settings.required("url"));
-        InetAddress resolved = egress.resolve(address.host(), call);
+        requireCover(address, settings);
+        InetAddress resolved = egress.resolve(address.host(), address.port(), call);
         MqttHost host =
                 new MqttHost(
                         client(address.uri(resolved), settings, suffix),
@@ -61,6 +62,20 @@ final class MqttHost implements AutoCloseable {
             throw failure;
         }
         return host;
+    }
+
+    private static void requireCover(MqttAddress address, DeviceSettings settings)
+            throws DeviceException {
+        boolean open = !address.encrypted() && !address.ofThisMachine();
+        if (open && settings.holds("password") && !settings.flag("insecure", false)) {
+            throw DeviceException.of(
+                    "validation",
+                    "clear_text",
+                    "The password of host "
+                            + settings.hostId()
+                            + " would cross the network in clear text: use ssl:// or wss://, or"
+                            + " set insecure.");
+        }
     }
 
     /** There is another connection of the host, and only this one call uses this one. */

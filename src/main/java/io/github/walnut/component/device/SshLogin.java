@@ -9,13 +9,15 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.common.NamedResource;
 import org.apache.sshd.common.config.keys.FilePasswordProvider;
 import org.apache.sshd.common.util.security.SecurityUtils;
 
-/** Logs in with the host's key or password, which it opens for this one purpose. */
+/** Logs in with the host's key or password, which it opens for this one purpose and takes back. */
 record SshLogin(DeviceSettings settings) {
 
     static SshLogin of(DeviceSettings settings) {
@@ -23,7 +25,7 @@ record SshLogin(DeviceSettings settings) {
     }
 
     String perform(ClientSession session, Duration limit) throws DeviceException {
-        offerCredentials(session);
+        Runnable takenBack = offered(session);
         try {
             session.auth().verify(limit);
             return session.getUsername();
@@ -44,14 +46,16 @@ record SshLogin(DeviceSettings settings) {
                                     + session.getUsername()
                                     + ".",
                             failure);
+        } finally {
+            takenBack.run();
         }
     }
 
-    private void offerCredentials(ClientSession session) throws DeviceException {
+    /** What takes it back: a session that is kept for later calls holds no credential. */
+    private Runnable offered(ClientSession session) throws DeviceException {
         char[] key = settings.secret("private_key");
         if (key != null) {
-            addKey(session, key);
-            return;
+            return offeredKey(session, key);
         }
         char[] password = settings.secret("password");
         if (password == null) {
@@ -60,12 +64,15 @@ record SshLogin(DeviceSettings settings) {
                     "no_credential",
                     "Host " + settings.hostId() + " has neither a private key nor a password.");
         }
-        session.addPasswordIdentity(new String(password));
+        String text = new String(password);
         Arrays.fill(password, '\0');
+        session.addPasswordIdentity(text);
+        return () -> session.removePasswordIdentity(text);
     }
 
-    private void addKey(ClientSession session, char[] key) throws DeviceException {
+    private Runnable offeredKey(ClientSession session, char[] key) throws DeviceException {
         byte[] bytes = utf8(key);
+        List<KeyPair> pairs = new ArrayList<>();
         try {
             for (KeyPair pair :
                     SecurityUtils.loadKeyPairIdentities(
@@ -74,7 +81,9 @@ record SshLogin(DeviceSettings settings) {
                             new ByteArrayInputStream(bytes),
                             passphrase())) {
                 session.addPublicKeyIdentity(pair);
+                pairs.add(pair);
             }
+            return () -> pairs.forEach(session::removePublicKeyIdentity);
         } catch (IOException | GeneralSecurityException | IllegalArgumentException unreadable) {
             throw DeviceException.of(
                     "unauthenticated",

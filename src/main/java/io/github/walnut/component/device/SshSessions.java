@@ -68,7 +68,7 @@ final class SshSessions implements AutoCloseable {
         target.setPort(settings.number("port", 22));
         target.setUsername(settings.required("username"));
         HostKeyPin pin = new HostKeyPin(settings.text("host_key"));
-        InetAddress address = egress.resolve(target.getHost(), call);
+        InetAddress address = egress.resolve(target.getHost(), target.getPort(), call);
         ClientSession session =
                 call.phase("connect", Map.of(), () -> open(target, address, pin, call));
         try {

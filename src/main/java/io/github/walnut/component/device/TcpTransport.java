@@ -54,7 +54,7 @@ final class TcpTransport implements DeviceTransport {
 
         @Override
         public JsonNode send(DeviceCall call) throws DeviceException {
-            InetAddress address = egress.resolve(host, call);
+            InetAddress address = egress.resolve(host, port, call);
             return JsonNodeFactory.instance
                     .objectNode()
                     .put("open", opens(address, call.left(within)))

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -19,6 +20,7 @@ import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Requirement("SEC-53")
@@ -77,7 +79,7 @@ class EgressTest {
     void addresses_that_are_never_a_target_are_refused(String host) {
         DeviceException refused =
                 catchThrowableOfType(
-                        DeviceException.class, () -> Egress.withoutExceptions().resolve(host));
+                        DeviceException.class, () -> Egress.withoutExceptions().resolve(host, 443));
         assertThat(refused).as(host).isNotNull();
         assertThat(refused.code()).isEqualTo("egress_refused");
     }
@@ -93,16 +95,58 @@ class EgressTest {
                 "2001:db8::5"
             })
     void private_and_public_networks_are_open(String host) throws Exception {
-        assertThat(Egress.withoutExceptions().resolve(host)).isNotNull();
+        assertThat(Egress.withoutExceptions().resolve(host, 443)).isNotNull();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1", "127.0.0.77"})
     void a_list_opens_loopback_and_closes_the_rest(String host) {
         Egress loopback = Egress.only(List.of("127.0.0.0/24"));
-        assertThatCode(() -> loopback.resolve(host)).doesNotThrowAnyException();
-        assertThatThrownBy(() -> loopback.resolve("127.0.1.1")).isInstanceOf(DeviceException.class);
-        assertThatThrownBy(() -> loopback.resolve("10.0.0.5")).isInstanceOf(DeviceException.class);
+        assertThatCode(() -> loopback.resolve(host, 443)).doesNotThrowAnyException();
+        assertThatThrownBy(() -> loopback.resolve("127.0.1.1", 443))
+                .isInstanceOf(DeviceException.class);
+        assertThatThrownBy(() -> loopback.resolve("10.0.0.5", 443))
+                .isInstanceOf(DeviceException.class);
+    }
+
+    @Test
+    void where_walnut_itself_listens_no_list_helps() throws Exception {
+        Egress egress = Egress.only(List.of("127.0.0.0/8"));
+        List<String> refusals = new ArrayList<>();
+        egress.onRefusal((host, why) -> refusals.add(host + ": " + why));
+        egress.closeOwn(new InetSocketAddress("127.0.0.1", 8000));
+        egress.closeOwn(new InetSocketAddress("0.0.0.0", 9000));
+        assertThat(egress.resolve("127.0.0.1", 8001)).isNotNull();
+        assertThat(egress.resolve("127.0.0.2", 8000)).isNotNull();
+        assertThatThrownBy(() -> egress.resolve("127.0.0.1", 8000))
+                .hasMessageContaining("walNUT itself listens there, at port 8000");
+        assertThatThrownBy(() -> egress.resolve("127.0.0.2", 9000))
+                .isInstanceOf(DeviceException.class);
+        assertThat(refusals).hasSize(2).first().asString().startsWith("127.0.0.1: ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "169.254.169.254,true",
+        "0x7f.1,true",
+        "[::1],true",
+        "[fd00:ec2::254],true",
+        "localhost,true",
+        "Metadata.google.internal.,true",
+        "192.168.1.9,false",
+        "[2001:db8::5],false",
+        "a-name.that.nobody.asks.for,false"
+    })
+    void what_stands_in_a_setting_is_judged_without_asking_for_names(String host, boolean bad) {
+        Egress egress =
+                new Egress(
+                        List.of(),
+                        List.of(),
+                        name -> {
+                            assertThat(name).isNotEqualTo("a-name.that.nobody.asks.for");
+                            return InetAddress.getByName(name);
+                        });
+        assertThat(egress.refusal(host).isPresent()).isEqualTo(bad);
     }
 
     @ParameterizedTest
@@ -116,7 +160,7 @@ class EgressTest {
     @ValueSource(strings = {"169.254.169.254", "0.0.0.0", "224.0.0.1", "fd00:ec2::254"})
     void no_list_opens_what_is_no_target_anywhere(String host) {
         Egress all = Egress.only(List.of("0.0.0.0/0", "::/0"));
-        assertThatThrownBy(() -> all.resolve(host)).isInstanceOf(DeviceException.class);
+        assertThatThrownBy(() -> all.resolve(host, 443)).isInstanceOf(DeviceException.class);
     }
 
     /**
@@ -145,7 +189,7 @@ class EgressTest {
 
             assertThat(seen).containsExactly("127.0.0.2");
             assertThat(answers).containsExactly("127.0.0.1");
-            assertThatThrownBy(() -> new EgressDns(egress).resolve("rebind.example"))
+            assertThatThrownBy(() -> new EgressDns(egress).resolve("rebind.example", 80))
                     .hasMessageContaining("outside the networks");
         } finally {
             first.stop(0);
