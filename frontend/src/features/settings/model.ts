@@ -2,7 +2,7 @@ import { ApiError } from "@/lib/api/problem";
 import type { SettingGroup, Values } from "./api";
 
 /** The sections in their order; groups that the server has besides come after them. */
-export const sections = ["polling", "execution", "mqtt", "retention", "security", "oidc"];
+export const sections = ["polling", "execution", "mqtt", "retention", "security", "oidc", "backup"];
 
 /** Changed by the mode in the header alone. */
 const elsewhere = new Set(["arming"]);

@@ -27,6 +27,22 @@ export const scopes = ["read", "metrics", "dryrun", "ack"] as const;
 /** The scope that starts one policy for real. */
 export const executing = (policyId: string) => "execute:" + policyId;
 
+const browsers = [
+  ["Edg/", "Edge"],
+  ["Firefox/", "Firefox"],
+  ["Chrome/", "Chromium"],
+  ["Safari/", "Safari"],
+] as const;
+
+const systems = ["Windows", "Android", "iPhone", "iPad", "Mac OS X", "Linux"];
+
+/** A browser by its name and system; other programs as they call themselves. */
+export function programName(userAgent: string): string {
+  const browser = browsers.find(([mark]) => userAgent.includes(mark));
+  if (!browser) return userAgent;
+  return [browser[1], ...systems.filter((name) => userAgent.includes(name)).slice(0, 1)].join(", ");
+}
+
 const DAY_MS = 86_400_000;
 
 /** A day from now as a date field writes it. */

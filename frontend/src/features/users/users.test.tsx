@@ -6,7 +6,7 @@ import { uuid } from "@/testing/fixtures";
 import { openConsole } from "@/testing/render";
 import { origin, problem, server } from "@/testing/server";
 import { aPerson } from "@/testing/system-fixtures";
-import { addresses, inviteLink, lastAdmin, userState } from "./model";
+import { addresses, inviteLink, lastAdmin, programName, userState } from "./model";
 
 const now = Date.now();
 const page = (items: unknown[]) => HttpResponse.json({ items, next_cursor: null });
@@ -230,6 +230,18 @@ describe("accounts", () => {
     expect(lastAdmin(anna, [anna, byProvider, otto])).toBe(true);
     expect(lastAdmin(anna, [anna, aUser(now, { id: uuid(4) })])).toBe(false);
   });
+
+  it.each([
+    [
+      "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0 Safari/537.36",
+      "Chromium, Linux",
+    ],
+    [
+      "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1 Version/18.0 Safari/604.1",
+      "Safari, iPhone",
+    ],
+    ["curl/8.14", "curl/8.14"],
+  ])("CON-79: a session names its program: %s", (userAgent, name) => expect(programName(userAgent)).toBe(name));
 
   it("CON-151: the invitation travels in the fragment", () =>
     expect(inviteLink("https://ups.example/walnut/", "a-b_c")).toBe("https://ups.example/walnut/invite#a-b_c"));

@@ -6,6 +6,7 @@ import { RowBlocks, Skeleton } from "@/components/skeleton";
 import { Button } from "@/components/ui/button";
 import { missing } from "@/lib/format";
 import { endSession, sessionsKey, sessionsQuery } from "../api";
+import { programName } from "../model";
 
 /** Where an account is signed in, each with its end; of the reader's own account without an id. */
 export function SessionList({ userId }: { userId?: string }) {
@@ -33,7 +34,7 @@ export function SessionList({ userId }: { userId?: string }) {
           <li key={session.id} className="flex items-center justify-between gap-4 py-2">
             <div className="min-w-0">
               <p className="truncate" title={session.user_agent ?? undefined}>
-                {session.user_agent ?? t("users:session.unknown")}
+                {session.user_agent ? programName(session.user_agent) : t("users:session.unknown")}
               </p>
               <p className="text-muted text-xs">
                 {t(`users:session.kind.${session.kind}`)} · {session.ip ?? missing} · <Age at={session.last_used_at} />

@@ -8,7 +8,7 @@ import { RowBlocks, Skeleton } from "@/components/skeleton";
 import { Button } from "@/components/ui/button";
 import { Panel } from "@/components/ui/panel";
 import { Cell, Row, Table } from "@/components/ui/table";
-import { formatDateTime, missing } from "@/lib/format";
+import { formatDay, missing } from "@/lib/format";
 import { revokeToken, type Token, tokensKey, tokensQuery } from "../api";
 import { TokenDialog } from "./token-dialog";
 
@@ -75,7 +75,7 @@ function TokenTable({ tokens }: { tokens: Token[] }) {
             </Cell>
             <Cell label={scopes}>{token.scopes.join(", ")}</Cell>
             <Cell label={from}>{token.allow_ips.join(", ") || t("users:token.everywhere")}</Cell>
-            <Cell label={expires}>{formatDateTime(token.expires_at)}</Cell>
+            <Cell label={expires}>{formatDay(token.expires_at)}</Cell>
             <Cell label={used}>
               {token.last_used_at ? <Age at={token.last_used_at} /> : missing}
               {token.last_used_ip && <p className="text-muted text-xs">{token.last_used_ip}</p>}
