@@ -325,6 +325,7 @@ public final class WalnutServer implements AutoCloseable {
         system.also(new WorkHealth(policies::all, inventory));
         system.also(() -> List.of(new Component("dispatcher", "ok", null, null, Map.of())));
         opened(new HealthRound(system));
+        opened(new IdleHeap(() -> !runs.dispatcher.active().isEmpty()));
         measured.addPolicies(policyMetrics);
         new PresentGauges(runs.dispatcher, store.policies, inventory, drivers::discovered, clock)
                 .register(metrics);
