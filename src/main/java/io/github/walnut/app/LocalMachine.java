@@ -1,5 +1,6 @@
 package io.github.walnut.app;
 
+import io.github.walnut.cli.Checks;
 import io.github.walnut.cli.CliException;
 import io.github.walnut.cli.Local;
 import io.github.walnut.cli.People;
@@ -120,14 +121,19 @@ public final class LocalMachine implements Local {
     }
 
     @Override
+    public Checks checks() {
+        return new LocalChecks(clock);
+    }
+
+    @Override
     public int demo(int port, double speed) {
         return new Demo(port, speed).run();
     }
 
     @Override
-    public Map<String, Object> databaseHealth(Configuration configuration) {
+    public Map<String, Object> databaseHealth(Configuration configuration, boolean full) {
         try (StoreRoom store = new StoreRoom(configuration, DatabaseConfig.Mode.COMMAND, clock)) {
-            Health.Report report = store.database.health().check(true);
+            Health.Report report = store.database.health().check(full);
             Map<String, Object> values = new LinkedHashMap<>();
             values.put("ok", report.ok());
             values.put("path", store.database.file().toString());

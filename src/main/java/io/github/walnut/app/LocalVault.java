@@ -19,6 +19,7 @@ import io.github.walnut.store.DatabaseConfig;
 import io.github.walnut.store.KeyRotation;
 import io.github.walnut.store.KeyTrial;
 import io.github.walnut.store.Rescue;
+import io.github.walnut.store.Reset;
 import io.github.walnut.store.Restore;
 import io.github.walnut.store.StoreException;
 import java.io.IOException;
@@ -112,6 +113,42 @@ final class LocalVault implements Vault {
                                     node.set("rows", json.tree(store.database.rows()));
                                     return node;
                                 }));
+    }
+
+    @Override
+    public JsonNode versions(Configuration configuration) {
+        return opened(
+                configuration,
+                store ->
+                        json.object()
+                                .put("schema", store.database.schemaVersion())
+                                .put("sqlite", store.database.sqliteVersion()));
+    }
+
+    @Override
+    public JsonNode reset(Configuration configuration) {
+        char[] key = configuration.required(Setting.DB_KEY).toCharArray();
+        try {
+            return files(
+                    () -> {
+                        Path former =
+                                new Reset(
+                                                StoreRoom.config(
+                                                        configuration,
+                                                        key,
+                                                        DatabaseConfig.Mode.COMMAND),
+                                                clock)
+                                        .make()
+                                        .orElse(null);
+                        return json.object()
+                                .put("path", configuration.database().toString())
+                                .put("former", former == null ? null : former.toString());
+                    });
+        } catch (StoreException e) {
+            throw stopped(e);
+        } finally {
+            Arrays.fill(key, '\0');
+        }
     }
 
     @Override

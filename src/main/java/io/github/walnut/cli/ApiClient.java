@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -14,6 +15,8 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -79,6 +82,28 @@ final class ApiClient {
         return send(request(path).setHeader("Accept", mediaType).GET().build()).body();
     }
 
+    /**
+     * Writes an answer that is no text to a file.
+     *
+     * @return its bytes
+     */
+    long download(String path, String mediaType, Path file) {
+        HttpRequest request = request(path).setHeader("Accept", mediaType).GET().build();
+        HttpResponse<byte[]> response = exchange(request, BodyHandlers.ofByteArray());
+        if (response.statusCode() >= 400) {
+            throw refused(
+                    request,
+                    response.statusCode(),
+                    new String(response.body(), StandardCharsets.UTF_8));
+        }
+        try {
+            Files.write(file, response.body());
+        } catch (IOException e) {
+            throw new CliException(CliException.FAILED, file + " cannot be written: " + e, e);
+        }
+        return response.body().length;
+    }
+
     JsonNode post(String path, JsonNode body) {
         return post(path, body.toString(), "application/json");
     }
@@ -142,12 +167,16 @@ final class ApiClient {
     }
 
     private HttpResponse<String> send(HttpRequest request) {
+        HttpResponse<String> response = exchange(request, BodyHandlers.ofString());
+        if (response.statusCode() >= 400) {
+            throw refused(request, response.statusCode(), response.body());
+        }
+        return response;
+    }
+
+    private <T> HttpResponse<T> exchange(HttpRequest request, HttpResponse.BodyHandler<T> handler) {
         try {
-            HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
-            if (response.statusCode() >= 400) {
-                throw refused(request, response);
-            }
-            return response;
+            return http.send(request, handler);
         } catch (IOException e) {
             throw new CliException(
                     CliException.FAILED,
@@ -164,25 +193,29 @@ final class ApiClient {
     }
 
     private static String reason(Throwable e) {
+        if (e instanceof ConnectException && e.getMessage() == null) {
+            return "the connection was refused";
+        }
         return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     }
 
-    private static CliException refused(HttpRequest request, HttpResponse<String> response) {
-        JsonNode problem = parse(response.body());
+    private static CliException refused(HttpRequest request, int status, String body) {
+        JsonNode problem = parse(body);
         StringBuilder text = new StringBuilder();
         if (problem.hasNonNull("detail")) {
             text.append(problem.path("title").asText()).append(": ");
             text.append(problem.get("detail").asText());
         } else {
             text.append(request.method() + " " + request.uri() + " was answered ");
-            text.append(problem.path("title").asText("HTTP " + response.statusCode()));
+            text.append(problem.path("title").asText("HTTP " + status));
         }
         text.append(NEXT_STEPS.getOrDefault(problem.path("code").asText(), ""));
         for (JsonNode error : problem.path("errors")) {
+            String pointer = error.path("pointer").asText();
+            String said = error.path("message").asText();
             text.append("\n  ")
-                    .append(error.path("pointer").asText("/"))
-                    .append(": ")
-                    .append(error.path("message").asText());
+                    .append(pointer.isEmpty() || said.startsWith(pointer) ? "" : pointer + ": ")
+                    .append(said);
         }
         return new CliException(CliException.FAILED, text.toString(), problem);
     }

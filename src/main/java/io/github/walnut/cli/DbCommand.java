@@ -1,6 +1,8 @@
 package io.github.walnut.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.walnut.config.Configuration;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -22,11 +24,39 @@ final class DbCommand {
     }
 
     @Command(name = "health", description = "Open it, check the key, its settings and its pages.")
-    int health() {
+    int health(
+            @Option(
+                            names = "--full",
+                            description =
+                                    "Every row and index too, which takes minutes on a large file")
+                    boolean full) {
         walnut.output()
                 .object(
                         Output.JSON.valueToTree(
-                                walnut.local().databaseHealth(walnut.configuration())));
+                                walnut.local().databaseHealth(walnut.configuration(), full)));
+        return 0;
+    }
+
+    @Command(name = "version", description = "Of the program, of the tables and of SQLite.")
+    int version() {
+        ObjectNode versions = Output.JSON.createObjectNode();
+        versions.put("program", new Walnut.Version().getVersion()[0]);
+        versions.setAll((ObjectNode) walnut.local().vault().versions(walnut.configuration()));
+        walnut.output().object(versions);
+        return 0;
+    }
+
+    @Command(
+            name = "reset",
+            description = {
+                "Begin anew with an empty database; the server must be stopped.",
+                "The present one is kept beside it under another name."
+            })
+    int reset(@Option(names = "--yes", description = "Do not ask") boolean yes) {
+        Configuration configuration = walnut.configuration();
+        String file = configuration.database().toString();
+        walnut.confirm(yes, file, "Everything in " + file + " is set aside.");
+        walnut.output().object(walnut.local().vault().reset(configuration));
         return 0;
     }
 

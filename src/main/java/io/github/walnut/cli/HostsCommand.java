@@ -207,7 +207,9 @@ final class HostsCommand {
             @Option(
                             names = "--force",
                             description = "Also one that policies name; they become invalid")
-                    boolean force) {
+                    boolean force,
+            @Option(names = "--yes", description = "Do not ask") boolean yes) {
+        walnut.confirm(yes, String.join(" ", ids), "What is known of it goes with it.");
         String how = force ? "?force=true" : "";
         ids.forEach(
                 id -> walnut.api().delete("api/integrations/" + ApiClient.segment(id) + how, "*"));

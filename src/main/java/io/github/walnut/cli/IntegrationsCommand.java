@@ -46,19 +46,20 @@ final class IntegrationsCommand {
                     what + " is a file: expected a folder, or the id of a type");
         }
         JsonNode findings = Files.isDirectory(folder) ? offline(folder) : remote(what);
-        walnut.output()
-                .table(
-                        findings,
-                        "SEVERITY",
-                        "/severity",
-                        "CODE",
-                        "/code",
-                        "POINTER",
-                        "/pointer",
-                        "MESSAGE",
-                        "/message");
-        if (findings.isEmpty()) {
-            walnut.output().say(what + " is in order.");
+        if (findings.isEmpty() && !walnut.output().json()) {
+            walnut.output().line(what + " is in order.");
+        } else {
+            walnut.output()
+                    .table(
+                            findings,
+                            "SEVERITY",
+                            "/severity",
+                            "CODE",
+                            "/code",
+                            "POINTER",
+                            "/pointer",
+                            "MESSAGE",
+                            "/message");
         }
         return findings.isEmpty() ? 0 : CliException.FAILED;
     }

@@ -56,6 +56,13 @@ public interface Local {
     /** What commands do with the database and its keys. */
     Vault vault();
 
-    /** Every component's state as JSON values, from the open database; for {@code db health}. */
-    Map<String, Object> databaseHealth(Configuration configuration);
+    /** What commands try out. */
+    Checks checks();
+
+    /**
+     * Every component's state as JSON values, from the open database; for {@code db health}.
+     *
+     * @param full reads every row and index too
+     */
+    Map<String, Object> databaseHealth(Configuration configuration, boolean full);
 }

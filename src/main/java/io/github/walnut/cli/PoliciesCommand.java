@@ -22,6 +22,7 @@ import picocli.CommandLine.ParentCommand;
             PolicyJudgements.Lint.class,
             PolicyJudgements.Test.class,
             PolicyReorder.class,
+            PolicyConvert.class,
             PolicyDryRun.class,
             PolicyExport.class,
             PolicyImport.class

@@ -1,6 +1,7 @@
 package io.github.walnut.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
@@ -40,6 +41,38 @@ final class SystemCommand {
         walnut.output().object(health);
         String status = health.path("status").asText();
         return status.equals("ok") || status.equals("degraded") ? 0 : CliException.FAILED;
+    }
+
+    @Command(name = "version", description = "What the server is made of.")
+    int version() {
+        walnut.output().object(walnut.api().get("api/system/version"));
+        return 0;
+    }
+
+    @Command(name = "config", description = "Every setting in force at the server.")
+    int config() {
+        return SettingsCommand.table(walnut);
+    }
+
+    @Command(
+            name = "diagnostics",
+            description = "An archive for those who look for what is wrong; without secrets.")
+    int diagnostics(
+            @Option(
+                            names = "--out",
+                            paramLabel = "FILE",
+                            defaultValue = "walnut-diagnostics.zip",
+                            description = "Where to (${DEFAULT-VALUE})")
+                    Path file) {
+        long bytes = walnut.api().download("api/system/diagnostics", "application/zip", file);
+        walnut.output()
+                .done(
+                        Output.JSON
+                                .createObjectNode()
+                                .put("file", file.toString())
+                                .put("bytes", bytes),
+                        "Written to " + file + ".");
+        return 0;
     }
 
     @Command(name = "arm", description = "Let armed policies act.")
@@ -94,10 +127,7 @@ final class SystemCommand {
             @Option(names = "--yes", description = "Do not ask") boolean yes,
             @Option(names = "--force", description = "Also while a run is under way")
                     boolean force) {
-        if (!yes) {
-            throw new CliException(
-                    CliException.USAGE, "The server stops watching for a moment: confirm by --yes");
-        }
+        walnut.confirm(yes, "RESTART", "The server stops watching for a moment.");
         JsonNode answer =
                 walnut.api()
                         .post(

@@ -18,6 +18,12 @@ public interface Vault {
     /** path, bytes, wal_bytes, epoch and rows by table. */
     JsonNode stats(Configuration configuration);
 
+    /** schema and sqlite: the number of the newest migration, and the library's version. */
+    JsonNode versions(Configuration configuration);
+
+    /** path of an empty database, and former: what the one before is called now, or null. */
+    JsonNode reset(Configuration configuration);
+
     /** Rows saved by table. */
     JsonNode recover(Configuration configuration, Path target);
 

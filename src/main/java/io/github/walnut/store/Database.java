@@ -301,6 +301,14 @@ public final class Database implements AutoCloseable {
                 .list();
     }
 
+    /** The number of the newest migration. */
+    public int schemaVersion() {
+        return reader().sql(
+                        "SELECT max(CAST(version AS INTEGER)) FROM flyway_schema_history WHERE success = 1")
+                .query(Integer.class)
+                .single();
+    }
+
     /** Of the library that is linked in. */
     public String sqliteVersion() {
         return reader().sql("SELECT sqlite_version()").query(String.class).single();

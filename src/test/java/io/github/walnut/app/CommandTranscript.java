@@ -25,7 +25,7 @@ final class CommandTranscript {
 
     private static final ObjectMapper JSON =
             new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
-    private static final int LONGEST_JSON = 15;
+    private static final int LONGEST_JSON = 9;
 
     private final Map<String, String> ids = new LinkedHashMap<>();
 
@@ -108,7 +108,7 @@ final class CommandTranscript {
                 .replaceAll("(\"trace_id\" : \")[0-9a-f]+", "$1<trace>")
                 .replaceAll("sha256:[0-9a-f]{64}", "<hash>")
                 .replaceAll("(?<![\\w.\"-])\\d+\\.\\d+(?![\\w.])", "<n>")
-                .replaceAll("(\"\\w*(?:ms|seconds|bytes|seq|epoch)\" : )\\d+", "$1<n>")
+                .replaceAll("(\"\\w*(?:ms|seconds|bytes|seq|epoch|rows)\" : )\\d+", "$1<n>")
                 .replaceAll("(true|false)( +)\\d+( |$)", "$1$2<n>$3")
                 .replaceAll("(?<=\\S) {2,}", "  ")
                 .replaceAll("(?m) +$", "");

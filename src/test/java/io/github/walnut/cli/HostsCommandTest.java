@@ -121,8 +121,8 @@ class HostsCommandTest {
     void a_host_is_removed_by_force_only_when_that_is_said() {
         answers.put("DELETE /api/integrations/lab", "");
         answers.put("DELETE /api/integrations/lab?force=true", "");
-        assertThat(walnut("hosts", "remove", "lab")).isZero();
-        assertThat(walnut("hosts", "remove", "lab", "--force")).isZero();
+        assertThat(walnut("hosts", "remove", "lab", "--yes")).isZero();
+        assertThat(walnut("hosts", "remove", "lab", "--force", "--yes")).isZero();
         assertThat(asked)
                 .containsExactly(
                         "DELETE /api/integrations/lab", "DELETE /api/integrations/lab?force=true");

@@ -454,6 +454,11 @@ class WalnutTest {
         }
 
         @Override
+        public Checks checks() {
+            throw unexpected();
+        }
+
+        @Override
         public int demo(int port, double speed) {
             throw unexpected();
         }
@@ -464,7 +469,7 @@ class WalnutTest {
         }
 
         @Override
-        public Map<String, Object> databaseHealth(Configuration configuration) {
+        public Map<String, Object> databaseHealth(Configuration configuration, boolean full) {
             throw unexpected();
         }
     }

@@ -1,0 +1,134 @@
+package io.github.walnut.app;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.walnut.api.NutServers;
+import io.github.walnut.cli.Checks;
+import io.github.walnut.cli.CliException;
+import io.github.walnut.config.Configuration;
+import io.github.walnut.publish.Json;
+import io.github.walnut.store.NutServer;
+import io.github.walnut.store.StoreException;
+import io.github.walnut.ups.Clock;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.camel.impl.DefaultCamelContext;
+
+/** Looks at peers and at the disk of this machine, beside whatever server runs there. */
+final class LocalChecks implements Checks {
+
+    private static final String MANIFEST = "plugin.yaml";
+
+    private final Clock clock;
+    private final Json json = new Json();
+
+    LocalChecks(Clock clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public JsonNode nut(NutTarget target) {
+        try (DefaultCamelContext camel = new DefaultCamelContext()) {
+            camel.start();
+            String password = target.password() == null ? null : new String(target.password());
+            return answer(new NutTester(camel).test(server(target), password, true));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private NutServer server(NutTarget target) {
+        Duration any = Duration.ofSeconds(5);
+        return new NutServer(
+                "tried",
+                target.host(),
+                target.port(),
+                target.username(),
+                null,
+                target.tls(),
+                null,
+                null,
+                any,
+                any,
+                any,
+                true,
+                0,
+                clock.now(),
+                clock.now());
+    }
+
+    private ObjectNode answer(NutServers.Tried tried) {
+        ObjectNode node = json.object();
+        node.put("ok", tried.ok());
+        node.set("steps", json.tree(tried.steps()));
+        node.put("latency_ms", tried.latencyMillis());
+        node.put("message", tried.message());
+        node.put("server_version", tried.serverVersion());
+        node.put("protocol", tried.protocol());
+        node.put("tls", tried.tls());
+        node.put("credentials", tried.credentials());
+        node.set("ups", json.tree(tried.ups()));
+        return node;
+    }
+
+    @Override
+    public JsonNode database(Configuration configuration, int samples) {
+        try {
+            return json.array(new DatabaseTrial(configuration, clock).rows(samples), this::row);
+        } catch (StoreException e) {
+            throw new CliException(e.exitCode(), e.getMessage(), e);
+        } catch (IOException e) {
+            throw new CliException(CliException.FAILED, "The trial cannot be made: " + e, e);
+        }
+    }
+
+    private ObjectNode row(DatabaseTrial.Row row) {
+        return json.object()
+                .put("what", row.what())
+                .put("count", row.count())
+                .put("per_second", row.perSecond())
+                .put("p50_ms", row.p50Ms())
+                .put("p99_ms", row.p99Ms());
+    }
+
+    private static Path folder(Configuration configuration) {
+        return configuration.home().resolve("kamelets");
+    }
+
+    @Override
+    public Path typeFolder(Configuration configuration, String type) {
+        Path folder = folder(configuration).resolve(type).normalize();
+        if (folder.getParent().equals(folder(configuration))
+                && Files.isRegularFile(folder.resolve(MANIFEST))) {
+            return folder;
+        }
+        throw new CliException(
+                CliException.USAGE,
+                "TYPE|FOLDER: expected a folder or one of "
+                        + String.join(
+                                ", ",
+                                typeFolders(configuration).stream()
+                                        .map(each -> each.getFileName().toString())
+                                        .toList())
+                        + ", got '"
+                        + type
+                        + "'");
+    }
+
+    @Override
+    public List<Path> typeFolders(Configuration configuration) {
+        try (Stream<Path> folders = Files.list(folder(configuration))) {
+            return folders.filter(each -> Files.isRegularFile(each.resolve(MANIFEST)))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new CliException(
+                    CliException.FAILED, "The integration types cannot be read: " + e, e);
+        }
+    }
+}

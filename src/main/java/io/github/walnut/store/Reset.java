@@ -1,0 +1,65 @@
+package io.github.walnut.store;
+
+import io.github.walnut.ups.Clock;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Optional;
+
+/**
+ * Begins anew with an empty database while no server runs. What was there keeps its content under
+ * another name beside it, readable with the key it was written with.
+ */
+public final class Reset {
+
+    private static final DateTimeFormatter STAMP =
+            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+
+    private final DatabaseConfig config;
+    private final DatabasePath path;
+    private final Clock clock;
+
+    public Reset(DatabaseConfig config, Clock clock) {
+        this.config = config.withMode(DatabaseConfig.Mode.FORCE_NEW);
+        this.path = DatabasePath.of(config.path(), Path.of(""));
+        this.clock = clock;
+    }
+
+    /**
+     * @return what the former database is called now; empty when there was none
+     * @throws StoreException when a server runs
+     * @throws IOException when a file cannot be moved; those that were moved already stay so
+     */
+    public Optional<Path> make() throws IOException {
+        Path former = path.folder().resolve(path.file().getFileName() + ".before-" + stamp());
+        boolean any = Files.exists(path.file());
+        try (InstanceLock lock =
+                InstanceLock.take(path.folder().resolve("walnut.lock"), "db reset")) {
+            aside(path.file(), former);
+            aside(beside("-wal"), Path.of(former + "-wal"));
+            Files.deleteIfExists(beside("-shm"));
+            aside(path.keyCheck(), Path.of(former + ".keycheck"));
+            aside(
+                    path.folder().resolve("emergency.journal"),
+                    Path.of(former + ".emergency.journal"));
+        }
+        Database.open(config, clock).close();
+        return any ? Optional.of(former) : Optional.empty();
+    }
+
+    private String stamp() {
+        return STAMP.format(clock.now());
+    }
+
+    private Path beside(String end) {
+        return Path.of(path.file() + end);
+    }
+
+    private static void aside(Path file, Path name) throws IOException {
+        if (Files.exists(file)) {
+            Files.move(file, name);
+        }
+    }
+}
