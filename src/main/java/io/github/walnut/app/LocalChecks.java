@@ -7,6 +7,7 @@ import io.github.walnut.cli.Checks;
 import io.github.walnut.cli.CliException;
 import io.github.walnut.config.Configuration;
 import io.github.walnut.publish.Json;
+import io.github.walnut.security.SecretFilter;
 import io.github.walnut.store.NutServer;
 import io.github.walnut.store.StoreException;
 import io.github.walnut.ups.Clock;
@@ -36,7 +37,9 @@ final class LocalChecks implements Checks {
         try (DefaultCamelContext camel = new DefaultCamelContext()) {
             camel.start();
             String password = target.password() == null ? null : new String(target.password());
-            return answer(new NutTester(camel).test(server(target), password, true));
+            SecretFilter filter = new SecretFilter();
+            return answer(
+                    new NutTester(camel, filter).test(server(target), password, true), filter);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -62,12 +65,12 @@ final class LocalChecks implements Checks {
                 clock.now());
     }
 
-    private ObjectNode answer(NutServers.Tried tried) {
+    private ObjectNode answer(NutServers.Tried tried, SecretFilter filter) {
         ObjectNode node = json.object();
         node.put("ok", tried.ok());
         node.set("steps", json.tree(tried.steps()));
         node.put("latency_ms", tried.latencyMillis());
-        node.put("message", tried.message());
+        node.put("message", filter.mask(tried.message()));
         node.put("server_version", tried.serverVersion());
         node.put("protocol", tried.protocol());
         node.put("tls", tried.tls());

@@ -74,6 +74,7 @@ import picocli.CommandLine.Spec;
 public final class Walnut implements Callable<Integer> {
 
     private static final String NO_COLOR = "--no-color";
+    private static final String TOKEN_FILE = "WALNUT_TOKEN_FILE";
 
     @Option(
             names = "--json",
@@ -158,10 +159,17 @@ public final class Walnut implements Callable<Integer> {
         line.setExecutionExceptionHandler((e, command, parsed) -> failures.failed(e, command));
         line.setParameterExceptionHandler(failures::misused);
         line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.getSubcommands().values().forEach(Walnut::withoutFooter);
         if (environment.containsKey("NO_COLOR")) {
             line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
         }
         return line;
+    }
+
+    /** What stands below the help of the whole program is not repeated below each command's. */
+    private static void withoutFooter(CommandLine command) {
+        command.getCommandSpec().usageMessage().footer(new String[0]);
+        command.getSubcommands().values().forEach(Walnut::withoutFooter);
     }
 
     @Override
@@ -252,7 +260,10 @@ public final class Walnut implements Callable<Integer> {
 
     /** A server was named, or a token given: commands that can do both ask it. */
     boolean remote() {
-        return server != null || tokenFile != null || environment.get("WALNUT_TOKEN") != null;
+        return server != null
+                || tokenFile != null
+                || environment.containsKey("WALNUT_TOKEN")
+                || environment.containsKey(TOKEN_FILE);
     }
 
     URI serverAddress() {
@@ -293,6 +304,9 @@ public final class Walnut implements Callable<Integer> {
     private String token() {
         if (tokenFile != null) {
             return read(tokenFile);
+        }
+        if (environment.get(TOKEN_FILE) != null) {
+            return read(Path.of(environment.get(TOKEN_FILE)));
         }
         if (environment.get("WALNUT_TOKEN") != null) {
             return environment.get("WALNUT_TOKEN");

@@ -9,7 +9,12 @@ final class Names {
 
     /** Read by the start script and by commands that ask a server. */
     private static final Set<String> ELSEWHERE =
-            Set.of("WALNUT_JAVA_OPTS", "WALNUT_ARCHIVE_TO", "WALNUT_SERVER", "WALNUT_TOKEN");
+            Set.of(
+                    "WALNUT_JAVA_OPTS",
+                    "WALNUT_ARCHIVE_TO",
+                    "WALNUT_SERVER",
+                    "WALNUT_TOKEN",
+                    "WALNUT_TOKEN_FILE");
 
     private Names() {}
 

@@ -255,6 +255,39 @@ class WalnutTest {
     }
 
     @Test
+    @Requirement("OPS-3")
+    void a_token_comes_from_a_file_before_the_variable() throws IOException {
+        Path file = Files.writeString(folder.resolve("token"), "token-of-the-file\n");
+        environment.put("WALNUT_TOKEN_FILE", file.toString());
+        answers.put("GET /api/ups?limit=500", golden("ups.json"));
+        assertThat(walnut("ups", "list")).isZero();
+        assertThat(asked).containsExactly("GET /api/ups?limit=500 Bearer token-of-the-file ");
+        environment.put("WALNUT_TOKEN_FILE", folder.resolve("none").toString());
+        assertThat(walnut("ups", "list")).isEqualTo(2);
+        assertThat(err.toString()).contains("expected a file, found none");
+    }
+
+    @Test
+    @Requirement("OPS-40")
+    void a_typo_is_answered_with_the_nearest_word_in_one_line() {
+        assertThat(walnut("upss", "list")).isEqualTo(2);
+        assertThat(walnut("ups", "list", "--jsn")).isEqualTo(2);
+        assertThat(err)
+                .hasToString(
+                        "walnut: unknown command 'upss'. Did you mean 'ups'? See walnut --help\n"
+                                + "walnut ups list: unknown option '--jsn'. Did you mean '--json'? See walnut ups list --help\n");
+    }
+
+    @Test
+    void only_the_help_of_the_whole_program_tells_how_to_begin() {
+        walnut("--help");
+        assertThat(out.toString()).contains("A first installation");
+        out.getBuffer().setLength(0);
+        walnut("ups", "list", "--help");
+        assertThat(out.toString()).contains("Every UPS").doesNotContain("A first installation");
+    }
+
+    @Test
     @Requirement("OPS-2")
     void shows_settings_with_their_origin_and_masks_secrets() {
         environment.put("WALNUT_DB_KEY", "canary-canary-of-the-database-key");
