@@ -109,6 +109,8 @@ final class CommandTranscript {
                 .replaceAll("sha256:[0-9a-f]{64}", "<hash>")
                 .replaceAll("(?<![\\w.\"-])\\d+\\.\\d+(?![\\w.])", "<n>")
                 .replaceAll("(\"\\w*(?:ms|seconds|bytes|seq|epoch|rows)\" : )\\d+", "$1<n>")
+                .replaceAll("(walnut\\.virtual +)(?:unknown|connected)", "$1<state>")
+                .replaceAll("(?m)^(version +)\\d+$", "$1<n>")
                 .replaceAll("(true|false)( +)\\d+( |$)", "$1$2<n>$3")
                 .replaceAll("(?<=\\S) {2,}", "  ")
                 .replaceAll("(?m) +$", "");
