@@ -85,6 +85,11 @@ const screens: [string, string, SceneName, string][] = [
   ["runs", "/runs", "outage", "Shed test systems"],
   ["a live run", "/runs/0199f1c2-6d5e-7a10-b3c4-000000000100", "outage", "Why it ran"],
   ["hosts", "/hosts", "mains", "Core switch"],
+  ["users", "/users", "mains", "Invited until"],
+  ["the own account", "/profile", "mains", "grafana"],
+  ["settings", "/settings/polling", "mains", "Silence on battery until critical"],
+  ["an invitation", "/invite#tok-1", "mains", "Choose the password of your account."],
+  ["a proof that was given", "/confirmed", "mains", "You can close this tab"],
   ["a UPS", "/ups/rack-b@lab", "outage", "History"],
 ];
 

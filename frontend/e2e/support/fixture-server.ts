@@ -3,6 +3,8 @@ import { existsSync, readFileSync, statSync } from "node:fs";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { extname, join, normalize } from "node:path";
+import { aGroup, aSession, aToken, aUser } from "@/testing/account-fixtures";
+import { uuid } from "@/testing/fixtures";
 import { aPerson } from "@/testing/system-fixtures";
 import { type Scene, type SceneName, scenes } from "@/testing/scenes";
 import { LiveServer } from "./live-server";
@@ -45,6 +47,13 @@ function answers(scene: Scene, { pathname: path, searchParams }: URL): unknown {
     "/api/runs": page(scene.runs.map((other) => ({ ...other, steps: undefined }))),
     "/api/hosts": page(scene.hosts),
     "/api/system/status": scene.status,
+    "/api/users": page([
+      aUser(Date.now()),
+      aUser(Date.now(), { id: uuid(8), email: "otto@example.net", role: "viewer", invited_until: now }),
+    ]),
+    "/auth/sessions": page([aSession(Date.now(), { current: true }), aSession(Date.now(), { id: uuid(3) })]),
+    "/api/tokens": page([aToken(Date.now())]),
+    "/api/settings": { groups: [aGroup()] },
     "/api/csrf-token": { csrf_token: "fixture" },
     "/auth/users/me": aPerson(),
     "/auth/setup": { needed: false },

@@ -66,7 +66,7 @@ function TokenTable({ tokens }: { tokens: Token[] }) {
   return (
     <>
       {revoke.isError && <Problem error={revoke.error} />}
-      <Table label={t("users:token.title")} heads={[name, scopes, from, expires, used, end]}>
+      <Table label={t("users:token.table")} heads={[name, scopes, from, expires, used, end]}>
         {tokens.map((token) => (
           <Row key={token.id}>
             <Cell>
