@@ -31,6 +31,9 @@ import java.util.stream.Stream;
 /** Counts what happens, in the names and units of Prometheus. */
 public final class PowerMetrics {
 
+    /** The registry refers to them weakly. */
+    private final List<LongSupplier> counted = new CopyOnWriteArrayList<>();
+
     private final PrometheusMeterRegistry registry =
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final RunMetrics runs = new RunMetrics(registry);
@@ -243,6 +246,7 @@ public final class PowerMetrics {
 
     /** Something that is counted elsewhere since the start. */
     public void counter(String name, String description, LongSupplier count) {
+        counted.add(count);
         FunctionCounter.builder(name, count, LongSupplier::getAsLong)
                 .description(description)
                 .register(registry);
