@@ -1,11 +1,15 @@
 package io.github.walnut.app;
 
+import io.github.walnut.api.NutServers;
 import io.github.walnut.api.SystemReads;
 import io.github.walnut.road.Pulse;
+import io.github.walnut.store.CommitTimes;
 import io.github.walnut.store.Database;
 import io.github.walnut.store.Health;
 import io.github.walnut.ups.Clock;
 import io.github.walnut.ups.UpsFleet;
+import io.github.walnut.ups.UpsState;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +21,8 @@ import java.util.function.Supplier;
 
 /** How the parts of the program fare. */
 final class SystemState implements SystemReads {
+
+    private static final Duration SLOW_COMMIT = Duration.ofMillis(500);
 
     private final Database database;
     private final UpsFleet fleet;
@@ -84,12 +90,15 @@ final class SystemState implements SystemReads {
         servers.all()
                 .forEach(
                         server -> {
-                            String state = servers.status(server.id()).state();
+                            NutServers.Status status = servers.status(server.id());
+                            List<String> lost = status.ups().stream().filter(this::lost).toList();
                             all.add(
-                                    component(
-                                            "nut:" + server.id(),
-                                            word(state),
-                                            servers.status(server.id()).lastError()));
+                                    nut(
+                                            server.id(),
+                                            status.state(),
+                                            status.credentials(),
+                                            status.lastError(),
+                                            lost));
                         });
         others.forEach(more -> all.addAll(more.get()));
         troubles.values()
@@ -102,13 +111,30 @@ final class SystemState implements SystemReads {
         return latest;
     }
 
-    private static String word(String serverState) {
-        return switch (serverState) {
-            case "connected" -> "ok";
-            case "error" -> "error";
-            case "disabled" -> "off";
-            default -> "degraded";
-        };
+    private boolean lost(String upsId) {
+        return fleet.facts(upsId).filter(facts -> facts.has(UpsState.COMM_LOST)).isPresent();
+    }
+
+    /**
+     * @param lost the UPSs of the server that are silent
+     */
+    static Component nut(
+            String serverId, String state, String credentials, String error, List<String> lost) {
+        boolean refused = credentials.equals("refused");
+        String status =
+                switch (state) {
+                    case "connected" -> refused ? "error" : lost.isEmpty() ? "ok" : "degraded";
+                    case "error" -> "error";
+                    case "disabled" -> "off";
+                    default -> "degraded";
+                };
+        String message =
+                refused
+                        ? "The server refuses the credentials"
+                        : error == null && !lost.isEmpty()
+                                ? "No contact: " + String.join(", ", lost)
+                                : error;
+        return component("nut:" + serverId, status, status.equals("off") ? null : message);
     }
 
     private Component databaseState() {
@@ -117,10 +143,24 @@ final class SystemState implements SystemReads {
         }
         try {
             Health.Report report = database.health().look();
+            List<String> findings = new ArrayList<>(report.findings());
+            boolean slow = false;
+            for (Map.Entry<String, CommitTimes> lane : database.commits().entrySet()) {
+                Duration p99 = lane.getValue().p99();
+                if (p99.compareTo(SLOW_COMMIT) > 0) {
+                    slow = true;
+                    findings.add(
+                            "One in a hundred commits of the "
+                                    + lane.getKey()
+                                    + " takes "
+                                    + p99.toMillis()
+                                    + " ms");
+                }
+            }
             return component(
                     "database",
-                    report.ok() ? report.degraded() ? "degraded" : "ok" : "error",
-                    report.findings().isEmpty() ? null : String.join("; ", report.findings()));
+                    report.ok() ? report.degraded() || slow ? "degraded" : "ok" : "error",
+                    findings.isEmpty() ? null : String.join("; ", findings));
         } catch (RuntimeException e) {
             return component("database", "error", e.getMessage());
         }

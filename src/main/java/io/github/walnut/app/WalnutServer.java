@@ -4,7 +4,6 @@ import io.github.walnut.api.ApiPorts;
 import io.github.walnut.api.ApiServer;
 import io.github.walnut.api.LiveFeed;
 import io.github.walnut.api.SystemMode;
-import io.github.walnut.api.SystemReads.Component;
 import io.github.walnut.component.device.Egress;
 import io.github.walnut.config.Configuration;
 import io.github.walnut.config.Setting;
@@ -323,7 +322,20 @@ public final class WalnutServer implements AutoCloseable {
                 backupRound::ageSeconds);
         system.also(MachineHealth.of(configuration.dataDir(), clock, metrics::clockJumped));
         system.also(new WorkHealth(policies::all, inventory));
-        system.also(() -> List.of(new Component("dispatcher", "ok", null, null, Map.of())));
+        system.also(opened(new DispatcherHealth(runs.dispatcher::active, clock)));
+        MqttWatch mqttWatch =
+                new MqttWatch(
+                        mqtt.topics().isPresent(),
+                        road.queues.mqtt,
+                        clock,
+                        dropped -> road.happened(lostMessages(dropped)));
+        road.bind(Map.of("mqttWatch", mqttWatch));
+        system.also(mqttWatch);
+        metrics.counter("walnut_mqtt_published", "Messages that the broker took", mqttWatch::count);
+        metrics.counter(
+                "walnut_mqtt_dropped",
+                "Messages that found no room while the broker was away",
+                road.queues.mqtt::dropped);
         opened(new HealthRound(system));
         opened(new IdleHeap(() -> !runs.dispatcher.active().isEmpty()));
         measured.addPolicies(policyMetrics);
@@ -540,6 +552,15 @@ public final class WalnutServer implements AutoCloseable {
         if (port > 0) {
             egress.closeOwn(new InetSocketAddress(configuration.text(host), port));
         }
+    }
+
+    private Event lostMessages(long count) {
+        return HealthEvents.about(
+                ids,
+                EventName.MQTT_EVENTS_DROPPED,
+                new Event.Subject("system", "mqtt"),
+                clock.now(),
+                Map.of("count", count));
     }
 
     private boolean restarting(LiveFeed live) {

@@ -1,0 +1,132 @@
+package io.github.walnut.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.walnut.Requirement;
+import io.github.walnut.api.SystemReads.Component;
+import io.github.walnut.publish.MqttMessage;
+import io.github.walnut.ups.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.DefaultExchange;
+import org.junit.jupiter.api.Test;
+
+@Requirement("OPS-51")
+class PartsHealthTest {
+
+    private final AtomicLong millis = new AtomicLong();
+    private final Clock clock =
+            new Clock() {
+                @Override
+                public Instant now() {
+                    return Instant.ofEpochMilli(millis.get());
+                }
+
+                @Override
+                public long monotonicMillis() {
+                    return millis.get();
+                }
+            };
+
+    private static DefaultExchange message(boolean retained) {
+        DefaultExchange exchange = new DefaultExchange(new DefaultCamelContext());
+        exchange.getMessage().setBody(new MqttMessage("t", retained, "{}"));
+        return exchange;
+    }
+
+    @Test
+    void a_check_of_the_dispatcher_that_does_not_come_back_is_an_error() {
+        CountDownLatch in = new CountDownLatch(1);
+        CountDownLatch out = new CountDownLatch(1);
+        try (DispatcherHealth health =
+                new DispatcherHealth(
+                        () -> {
+                            in.countDown();
+                            await().until(() -> out.getCount() == 0);
+                        },
+                        clock)) {
+            await().until(() -> in.getCount() == 0);
+            assertThat(health.get()).extracting(Component::status).containsExactly("ok");
+            millis.addAndGet(DispatcherHealth.PATIENCE_MILLIS + 1_000);
+            Component stuck = health.get().get(0);
+            assertThat(stuck.status()).isEqualTo("error");
+            assertThat(stuck.message()).contains("31 s");
+            out.countDown();
+            await().until(() -> health.get().get(0).status().equals("ok"));
+        }
+    }
+
+    @Test
+    void a_server_is_degraded_by_one_silent_ups_and_broken_by_refused_credentials() {
+        assertThat(status("connected", "ok", List.of())).isEqualTo("ok");
+        assertThat(status("connected", "ok", List.of("rack@lab"))).isEqualTo("degraded");
+        assertThat(status("connected", "refused", List.of())).isEqualTo("error");
+        assertThat(status("error", "ok", List.of())).isEqualTo("error");
+        assertThat(status("unknown", "unverified", List.of())).isEqualTo("degraded");
+        assertThat(status("disabled", "refused", List.of("rack@lab"))).isEqualTo("off");
+        assertThat(SystemState.nut("lab", "connected", "ok", null, List.of("rack@lab")).message())
+                .isEqualTo("No contact: rack@lab");
+    }
+
+    private static String status(String state, String credentials, List<String> lost) {
+        return SystemState.nut("lab", state, credentials, null, lost).status();
+    }
+
+    @Test
+    @Requirement("MQ-8")
+    void a_broker_that_takes_nothing_degrades_and_what_was_dropped_is_told_once_it_does() {
+        RoadQueue queue = new RoadQueues().mqtt;
+        List<Long> dropped = new ArrayList<>();
+        MqttWatch watch = new MqttWatch(true, queue, clock, dropped::add);
+        assertThat(watch.get()).extracting(Component::status).containsExactly("ok");
+        for (int i = 0; i < RoadQueues.MOST_MESSAGES + 7; i++) {
+            queue.offer(message(false));
+        }
+        millis.addAndGet(MqttWatch.PATIENCE_MILLIS + 1);
+        Component away = watch.get().get(0);
+        assertThat(away.status()).isEqualTo("degraded");
+        assertThat(away.message()).startsWith("1000 messages");
+        assertThat(away.details()).containsEntry("dropped", 7L);
+        assertThat(dropped).isEmpty();
+
+        queue.clear();
+        watch.sent();
+        assertThat(watch.get()).extracting(Component::status).containsExactly("ok");
+        assertThat(watch.get()).extracting(Component::status).containsExactly("ok");
+        assertThat(dropped).containsExactly(7L);
+        assertThat(new MqttWatch(false, queue, clock, dropped::add).get())
+                .extracting(Component::status)
+                .containsExactly("off");
+    }
+
+    @Test
+    @Requirement({"API-80", "API-92"})
+    void a_part_keeps_the_time_of_its_status_and_a_change_is_told() {
+        ComponentMemory memory = new ComponentMemory();
+        List<String> told = new ArrayList<>();
+        memory.onChange(part -> told.add(part.name() + " " + part.status()));
+        Instant start = Instant.EPOCH;
+        memory.seen(List.of(part("disk", "ok"), part("rules", "ok")), start);
+        List<Component> later =
+                memory.seen(
+                        List.of(part("disk", "ok"), part("rules", "error"), part("nut:lab", "ok")),
+                        start.plus(Duration.ofSeconds(10)));
+        assertThat(told).containsExactly("rules error", "nut:lab ok");
+        assertThat(later)
+                .extracting(Component::since)
+                .containsExactly(start, start.plusSeconds(10), start.plusSeconds(10));
+        memory.seen(later, start.plusSeconds(20));
+        assertThat(told).hasSize(2);
+    }
+
+    private static Component part(String name, String status) {
+        return new Component(name, status, null, null, Map.of());
+    }
+}
