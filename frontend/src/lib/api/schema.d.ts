@@ -3688,6 +3688,13 @@ export interface components {
             first_dispatch_at: string | null;
             /** Format: date-time */
             committed_at: string | null;
+            /** @description Of one run: what ends next of all that it waits for */
+            countdown?: null | {
+                /** @enum {string} */
+                what: "lock" | "hold" | "delay" | "final_delay" | "budget";
+                /** Format: date-time */
+                ends_at: string;
+            };
             /**
              * Format: date-time
              * @description End of the hold of this run alone

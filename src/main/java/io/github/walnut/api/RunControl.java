@@ -1,9 +1,11 @@
 package io.github.walnut.api;
 
+import io.github.walnut.run.Countdown;
 import io.github.walnut.run.Run;
 import io.github.walnut.run.Step;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 
 /**
@@ -39,6 +41,9 @@ public interface RunControl {
      * @return the id of the new run
      */
     UUID retry(Run run, Step step, String reason, String confirmed, String actor);
+
+    /** The ends of what the run waits for; nothing of one that is over. */
+    List<Countdown> countdowns(UUID runId);
 
     /** Leaves out a step that was not sent. */
     void skip(UUID runId, UUID stepId);

@@ -1,13 +1,17 @@
 package io.github.walnut.api;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.walnut.publish.Json;
 import io.github.walnut.publish.RunJson;
+import io.github.walnut.run.Countdown;
 import io.github.walnut.run.Journal;
 import io.github.walnut.run.Run;
 import io.github.walnut.run.RunState;
 import io.github.walnut.run.Step;
 import java.time.Clock;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -17,6 +21,7 @@ import java.util.UUID;
 final class RunOperations implements Resource {
 
     private final RunReads runs;
+    private final RunControl control;
     private final PolicyStore policies;
     private final RunJson runJson;
     private final Pages pages;
@@ -25,6 +30,7 @@ final class RunOperations implements Resource {
 
     RunOperations(ApiPorts ports, Json json, Pages pages, Clock clock) {
         this.runs = ports.runs();
+        this.control = ports.runControl();
         this.policies = ports.policies();
         this.runJson = new RunJson(json);
         this.pages = pages;
@@ -49,7 +55,22 @@ final class RunOperations implements Resource {
 
     private Reply get(Call call) {
         Journal.Entry entry = existing(call.uuid("id"));
-        return Reply.ok(runJson.write(entry.run(), entry.steps()));
+        ObjectNode node = runJson.write(entry.run(), entry.steps());
+        node.set("countdown", countdown(entry.run()));
+        return Reply.ok(node);
+    }
+
+    /** What ends next of all that the run waits for; null when it waits for nothing. */
+    private JsonNode countdown(Run run) {
+        return control.countdowns(run.id()).stream()
+                .filter(end -> end.at().isAfter(clock.instant()))
+                .min(Comparator.comparing(Countdown::at))
+                .<JsonNode>map(
+                        end ->
+                                json.object()
+                                        .put("what", end.kind().word())
+                                        .put("ends_at", Json.at(end.at())))
+                .orElse(NullNode.getInstance());
     }
 
     private Reply step(Call call) {

@@ -2,6 +2,7 @@ package io.github.walnut.app;
 
 import io.github.walnut.api.RunControl;
 import io.github.walnut.dispatch.Dispatcher;
+import io.github.walnut.run.Countdown;
 import io.github.walnut.run.PostponeRule;
 import io.github.walnut.run.Run;
 import io.github.walnut.run.RunRefusedException;
@@ -9,6 +10,7 @@ import io.github.walnut.run.RunRefusedException.Why;
 import io.github.walnut.run.Step;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.Predicate;
 
@@ -69,6 +71,11 @@ final class RunInterventions implements RunControl {
         return dispatcher
                 .interventions()
                 .retry(run, step, actor, reason, confirmed, mayActLive.test(run.policyId()));
+    }
+
+    @Override
+    public List<Countdown> countdowns(UUID runId) {
+        return dispatcher.countdowns(runId);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.github.walnut.dispatch;
 
 import io.github.walnut.policy.Policy;
 import io.github.walnut.run.Call;
+import io.github.walnut.run.Countdown;
 import io.github.walnut.run.DriverCall;
 import io.github.walnut.run.DriverResult;
 import io.github.walnut.run.Journal;
@@ -234,6 +235,16 @@ public final class Dispatcher implements AutoCloseable {
             lock.unlock();
             settle();
         }
+    }
+
+    /** The ends of what a run waits for; nothing of one that is over. */
+    public List<Countdown> countdowns(UUID runId) {
+        return alone(
+                () ->
+                        desk.book(runId)
+                                .filter(book -> !book.run().state().terminal())
+                                .map(book -> machine.countdowns(book, ports.clock().now()))
+                                .orElse(List.of()));
     }
 
     /** Runs that are not final, oldest first. */

@@ -2,6 +2,7 @@ package io.github.walnut.api;
 
 import io.github.walnut.policy.PolicyChecks;
 import io.github.walnut.policy.StoredPolicy;
+import io.github.walnut.run.Countdown;
 import io.github.walnut.run.Course;
 import io.github.walnut.run.Journal;
 import io.github.walnut.run.Run;
@@ -126,6 +127,13 @@ final class MemoryRuns
     public Postponed postpone(UUID runId, Duration by) {
         refuseClosed(runs.get(runId).run());
         return new Postponed(clock.instant().plus(by), 120);
+    }
+
+    final List<Countdown> ends = new ArrayList<>();
+
+    @Override
+    public List<Countdown> countdowns(UUID runId) {
+        return ends;
     }
 
     @Override

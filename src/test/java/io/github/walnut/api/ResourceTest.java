@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import io.github.walnut.Requirement;
 import io.github.walnut.inventory.Target;
+import io.github.walnut.publish.Json;
+import io.github.walnut.run.Countdown;
 import io.github.walnut.run.Job;
 import io.github.walnut.run.Obligation;
 import io.github.walnut.run.Run;
@@ -397,6 +399,27 @@ class ResourceTest {
         send("POST", "/api/policies/" + policy + "/dry-run", "{}", 200, "DryRun");
         get("/api/runs?open=true", "RunPage");
         get("/api/runs/" + open, "Run");
+        api.runs.ends.addAll(
+                List.of(
+                        new Countdown(
+                                Countdown.Kind.BUDGET,
+                                0,
+                                "a1",
+                                api.clock.instant().plusSeconds(90)),
+                        new Countdown(
+                                Countdown.Kind.HOLD,
+                                null,
+                                null,
+                                api.clock.instant().plusSeconds(60)),
+                        new Countdown(
+                                Countdown.Kind.DELAY,
+                                0,
+                                "a1",
+                                api.clock.instant().minusSeconds(1))));
+        JsonNode countdown = api.json(api.get("/api/runs/" + open, admin)).path("countdown");
+        assertThat(countdown.path("what").asText()).isEqualTo("hold");
+        assertThat(countdown.path("ends_at").asText())
+                .isEqualTo(Json.at(api.clock.instant().plusSeconds(60)));
         get("/api/policies/" + policy + "/executions", "ExecutionPage");
         get("/api/policies/" + policy + "/decisions", "DecisionPage");
         refused(api.send("POST", "/api/runs/" + open + "/cancel", admin, "{}"), "invalid_request");
