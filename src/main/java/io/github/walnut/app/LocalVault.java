@@ -21,6 +21,7 @@ import io.github.walnut.store.KeyTrial;
 import io.github.walnut.store.Rescue;
 import io.github.walnut.store.Reset;
 import io.github.walnut.store.Restore;
+import io.github.walnut.store.StateSnapshots;
 import io.github.walnut.store.StoreException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
@@ -30,6 +31,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** The commands that work on the database and its keys on this machine. */
@@ -100,18 +102,19 @@ final class LocalVault implements Vault {
                 store ->
                         files(
                                 () -> {
-                                    Path file = store.database.file();
-                                    Path log = file.resolveSibling(file.getFileName() + "-wal");
-                                    boolean logged = java.nio.file.Files.exists(log);
-                                    ObjectNode node = json.object();
-                                    node.put("path", file.toString());
-                                    node.put("bytes", java.nio.file.Files.size(file));
-                                    node.put(
-                                            "wal_bytes",
-                                            logged ? java.nio.file.Files.size(log) : 0);
-                                    node.put("epoch", store.database.epoch());
-                                    node.set("rows", json.tree(store.database.rows()));
-                                    return node;
+                                    ObjectNode node =
+                                            (ObjectNode)
+                                                    json.tree(store.database.stats().full());
+                                    node.put("last_snapshot", text(snapshots(configuration)));
+                                    return node.put(
+                                            "last_backup",
+                                            text(
+                                                    BackupDesk.of(configuration, store)
+                                                            .backups()
+                                                            .list()
+                                                            .stream()
+                                                            .findFirst()
+                                                            .map(Backups.Backup::at)));
                                 }));
     }
 
@@ -149,6 +152,17 @@ final class LocalVault implements Vault {
         } finally {
             Arrays.fill(key, '\0');
         }
+    }
+
+    private static Optional<Instant> snapshots(Configuration configuration) {
+        return new StateSnapshots(
+                        configuration.dataDir().resolve("snapshots"),
+                        configuration.required(Setting.DB_KEY).toCharArray())
+                .newestAt();
+    }
+
+    private static String text(Optional<Instant> at) {
+        return at.map(Json::at).orElse(null);
     }
 
     @Override

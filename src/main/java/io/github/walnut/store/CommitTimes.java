@@ -30,11 +30,20 @@ public final class CommitTimes {
 
     /** Of the last 512; zero before the first. */
     public synchronized Duration p99() {
-        if (known == 0) {
-            return Duration.ZERO;
-        }
+        return known == 0 ? Duration.ZERO : within(0.99);
+    }
+
+    /**
+     * @param share 0…1, the share of the last 512 that took no longer
+     * @return milliseconds; null before the first
+     */
+    synchronized Double percentile(double share) {
+        return known == 0 ? null : (Double) (within(share).toNanos() / 1e6);
+    }
+
+    private Duration within(double share) {
         long[] sorted = Arrays.copyOf(nanos, known);
         Arrays.sort(sorted);
-        return Duration.ofNanos(sorted[(int) Math.ceil(known * 0.99) - 1]);
+        return Duration.ofNanos(sorted[(int) Math.ceil(known * share) - 1]);
     }
 }
