@@ -2,6 +2,7 @@ package io.github.walnut.api;
 
 import io.github.walnut.security.Role;
 import io.github.walnut.security.UserAccount;
+import io.github.walnut.security.Users;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -12,14 +13,20 @@ final class AccountDiff {
 
     private AccountDiff() {}
 
-    /** By member, the value before and the one after. */
-    static Map<String, Object> between(UserAccount before, UserAccount after) {
+    /** By member, the value before and the one that is wished for. */
+    static Map<String, Object> wished(UserAccount before, Users.Change wish) {
         Map<String, Object> diff = new TreeMap<>();
-        diff.put("email", after.email());
-        put(diff, "role", Role.of(before.role()).word(), Role.of(after.role()).word());
-        put(diff, "active", before.active(), after.active());
-        put(diff, "display_name", before.displayName(), after.displayName());
-        if (!Objects.equals(before.passwordHash(), after.passwordHash())) {
+        diff.put("email", before.email());
+        if (wish.role() != null) {
+            put(diff, "role", Role.of(before.role()).word(), wish.role().word());
+        }
+        if (wish.active() != null) {
+            put(diff, "active", before.active(), wish.active());
+        }
+        if (wish.rename()) {
+            put(diff, "display_name", before.displayName(), wish.displayName());
+        }
+        if (wish.password() != null) {
             diff.put("password", "*** changed");
         }
         return diff;

@@ -1,6 +1,7 @@
 package io.github.walnut.api;
 
 import java.util.Map;
+import java.util.function.Function;
 
 /** Where it is kept who changed what. */
 public interface AuditTrail {
@@ -28,6 +29,46 @@ public interface AuditTrail {
             String correlationId) {}
 
     void write(Entry entry);
+
+    /** Writes it when that can be done; what it tells of has happened already. */
+    default void writeInTime(Entry entry) {
+        write(entry);
+    }
+
+    /** The row of what this thread is about to do, to be written with its effect. */
+    interface Scope extends AutoCloseable {
+
+        /** The row is written. */
+        boolean written();
+
+        /** It holds what was told of the change. */
+        boolean told();
+
+        @Override
+        void close();
+    }
+
+    /**
+     * @param row makes the entry of what has changed, which may be null
+     */
+    default Scope begin(Function<Map<String, Object>, Entry> row) {
+        return new Scope() {
+            @Override
+            public boolean written() {
+                return false;
+            }
+
+            @Override
+            public boolean told() {
+                return false;
+            }
+
+            @Override
+            public void close() {
+                // nothing was begun
+            }
+        };
+    }
 
     /** Why nothing can be changed now; null when it can. */
     default String closed() {

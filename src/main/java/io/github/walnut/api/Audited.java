@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.walnut.security.AuthException;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -11,6 +12,35 @@ import java.util.stream.Stream;
 final class Audited {
 
     private static final int LONGEST_OBJECT = 254;
+
+    /**
+     * What they do is not in the store, or only their answer tells of which run it is part; what
+     * protects goes on without the store, and its row follows.
+     */
+    private static final Set<String> LATE =
+            Set.of(
+                    "event-inject",
+                    "host-action",
+                    "integration-test",
+                    "integration-test-draft",
+                    "nut-test",
+                    "obligation-retry",
+                    "oidc-callback",
+                    "policy-dry-run",
+                    "policy-run",
+                    "policy-test",
+                    "policy-tests",
+                    "run-cancel",
+                    "run-hold",
+                    "run-postpone",
+                    "run-recover",
+                    "run-resume",
+                    "run-step-retry",
+                    "run-step-skip",
+                    "runs-hold",
+                    "runs-resume",
+                    "ups-command",
+                    "ups-variable-set");
 
     private final AuditTrail trail;
     private final RunReads runs;
@@ -29,9 +59,9 @@ final class Audited {
         requireOpen(call);
         String actor = actors.name(call);
         try {
-            Reply reply = handler.handle(call);
-            write(actor, call, reply, reply.refusal() == null ? "ok" : reply.refusal());
-            return reply;
+            return LATE.contains(call.operation().id())
+                    ? late(actor, call, handler)
+                    : together(actor, call, handler);
         } catch (Problem refused) {
             write(actor, call, Reply.noContent(), refused.code().word());
             throw refused;
@@ -48,6 +78,30 @@ final class Audited {
         }
     }
 
+    /** The row is written in the first transaction of the effect; without one, afterwards. */
+    private Reply together(String actor, Call call, OperationHandler handler) {
+        try (AuditTrail.Scope scope =
+                trail.begin(diff -> entry(actor, call, Reply.noContent().audited(diff), "ok"))) {
+            Reply reply = handler.handle(call);
+            String outcome = outcome(reply);
+            boolean done = scope.written() && outcome.equals("ok");
+            if (!done || reply.diff() != null && !scope.told()) {
+                trail.writeInTime(entry(actor, call, reply, outcome));
+            }
+            return reply;
+        }
+    }
+
+    private Reply late(String actor, Call call, OperationHandler handler) {
+        Reply reply = handler.handle(call);
+        trail.writeInTime(entry(actor, call, reply, outcome(reply)));
+        return reply;
+    }
+
+    private static String outcome(Reply reply) {
+        return reply.refusal() == null ? "ok" : reply.refusal();
+    }
+
     /** Who comes and goes may do so; nothing else changes. */
     private void requireOpen(Call call) {
         String closed = trail.closed();
@@ -58,18 +112,21 @@ final class Audited {
     }
 
     private void write(String actor, Call call, Reply reply, String outcome) {
-        trail.write(
-                new AuditTrail.Entry(
-                        actor,
-                        Actors.kind(call.principal()),
-                        call.envelope().address(),
-                        call.operation().id(),
-                        object(call),
-                        outcome,
-                        call.member("reason"),
-                        reply.diff(),
-                        call.envelope().requestId(),
-                        correlation(call, reply.body())));
+        trail.write(entry(actor, call, reply, outcome));
+    }
+
+    private AuditTrail.Entry entry(String actor, Call call, Reply reply, String outcome) {
+        return new AuditTrail.Entry(
+                actor,
+                Actors.kind(call.principal()),
+                call.envelope().address(),
+                call.operation().id(),
+                object(call),
+                outcome,
+                call.member("reason"),
+                reply.diff(),
+                call.envelope().requestId(),
+                correlation(call, reply.body()));
     }
 
     /** What the path names; else the account that the body names. */

@@ -7,6 +7,7 @@ import io.github.walnut.routes.RouteSource;
 import io.github.walnut.routes.RouteView;
 import io.github.walnut.routes.UserRoute;
 import io.github.walnut.routes.UserRoutes;
+import io.github.walnut.store.AuditScope;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -62,6 +63,7 @@ final class RouteEditOperations implements Resource {
                                             "Route " + id + " exists already")
                                     .with("existing_id", id);
                         });
+        AuditScope.tell(diff(null, source));
         UserRoute saved = unblocked(() -> routes.create(source, actors.name(call)));
         return Reply.created(written(saved), "/api/routes/" + saved.id())
                 .withVersion(saved.version())
@@ -77,6 +79,7 @@ final class RouteEditOperations implements Resource {
     private Reply delete(Call call) {
         UserRoute document = own(call);
         ETags.check(call, document.version());
+        AuditScope.tell(diff(document.source(), null));
         routes.delete(document);
         return Reply.noContent().audited(diff(document.source(), null));
     }
@@ -103,6 +106,7 @@ final class RouteEditOperations implements Resource {
     }
 
     private Reply saved(UserRoute before, RouteSource source, Call call) {
+        AuditScope.tell(diff(before.source(), source));
         UserRoute after = unblocked(() -> routes.replace(before, source, actors.name(call)));
         return Reply.ok(written(after))
                 .withVersion(after.version())

@@ -8,6 +8,7 @@ import io.github.walnut.security.ApiToken;
 import io.github.walnut.security.ApiTokens;
 import io.github.walnut.security.Role;
 import io.github.walnut.security.TokenScope;
+import io.github.walnut.store.AuditScope;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -66,17 +67,20 @@ final class TokenOperations implements Resource {
                     ProblemCode.CONFLICT,
                     "This account has " + have + " tokens; revoke one that is not needed");
         }
-        ApiTokens.Made made = tokens.create(owner, wish);
+        UUID id = UUID.randomUUID();
+        Map<String, Object> audited =
+                Map.of(
+                        "id", id.toString(),
+                        "name", wish.name(),
+                        "scopes", wish.scopes(),
+                        "allow_ips", wish.allowIps(),
+                        "expires_at", Json.at(wish.expiresAt()));
+        AuditScope.tell(audited);
+        ApiTokens.Made made = tokens.create(id, owner, wish);
         return Reply.created(
                         write(made.token()).put("token", made.word()),
                         "/api/tokens/" + made.token().id())
-                .audited(
-                        Map.of(
-                                "id", made.token().id().toString(),
-                                "name", wish.name(),
-                                "scopes", wish.scopes(),
-                                "allow_ips", wish.allowIps(),
-                                "expires_at", Json.at(wish.expiresAt())));
+                .audited(audited);
     }
 
     private ApiTokens.Wish wish(Call call) {
@@ -131,9 +135,11 @@ final class TokenOperations implements Resource {
                 tokens.find(id)
                         .filter(found -> own(found, call) || call.principal().role() == Role.ADMIN)
                         .orElseThrow(() -> Problem.notFound("token", id.toString()));
+        Map<String, Object> audited =
+                Map.of("name", token.name(), "user_id", token.userId().toString());
+        AuditScope.tell(audited);
         tokens.revoke(id);
-        return Reply.noContent()
-                .audited(Map.of("name", token.name(), "user_id", token.userId().toString()));
+        return Reply.noContent().audited(audited);
     }
 
     private ObjectNode write(ApiToken token) {

@@ -8,7 +8,9 @@ import io.github.walnut.security.Role;
 import io.github.walnut.security.Secret;
 import io.github.walnut.security.UserAccount;
 import io.github.walnut.security.Users;
+import io.github.walnut.store.AuditScope;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Predicate;
@@ -57,6 +59,12 @@ final class UserOperations implements Resource {
                     ProblemCode.INVALID_REQUEST,
                     "email is '" + email + "', expected an address such as anna@example.org");
         }
+        Map<String, Object> audited =
+                Map.of(
+                        "email", email.toLowerCase(Locale.ROOT),
+                        "role", Role.of(call.member("role")).word(),
+                        "invited", call.member("password") == null);
+        AuditScope.tell(audited);
         try {
             Users.Made made =
                     users.create(
@@ -68,11 +76,7 @@ final class UserOperations implements Resource {
             answer.put("invite_token", made.inviteToken());
             return Reply.created(answer, "/api/users/" + made.user().id())
                     .withVersion(made.user().version())
-                    .audited(
-                            Map.of(
-                                    "email", made.user().email(),
-                                    "role", made.user().role(),
-                                    "invited", made.inviteToken() != null));
+                    .audited(audited);
         } catch (EmailTakenException taken) {
             throw new Problem(ProblemCode.DUPLICATE, taken.getMessage())
                     .with("existing_id", taken.existing().toString());
@@ -83,27 +87,28 @@ final class UserOperations implements Resource {
         UUID id = call.uuid("id");
         UserAccount before = existing(id);
         JsonNode body = call.body();
-        UserAccount after =
-                users.change(
-                        id,
-                        version -> ETags.check(call, version),
-                        new Users.Change(
-                                body.has("role") ? Role.of(call.member("role")) : null,
-                                body.has("active") ? body.get("active").asBoolean() : null,
-                                body.has("display_name"),
-                                call.member("display_name"),
-                                Secret.of(call.member("password"))));
+        Users.Change wish =
+                new Users.Change(
+                        body.has("role") ? Role.of(call.member("role")) : null,
+                        body.has("active") ? body.get("active").asBoolean() : null,
+                        body.has("display_name"),
+                        call.member("display_name"),
+                        Secret.of(call.member("password")));
+        AuditScope.tell(AccountDiff.wished(before, wish));
+        UserAccount after = users.change(id, version -> ETags.check(call, version), wish);
         return Reply.ok(write(after))
                 .withVersion(after.version())
-                .audited(AccountDiff.between(before, after));
+                .audited(AccountDiff.wished(before, wish));
     }
 
     private Reply delete(Call call) {
         UUID id = call.uuid("id");
-        existing(id);
-        UserAccount gone = users.delete(id, version -> ETags.check(call, version));
-        return Reply.noContent()
-                .audited(Map.of("email", gone.email(), "role", Role.of(gone.role()).word()));
+        UserAccount gone = existing(id);
+        Map<String, Object> audited =
+                Map.of("email", gone.email(), "role", Role.of(gone.role()).word());
+        AuditScope.tell(audited);
+        users.delete(id, version -> ETags.check(call, version));
+        return Reply.noContent().audited(audited);
     }
 
     private UserAccount existing(UUID id) {

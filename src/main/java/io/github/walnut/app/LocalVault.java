@@ -103,8 +103,7 @@ final class LocalVault implements Vault {
                         files(
                                 () -> {
                                     ObjectNode node =
-                                            (ObjectNode)
-                                                    json.tree(store.database.stats().full());
+                                            (ObjectNode) json.tree(store.database.stats().full());
                                     node.put("last_snapshot", text(snapshots(configuration)));
                                     return node.put(
                                             "last_backup",

@@ -49,7 +49,7 @@ final class OwnAudit implements AutoCloseable {
             String reason,
             Map<String, Object> facts,
             UUID correlation) {
-        waiting.add(
+        write(
                 new AuditEntry(
                         actor,
                         SYSTEM.equals(actor) ? SYSTEM : "user",
@@ -61,6 +61,10 @@ final class OwnAudit implements AutoCloseable {
                         facts,
                         null,
                         correlation == null ? null : correlation.toString()));
+    }
+
+    void write(AuditEntry row) {
+        waiting.add(row);
         thread.execute(this::drain);
     }
 

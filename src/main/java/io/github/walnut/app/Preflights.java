@@ -13,6 +13,7 @@ import io.github.walnut.policy.StoredPolicy;
 import io.github.walnut.run.Journal;
 import io.github.walnut.run.RehearsalRow;
 import io.github.walnut.run.Step;
+import io.github.walnut.store.AuditScope;
 import io.github.walnut.ups.Clock;
 import io.github.walnut.ups.Severity;
 import java.util.LinkedHashMap;
@@ -76,6 +77,10 @@ final class Preflights implements PolicyPreflights, AutoCloseable {
 
     @Override
     public PolicyChecks.Preflight run(StoredPolicy policy, String actor) {
+        return AuditScope.apart(() -> made(policy, actor));
+    }
+
+    private PolicyChecks.Preflight made(StoredPolicy policy, String actor) {
         Map<String, CompletableFuture<Optional<HostTrouble>>> tests = tests(policy.policy());
         Journal.Entry rehearsal = dryRuns.run(policy, null, true, actor);
         Findings found = new Findings();

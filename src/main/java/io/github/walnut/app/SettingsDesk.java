@@ -7,6 +7,7 @@ import io.github.walnut.config.SettingFault;
 import io.github.walnut.config.SettingGroup;
 import io.github.walnut.config.SettingsInForce;
 import io.github.walnut.config.StoredSetting;
+import io.github.walnut.store.AuditScope;
 import io.github.walnut.store.Database;
 import io.github.walnut.store.Secrets;
 import io.github.walnut.store.SettingsRepository;
@@ -200,6 +201,7 @@ final class SettingsDesk implements SettingsControl {
         }
         Map<String, Object> diff = diff(group, before, after, read);
         if (!diff.isEmpty()) {
+            AuditScope.tell(diff);
             database.together(() -> save(group, after, read, present - 1, actor));
             inForce.store(group, after);
             changed.accept(name, present + 1);

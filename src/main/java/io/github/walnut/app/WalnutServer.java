@@ -185,7 +185,8 @@ public final class WalnutServer implements AutoCloseable {
                                 store.audit,
                                 (status, text) ->
                                         system.trouble("audit", status, text, clock.now())));
-        RunAudit runAudit = new RunAudit(opened(new OwnAudit(store.audit)));
+        OwnAudit ownAudit = opened(new OwnAudit(store.audit));
+        RunAudit runAudit = new RunAudit(ownAudit);
         open.push(this::closeListeners);
         opened(road);
         MqttSettings mqtt =
@@ -476,7 +477,7 @@ public final class WalnutServer implements AutoCloseable {
                                 byHand,
                                 maintenance,
                                 system,
-                                new AuditEntries(store.audit, store.database::damaged),
+                                new AuditEntries(store.audit, ownAudit, store.database::damaged),
                                 auditWatch,
                                 new StoredBackups(backups, store, jobs),
                                 new StoredObligations(runs.dispatcher),

@@ -112,11 +112,11 @@ public final class ApiTokens {
     }
 
     /** Makes a token for this account. */
-    public synchronized Made create(UUID userId, Wish wish) {
+    public synchronized Made create(UUID id, UUID userId, Wish wish) {
         String word = TokenWord.draw(random);
         ApiToken token =
                 new ApiToken(
-                        UUID.randomUUID(),
+                        id,
                         userId,
                         wish.name(),
                         TokenWord.prefix(word),

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -168,7 +169,19 @@ public final class Database implements AutoCloseable {
         }
         damage.check();
         trouble.check();
-        return noticing(() -> writer.write(lane, work));
+        return noticing(() -> audited(lane, work, all -> writer.write(lane, all)));
+    }
+
+    /** With the audit row of what the calling thread does, when it waits for its effect. */
+    private static <T> T audited(
+            Lane lane, Function<JdbcClient, T> work, Function<Function<JdbcClient, T>, T> writing) {
+        AuditScope scope = AuditScope.waiting(lane);
+        if (scope == null) {
+            return writing.apply(work);
+        }
+        T result = writing.apply(scope.with(work));
+        scope.committed();
+        return result;
     }
 
     private <T> T noticing(Supplier<T> writing) {
@@ -192,7 +205,7 @@ public final class Database implements AutoCloseable {
         damage.check();
         trouble.check();
         try {
-            return noticing(() -> writer.writePromptly(lane, work));
+            return noticing(() -> audited(lane, work, all -> writer.writePromptly(lane, all)));
         } catch (StoreUnavailableException e) {
             trouble.begin(e.getMessage());
             throw e;

@@ -113,6 +113,7 @@ class RoleTableTest {
         return api.accounts
                 .apiTokens()
                 .create(
+                        UUID.randomUUID(),
                         admin,
                         new ApiTokens.Wish(
                                 "matrix",
