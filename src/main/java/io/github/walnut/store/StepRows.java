@@ -15,6 +15,11 @@ final class StepRows {
 
     static final String TABLE = "policy_actions";
 
+    private static final Told NOTHING = new Told(List.of(), List.of(), false);
+
+    /** So it stands for every step of a new run. */
+    private static final String NOTHING_TOLD = Json.write(NOTHING);
+
     private StepRows() {}
 
     /** What the plan fixed and no query asks for. */
@@ -63,12 +68,17 @@ final class StepRows {
                 .set("state_before", step.stateBefore())
                 .set("state_after", step.stateAfter())
                 .json("evidence", step.evidence())
-                .json("result", new Told(step.preconditions(), step.preview(), step.would()))
+                .set("result", told(step))
                 .set("deadline_at", step.deadlineAt())
                 .set("intent_at", step.intentAt())
                 .set("sent_at", step.sentAt())
                 .set("accepted_at", step.acceptedAt())
                 .set("ended_at", step.endedAt());
+    }
+
+    private static String told(Step step) {
+        Told told = new Told(step.preconditions(), step.preview(), step.would());
+        return told.equals(NOTHING) ? NOTHING_TOLD : Json.write(told);
     }
 
     private static Planned planned(Step step) {
