@@ -110,7 +110,7 @@ class DamageTest {
     private void requireReadOnlyAndProtecting(HomeServer walnut) {
         assertThat(part(walnut, "database").path("status").asText()).isEqualTo("error");
         assertThat(part(walnut, "database").path("message").asText()).startsWith("Damaged");
-        assertThat(walnut.happened()).contains("database_corrupt");
+        await().atMost(SOON).until(() -> walnut.happened().contains("database_corrupt"));
         HomeServer.Answer refused =
                 walnut.send("PATCH", "api/settings/polling", "{\"dead_time\":\"20s\"}", JSON);
         assertThat(refused.status()).as(refused.text()).isEqualTo(503);
