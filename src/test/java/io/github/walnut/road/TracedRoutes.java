@@ -74,6 +74,9 @@ final class TracedRoutes {
         node.properties()
                 .forEach(
                         field -> {
+                            if (field.getKey().equals("doCatch")) {
+                                return; // only a failure leads there
+                            }
                             if (field.getKey().equals("steps")) {
                                 interleave((ArrayNode) field.getValue(), place);
                             } else {
