@@ -13,6 +13,7 @@ import io.github.walnut.ups.Ids;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -117,7 +118,8 @@ final class JobDesk implements Jobs, AutoCloseable {
             return;
         }
         try {
-            Map<String, Object> result = work.run(running);
+            // by name, as the store gives it back
+            Map<String, Object> result = new TreeMap<>(work.run(running));
             end(running, running.job().succeeded(result, clock.now()));
         } catch (RunningJob.Cancelled e) {
             end(running, running.job().cancelled(clock.now()));

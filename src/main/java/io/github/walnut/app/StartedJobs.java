@@ -6,7 +6,6 @@ import io.github.walnut.api.LongWork;
 import io.github.walnut.inventory.Host;
 import io.github.walnut.run.Job;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,7 +46,7 @@ final class StartedJobs implements LongWork {
         for (Host host : hosts) {
             job.check();
             Integrations.Tested tested = integrations.test(host.id());
-            Map<String, Object> row = new LinkedHashMap<>();
+            Map<String, Object> row = new TreeMap<>();
             row.put("host_id", host.id());
             row.put("ok", tested.ok());
             row.put("latency_ms", tested.latencyMillis());

@@ -85,7 +85,7 @@ class JobDeskTest {
                             running.progress(0.5);
                             waiting(running);
                             running.warn("b", "two");
-                            return Map.of("read", 7);
+                            return Map.of("read", 7, "ok", true, "hosts", 2, "failed", 0);
                         });
         await().atMost(SOON).until(() -> desk.log(job.id()).size() == 1);
         assertThat(desk.follow(job.id(), ears(early))).isTrue();
@@ -94,7 +94,9 @@ class JobDeskTest {
         await().atMost(SOON).until(() -> early.size() == 3);
         desk.follow(job.id(), ears(late));
 
-        assertThat(early).containsExactly("1 one 0", "2 two 50", "SUCCEEDED {read=7}");
+        assertThat(early)
+                .containsExactly(
+                        "1 one 0", "2 two 50", "SUCCEEDED {failed=0, hosts=2, ok=true, read=7}");
         assertThat(late).isEqualTo(early);
         assertThat(ended).extracting(Job::id).containsExactly(job.id());
     }
