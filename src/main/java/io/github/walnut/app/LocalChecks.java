@@ -16,6 +16,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -99,16 +100,21 @@ final class LocalChecks implements Checks {
                 .put("p99_ms", row.p99Ms());
     }
 
-    private static Path folder(Configuration configuration) {
-        return configuration.home().resolve("kamelets");
+    /** Types of the program come first: an upload cannot take their ids. */
+    private static List<Path> folders(Configuration configuration) {
+        Path program = DriverRoom.program(configuration);
+        Path uploaded = DriverRoom.uploaded(configuration);
+        return Files.isDirectory(uploaded) ? List.of(program, uploaded) : List.of(program);
     }
 
     @Override
     public Path typeFolder(Configuration configuration, String type) {
-        Path folder = folder(configuration).resolve(type).normalize();
-        if (folder.getParent().equals(folder(configuration))
-                && Files.isRegularFile(folder.resolve(MANIFEST))) {
-            return folder;
+        for (Path all : folders(configuration)) {
+            Path folder = all.resolve(type).normalize();
+            if (all.normalize().equals(folder.getParent())
+                    && Files.isRegularFile(folder.resolve(MANIFEST))) {
+                return folder;
+            }
         }
         throw new CliException(
                 CliException.USAGE,
@@ -125,13 +131,17 @@ final class LocalChecks implements Checks {
 
     @Override
     public List<Path> typeFolders(Configuration configuration) {
-        try (Stream<Path> folders = Files.list(folder(configuration))) {
-            return folders.filter(each -> Files.isRegularFile(each.resolve(MANIFEST)))
-                    .sorted()
-                    .toList();
-        } catch (IOException e) {
-            throw new CliException(
-                    CliException.FAILED, "The integration types cannot be read: " + e, e);
+        List<Path> found = new ArrayList<>();
+        for (Path all : folders(configuration)) {
+            try (Stream<Path> folders = Files.list(all)) {
+                folders.filter(each -> Files.isRegularFile(each.resolve(MANIFEST)))
+                        .sorted()
+                        .forEach(found::add);
+            } catch (IOException e) {
+                throw new CliException(
+                        CliException.FAILED, "The integration types cannot be read: " + e, e);
+            }
         }
+        return found;
     }
 }

@@ -28,7 +28,9 @@ public interface Checks {
      */
     JsonNode database(Configuration configuration, int samples);
 
-    /** The folder of an installed integration type, whether it is in order or not. */
+    /**
+     * The folder of an integration type, of the program or uploaded, whether it is in order or not.
+     */
     Path typeFolder(Configuration configuration, String type);
 
     /** The folders of every installed integration type. */

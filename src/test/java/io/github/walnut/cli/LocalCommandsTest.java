@@ -3,6 +3,7 @@ package io.github.walnut.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.walnut.PackageZip;
 import io.github.walnut.Requirement;
 import io.github.walnut.app.LocalMachine;
 import io.github.walnut.simulation.ScenarioReader;
@@ -120,6 +121,23 @@ class LocalCommandsTest {
         assertThat(walnut("test", "database", "--samples", "0")).isEqualTo(2);
         environment.put("WALNUT_DATA_DIR", "/proc/none");
         assertThat(walnut("test", "database")).isEqualTo(1);
+    }
+
+    @Test
+    @Requirement("OPS-41")
+    void an_uploaded_type_is_checked_like_one_of_the_program() throws IOException {
+        Path type = folder.resolve("data/integrations/acme.wake");
+        Files.createDirectories(type);
+        Path manifest = Files.writeString(type.resolve("plugin.yaml"), "id: acme.wake\n");
+        assertThat(walnut("--json", "test", "driver", "acme.wake")).isEqualTo(1);
+        assertThat(Output.JSON.readTree(out.toString()).at("/0/code").asText())
+                .isEqualTo("schema_error");
+        Files.delete(manifest);
+        PackageZip.relay("1.0.0").unpack(type);
+        assertThat(walnut("test", "driver", "acme.wake")).as(err.toString()).isZero();
+        assertThat(out.toString()).endsWith("acme.wake: manifest and kamelets are in order.\n");
+        assertThat(walnut("test", "driver", "../integrations")).isEqualTo(2);
+        assertThat(err.toString()).contains("walnut.virtual, acme.wake, got '../integrations'");
     }
 
     @Test
