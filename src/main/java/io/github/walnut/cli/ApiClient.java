@@ -119,6 +119,32 @@ final class ApiClient {
                                 .build()));
     }
 
+    /** Sends one file, in the field {@code file} of a form. */
+    JsonNode upload(String path, Path file) {
+        FileForm form = FileForm.of(file);
+        return json(
+                send(
+                        request(path)
+                                .header("Content-Type", form.mediaType())
+                                .POST(form.body())
+                                .build()));
+    }
+
+    /**
+     * What the job that was started came to, once it is over.
+     *
+     * @param what stands at the begin of the sentence when it did not succeed
+     */
+    JsonNode outcome(JsonNode started, String what) {
+        JsonNode job = follow(started);
+        String status = job.path("status").asText();
+        if (!status.equals("succeeded")) {
+            throw new CliException(
+                    CliException.FAILED, what + " " + status + ": " + job.path("error").asText());
+        }
+        return job.path("result");
+    }
+
     /** Waits until the job that was started is over. */
     JsonNode follow(JsonNode started) {
         String path = started.path("status_url").asText().replaceFirst("^/", "");

@@ -1,10 +1,7 @@
 package io.github.walnut.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.node.TextNode;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -117,14 +114,8 @@ final class HostsCommand {
                             description = "A secret field, from a file")
                     Map<String, String> secrets) {
         ObjectNode body = Output.JSON.createObjectNode().put("type_id", type).put("name", name);
-        ObjectNode fields = body.putObject("config");
-        if (config != null) {
-            config.forEach((key, value) -> fields.set(key, json(value)));
-        }
-        ObjectNode hidden = body.putObject("secrets");
-        if (secrets != null) {
-            secrets.forEach((key, value) -> hidden.put(key, secret(key, value)));
-        }
+        GivenValues.set(body.putObject("config"), config);
+        GivenValues.setSecrets(body.putObject("secrets"), secrets);
         JsonNode host = walnut.api().post("api/integrations", body);
         if (walnut.output().json()) {
             walnut.output().value(host);
@@ -138,27 +129,6 @@ final class HostsCommand {
                                     + host.path("state").asText());
         }
         return 0;
-    }
-
-    private static JsonNode json(String text) {
-        try {
-            JsonNode value = Output.JSON.readTree(text);
-            return value == null || value.isMissingNode() ? TextNode.valueOf(text) : value;
-        } catch (JsonProcessingException e) {
-            return TextNode.valueOf(text);
-        }
-    }
-
-    private static String secret(String key, String value) {
-        if (!value.startsWith("@")) {
-            throw new CliException(
-                    CliException.USAGE,
-                    "--secret "
-                            + key
-                            + ": expected @FILE, so that it is not seen on the command line");
-        }
-        String text = Walnut.read(Path.of(value.substring(1)));
-        return text.startsWith("-----BEGIN") ? text + "\n" : text;
     }
 
     @Command(

@@ -6,11 +6,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
 @Command(name = "integrations", description = "Kinds of systems that can be connected.")
 final class IntegrationsCommand {
+
+    private static final String TYPES = "api/integrations/types";
 
     @ParentCommand private Walnut walnut;
 
@@ -18,7 +21,7 @@ final class IntegrationsCommand {
     int types() {
         walnut.output()
                 .table(
-                        walnut.api().items("api/integrations/types"),
+                        walnut.api().items(TYPES),
                         "ID",
                         "/id",
                         "NAME",
@@ -64,10 +67,62 @@ final class IntegrationsCommand {
         return findings.isEmpty() ? 0 : CliException.FAILED;
     }
 
+    @Command(
+            name = "upload",
+            description = "Install a type from a package, once the server has checked all of it.")
+    int upload(
+            @Parameters(
+                            paramLabel = "FILE",
+                            description = "A zip archive whose name ends with .int")
+                    Path file,
+            @Option(
+                            names = "--replace",
+                            description = "Also in place of the same or a newer version")
+                    boolean replace) {
+        JsonNode made =
+                walnut.api().upload(TYPES + "/upload" + (replace ? "?replace=true" : ""), file);
+        walnut.output()
+                .done(
+                        made,
+                        made.path("type_id").asText()
+                                + " "
+                                + made.path("version").asText()
+                                + " is installed.");
+        return 0;
+    }
+
+    @Command(
+            name = "rescan",
+            description = "Let the server look through its folders of types for what changed.")
+    int rescan() {
+        ApiClient api = walnut.api();
+        JsonNode found =
+                api.outcome(
+                        api.post(TYPES + "/rescan", Output.JSON.createObjectNode()), "The rescan");
+        walnut.output().object(found);
+        return 0;
+    }
+
+    @Command(name = "remove", description = "Remove a type that was uploaded.")
+    int remove(
+            @Parameters(paramLabel = "TYPE") String type,
+            @Option(
+                            names = "--force",
+                            description =
+                                    "Also while hosts are of it; nobody can speak to them then")
+                    boolean force,
+            @Option(names = "--yes", description = "Do not ask") boolean yes) {
+        walnut.confirm(yes, type, "Its files are deleted.");
+        walnut.api()
+                .delete(TYPES + "/" + ApiClient.segment(type) + (force ? "?force=true" : ""), "*");
+        walnut.output().done("Removed.");
+        return 0;
+    }
+
     private JsonNode remote(String id) {
         return walnut.api()
                 .post(
-                        "api/integrations/types/" + ApiClient.segment(id) + "/validate",
+                        TYPES + "/" + ApiClient.segment(id) + "/validate",
                         Output.JSON.createObjectNode())
                 .path("findings");
     }

@@ -1,6 +1,5 @@
 package io.github.walnut.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -131,11 +130,6 @@ final class SettingsCommand {
                             SecretInput.read(
                                     "VALUE", java.nio.file.Path.of(value.substring(1)), "")));
         }
-        try {
-            JsonNode json = Output.JSON.readTree(value);
-            return json == null || json.isMissingNode() ? TextNode.valueOf(value) : json;
-        } catch (JsonProcessingException noJson) {
-            return TextNode.valueOf(value);
-        }
+        return GivenValues.json(value);
     }
 }

@@ -61,6 +61,7 @@ import picocli.CommandLine.Spec;
             IntegrationsCommand.class,
             SystemCommand.class,
             SettingsCommand.class,
+            MqttCommand.class,
             UsersCommand.class,
             TokensCommand.class,
             SessionsCommand.class,

@@ -3,6 +3,7 @@ package io.github.walnut.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.walnut.PackageZip;
 import io.github.walnut.Requirement;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -23,11 +24,14 @@ import org.junit.jupiter.api.io.TempDir;
 class CommandsTest {
 
     private static final Path FOLDER = Path.of("src/test/resources/cli/transcripts");
+    private static final Path PACKAGE = Path.of("target/cli/acme.int");
 
     @Test
     @Requirement({"OPS-40", "OPS-41", "OPS-42"})
     void every_command_prints_what_its_transcript_shows(@TempDir Path folder) throws Exception {
         CommandTranscript transcript = new CommandTranscript();
+        Files.createDirectories(PACKAGE.getParent());
+        Files.write(PACKAGE, PackageZip.relay("1.0.0").bytes());
         try (HomeServer server = new HomeServer(folder, Map.of());
                 Stream<Path> files = Files.list(FOLDER)) {
             await().atMost(Duration.ofSeconds(10))
