@@ -36,6 +36,7 @@ final class PolicyRechecks implements LiveInventory.Listener, AutoCloseable {
     private final Set<String> hosts = new LinkedHashSet<>();
     private boolean everything;
     private boolean due;
+    private Runnable onceChecked;
 
     PolicyRechecks(Policies policies, PolicyCheck check, Inventory inventory) {
         this.policies = policies;
@@ -43,7 +44,12 @@ final class PolicyRechecks implements LiveInventory.Listener, AutoCloseable {
         this.inventory = inventory;
     }
 
-    void start() {
+    /**
+     * @param checked hears when every policy was checked for the first time; if it fails, when they
+     *     were for the next time
+     */
+    void start(Runnable checked) {
+        onceChecked = checked;
         thread.scheduleWithFixedDelay(
                 this::hostsChanged, 0, NOW_AND_THEN.toMillis(), TimeUnit.MILLISECONDS);
     }
@@ -77,6 +83,10 @@ final class PolicyRechecks implements LiveInventory.Listener, AutoCloseable {
                             .filter(policy -> changed == null || concerns(policy, changed))
                             .map(StoredPolicy::id)
                             .toList());
+            if (changed == null && onceChecked != null) {
+                onceChecked.run();
+                onceChecked = null;
+            }
         } catch (RuntimeException e) {
             LOG.error("Policies could not be checked anew", e);
         }

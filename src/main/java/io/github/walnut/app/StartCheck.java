@@ -9,7 +9,6 @@ import io.github.walnut.policy.StoredPolicy;
 import io.github.walnut.store.DatabaseConfig;
 import io.github.walnut.ups.Severity;
 import java.nio.file.Files;
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.model.RouteDefinition;
@@ -19,7 +18,7 @@ final class StartCheck {
 
     private final Configuration configuration;
     private final SystemClock clock;
-    private final List<Finding> findings = new ArrayList<>();
+    private final LintFindings findings = new LintFindings();
 
     StartCheck(Configuration configuration, SystemClock clock) {
         this.configuration = configuration;
@@ -34,29 +33,17 @@ final class StartCheck {
         configuration.required(Setting.DB_KEY);
         configuration.required(Setting.JWT_SECRET);
         TypeRegistry types = DriverRoom.types(configuration);
-        for (TypeRegistry.Entry entry : types.entries()) {
-            entry.errors()
-                    .forEach(
-                            error ->
-                                    found(
-                                            Severity.ERROR,
-                                            "type " + entry.id(),
-                                            error.pointer() + ": " + error.message()));
-        }
+        findings.types(types);
         routes();
         if (Files.exists(configuration.database())) {
             policies(types);
         } else {
-            found(
+            findings.add(
                     Severity.WARN,
                     "database",
                     configuration.database() + " does not exist yet; a start makes it");
         }
-        return findings;
-    }
-
-    private void found(Severity severity, String where, String message) {
-        findings.add(new Finding(severity.word(), where, message));
+        return findings.all();
     }
 
     private void routes() throws Exception {
@@ -66,14 +53,14 @@ final class StartCheck {
                 String uri = route.getInput().getEndpointUri();
                 String scheme = uri.replaceFirst(":.*", "");
                 if (camel.getComponent(scheme, true, false) == null) {
-                    found(
+                    findings.add(
                             Severity.ERROR,
                             "route " + route.getRouteId(),
                             "there is no component " + scheme);
                 }
             }
         } catch (Exception e) {
-            found(Severity.ERROR, "routes", firstLine(e));
+            findings.add(Severity.ERROR, "routes", firstLine(e));
         }
     }
 
@@ -96,20 +83,11 @@ final class StartCheck {
                             store.stepTimes,
                             new OwnTests(inventory, clock, store.inForce.zone()),
                             List.of());
-            store.policies.all().forEach(policy -> policy(check, policy));
+            for (StoredPolicy policy : store.policies.all()) {
+                PolicyReading reading =
+                        check.read(policy.document(), policy.mediaType(), policy.id());
+                findings.policy(policy, reading.findings());
+            }
         }
-    }
-
-    private void policy(PolicyCheck check, StoredPolicy policy) {
-        PolicyReading reading = check.read(policy.document(), policy.mediaType(), policy.id());
-        String name = policy.policy() == null ? policy.id().toString() : policy.policy().name();
-        reading.findings().stream()
-                .filter(finding -> finding.severity().atLeast(Severity.WARN))
-                .forEach(
-                        finding ->
-                                found(
-                                        policy.enabled() ? finding.severity() : Severity.WARN,
-                                        "policy " + name + finding.pointer(),
-                                        finding.message()));
     }
 }

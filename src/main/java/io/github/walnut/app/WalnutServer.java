@@ -516,7 +516,8 @@ public final class WalnutServer implements AutoCloseable {
                 .ensure(configuration);
         nutServers.start();
         userRoutes.start();
-        rechecks.start();
+        Upgrade upgrade = new Upgrade(store.settings, store.audit, program().get("version"));
+        rechecks.start(() -> upgrade.report(() -> lint(drivers, policies, userRoutes)));
         daily.start();
         backupRound.start();
         snapshotRound.start();
@@ -547,6 +548,14 @@ public final class WalnutServer implements AutoCloseable {
         first.offerSetup(access);
         tellReady(core, store, arming);
         configuration.forgetKeys();
+    }
+
+    private static LintFindings lint(DriverRoom drivers, Policies policies, UserRoutes routes) {
+        LintFindings found = new LintFindings();
+        found.types(drivers.types);
+        policies.all().forEach(policy -> found.policy(policy, policy.findings()));
+        routes.checked().forEach(found::routes);
+        return found;
     }
 
     private void closeOwn(Egress egress, Setting host, int port) {

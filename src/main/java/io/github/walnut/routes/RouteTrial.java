@@ -60,7 +60,7 @@ final class RouteTrial {
         return text.length() > 500 ? text.substring(0, 500) : text;
     }
 
-    private static Finding finding(String why) {
+    static Finding finding(String why) {
         return new Finding(
                 Severity.BLOCKER,
                 "preflight",

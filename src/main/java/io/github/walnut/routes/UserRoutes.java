@@ -50,6 +50,9 @@ public final class UserRoutes implements AutoCloseable {
         }
     }
 
+    /** What stands against a stored document in this version of the program. */
+    public record Checked(String id, boolean enabled, List<Finding> findings) {}
+
     public UserRoutes(
             UserRouteStore store,
             RouteSurroundings surroundings,
@@ -94,6 +97,19 @@ public final class UserRoutes implements AutoCloseable {
         return documents.values().stream()
                 .flatMap(held -> held.ids().stream().map(id -> view(held, id)))
                 .toList();
+    }
+
+    /** Of every document, by id. */
+    public List<Checked> checked() {
+        return documents.values().stream().map(UserRoutes::checked).toList();
+    }
+
+    private static Checked checked(Held held) {
+        List<Finding> findings = new ArrayList<>(held.checked().findings());
+        if (held.failure() != null && !held.checked().blocked()) {
+            findings.add(RouteTrial.finding(held.failure().message()));
+        }
+        return new Checked(held.document().id(), held.document().enabled(), findings);
     }
 
     public Optional<RouteView> find(String routeId) {
