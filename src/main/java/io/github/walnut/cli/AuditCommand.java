@@ -35,7 +35,7 @@ final class AuditCommand {
         }
         walnut.output()
                 .table(
-                        walnut.remote()
+                        walnut.access().remote()
                                 ? walnut.api().get(path(since, actor, limit)).path("items")
                                 : walnut.local()
                                         .vault()
@@ -77,13 +77,14 @@ final class AuditCommand {
                             paramLabel = "SEQ:HASH",
                             description = "A head that the log of the program told earlier")
                     String head) {
-        if (head != null && (walnut.remote() || !head.matches("[1-9][0-9]{0,17}:[0-9a-f]{64}"))) {
+        if (head != null
+                && (walnut.access().remote() || !head.matches("[1-9][0-9]{0,17}:[0-9a-f]{64}"))) {
             throw new CliException(
                     CliException.USAGE,
                     "--head: expected SEQ:HASH, and no token or --server, got '" + head + "'");
         }
         JsonNode found =
-                walnut.remote()
+                walnut.access().remote()
                         ? walnut.api().post("api/audit/verify", Output.JSON.createObjectNode())
                         : walnut.local().vault().auditVerify(walnut.configuration(), head);
         boolean ok = found.path("ok").asBoolean();

@@ -92,7 +92,7 @@ final class BackupCommand {
                             description = "File with the passphrase, - for standard input")
                     Path passphraseFile,
             @Option(names = "--yes", description = "Do not ask") boolean yes) {
-        walnut.confirm(yes, "RESTORE", "The database is replaced by " + file + ".");
+        Terminal.confirm(yes, "RESTORE", "The database is replaced by " + file + ".");
         JsonNode done =
                 withPassphrase(
                         passphraseFile,

@@ -40,7 +40,7 @@ final class DbCommand {
     @Command(name = "version", description = "Of the program, of the tables and of SQLite.")
     int version() {
         ObjectNode versions = Output.JSON.createObjectNode();
-        versions.put("program", new Walnut.Version().getVersion()[0]);
+        versions.put("program", new ProgramVersion().getVersion()[0]);
         versions.setAll((ObjectNode) walnut.local().vault().versions(walnut.configuration()));
         walnut.output().object(versions);
         return 0;
@@ -55,7 +55,7 @@ final class DbCommand {
     int reset(@Option(names = "--yes", description = "Do not ask") boolean yes) {
         Configuration configuration = walnut.configuration();
         String file = configuration.database().toString();
-        walnut.confirm(yes, file, "Everything in " + file + " is set aside.");
+        Terminal.confirm(yes, file, "Everything in " + file + " is set aside.");
         walnut.output().object(walnut.local().vault().reset(configuration));
         return 0;
     }

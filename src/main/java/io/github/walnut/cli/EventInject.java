@@ -54,7 +54,7 @@ final class EventInject implements Callable<Integer> {
         put(body, "to", to);
         put(body, "duration", time);
         if (live) {
-            events.walnut().confirm(yes, LIVE, "Armed policies act on an event that is made up.");
+            Terminal.confirm(yes, LIVE, "Armed policies act on an event that is made up.");
             body.put("live", true).put("confirm", LIVE);
         }
         JsonNode answer = events.walnut().api().post("api/admin/events", body);

@@ -48,7 +48,7 @@ final class GivenValues {
                             + key
                             + ": expected @FILE, so that it is not seen on the command line");
         }
-        String text = Walnut.read(Path.of(value.substring(1)));
+        String text = TextFiles.read(Path.of(value.substring(1)));
         return text.startsWith("-----BEGIN") ? text + "\n" : text;
     }
 }

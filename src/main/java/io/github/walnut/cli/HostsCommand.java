@@ -179,7 +179,7 @@ final class HostsCommand {
                             description = "Also one that policies name; they become invalid")
                     boolean force,
             @Option(names = "--yes", description = "Do not ask") boolean yes) {
-        walnut.confirm(yes, String.join(" ", ids), "What is known of it goes with it.");
+        Terminal.confirm(yes, String.join(" ", ids), "What is known of it goes with it.");
         String how = force ? "?force=true" : "";
         ids.forEach(
                 id -> walnut.api().delete("api/integrations/" + ApiClient.segment(id) + how, "*"));

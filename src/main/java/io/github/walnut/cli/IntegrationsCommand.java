@@ -112,7 +112,7 @@ final class IntegrationsCommand {
                                     "Also while hosts are of it; nobody can speak to them then")
                     boolean force,
             @Option(names = "--yes", description = "Do not ask") boolean yes) {
-        walnut.confirm(yes, type, "Its files are deleted.");
+        Terminal.confirm(yes, type, "Its files are deleted.");
         walnut.api()
                 .delete(TYPES + "/" + ApiClient.segment(type) + (force ? "?force=true" : ""), "*");
         walnut.output().done("Removed.");

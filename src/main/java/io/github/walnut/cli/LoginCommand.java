@@ -26,7 +26,7 @@ final class LoginCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        URI server = walnut.serverAddress();
+        URI server = walnut.access().address();
         char[] secret = password.read();
         try {
             JsonNode tokens =
@@ -37,7 +37,7 @@ final class LoginCommand implements Callable<Integer> {
                                             .createObjectNode()
                                             .put("username", email)
                                             .put("password", new String(secret)));
-            walnut.logins().keep(server, tokens);
+            walnut.access().logins().keep(server, tokens);
             walnut.output()
                     .done(
                             tokens.path("user"),
@@ -61,16 +61,17 @@ final class LoginCommand implements Callable<Integer> {
 
         @Override
         public Integer call() {
-            URI server = walnut.serverAddress();
+            URI server = walnut.access().address();
             String token =
-                    walnut.logins()
+                    walnut.access()
+                            .logins()
                             .token(server)
                             .orElseThrow(
                                     () ->
                                             new CliException(
                                                     CliException.FAILED,
                                                     "Not logged in at " + server + "."));
-            walnut.logins().forget(server);
+            walnut.access().logins().forget(server);
             new ApiClient(server, token).post("auth/jwt/logout", Output.JSON.createObjectNode());
             walnut.output().done("Logged out at " + server + ".");
             return 0;

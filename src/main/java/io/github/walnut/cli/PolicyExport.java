@@ -41,7 +41,7 @@ final class PolicyExport implements Callable<Integer> {
             policies.walnut().output().raw(document ? text : text.stripTrailing() + "\n");
             return 0;
         }
-        Walnut.write(file, text);
+        TextFiles.write(file, text);
         policies.walnut().output().done("Written to " + file + ".");
         return 0;
     }

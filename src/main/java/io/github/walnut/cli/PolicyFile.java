@@ -18,7 +18,7 @@ record PolicyFile(String text, String mediaType) {
     static PolicyFile read(Path file) {
         if (!file.toString().equals("-")) {
             boolean json = file.toString().endsWith(".json");
-            return new PolicyFile(Walnut.content(file), json ? JSON : YAML);
+            return new PolicyFile(TextFiles.content(file), json ? JSON : YAML);
         }
         try {
             String text = new String(System.in.readAllBytes(), StandardCharsets.UTF_8);

@@ -128,7 +128,9 @@ final class RoutesCommand {
     private static ObjectNode body(Path file) {
         return Output.JSON
                 .createObjectNode()
-                .put(file.toString().endsWith(".xml") ? "xml" : "yaml", Walnut.read(file) + "\n");
+                .put(
+                        file.toString().endsWith(".xml") ? "xml" : "yaml",
+                        TextFiles.read(file) + "\n");
     }
 
     private static String path(String id) {

@@ -145,7 +145,7 @@ final class RunsCommand {
         if (file == null) {
             walnut.output().value(run);
         } else {
-            Walnut.write(file, run.toPrettyString() + "\n");
+            TextFiles.write(file, run.toPrettyString() + "\n");
             walnut.output().done("Written to " + file + ".");
         }
         return 0;

@@ -19,7 +19,7 @@ final class SecretInput {
         }
         return file.toString().equals("-")
                 ? firstLineOfInput(option)
-                : Walnut.read(file).toCharArray();
+                : TextFiles.read(file).toCharArray();
     }
 
     private static char[] typed(String option, String question) {

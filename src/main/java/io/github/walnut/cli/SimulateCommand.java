@@ -49,7 +49,7 @@ final class SimulateCommand implements Callable<Integer> {
         Output output = walnut.output();
         Scenario story;
         try {
-            story = new ScenarioReader().read(Walnut.read(scenario));
+            story = new ScenarioReader().read(TextFiles.read(scenario));
         } catch (ScenarioException e) {
             throw new CliException(CliException.FAILED, scenario + ": " + e.getMessage());
         }

@@ -37,7 +37,7 @@ final class SystemCommand {
 
     @Command(name = "health", description = "One word; 1 unless ok or degraded.")
     int health() {
-        JsonNode health = new ApiClient(walnut.serverAddress(), null).get("health");
+        JsonNode health = walnut.access().anonymousClient().get("health");
         walnut.output().object(health);
         String status = health.path("status").asText();
         return status.equals("ok") || status.equals("degraded") ? 0 : CliException.FAILED;
@@ -117,7 +117,7 @@ final class SystemCommand {
             @Option(names = "--yes", description = "Do not ask") boolean yes,
             @Option(names = "--force", description = "Also while a run is under way")
                     boolean force) {
-        walnut.confirm(yes, "RESTART", "The server stops watching for a moment.");
+        Terminal.confirm(yes, "RESTART", "The server stops watching for a moment.");
         JsonNode answer =
                 walnut.api()
                         .post(

@@ -16,6 +16,22 @@ final class Terminal {
         return console == null || !interactive(console) ? Optional.empty() : Optional.of(console);
     }
 
+    /** Without {@code --yes}, the word has to be typed. */
+    static void confirm(boolean yes, String word, String what) {
+        if (yes) {
+            return;
+        }
+        Console console =
+                console()
+                        .orElseThrow(
+                                () ->
+                                        new CliException(
+                                                CliException.USAGE, what + " Expected --yes."));
+        if (!word.equals(console.readLine("%s Type %s to go on: ", what, word))) {
+            throw new CliException(CliException.FAILED, "Nothing was done.");
+        }
+    }
+
     private static boolean interactive(Console console) {
         Method asked;
         try {

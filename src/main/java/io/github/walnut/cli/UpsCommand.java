@@ -125,7 +125,7 @@ final class UpsCommand {
         }
         if (dangerous(api, id, command)) {
             String full = api.get(path(id)).path("id").asText();
-            walnut.confirm(yes, full, command + " can cut the power of what " + full + " feeds.");
+            Terminal.confirm(yes, full, command + " can cut the power of what " + full + " feeds.");
             body.put("confirm", full);
         }
         return answered(api.post(path(id) + "/commands", body), command);
@@ -168,7 +168,7 @@ final class UpsCommand {
     int forget(
             @Parameters(paramLabel = "ID", description = ID_TEXT) String id,
             @Option(names = "--yes", description = "Do not ask") boolean yes) {
-        walnut.confirm(yes, id, "Its samples and settings go with it.");
+        Terminal.confirm(yes, id, "Its samples and settings go with it.");
         walnut.api().delete(path(id), "*");
         walnut.output().done("Forgotten.");
         return 0;

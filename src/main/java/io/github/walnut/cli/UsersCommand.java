@@ -87,7 +87,7 @@ final class UsersCommand {
     int delete(
             @Parameters(paramLabel = "WHO", description = WHO) String who,
             @Option(names = "--yes", description = "Do not ask") boolean yes) {
-        walnut.confirm(yes, who, "The account is deleted.");
+        Terminal.confirm(yes, who, "The account is deleted.");
         walnut.api().delete(path(who), "*");
         walnut.output().done("Deleted.");
         return 0;

@@ -3,19 +3,11 @@ package io.github.walnut.cli;
 import io.github.walnut.config.Configuration;
 import io.github.walnut.config.ConfigurationReader;
 import io.github.walnut.config.Setting;
-import java.io.Console;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -29,7 +21,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "walnut",
         mixinStandardHelpOptions = true,
-        versionProvider = Walnut.Version.class,
+        versionProvider = ProgramVersion.class,
         scope = ScopeType.INHERIT,
         synopsisSubcommandLabel = "COMMAND",
         description =
@@ -75,7 +67,6 @@ import picocli.CommandLine.Spec;
 public final class Walnut implements Callable<Integer> {
 
     private static final String NO_COLOR = "--no-color";
-    private static final String TOKEN_FILE = "WALNUT_TOKEN_FILE";
 
     @Option(
             names = "--json",
@@ -239,122 +230,12 @@ public final class Walnut implements Callable<Integer> {
         return (envFile == null ? reader : reader.with(envFile)).read(all);
     }
 
+    /** Which server is asked, and as whom. */
+    ServerAccess access() {
+        return new ServerAccess(server, tokenFile, environment, local, this::configuration);
+    }
+
     ApiClient api() {
-        return new ApiClient(serverAddress(), token());
-    }
-
-    /** Without {@code --yes}, the word has to be typed. */
-    void confirm(boolean yes, String word, String what) {
-        if (yes) {
-            return;
-        }
-        Console console =
-                Terminal.console()
-                        .orElseThrow(
-                                () ->
-                                        new CliException(
-                                                CliException.USAGE, what + " Expected --yes."));
-        if (!word.equals(console.readLine("%s Type %s to go on: ", what, word))) {
-            throw new CliException(CliException.FAILED, "Nothing was done.");
-        }
-    }
-
-    /** A server was named, or a token given: commands that can do both ask it. */
-    boolean remote() {
-        return server != null
-                || tokenFile != null
-                || environment.containsKey("WALNUT_TOKEN")
-                || environment.containsKey(TOKEN_FILE);
-    }
-
-    URI serverAddress() {
-        String named = server != null ? server : environment.get("WALNUT_SERVER");
-        String address = named != null ? named : ownAddress();
-        try {
-            URI uri = URI.create(address.endsWith("/") ? address : address + "/");
-            if (uri.getHost() != null) {
-                return uri;
-            }
-        } catch (IllegalArgumentException e) {
-            // said below, in our words
-        }
-        throw new CliException(
-                CliException.USAGE,
-                "--server: expected an address such as http://127.0.0.1:8000, got '"
-                        + address
-                        + "'");
-    }
-
-    /** Where the server of this machine listens, by the settings that it reads itself. */
-    private String ownAddress() {
-        ConfigurationReader reader =
-                new ConfigurationReader(environment, System.getProperties(), ignored -> {});
-        String host = reader.only(Setting.HTTP_HOST);
-        if (Set.of("0.0.0.0", "::", "[::]").contains(host)) {
-            host = "127.0.0.1";
-        } else if (host.contains(":") && !host.startsWith("[")) {
-            host = "[" + host + "]";
-        }
-        return "http://" + host + ":" + reader.only(Setting.HTTP_PORT);
-    }
-
-    KeptLogins logins() {
-        return new KeptLogins(environment, Clock.systemUTC());
-    }
-
-    private String token() {
-        if (tokenFile != null) {
-            return read(tokenFile);
-        }
-        if (environment.get(TOKEN_FILE) != null) {
-            return read(Path.of(environment.get(TOKEN_FILE)));
-        }
-        if (environment.get("WALNUT_TOKEN") != null) {
-            return environment.get("WALNUT_TOKEN");
-        }
-        Optional<String> kept = logins().token(serverAddress());
-        if (kept.isPresent()) {
-            return kept.get();
-        }
-        Configuration configuration = configuration();
-        if (configuration.text(Setting.DB_KEY) == null
-                || configuration.text(Setting.JWT_SECRET) == null) {
-            throw new CliException(
-                    CliException.FAILED,
-                    "Not logged in: expected walnut login, WALNUT_TOKEN or --token-file, or on the server's own machine WALNUT_DB_KEY and WALNUT_JWT_SECRET.");
-        }
-        return local.localToken(configuration);
-    }
-
-    /** The text of a file without blanks around it. */
-    static String read(Path file) {
-        return content(file).strip();
-    }
-
-    static String content(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (NoSuchFileException e) {
-            throw new CliException(CliException.USAGE, file + ": expected a file, found none.", e);
-        } catch (IOException e) {
-            throw new CliException(
-                    CliException.USAGE, file + ": expected a readable file: " + e.getMessage(), e);
-        }
-    }
-
-    static void write(Path file, String text) {
-        try {
-            Files.writeString(file, text);
-        } catch (IOException e) {
-            throw new CliException(CliException.FAILED, file + " cannot be written: " + e, e);
-        }
-    }
-
-    static final class Version implements CommandLine.IVersionProvider {
-        @Override
-        public String[] getVersion() {
-            String version = Walnut.class.getPackage().getImplementationVersion();
-            return new String[] {"walnut " + (version == null ? "(built from source)" : version)};
-        }
+        return access().client();
     }
 }

@@ -1,0 +1,121 @@
+package io.github.walnut.cli;
+
+import io.github.walnut.config.Configuration;
+import io.github.walnut.config.ConfigurationReader;
+import io.github.walnut.config.Setting;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** Which server remote commands ask, and the token that they show it. */
+final class ServerAccess {
+
+    private static final String SERVER = "WALNUT_SERVER";
+    private static final String TOKEN = "WALNUT_TOKEN";
+    private static final String TOKEN_FILE = "WALNUT_TOKEN_FILE";
+
+    private final String server;
+    private final Path tokenFile;
+    private final Map<String, String> environment;
+    private final Local local;
+    private final Supplier<Configuration> configuration;
+
+    /**
+     * @param server as {@code --server} names it; null when it was not given
+     * @param tokenFile of {@code --token-file}; null when it was not given
+     * @param configuration read only when nothing else gives a token
+     */
+    ServerAccess(
+            String server,
+            Path tokenFile,
+            Map<String, String> environment,
+            Local local,
+            Supplier<Configuration> configuration) {
+        this.server = server;
+        this.tokenFile = tokenFile;
+        this.environment = environment;
+        this.local = local;
+        this.configuration = configuration;
+    }
+
+    ApiClient client() {
+        return new ApiClient(address(), token());
+    }
+
+    /** For what needs no login. */
+    ApiClient anonymousClient() {
+        return new ApiClient(address(), null);
+    }
+
+    /** A server was named, or a token given: commands that can do both ask it. */
+    boolean remote() {
+        return server != null
+                || tokenFile != null
+                || environment.containsKey(TOKEN)
+                || environment.containsKey(TOKEN_FILE);
+    }
+
+    KeptLogins logins() {
+        return new KeptLogins(environment, Clock.systemUTC());
+    }
+
+    URI address() {
+        String named = server != null ? server : environment.get(SERVER);
+        String address = named != null ? named : ownAddress();
+        try {
+            URI uri = URI.create(address.endsWith("/") ? address : address + "/");
+            if (uri.getHost() != null) {
+                return uri;
+            }
+        } catch (IllegalArgumentException e) {
+            // said below, in our words
+        }
+        throw new CliException(
+                CliException.USAGE,
+                "--server: expected an address such as http://127.0.0.1:8000, got '"
+                        + address
+                        + "'");
+    }
+
+    /** Where the server of this machine listens, by the settings that it reads itself. */
+    private String ownAddress() {
+        ConfigurationReader reader =
+                new ConfigurationReader(environment, System.getProperties(), ignored -> {});
+        String host = reader.only(Setting.HTTP_HOST);
+        if (Set.of("0.0.0.0", "::", "[::]").contains(host)) {
+            host = "127.0.0.1";
+        } else if (host.contains(":") && !host.startsWith("[")) {
+            host = "[" + host + "]";
+        }
+        return "http://" + host + ":" + reader.only(Setting.HTTP_PORT);
+    }
+
+    private String token() {
+        if (tokenFile != null) {
+            return TextFiles.read(tokenFile);
+        }
+        if (environment.get(TOKEN_FILE) != null) {
+            return TextFiles.read(Path.of(environment.get(TOKEN_FILE)));
+        }
+        if (environment.get(TOKEN) != null) {
+            return environment.get(TOKEN);
+        }
+        Optional<String> kept = logins().token(address());
+        return kept.orElseGet(this::ownToken);
+    }
+
+    /** On the server's own machine, whose keys are at hand. */
+    private String ownToken() {
+        Configuration own = configuration.get();
+        if (own.text(Setting.DB_KEY) == null || own.text(Setting.JWT_SECRET) == null) {
+            throw new CliException(
+                    CliException.FAILED,
+                    "Not logged in: expected walnut login, WALNUT_TOKEN or --token-file, or on the server's own machine WALNUT_DB_KEY and WALNUT_JWT_SECRET.");
+        }
+        return local.localToken(own);
+    }
+}
