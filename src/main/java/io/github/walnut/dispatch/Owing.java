@@ -48,6 +48,9 @@ final class Owing {
         }
     }
 
+    /** The same for one look, with the ids of the steps that are to be undone. */
+    private record Stopped(Parent parent, Set<UUID> due) {}
+
     private final Map<UUID, Parent> finalParents = new HashMap<>();
     private final DispatchPorts ports;
     private final Desk desk;
@@ -64,9 +67,11 @@ final class Owing {
                         .filter(each -> each.status() == Obligation.Status.OPEN)
                         .toList();
         finalParents.keySet().retainAll(open.stream().map(Obligation::runId).toList());
+        Map<UUID, Optional<Stopped>> stopped = new HashMap<>();
         Map<Key, List<Obligation>> sorted = new LinkedHashMap<>();
         for (Obligation each : open) {
-            key(each)
+            stopped.computeIfAbsent(each.runId(), this::stopped)
+                    .flatMap(by -> key(each, by))
                     .ifPresent(
                             key -> sorted.computeIfAbsent(key, any -> new ArrayList<>()).add(each));
         }
@@ -75,16 +80,23 @@ final class Owing {
         return groups;
     }
 
-    private Optional<Key> key(Obligation owed) {
-        Optional<Parent> parent = parent(owed.runId());
-        if (parent.isEmpty()) {
-            return Optional.empty();
-        }
+    private Optional<Stopped> stopped(UUID runId) {
+        return parent(runId)
+                .map(
+                        parent ->
+                                new Stopped(
+                                        parent,
+                                        Reversal.due(parent.run(), parent.steps()).stream()
+                                                .map(Step::id)
+                                                .collect(Collectors.toSet())));
+    }
+
+    private Optional<Key> key(Obligation owed, Stopped by) {
         boolean block = block(owed.policyId()).isPresent();
-        if (undone(parent.get(), owed, block)) {
+        if (undone(by, owed, block)) {
             return Optional.of(new Key(owed.policyId(), owed.runId()));
         }
-        return block && parent.get().run().outageId() != null
+        return block && by.parent().run().outageId() != null
                 ? Optional.of(new Key(owed.policyId(), null))
                 : Optional.empty();
     }
@@ -93,11 +105,8 @@ final class Owing {
      * Power came back while its run was under way. If it has gone again since, the battery is no
      * longer what it was, so a policy with a recovery block waits for its gates.
      */
-    private boolean undone(Parent parent, Obligation owed, boolean block) {
-        boolean due =
-                Reversal.due(parent.run(), parent.steps()).stream()
-                        .anyMatch(step -> step.id().equals(owed.stepId()));
-        return due && (!block || sameReturn(parent));
+    private boolean undone(Stopped by, Obligation owed, boolean block) {
+        return by.due().contains(owed.stepId()) && (!block || sameReturn(by.parent()));
     }
 
     private boolean sameReturn(Parent parent) {
