@@ -2,6 +2,7 @@ package io.github.walnut.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.walnut.publish.Json;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -58,15 +59,19 @@ public final class LiveNews implements AutoCloseable {
     public void policy(UUID id) {
         later(
                 () ->
-                        ports.policies()
-                                .find(id)
+                        shown(id)
                                 .ifPresent(
                                         policy ->
                                                 tell(
                                                         "policies",
                                                         "policy.changed",
                                                         id.toString(),
-                                                        policies.write(policy, false))));
+                                                        policy)));
+    }
+
+    /** What is shown of a policy now, without its document; empty when it is gone. */
+    public Optional<ObjectNode> shown(UUID policyId) {
+        return ports.policies().find(policyId).map(policy -> policies.write(policy, false));
     }
 
     /** What a route is now, or that it is gone. */

@@ -1,11 +1,13 @@
 package io.github.walnut.app;
 
 import io.github.walnut.api.SystemReads.Component;
+import io.github.walnut.publish.PowerMetrics;
 import io.github.walnut.ups.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
+import org.apache.camel.Processor;
 
 /**
  * Whether the broker takes messages. Hears of each that it took, and tells how many were dropped
@@ -21,6 +23,8 @@ public final class MqttWatch implements Supplier<List<Component>> {
     private final LongConsumer dropped;
     private long lastMoved;
     private long sent;
+    private long failed;
+    private boolean connected;
     private long told;
 
     /**
@@ -37,12 +41,56 @@ public final class MqttWatch implements Supplier<List<Component>> {
     /** The broker took a message. */
     public synchronized void sent() {
         sent++;
+        connected = true;
         lastMoved = clock.monotonicMillis();
     }
 
-    /** How many messages the broker took since the start. */
-    synchronized long count() {
+    /** Hears of each vain attempt to send a message, which is tried again. */
+    Processor vain() {
+        return attempt -> failed();
+    }
+
+    private synchronized void failed() {
+        failed++;
+        connected = false;
+    }
+
+    void measure(PowerMetrics metrics) {
+        String published = "walnut_mqtt_published";
+        String attempts = "Attempts to send a message by whether the broker took it";
+        metrics.counter(published, attempts, this::taken, "result", "ok");
+        metrics.counter(published, attempts, this::refused, "result", "failed");
+        metrics.counter(
+                "walnut_mqtt_dropped",
+                "Messages that found no room while the broker was away",
+                queue::dropped);
+        if (enabled) {
+            metrics.gauge(
+                    "walnut_mqtt_connected",
+                    "1 while the broker takes what it is sent",
+                    () -> connected() ? 1 : 0);
+        }
+    }
+
+    private synchronized long taken() {
         return sent;
+    }
+
+    private synchronized long refused() {
+        return failed;
+    }
+
+    /** The broker took what it was sent last, and nothing waits for it for long. */
+    boolean connected() {
+        return !stands(queue.size()) && lastTaken();
+    }
+
+    private synchronized boolean lastTaken() {
+        return connected;
+    }
+
+    private boolean stands(int waiting) {
+        return waiting > 0 && silence() > PATIENCE_MILLIS;
     }
 
     @Override
@@ -52,7 +100,7 @@ public final class MqttWatch implements Supplier<List<Component>> {
         }
         int waiting = queue.size();
         tellDropped(waiting);
-        boolean stands = waiting > 0 && silence() > PATIENCE_MILLIS;
+        boolean stands = stands(waiting);
         return List.of(
                 new Component(
                         "mqtt",

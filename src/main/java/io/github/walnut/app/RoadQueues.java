@@ -55,6 +55,6 @@ final class RoadQueues {
     }
 
     private static boolean state(Object message) {
-        return message instanceof MqttMessage told && told.retained();
+        return message instanceof MqttMessage told && told.retained() && !told.payload().isEmpty();
     }
 }

@@ -312,6 +312,15 @@ public final class WalnutServer implements AutoCloseable {
                         clock);
         PolicyMetrics policyMetrics = new PolicyMetrics(policies::all, store.runs.lastLive());
         listeners.add(policyMetrics);
+        MqttRuns mqttRuns =
+                new MqttRuns(
+                        mqtt.topics(),
+                        policyMetrics::fit,
+                        id -> api.news().shown(id),
+                        policies::dueAt,
+                        clock);
+        mqttRuns.listen(listeners, arming);
+        road.bind(mqttRuns.beans());
         SnapshotRound snapshotRound = opened(new SnapshotRound(store.database, store.snapshots));
         BackupDesk backups = BackupDesk.of(configuration, store);
         BackupRound backupRound =
@@ -330,13 +339,9 @@ public final class WalnutServer implements AutoCloseable {
                         road.queues.mqtt,
                         clock,
                         dropped -> road.happened(lostMessages(dropped)));
-        road.bind(Map.of("mqttWatch", mqttWatch));
+        road.bind(Map.of("mqttWatch", mqttWatch, "mqttFailed", mqttWatch.vain()));
         system.also(mqttWatch);
-        metrics.counter("walnut_mqtt_published", "Messages that the broker took", mqttWatch::count);
-        metrics.counter(
-                "walnut_mqtt_dropped",
-                "Messages that found no room while the broker was away",
-                road.queues.mqtt::dropped);
+        mqttWatch.measure(metrics);
         opened(new HealthRound(system));
         opened(new IdleHeap(() -> !runs.dispatcher.active().isEmpty()));
         measured.addPolicies(policyMetrics);
@@ -399,7 +404,11 @@ public final class WalnutServer implements AutoCloseable {
                         people.feed,
                         new TopologyWatch(inventory, core.matching::topologyChanged, rechecks)));
         PendingNews pendingNews = opened(new PendingNews(views::pending, people.feed));
-        core.matching.onWaiting(pendingNews::changed);
+        core.matching.onWaiting(
+                upsIds -> {
+                    pendingNews.changed(upsIds);
+                    mqttRuns.policies.waitingChanged();
+                });
         StartedByHand byHand =
                 new StartedByHand(
                         runs.dispatcher,
@@ -509,6 +518,7 @@ public final class WalnutServer implements AutoCloseable {
                 configuration.number(Setting.MANAGEMENT_PORT));
         // Before any new match: what was under way when the program ended goes first.
         core.fleet.all().forEach(runs.dispatcher::heard);
+        mqttRuns.begin(store.runs, store.journal, store.policies::all);
         runs.dispatcher.resume();
         road.start(configuration);
         reached("routes");
@@ -525,7 +535,7 @@ public final class WalnutServer implements AutoCloseable {
         conditionHosts.start();
         heartbeats.start();
         states.onChange(api.news()::host);
-        policies.tell(api.news()::policy, people.feed::policyDeleted);
+        policies.tell(mqttRuns.also(api.news()::policy), mqttRuns.also(people.feed::policyDeleted));
         routes.onChange(api.news()::route);
         api.ready();
         auditWatch.start();

@@ -2,6 +2,7 @@ package io.github.walnut.publish;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.walnut.ups.Event;
+import io.github.walnut.ups.EventName;
 import io.github.walnut.ups.UpsFacts;
 import io.github.walnut.ups.UpsState;
 import java.time.Duration;
@@ -11,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Turns states and events into messages below one base topic. A state is told when something in it
@@ -21,6 +23,8 @@ public final class MqttPublications {
 
     private static final Duration SHORTEST = Duration.ofSeconds(1);
     private static final Duration LONGEST = Duration.ofSeconds(60);
+    private static final Set<String> OF_POLICIES =
+            Set.of(EventName.POLICY_ARMED.word(), EventName.POLICY_DISARMED.word());
 
     private final String base;
     private final Json json = new Json();
@@ -44,6 +48,11 @@ public final class MqttPublications {
 
     public static String state(boolean online) {
         return "{\"state\":\"" + (online ? "online" : "offline") + "\"}";
+    }
+
+    /** Where a policy is told; its events are one level below. */
+    static String policy(String base, String id) {
+        return base + "/policy/" + id;
     }
 
     /** The UPS id as one level of a topic. */
@@ -97,7 +106,7 @@ public final class MqttPublications {
         return state;
     }
 
-    /** An event goes to everybody, and once more below its UPS. */
+    /** An event goes to everybody, and once more below its UPS or its policy. */
     public List<MqttMessage> of(Event event) {
         List<MqttMessage> messages = new ArrayList<>();
         messages.add(
@@ -115,6 +124,18 @@ public final class MqttPublications {
             messages.add(
                     new MqttMessage(
                             base + "/ups/" + topicName(event.subject().id()) + "/event",
+                            false,
+                            json.write(node)));
+        }
+        if (OF_POLICIES.contains(event.name()) && event.subject().kind().equals("policy")) {
+            ObjectNode node = json.object();
+            node.put("event_type", event.name());
+            node.put("at", Json.at(event.ts()));
+            node.put("correlation_id", Json.id(event.correlationId()));
+            node.put("message", event.message());
+            messages.add(
+                    new MqttMessage(
+                            policy(base, event.subject().id()) + "/event",
                             false,
                             json.write(node)));
         }

@@ -7,6 +7,7 @@ import io.github.walnut.run.Step;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -20,7 +21,12 @@ public final class PolicyMetrics implements RunListener {
     private final Map<UUID, Run> last = new ConcurrentHashMap<>();
     private final Map<UUID, Fit> fits = new ConcurrentHashMap<>();
 
-    private record Fit(Boolean fits, Double slackSeconds) {}
+    /**
+     * What a dry run found; both are null while it is not known how long the battery lasts.
+     *
+     * @param slackSeconds what the battery had left at its end
+     */
+    public record Fit(Boolean fits, Double slackSeconds) {}
 
     /**
      * @param earlier live runs that ended before the start, one of each policy
@@ -48,6 +54,11 @@ public final class PolicyMetrics implements RunListener {
      */
     public void rehearsed(UUID policyId, Boolean fits, Double slackSeconds) {
         this.fits.put(policyId, new Fit(fits, slackSeconds));
+    }
+
+    /** What the last dry run of a policy since the start found. */
+    public Optional<Fit> fit(UUID policyId) {
+        return Optional.ofNullable(fits.get(policyId));
     }
 
     public List<MetricFamily> families() {

@@ -244,11 +244,16 @@ public final class PowerMetrics {
                 ::record;
     }
 
-    /** Something that is counted elsewhere since the start. */
-    public void counter(String name, String description, LongSupplier count) {
+    /**
+     * Something that is counted elsewhere since the start.
+     *
+     * @param labels names and values in turn
+     */
+    public void counter(String name, String description, LongSupplier count, String... labels) {
         counted.add(count);
         FunctionCounter.builder(name, count, LongSupplier::getAsLong)
                 .description(description)
+                .tags(labels)
                 .register(registry);
     }
 

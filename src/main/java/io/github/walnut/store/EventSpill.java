@@ -45,7 +45,12 @@ public final class EventSpill implements AutoCloseable {
     public EventSpill(Database database, char[] databaseKey) {
         this.path = database.folder().resolve(FILE);
         this.key = Hkdf.key(databaseKey, PURPOSE);
-        this.inherited = Files.exists(path);
+        this.inherited = holdsEvents(database.folder());
+    }
+
+    /** Whether an earlier process left something that has to be stored. */
+    static boolean holdsEvents(Path folder) {
+        return Files.exists(folder.resolve(FILE));
     }
 
     /** How many changes of this process it holds. */

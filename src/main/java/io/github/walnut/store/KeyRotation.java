@@ -35,7 +35,7 @@ public final class KeyRotation {
      * @param entry written to the audit log under the new key
      * @return false when there was nothing to do
      * @throws StoreException when a server runs, the old key does not open the database, or journal
-     *     entries wait for a start
+     *     entries or events wait for a start
      * @throws IOException when the disk fails; the old key opens the database then
      */
     public boolean rotate(char[] key, AuditEntry entry) throws IOException {
@@ -69,6 +69,12 @@ public final class KeyRotation {
         if (EmergencyJournal.holdsEntries(path.folder(), config.key())) {
             throw StoreException.configuration(
                     "the emergency journal holds entries that only the old key opens:"
+                            + " start the server once before the rotation");
+        }
+        if (EventSpill.holdsEvents(path.folder())) {
+            throw StoreException.configuration(
+                    EventSpill.FILE
+                            + " holds events that only the old key opens:"
                             + " start the server once before the rotation");
         }
     }

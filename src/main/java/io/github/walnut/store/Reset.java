@@ -42,8 +42,9 @@ public final class Reset {
             Files.deleteIfExists(beside("-shm"));
             aside(path.keyCheck(), Path.of(former + ".keycheck"));
             aside(
-                    path.folder().resolve("emergency.journal"),
-                    Path.of(former + ".emergency.journal"));
+                    path.folder().resolve(EmergencyJournal.FILE),
+                    Path.of(former + "." + EmergencyJournal.FILE));
+            aside(path.folder().resolve(EventSpill.FILE), Path.of(former + "." + EventSpill.FILE));
         }
         Database.open(config, clock).close();
         return any ? Optional.of(former) : Optional.empty();

@@ -94,6 +94,9 @@ final class StagedRestore {
             aside(
                     path.folder().resolve(EmergencyJournal.FILE),
                     before.resolveSibling(before.getFileName() + "." + EmergencyJournal.FILE));
+            aside(
+                    path.folder().resolve(EventSpill.FILE),
+                    before.resolveSibling(before.getFileName() + "." + EventSpill.FILE));
             aside(path.file(), before);
             move(staged.file(), path.file());
             LOG.info("The restored database took its place; the one before is {}", before);

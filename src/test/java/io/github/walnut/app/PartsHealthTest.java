@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.github.walnut.Requirement;
 import io.github.walnut.api.SystemReads.Component;
 import io.github.walnut.publish.MqttMessage;
+import io.github.walnut.publish.PowerMetrics;
 import io.github.walnut.ups.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -81,10 +82,14 @@ class PartsHealthTest {
 
     @Test
     @Requirement("MQ-8")
-    void a_broker_that_takes_nothing_degrades_and_what_was_dropped_is_told_once_it_does() {
+    void a_broker_that_takes_nothing_degrades_and_what_was_dropped_is_told_once_it_does()
+            throws Exception {
         RoadQueue queue = new RoadQueues().mqtt;
         List<Long> dropped = new ArrayList<>();
         MqttWatch watch = new MqttWatch(true, queue, clock, dropped::add);
+        PowerMetrics metrics = new PowerMetrics(() -> true);
+        watch.measure(metrics);
+        assertThat(metrics.scrape()).contains("walnut_mqtt_connected 0.0\n");
         assertThat(watch.get()).extracting(Component::status).containsExactly("ok");
         for (int i = 0; i < RoadQueues.MOST_MESSAGES + 7; i++) {
             queue.offer(message(false));
@@ -96,8 +101,17 @@ class PartsHealthTest {
         assertThat(away.details()).containsEntry("dropped", 7L);
         assertThat(dropped).isEmpty();
 
+        watch.vain().process(message(false));
         queue.clear();
         watch.sent();
+        assertThat(metrics.scrape())
+                .contains(
+                        "walnut_mqtt_connected 1.0\n",
+                        "walnut_mqtt_published_total{result=\"ok\"} 1.0\n",
+                        "walnut_mqtt_published_total{result=\"failed\"} 1.0\n",
+                        "walnut_mqtt_dropped_total 7.0\n");
+        watch.vain().process(message(false));
+        assertThat(metrics.scrape()).contains("walnut_mqtt_connected 0.0\n");
         assertThat(watch.get()).extracting(Component::status).containsExactly("ok");
         assertThat(watch.get()).extracting(Component::status).containsExactly("ok");
         assertThat(dropped).containsExactly(7L);

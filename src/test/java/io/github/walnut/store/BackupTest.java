@@ -159,6 +159,7 @@ class BackupTest {
                                 new AuditLog(fresh, Stores.KEY.toCharArray())
                                         .append(entry("backup-restore")));
         assertThat(settings(database)).isEqualTo("{theme=light}");
+        Files.createFile(folder.resolve(EventSpill.FILE));
         database.close();
         open0();
         assertThat(settings(database)).isEqualTo("{theme=dark}");
@@ -166,6 +167,8 @@ class BackupTest {
         assertThat(audit.verify()).extracting(AuditLog.Verification::rows).isEqualTo(2L);
         assertThat(folder)
                 .isDirectoryContaining("glob:**/walnut.db.before-restore-20260502T080001Z")
+                .isDirectoryContaining("glob:**/walnut.db.before-restore-*.events.spill")
+                .isDirectoryNotContaining("glob:**/" + EventSpill.FILE)
                 .isDirectoryNotContaining("glob:**/restore.staged");
     }
 
