@@ -25,7 +25,8 @@ import picocli.CommandLine.ParentCommand;
             PolicyConvert.class,
             PolicyDryRun.class,
             PolicyExport.class,
-            PolicyImport.class
+            PolicyImport.class,
+            PolicyTemplates.class
         })
 final class PoliciesCommand {
 

@@ -13,13 +13,13 @@ public enum Setting {
             "walnut.db.key",
             null,
             true,
-            "the key of the database, at least 32 characters"),
+            "the key of the database, at least 32 characters (walnut keys generate)"),
     JWT_SECRET(
             "WALNUT_JWT_SECRET",
             "walnut.jwt.secret",
             null,
             true,
-            "the secret of the sessions, at least 32 characters"),
+            "the secret of the sessions, at least 32 characters (walnut keys generate)"),
     DB_KEY_DEV(
             "WALNUT_DB_KEY_DEV",
             "walnut.db.key-dev",
