@@ -12,9 +12,12 @@ import java.text.ParseException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Date;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
@@ -27,6 +30,7 @@ public final class AccessTokens {
     private static final String ISSUER = "walnut";
     private static final String AUDIENCE = "walnut-api";
     private static final int LONGEST = 4096;
+    private static final int REMEMBERED = 1000;
     private static final Duration LEEWAY = Duration.ofSeconds(30);
     private static final Set<String> HEADERS = Set.of("alg", "typ", "kid");
 
@@ -43,8 +47,31 @@ public final class AccessTokens {
         }
     }
 
-    /** What signs, and everything that verifies. */
-    private record Keys(Key present, List<Key> accepted) {}
+    /**
+     * What signs, and everything that verifies.
+     *
+     * @param signed by these keys, as was found before: a client shows one token many times
+     */
+    private record Keys(Key present, List<Key> accepted, Map<String, JWTClaimsSet> signed) {
+
+        Keys(Key present, List<Key> accepted) {
+            this(present, accepted, Collections.synchronizedMap(new Remembered()));
+        }
+    }
+
+    /** The tokens that were shown last. */
+    private static final class Remembered extends LinkedHashMap<String, JWTClaimsSet> {
+        private static final long serialVersionUID = 1;
+
+        Remembered() {
+            super(16, 0.75f, true);
+        }
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, JWTClaimsSet> eldest) {
+            return size() > REMEMBERED;
+        }
+    }
 
     /**
      * @param ttl 1 to 15 minutes
@@ -112,19 +139,30 @@ public final class AccessTokens {
         if (token.length() > LONGEST) {
             throw refused("is longer than " + LONGEST + " characters");
         }
+        Keys known = keys;
         try {
-            SignedJWT jwt = SignedJWT.parse(token);
-            Key key = checkHeader(jwt.getHeader());
-            if (!jwt.verify(new MACVerifier(key.bytes()))) {
-                throw refused("has a wrong signature");
+            JWTClaimsSet claims = known.signed().get(token);
+            if (claims == null) {
+                claims = signed(token, known);
+                known.signed().put(token, claims);
             }
-            return checkClaims(jwt.getJWTClaimsSet());
+            return checkClaims(claims);
         } catch (ParseException | JOSEException | IllegalArgumentException e) {
             throw refused("cannot be read");
         }
     }
 
-    private Key checkHeader(JWSHeader header) {
+    private static JWTClaimsSet signed(String token, Keys keys)
+            throws ParseException, JOSEException {
+        SignedJWT jwt = SignedJWT.parse(token);
+        Key key = checkHeader(jwt.getHeader(), keys);
+        if (!jwt.verify(new MACVerifier(key.bytes()))) {
+            throw refused("has a wrong signature");
+        }
+        return jwt.getJWTClaimsSet();
+    }
+
+    private static Key checkHeader(JWSHeader header, Keys keys) {
         if (!JWSAlgorithm.HS256.equals(header.getAlgorithm())) {
             throw refused("is not signed by HS256");
         }

@@ -18,11 +18,13 @@ import java.text.ParseException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Date;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -98,6 +100,46 @@ class AccessTokensTest {
         assertThat(token.role()).isEqualTo(Role.OPERATOR);
         assertThat(token.expiresAt()).isEqualTo(NOW.plus(Duration.ofMinutes(10)));
         assertThat(token.authTime()).isEqualTo(NOW);
+    }
+
+    @Test
+    @Requirement({"SEC-11", "SEC-45"})
+    void a_token_that_was_shown_before_is_no_less_checked() {
+        AtomicReference<Instant> now = new AtomicReference<>(NOW);
+        AccessTokens remembering =
+                new AccessTokens(
+                        KEYS,
+                        Duration.ofMinutes(10),
+                        new Clock() {
+                            @Override
+                            public ZoneId getZone() {
+                                return ZoneOffset.UTC;
+                            }
+
+                            @Override
+                            public Clock withZone(ZoneId zone) {
+                                return this;
+                            }
+
+                            @Override
+                            public Instant instant() {
+                                return now.get();
+                            }
+                        });
+        Hkdf others = new Hkdf("vutsrqponmlkjihgfedcba9876543210".getBytes(StandardCharsets.UTF_8));
+        String token = remembering.issue(session(), Role.OPERATOR);
+        AccessToken first = remembering.verify(token);
+
+        assertThat(remembering.verify(token)).isEqualTo(first);
+        String cut = token.substring(0, token.length() - 1);
+        assertThatThrownBy(() -> remembering.verify(cut)).isInstanceOf(AuthException.class);
+        remembering.use(others, KEYS);
+        assertThat(remembering.verify(token)).isEqualTo(first);
+        now.set(NOW.plusSeconds(630));
+        assertThatThrownBy(() -> remembering.verify(token)).isInstanceOf(AuthException.class);
+        now.set(NOW);
+        remembering.use(others, null);
+        assertThatThrownBy(() -> remembering.verify(token)).isInstanceOf(AuthException.class);
     }
 
     @Test
