@@ -52,21 +52,7 @@ final class AuthCommand {
 
     @Command(name = "list-users", description = "Every account.")
     int listUsers() {
-        walnut.output()
-                .table(
-                        people().list(walnut.configuration()),
-                        "ID",
-                        "/id",
-                        "EMAIL",
-                        "/email",
-                        "ROLE",
-                        "/role",
-                        "ACTIVE",
-                        "/active",
-                        "AUTH",
-                        "/auth",
-                        "LAST LOGIN",
-                        "/last_login_at");
+        AccountTable.print(walnut.output(), people().list(walnut.configuration()));
         return 0;
     }
 

@@ -18,21 +18,7 @@ final class UsersCommand {
 
     @Command(name = "list", description = "Every account.")
     int list() {
-        walnut.output()
-                .table(
-                        walnut.api().items("api/users"),
-                        "ID",
-                        "/id",
-                        "EMAIL",
-                        "/email",
-                        "ROLE",
-                        "/role",
-                        "ACTIVE",
-                        "/active",
-                        "AUTH",
-                        "/auth",
-                        "LAST LOGIN",
-                        "/last_login_at");
+        AccountTable.print(walnut.output(), walnut.api().items("api/users"));
         return 0;
     }
 

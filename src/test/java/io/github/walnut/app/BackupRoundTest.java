@@ -11,12 +11,10 @@ import io.github.walnut.config.Configuration;
 import io.github.walnut.config.ConfigurationReader;
 import io.github.walnut.store.Backups;
 import io.github.walnut.store.DatabaseConfig;
-import io.github.walnut.ups.Clock;
 import io.github.walnut.ups.Event;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -31,21 +29,9 @@ class BackupRoundTest {
     private static final String PASSPHRASE = "canary-of-the-passphrase";
 
     @TempDir private Path folder;
-    private Instant now = Instant.parse("2026-05-02T08:00:00Z");
     private final List<Event> events = new ArrayList<>();
 
-    private final Clock clock =
-            new Clock() {
-                @Override
-                public Instant now() {
-                    return now;
-                }
-
-                @Override
-                public long monotonicMillis() {
-                    return now.toEpochMilli();
-                }
-            };
+    private final TurnedClock clock = new TurnedClock();
 
     private Configuration configuration(Map<String, String> more) {
         Map<String, String> environment = new HashMap<>();
@@ -89,7 +75,7 @@ class BackupRoundTest {
             Files.writeString(foreign, "of another host");
             for (int i = 0; i < 3; i++) {
                 round.make();
-                now = now.plus(Duration.ofHours(1));
+                clock.advance(Duration.ofHours(1));
             }
             assertThat(kept.list())
                     .hasSize(3)
@@ -102,7 +88,7 @@ class BackupRoundTest {
                     .isFalse();
             assertThat(round.ageSeconds()).isEqualTo(3600);
             assertThat(status(round)).isEqualTo("ok");
-            now = now.plus(Duration.ofHours(1).plusSeconds(1));
+            clock.advance(Duration.ofHours(1).plusSeconds(1));
             assertThat(status(round)).isEqualTo("degraded");
 
             for (Backups.Backup each : kept.list()) {

@@ -1,6 +1,7 @@
 package io.github.walnut.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.github.walnut.Requirement;
 import io.github.walnut.peers.RealKeycloak;
@@ -10,6 +11,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -120,7 +123,8 @@ class KeycloakIT {
         client("hasty", "walnut");
         OidcBrowser.Begun slow = browser.begin();
         URI late = person("alice").at(slow.asked());
-        Thread.sleep(3000);
+        Instant expired = Instant.now().plusSeconds(3);
+        await().atMost(Duration.ofSeconds(10)).until(() -> Instant.now().isAfter(expired));
         assertThat(browser.finish(slow, late)).as("an old code").isEqualTo(FAILED);
 
         assertThat(browser.audited(7))

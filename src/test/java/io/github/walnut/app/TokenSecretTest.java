@@ -10,12 +10,10 @@ import io.github.walnut.config.ConfigurationReader;
 import io.github.walnut.security.Hkdf;
 import io.github.walnut.store.AuditEntry;
 import io.github.walnut.store.DatabaseConfig;
-import io.github.walnut.ups.Clock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -32,21 +30,9 @@ class TokenSecretTest {
     private static final String THIRD = "the-third-Secret-of-tokens-5-soon";
 
     @TempDir private Path folder;
-    private Instant now = Instant.parse("2026-05-02T08:00:00Z");
     private final List<String> used = new ArrayList<>();
 
-    private final Clock clock =
-            new Clock() {
-                @Override
-                public Instant now() {
-                    return now;
-                }
-
-                @Override
-                public long monotonicMillis() {
-                    return now.toEpochMilli();
-                }
-            };
+    private final TurnedClock clock = new TurnedClock();
 
     private TokenSecret with(StoreRoom store, String given) {
         return new TokenSecret(
@@ -87,9 +73,9 @@ class TokenSecretTest {
             assertThat(first.rotate(FIRST, SECOND, entry())).isFalse();
             first.renew();
             assertThat(used).containsExactly("ac");
-            now = now.plus(TokenSecret.OVERLAP).minusMillis(1);
+            clock.advance(TokenSecret.OVERLAP.minusMillis(1));
             first.renew();
-            now = now.plusMillis(1);
+            clock.advance(Duration.ofMillis(1));
             first.renew();
             assertThat(used).containsExactly("ac", "a-");
 

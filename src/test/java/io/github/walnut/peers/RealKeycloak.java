@@ -1,5 +1,7 @@
 package io.github.walnut.peers;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -12,7 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -61,7 +62,7 @@ public final class RealKeycloak implements AutoCloseable {
         process = start.redirectErrorStream(true).redirectOutput(log.toFile()).start();
         try {
             awaitStart(log);
-        } catch (IOException | InterruptedException e) {
+        } catch (IOException | RuntimeException e) {
             close();
             throw e;
         }
@@ -73,22 +74,24 @@ public final class RealKeycloak implements AutoCloseable {
         }
     }
 
-    private void awaitStart(Path log) throws IOException, InterruptedException {
-        Instant end = Instant.now().plus(PATIENCE);
+    private void awaitStart(Path log) throws IOException {
         HttpClient client = HttpClient.newHttpClient();
-        while (Instant.now().isBefore(end) && process.isAlive()) {
-            Thread.sleep(500);
-            try {
-                if (send(client, HttpRequest.newBuilder(URI.create(discovery("hasty"))).GET())
-                                .statusCode()
-                        == 200) {
-                    return;
-                }
-            } catch (IOException notYet) {
-                continue;
-            }
+        await().atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(500))
+                .until(() -> !process.isAlive() || answers(client));
+        if (!process.isAlive()) {
+            throw new IOException("Keycloak does not start: " + Files.readString(log));
         }
-        throw new IOException("Keycloak does not start: " + Files.readString(log));
+    }
+
+    private boolean answers(HttpClient client) throws InterruptedException {
+        try {
+            return send(client, HttpRequest.newBuilder(URI.create(discovery("hasty"))).GET())
+                            .statusCode()
+                    == 200;
+        } catch (IOException notYet) {
+            return false;
+        }
     }
 
     public String discovery(String realm) {
