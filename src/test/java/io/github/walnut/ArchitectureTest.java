@@ -31,7 +31,11 @@ class ArchitectureTest {
     static final ArchRule rooms_have_no_cycles =
             slices().matching(ROOT + "(*)..").should().beFreeOfCycles().allowEmptyShould(true);
 
-    @ArchTest static final ArchRule components_use_nothing_of_ours = mayUse("component");
+    @ArchTest
+    static final ArchRule components_use_nothing_of_ours_but_the_form_of_messages =
+            mayUse("component", "message");
+
+    @ArchTest static final ArchRule message_uses_nothing_of_ours = mayUse("message");
 
     @ArchTest static final ArchRule ups_uses_nothing_of_ours = mayUse("ups");
 
@@ -53,11 +57,12 @@ class ArchitectureTest {
             mayUse("dispatch", "ups", "policy", "run", "inventory", "integration");
 
     @ArchTest
-    static final ArchRule integration_uses_run = mayUse("integration", "ups", "inventory", "run");
+    static final ArchRule integration_uses_run =
+            mayUse("integration", "ups", "inventory", "run", "message");
 
     @ArchTest
     static final ArchRule publish_reads_the_domain =
-            mayUse("publish", "ups", "inventory", "policy", "run");
+            mayUse("publish", "ups", "inventory", "policy", "run", "message");
 
     @ArchTest static final ArchRule security_uses_nothing_of_ours = mayUse("security");
 
@@ -120,7 +125,8 @@ class ArchitectureTest {
                             ROOT + "inventory..",
                             ROOT + "policy..",
                             ROOT + "rules..",
-                            ROOT + "run..")
+                            ROOT + "run..",
+                            ROOT + "message..")
                     .should()
                     .dependOnClassesThat()
                     .resideInAnyPackage(
