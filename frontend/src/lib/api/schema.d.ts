@@ -3681,6 +3681,8 @@ export interface components {
             /** @description Of a recovery run, as they stood when it began; else empty */
             gates: components["schemas"]["Gate"][];
             actor: string | null;
+            /** @description Who cancelled it; null of runs of earlier versions */
+            cancelled_by: string | null;
             run_seq: number;
             /** Format: date-time */
             created_at: string;
@@ -3695,6 +3697,10 @@ export interface components {
                 /** Format: date-time */
                 ends_at: string;
             };
+            /** @description Of one run: its stages in time */
+            plan?: components["schemas"]["PlanStage"][];
+            /** @description Of one run: what its UPS had told when it began; null without a UPS, of a dry run on request, and of runs of earlier versions */
+            facts?: null | components["schemas"]["PowerReading"];
             /**
              * Format: date-time
              * @description End of the hold of this run alone
@@ -3706,6 +3712,45 @@ export interface components {
             steps?: components["schemas"]["Step"][];
             /** @description Steps by state */
             counts?: {
+                [key: string]: number;
+            };
+        };
+        PlanStage: {
+            stage: number;
+            steps: number;
+            /** @description That get orders in it */
+            hosts: number;
+            /**
+             * Format: date-time
+             * @description If each stage before it takes its estimate, counted from the last one that opened
+             */
+            planned_start_at: string;
+            /**
+             * Format: date-time
+             * @description When it opened
+             */
+            opened_at: string | null;
+            /** @description From its opening to the moment at which the next one opens in any case */
+            budget_seconds: number;
+            /** @description What it may take: learned times where there are some, else budgets; with the limit of orders at once */
+            estimate_seconds: number;
+        };
+        PowerReading: {
+            ups_id: string;
+            /**
+             * Format: date-time
+             * @description Of its last good answer
+             */
+            at: string;
+            /** @description Of that answer when the run began */
+            age_seconds: number;
+            reachable: boolean;
+            /** @enum {string} */
+            power_source: "mains" | "battery" | "bypass" | "off" | "unknown";
+            states: string[];
+            on_battery_seconds: number;
+            /** @description Numbers as in the UPS object; what was not reported is missing */
+            values: {
                 [key: string]: number;
             };
         };

@@ -7,6 +7,7 @@ import io.github.walnut.publish.Json;
 import io.github.walnut.publish.RunJson;
 import io.github.walnut.run.Countdown;
 import io.github.walnut.run.Journal;
+import io.github.walnut.run.PlanStage;
 import io.github.walnut.run.Run;
 import io.github.walnut.run.RunState;
 import io.github.walnut.run.Step;
@@ -22,6 +23,7 @@ final class RunOperations implements Resource {
 
     private final RunReads runs;
     private final RunControl control;
+    private final PolicyDryRuns figures;
     private final PolicyStore policies;
     private final RunJson runJson;
     private final Pages pages;
@@ -31,6 +33,7 @@ final class RunOperations implements Resource {
     RunOperations(ApiPorts ports, Json json, Pages pages, Clock clock) {
         this.runs = ports.runs();
         this.control = ports.runControl();
+        this.figures = ports.dryRuns();
         this.policies = ports.policies();
         this.runJson = new RunJson(json);
         this.pages = pages;
@@ -56,8 +59,13 @@ final class RunOperations implements Resource {
     private Reply get(Call call) {
         Journal.Entry entry = existing(call.uuid("id"));
         ObjectNode node = runJson.write(entry.run(), entry.steps());
+        node.set("plan", json.array(plan(entry), runJson::write));
         node.set("countdown", countdown(entry.run()));
         return Reply.ok(node);
+    }
+
+    private List<PlanStage> plan(Journal.Entry entry) {
+        return PlanStage.of(entry.run(), entry.steps(), figures.callsInFlight(), figures.times());
     }
 
     /** What ends next of all that the run waits for; null when it waits for nothing. */

@@ -73,7 +73,7 @@ final class RunsCommand {
         }
     }
 
-    @Command(name = "show", description = "One run with its steps.")
+    @Command(name = "show", description = "One run: its plan in time, and its steps.")
     int show(@Parameters(paramLabel = "ID") String id) {
         JsonNode run = walnut.api().get("api/runs/" + ApiClient.segment(id));
         Output output = walnut.output();
@@ -91,6 +91,25 @@ final class RunsCommand {
                         + Output.text(run.path("result"))
                         + ". "
                         + Output.text(run.path("summary")));
+        if (!run.path("plan").isEmpty()) {
+            output.table(
+                    run.path("plan"),
+                    "STAGE",
+                    "/stage",
+                    "STEPS",
+                    "/steps",
+                    "HOSTS",
+                    "/hosts",
+                    "PLANNED START",
+                    "/planned_start_at",
+                    "OPENED",
+                    "/opened_at",
+                    "ESTIMATE S",
+                    "/estimate_seconds",
+                    "BUDGET S",
+                    "/budget_seconds");
+            output.line("");
+        }
         output.table(
                 run.path("steps"),
                 "STAGE",

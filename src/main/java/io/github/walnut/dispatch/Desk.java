@@ -94,6 +94,7 @@ final class Desk {
         book.steps().forEach(late::ordered);
         staggers.resumed(book);
         if (isNew) {
+            power.of(book.run().upsId()).filter(UpsFacts::known).ifPresent(book::knows);
             machine.advance(book, clock.now(), neighbours.of(book));
             writer.isNew(book);
         }

@@ -1,5 +1,7 @@
 package io.github.walnut.publish;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.walnut.policy.Condition;
 import io.github.walnut.policy.TriggerState;
@@ -7,9 +9,12 @@ import io.github.walnut.run.Countdown;
 import io.github.walnut.run.DriverResult;
 import io.github.walnut.run.Gate;
 import io.github.walnut.run.HostReading;
+import io.github.walnut.run.PlanStage;
+import io.github.walnut.run.PowerReading;
 import io.github.walnut.run.Run;
 import io.github.walnut.run.Step;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -30,6 +35,7 @@ public final class RunJson {
     /** The record with its steps and their number by state. */
     public ObjectNode write(Run run, List<Step> steps) {
         ObjectNode node = writeWithoutSteps(run, steps);
+        node.set("facts", facts(run.course().facts(), run.createdAt()));
         node.set("steps", json.array(steps, this::write));
         return node;
     }
@@ -47,6 +53,7 @@ public final class RunJson {
         node.set("inventory", json.array(run.inventory(), this::write));
         node.set("gates", json.array(run.course().gates(), this::write));
         node.put("actor", run.actor());
+        node.put("cancelled_by", run.course().cancelledBy());
         node.put("run_seq", run.runSeq());
         node.put("created_at", Json.at(run.createdAt()));
         node.put("first_dispatch_at", Json.at(run.firstDispatchAt()));
@@ -159,6 +166,34 @@ public final class RunJson {
                 .put("open", gate.open())
                 .put("opens_at", Json.at(gate.opensAt()))
                 .put("detail", gate.detail());
+    }
+
+    /** One stage of the plan in time. */
+    public ObjectNode write(PlanStage stage) {
+        return json.object()
+                .put("stage", stage.stage())
+                .put("steps", stage.steps())
+                .put("hosts", stage.hosts())
+                .put("planned_start_at", Json.at(stage.plannedStartAt()))
+                .put("opened_at", Json.at(stage.openedAt()))
+                .put("budget_seconds", stage.budget().toMillis() / 1000.0)
+                .put("estimate_seconds", stage.estimate().toMillis() / 1000.0);
+    }
+
+    private JsonNode facts(PowerReading read, Instant begun) {
+        if (read == null) {
+            return NullNode.getInstance();
+        }
+        ObjectNode node = json.object();
+        node.put("ups_id", read.upsId());
+        node.put("at", Json.at(read.at()));
+        node.put("age_seconds", Duration.between(read.at(), begun).toMillis() / 1000.0);
+        node.put("reachable", read.reachable());
+        node.put("power_source", read.powerSource());
+        node.set("states", json.tree(read.states()));
+        node.put("on_battery_seconds", read.onBatterySeconds());
+        node.set("values", json.tree(read.values()));
+        return node;
     }
 
     private static void outcome(ObjectNode node, Run run) {

@@ -14,7 +14,7 @@ final class CancelRule {
             return false;
         }
         String why = Reasons.CANCELLED + " by " + actor + (reason == null ? "" : ": " + reason);
-        book.change(new RunDraft(run).reason(why).course(run.course().stopped()).done());
+        book.change(new RunDraft(run).reason(why).course(run.course().stopped(actor)).done());
         book.await(Map.of());
         for (Step step : book.open()) {
             cancel(book, step, now);

@@ -18,7 +18,9 @@ import java.util.TreeMap;
  * @param postponed in all
  * @param compressed its budgets were shortened to fit the battery
  * @param cancelled by a person: nothing new of it is sent
+ * @param cancelledBy who did; null while nobody did, and of runs of earlier versions
  * @param gates of a recovery run, as they stood when it began; else empty
+ * @param facts what its UPS had told when it began; null when there was none, or it was never heard
  */
 public record Course(
         Instant powerReturnedAt,
@@ -29,11 +31,23 @@ public record Course(
         Duration postponed,
         boolean compressed,
         boolean cancelled,
-        List<Gate> gates) {
+        String cancelledBy,
+        List<Gate> gates,
+        PowerReading facts) {
 
     public static final Course NONE =
             new Course(
-                    null, null, null, Map.of(), Map.of(), Duration.ZERO, false, false, List.of());
+                    null,
+                    null,
+                    null,
+                    Map.of(),
+                    Map.of(),
+                    Duration.ZERO,
+                    false,
+                    false,
+                    null,
+                    List.of(),
+                    null);
 
     public Course {
         openings = Collections.unmodifiableMap(new TreeMap<>(openings));
@@ -43,6 +57,10 @@ public record Course(
 
     static Course begun(List<Gate> gates) {
         return new CourseDraft(NONE).gates(gates).done();
+    }
+
+    Course knowing(PowerReading read) {
+        return new CourseDraft(this).facts(read).done();
     }
 
     Course held(Hold next) {
@@ -82,8 +100,8 @@ public record Course(
         return new CourseDraft(this).compressed().done();
     }
 
-    Course stopped() {
-        return new CourseDraft(this).cancelled().done();
+    Course stopped(String actor) {
+        return new CourseDraft(this).cancelled(actor).done();
     }
 
     Course powerReturned(Instant at) {

@@ -16,7 +16,9 @@ final class CourseDraft {
     private Duration postponed;
     private boolean compressed;
     private boolean cancelled;
+    private String cancelledBy;
     private List<Gate> gates;
+    private PowerReading facts;
 
     CourseDraft(Course from) {
         powerReturnedAt = from.powerReturnedAt();
@@ -27,7 +29,9 @@ final class CourseDraft {
         postponed = from.postponed();
         compressed = from.compressed();
         cancelled = from.cancelled();
+        cancelledBy = from.cancelledBy();
         gates = from.gates();
+        facts = from.facts();
     }
 
     CourseDraft powerReturnedAt(Instant value) {
@@ -65,13 +69,19 @@ final class CourseDraft {
         return this;
     }
 
-    CourseDraft cancelled() {
+    CourseDraft cancelled(String by) {
         cancelled = true;
+        cancelledBy = by;
         return this;
     }
 
     CourseDraft gates(List<Gate> value) {
         gates = value;
+        return this;
+    }
+
+    CourseDraft facts(PowerReading value) {
+        facts = value;
         return this;
     }
 
@@ -85,6 +95,8 @@ final class CourseDraft {
                 postponed,
                 compressed,
                 cancelled,
-                gates);
+                cancelledBy,
+                gates,
+                facts);
     }
 }

@@ -1,5 +1,6 @@
 package io.github.walnut.run;
 
+import io.github.walnut.ups.UpsFacts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -285,6 +286,11 @@ public final class RunBook {
 
     void silentSince(Instant at) {
         silentSince = at;
+    }
+
+    /** Notes what the UPS of a new run had told. */
+    public void knows(UpsFacts facts) {
+        change(run.course().knowing(PowerReading.of(facts)));
     }
 
     void change(Course next) {

@@ -68,13 +68,17 @@ final class Stages {
     /** Takes up again the stages that were open when the process ended. */
     static void reopen(RunBook book) {
         for (int stage : book.stages()) {
-            Instant moved = book.run().course().openings().get(stage);
-            book.inStage(stage).stream()
-                    .map(Stages::openedAt)
-                    .flatMap(Optional::stream)
-                    .min(Instant::compareTo)
-                    .ifPresent(at -> book.open(stage, moved == null ? at : moved));
+            openedAt(book.run(), stage, book.inStage(stage)).ifPresent(at -> book.open(stage, at));
         }
+    }
+
+    /** When the stage opened, as far as its steps show; a person may have moved it. */
+    static Optional<Instant> openedAt(Run run, int stage, List<Step> steps) {
+        return steps.stream()
+                .map(Stages::openedAt)
+                .flatMap(Optional::stream)
+                .min(Instant::compareTo)
+                .map(at -> run.course().openings().getOrDefault(stage, at));
     }
 
     private static Optional<Instant> openedAt(Step step) {

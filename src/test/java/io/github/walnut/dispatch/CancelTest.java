@@ -66,6 +66,7 @@ class CancelTest {
         station.pass(Duration.ofMinutes(2));
 
         assertThat(station.run(id).course().cancelled()).isTrue();
+        assertThat(station.run(id).course().cancelledBy()).isEqualTo("ada");
         assertThat(station.run(id).state()).isEqualTo(RunState.CANCELLED);
         assertThat(station.world.deeds()).hasSize(1);
     }
