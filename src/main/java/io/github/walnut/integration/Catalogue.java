@@ -88,6 +88,9 @@ public final class Catalogue {
         if (entry.has("required")) {
             schema.set("required", entry.get("required"));
         }
+        for (JsonNode name : entry.path("any_of")) {
+            schema.withArrayProperty("anyOf").addObject().putArray("required").add(name);
+        }
         if (entry.has("confirm_when")) {
             schema.set("x-confirm-when", entry.get("confirm_when"));
         }
