@@ -2294,6 +2294,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/system/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Check a backup and stage it, as a job; it takes effect at the next start */
+        post: operations["system-restore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/ws/clients": {
         parameters: {
             query?: never;
@@ -4576,6 +4593,16 @@ export interface components {
              * @default false
              */
             with_secrets: boolean;
+        };
+        RestoreForm: {
+            /**
+             * Format: binary
+             * @description A backup, at most 2 GiB
+             */
+            file: string;
+            passphrase: string;
+            /** @description The word RESTORE */
+            confirm: string;
         };
         AuditPage: {
             items: components["schemas"]["AuditRow"][];
@@ -8880,6 +8907,31 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Restarting"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "system-restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["RestoreForm"];
+            };
+        };
+        responses: {
+            /** @description Accepted; the job */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobStarted"];
                 };
             };
             default: components["responses"]["Problem"];

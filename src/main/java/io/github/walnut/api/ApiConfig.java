@@ -2,6 +2,7 @@ package io.github.walnut.api;
 
 import io.github.walnut.security.AddressRange;
 import io.github.walnut.security.SecretFilter;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -18,6 +19,7 @@ import java.util.function.Supplier;
  * @param version of the program
  * @param buildId opaque, differs between builds
  * @param filter knows what no problem may tell
+ * @param uploads folder of large uploads while they are worked on
  */
 public record ApiConfig(
         String host,
@@ -30,4 +32,5 @@ public record ApiConfig(
         RateLimits rates,
         String version,
         String buildId,
-        SecretFilter filter) {}
+        SecretFilter filter,
+        Path uploads) {}

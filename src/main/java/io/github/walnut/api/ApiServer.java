@@ -209,11 +209,12 @@ public final class ApiServer implements AutoCloseable {
                 BodyHandler.create(false)
                         .setBodyLimit(Gate.LARGEST_BODY)
                         .setMergeFormAttributes(false);
+        Uploads uploads = new Uploads(config.uploads());
         router.route()
                 .handler(
                         ctx -> {
                             if (Uploads.expected(RequestScope.of(ctx).operation())) {
-                                Uploads.handle(ctx);
+                                uploads.handle(ctx);
                             } else {
                                 bodies.handle(ctx);
                             }

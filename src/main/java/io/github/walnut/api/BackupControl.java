@@ -2,6 +2,7 @@ package io.github.walnut.api;
 
 import io.github.walnut.run.Job;
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +24,14 @@ public interface BackupControl {
      * @param withSecrets also passwords and keys of hosts and servers
      */
     Job create(char[] passphrase, boolean withSecrets, String actor);
+
+    /**
+     * Begins to check a backup and to make a database of it that takes the place of the present one
+     * at the next start; the job fails, and nothing is changed, when anything is wrong with it.
+     *
+     * @param file is deleted when the job is over
+     */
+    Job restore(Path file, char[] passphrase, String actor);
 
     /** The sealed file; the caller closes it. */
     Optional<InputStream> file(String id);

@@ -8,6 +8,8 @@ import java.util.Map;
 /** Sealed copies of the database, to be kept elsewhere. */
 final class BackupOperations implements Resource {
 
+    private static final String CONFIRMATION = "RESTORE";
+
     private final BackupControl backups;
     private final Actors actors;
     private final Json json;
@@ -25,6 +27,7 @@ final class BackupOperations implements Resource {
         return Map.of(
                 "backups-list", this::list,
                 "backup-create", this::create,
+                "system-restore", this::restore,
                 "backup-file", this::file,
                 "backup-delete", this::delete);
     }
@@ -49,6 +52,22 @@ final class BackupOperations implements Resource {
                                 call.member("passphrase").toCharArray(),
                                 withSecrets,
                                 actors.name(call)));
+    }
+
+    private Reply restore(Call call) {
+        if (!CONFIRMATION.equals(call.member("confirm"))) {
+            throw new Problem(
+                    ProblemCode.CONFIRM_REQUIRED,
+                    "Everything is replaced: send confirm with the word " + CONFIRMATION);
+        }
+        Upload upload = call.upload();
+        return new JobJson(json)
+                .accepted(
+                        backups.restore(
+                                upload.file().take(),
+                                call.member("passphrase").toCharArray(),
+                                actors.name(call)))
+                .audited(Map.of("sha256", upload.sha256()));
     }
 
     private Reply file(Call call) {

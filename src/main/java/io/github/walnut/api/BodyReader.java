@@ -55,7 +55,7 @@ final class BodyReader {
             return null;
         }
         JsonNode node;
-        if (FORM.equals(mediaType)) {
+        if (FORM.equals(mediaType) || Uploads.MEDIA_TYPE.equals(mediaType)) {
             ObjectNode fields = strict.createObjectNode();
             form.forEach(fields::put);
             node = fields;

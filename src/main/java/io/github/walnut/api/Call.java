@@ -24,7 +24,7 @@ record Call(
         Map<String, Object> values,
         JsonNode body,
         String document,
-        Uploads.Upload upload,
+        Upload upload,
         String mediaType,
         Envelope envelope) {
 

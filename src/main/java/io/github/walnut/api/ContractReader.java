@@ -192,7 +192,8 @@ final class ContractReader {
         return new Operation.Body(
                 node.path("required").asBoolean(false),
                 content,
-                openDocument(node) ? Integer.MAX_VALUE : longestText(node, new HashSet<>()));
+                openDocument(node) ? Integer.MAX_VALUE : longestText(node, new HashSet<>()),
+                node.path("x-on-disk").asBoolean(false));
     }
 
     /** Such as a policy, whose texts have rules of their own. */

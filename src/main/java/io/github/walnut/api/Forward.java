@@ -1,19 +1,18 @@
 package io.github.walnut.api;
 
+import io.github.walnut.security.Digests;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.auth.User;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * The last handler in front: takes all that the operation needs off the wire and lets Camel go on.
@@ -64,7 +63,11 @@ final class Forward {
         if (BodyReader.FORM.equals(mediaType)) {
             request.formAttributes().forEach(field -> form.put(field.getKey(), field.getValue()));
         }
-        Uploads.Upload upload = Uploads.of(ctx);
+        Upload upload = Uploads.of(ctx);
+        if (upload != null) {
+            form.putAll(upload.fields());
+            form.put(Uploads.FIELD, upload.fileName());
+        }
         return new Incoming(
                 scope.operation(),
                 scope.principal(),
@@ -81,13 +84,9 @@ final class Forward {
     }
 
     /** What stands for a file where bodies are compared. */
-    private static String fingerprint(Uploads.Upload upload) {
-        try {
-            byte[] sum = MessageDigest.getInstance("SHA-256").digest(upload.bytes());
-            return upload.fileName() + "\n" + HexFormat.of().formatHex(sum);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
+    private static String fingerprint(Upload upload) {
+        return Digests.sha256Hex(
+                upload.fileName() + "\n" + upload.sha256() + "\n" + new TreeMap<>(upload.fields()));
     }
 
     private static Call.Envelope envelope(RoutingContext ctx, RequestScope scope) {

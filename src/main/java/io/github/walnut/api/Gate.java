@@ -79,7 +79,7 @@ final class Gate {
 
     private void check(RoutingContext ctx, HttpServerRequest request, RequestScope scope) {
         Operation operation = match(request, scope);
-        limitSize(request, Uploads.expected(operation) ? Uploads.LARGEST : LARGEST_BODY);
+        limitSize(request, Uploads.largest(operation));
         Identified identified = identify(request);
         limitRate(ctx, identified.principal());
         if (identified.refusal() != null && !open(operation)) {

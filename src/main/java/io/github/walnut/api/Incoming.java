@@ -9,8 +9,8 @@ import java.util.Map;
  *
  * @param query every value of each query parameter
  * @param headers those that the operation names as parameters
- * @param form fields of a form, else empty
- * @param text the body as it came; of an upload its name and its SHA-256
+ * @param form fields of a form, else empty; of an upload the name of its file too
+ * @param text the body as it came; of an upload what stands for it where bodies are compared
  * @param upload the file of an upload, or null
  */
 record Incoming(
@@ -21,7 +21,7 @@ record Incoming(
         Map<String, String> headers,
         Map<String, String> form,
         String text,
-        Uploads.Upload upload,
+        Upload upload,
         String mediaType,
         String instance,
         String traceId,

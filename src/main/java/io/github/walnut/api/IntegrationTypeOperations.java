@@ -69,7 +69,7 @@ final class IntegrationTypeOperations implements Resource {
     }
 
     private Reply upload(Call call) {
-        Uploads.Upload file = call.upload();
+        Upload file = call.upload();
         TypePackages.Installed made =
                 packages.upload(file.fileName(), file.bytes(), call.flag("replace"));
         ObjectNode node = json.object();
@@ -91,7 +91,7 @@ final class IntegrationTypeOperations implements Resource {
     }
 
     private Reply uploadAsJob(Call call) {
-        Uploads.Upload file = call.upload();
+        Upload file = call.upload();
         return jobs.accepted(
                 packages.uploading(
                         file.fileName(), file.bytes(), call.flag("replace"), actors.name(call)));

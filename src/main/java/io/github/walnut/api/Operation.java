@@ -42,8 +42,10 @@ record Operation(
     /**
      * @param content schema by media type
      * @param longestText characters that one text in it may have
+     * @param onDisk the file of a form is streamed to disk, as it may be large
      */
-    record Body(boolean required, Map<String, JsonSchema> content, int longestText) {}
+    record Body(
+            boolean required, Map<String, JsonSchema> content, int longestText, boolean onDisk) {}
 
     /** Whether the query may have this parameter. */
     boolean asks(String name) {

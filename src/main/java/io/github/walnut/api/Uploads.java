@@ -4,27 +4,38 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerFileUpload;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
- * Takes the one file of a {@code multipart/form-data} request off the wire: in memory, and never
- * more of it than the operation takes.
+ * Takes the one file of a {@code multipart/form-data} request off the wire, never more of it than
+ * the operation takes: into memory, or onto disk where the contract says so.
  */
 final class Uploads {
 
     static final String MEDIA_TYPE = "multipart/form-data";
+    static final String FIELD = "file";
 
-    /** A package, and what stands around it in the body. */
-    static final long LARGEST = (10 << 20) + (64 << 10);
+    /** What stands around the file in the body. */
+    private static final long AROUND = 64 << 10;
 
-    private static final String FIELD = "file";
+    private static final long LARGEST_IN_MEMORY = (10L << 20) + AROUND;
+    private static final long LARGEST_ON_DISK = (2L << 30) + AROUND;
+
+    /** Of the disk: what an upload leaves to others. */
+    private static final long LEFT_FREE = 200L << 20;
+
     private static final String KEY = Uploads.class.getName();
 
-    /**
-     * @param fileName as the client calls it; never the name of a file here
-     */
-    record Upload(String fileName, byte[] bytes) {}
+    private final Path folder;
 
-    private Uploads() {}
+    /**
+     * @param folder of uploads that go to disk; it is there, and nobody else can read it
+     */
+    Uploads(Path folder) {
+        this.folder = folder;
+    }
 
     /** Whether the operation takes a file. */
     static boolean expected(Operation operation) {
@@ -33,12 +44,20 @@ final class Uploads {
                 && operation.body().content().containsKey(MEDIA_TYPE);
     }
 
+    /** Bytes that the body of a request may have. */
+    static long largest(Operation operation) {
+        if (!expected(operation)) {
+            return Gate.LARGEST_BODY;
+        }
+        return operation.body().onDisk() ? LARGEST_ON_DISK : LARGEST_IN_MEMORY;
+    }
+
     /** Null when none came. */
     static Upload of(RoutingContext ctx) {
         return ctx.get(KEY);
     }
 
-    static void handle(RoutingContext ctx) {
+    void handle(RoutingContext ctx) {
         HttpServerRequest request = ctx.request();
         String type = String.valueOf(request.getHeader("Content-Type"));
         if (!type.toLowerCase(java.util.Locale.ROOT).startsWith(MEDIA_TYPE)) {
@@ -51,20 +70,42 @@ final class Uploads {
                             + " with the file in the field "
                             + FIELD);
         }
-        new Reading(ctx).begin();
+        Operation operation = RequestScope.of(ctx).operation();
+        if (operation.body().onDisk()) {
+            requireSpace(request);
+            new Reading(ctx, largest(operation), new DiskSink(ctx.vertx(), folder)).begin();
+        } else {
+            new Reading(ctx, largest(operation), new MemorySink()).begin();
+        }
+    }
+
+    private void requireSpace(HttpServerRequest request) {
+        String length = request.getHeader("Content-Length");
+        long wanted = length == null ? 0 : Long.parseLong(length);
+        if (folder.toFile().getUsableSpace() < wanted + LEFT_FREE) {
+            throw new Problem(
+                            ProblemCode.STORE_UNAVAILABLE,
+                            "The disk has no room for " + wanted + " bytes and what must stay free")
+                    .withHeader("Connection", "close");
+        }
     }
 
     /** One request while its body arrives. */
     private static final class Reading {
         private final RoutingContext ctx;
-        private final Buffer content = Buffer.buffer();
+        private final long largest;
+        private final UploadSink sink;
         private String fileName;
         private long seen;
         private int files;
+        private boolean fileEnded;
+        private boolean bodyEnded;
         private boolean refused;
 
-        Reading(RoutingContext ctx) {
+        Reading(RoutingContext ctx, long largest, UploadSink sink) {
             this.ctx = ctx;
+            this.largest = largest;
+            this.sink = sink;
         }
 
         void begin() {
@@ -73,7 +114,11 @@ final class Uploads {
             request.exceptionHandler(e -> refuse(ProblemCode.INVALID_REQUEST, unreadable(e)));
             request.uploadHandler(this::file);
             request.handler(this::count);
-            request.endHandler(over -> end());
+            request.endHandler(
+                    over -> {
+                        bodyEnded = true;
+                        end();
+                    });
         }
 
         private static String unreadable(Throwable e) {
@@ -82,26 +127,36 @@ final class Uploads {
 
         private void count(Buffer piece) {
             seen += piece.length();
-            if (seen > LARGEST) {
-                refuse(ProblemCode.TOO_LARGE, "The body is larger than " + LARGEST + " bytes");
+            if (seen > largest) {
+                refuse(ProblemCode.TOO_LARGE, "The body is larger than " + largest + " bytes");
             }
         }
 
         private void file(HttpServerFileUpload upload) {
             files++;
-            boolean wanted = files == 1 && FIELD.equals(upload.name());
-            fileName = wanted ? upload.filename() : fileName;
             upload.exceptionHandler(e -> refuse(ProblemCode.INVALID_REQUEST, unreadable(e)));
-            upload.handler(
-                    piece -> {
-                        if (wanted && !refused) {
-                            content.appendBuffer(piece);
-                        }
+            if (files > 1 || refused || !FIELD.equals(upload.name())) {
+                upload.handler(piece -> {});
+                return;
+            }
+            fileName = upload.filename();
+            upload.endHandler(
+                    over -> {
+                        fileEnded = true;
+                        end();
                     });
+            sink.follow(upload, this::unwritten);
         }
 
+        private void unwritten(Throwable e) {
+            refuse(
+                    ProblemCode.STORE_UNAVAILABLE,
+                    "The file cannot be written: " + e.getClass().getSimpleName());
+        }
+
+        /** The last piece of the file may be written later than the body has ended. */
         private void end() {
-            if (refused) {
+            if (refused || !bodyEnded) {
                 return;
             }
             if (files != 1 || fileName == null) {
@@ -110,19 +165,42 @@ final class Uploads {
                         "The body must hold one file, in the field '" + FIELD + "'");
                 return;
             }
-            ctx.put(KEY, new Upload(fileName, content.getBytes()));
+            if (fileEnded) {
+                sink.finish(fileName, fields()).onComplete(this::go, this::unwritten);
+            }
+        }
+
+        private Map<String, String> fields() {
+            Map<String, String> fields = new LinkedHashMap<>();
+            ctx.request()
+                    .formAttributes()
+                    .forEach(field -> fields.put(field.getKey(), field.getValue()));
+            return fields;
+        }
+
+        private void go(Upload upload) {
+            if (upload.file() != null) {
+                ctx.addEndHandler(answered -> upload.file().discard());
+            }
+            if (refused) { // by the disk, with the last piece
+                upload.file().discard();
+                return;
+            }
+            ctx.put(KEY, upload);
             ctx.next();
         }
 
         private void refuse(ProblemCode code, String detail) {
-            if (!refused) {
-                refused = true;
-                Problem problem = new Problem(code, detail);
-                ctx.fail(
-                        code == ProblemCode.TOO_LARGE
-                                ? problem.withHeader("Connection", "close")
-                                : problem);
+            if (refused) {
+                return;
             }
+            refused = true;
+            sink.abandon();
+            Problem problem = new Problem(code, detail);
+            ctx.fail(
+                    code == ProblemCode.INVALID_REQUEST
+                            ? problem
+                            : problem.withHeader("Connection", "close"));
         }
     }
 }

@@ -16,6 +16,10 @@ import io.github.walnut.publish.Json;
 import io.github.walnut.security.AddressRange;
 import io.github.walnut.security.SecretFilter;
 import io.github.walnut.store.LiveMessageRepository;
+import io.github.walnut.store.PrivateFiles;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.stream.Stream;
@@ -64,7 +68,17 @@ final class ApiRoom implements AutoCloseable {
                 RateLimits.DEFAULT,
                 version == null ? "1.0.0" : version,
                 BuildId.of(version),
-                filter);
+                filter,
+                uploads());
+    }
+
+    /** Empty: what lies there was left by a process that was killed. */
+    private Path uploads() {
+        try {
+            return PrivateFiles.emptyFolder(configuration.dataDir().resolve("uploads"));
+        } catch (IOException e) {
+            throw new UncheckedIOException("the folder of uploads cannot be used", e);
+        }
     }
 
     @Override

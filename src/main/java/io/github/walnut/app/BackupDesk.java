@@ -12,9 +12,12 @@ import io.github.walnut.store.AuditLog;
 import io.github.walnut.store.BackupManifest;
 import io.github.walnut.store.Backups;
 import io.github.walnut.store.Database;
+import io.github.walnut.store.DatabaseConfig;
 import io.github.walnut.store.HostRepository;
 import io.github.walnut.store.PolicyRepository;
+import io.github.walnut.store.Restore;
 import io.github.walnut.store.SettingsRepository;
+import io.github.walnut.ups.Clock;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -117,6 +120,16 @@ final class BackupDesk {
                 null);
     }
 
+    /**
+     * @param key under which the restored database is made
+     */
+    static Restore restore(Configuration configuration, char[] key, Clock clock) {
+        return new Restore(
+                StoreRoom.config(configuration, key, DatabaseConfig.Mode.COMMAND),
+                configuration.dataDir(),
+                clock);
+    }
+
     /** Nothing acts before somebody has looked: disarmed, and hosts without secrets in review. */
     static void restored(Database database, BackupManifest manifest, char[] key, String actor) {
         SettingsRepository settings = new SettingsRepository(database);
@@ -162,17 +175,22 @@ final class BackupDesk {
     }
 
     ObjectNode write(BackupManifest manifest) {
-        ObjectNode node = json.object();
-        node.put("host", manifest.host());
-        node.put("version", manifest.version());
-        node.put("created_at", Json.at(manifest.createdAt()));
-        node.put("schema", manifest.schema());
-        node.put("with_secrets", manifest.withSecrets());
-        node.put("parts", manifest.parts().size());
-        node.put("rows", manifest.rows().values().stream().mapToLong(Long::longValue).sum());
-        node.put("audit_seq", manifest.auditSeq());
-        node.put("audit_hash", manifest.auditHash());
-        node.set("missing", json.texts(manifest.missing()));
-        return node;
+        return (ObjectNode) json.tree(told(manifest));
+    }
+
+    /** What a backup says of itself, in JSON's types. */
+    static Map<String, Object> told(BackupManifest manifest) {
+        Map<String, Object> told = new LinkedHashMap<>();
+        told.put("host", manifest.host());
+        told.put("version", manifest.version());
+        told.put("created_at", Json.at(manifest.createdAt()));
+        told.put("schema", manifest.schema());
+        told.put("with_secrets", manifest.withSecrets());
+        told.put("parts", manifest.parts().size());
+        told.put("rows", manifest.rows().values().stream().mapToLong(Long::longValue).sum());
+        told.put("audit_seq", manifest.auditSeq());
+        told.put("audit_hash", manifest.auditHash());
+        told.put("missing", manifest.missing());
+        return told;
     }
 }

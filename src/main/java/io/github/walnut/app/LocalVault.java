@@ -155,7 +155,7 @@ final class LocalVault implements Vault {
 
     private static Optional<Instant> snapshots(Configuration configuration) {
         return new StateSnapshots(
-                        configuration.dataDir().resolve("snapshots"),
+                        configuration.dataDir().resolve(StateSnapshots.FOLDER),
                         configuration.required(Setting.DB_KEY).toCharArray())
                 .newestAt();
     }
@@ -303,11 +303,7 @@ final class LocalVault implements Vault {
     public JsonNode backupRestore(Configuration configuration, Path file, char[] passphrase) {
         char[] key = configuration.required(Setting.DB_KEY).toCharArray();
         try {
-            Restore restore =
-                    new Restore(
-                            StoreRoom.config(configuration, key, DatabaseConfig.Mode.COMMAND),
-                            configuration.dataDir(),
-                            clock);
+            Restore restore = BackupDesk.restore(configuration, key, clock);
             restore.requireStopped();
             BackupManifest manifest =
                     files(

@@ -109,7 +109,9 @@ final class StoreRoom implements AutoCloseable {
         try {
             DatabaseConfig config = config(configuration, key, mode);
             if (mode == DatabaseConfig.Mode.SERVER) {
-                snapshots = new StateSnapshots(configuration.dataDir().resolve("snapshots"), key);
+                snapshots =
+                        new StateSnapshots(
+                                configuration.dataDir().resolve(StateSnapshots.FOLDER), key);
                 database = Database.openProtected(config, snapshots, clock);
             } else {
                 snapshots = null;

@@ -1,26 +1,36 @@
 package io.github.walnut.app;
 
 import io.github.walnut.api.BackupControl;
+import io.github.walnut.api.Jobs;
+import io.github.walnut.api.Problem;
 import io.github.walnut.run.Job;
+import io.github.walnut.run.JobLine;
 import io.github.walnut.store.Backups;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Backups for the API. */
 final class StoredBackups implements BackupControl {
 
+    private static final Logger LOG = LoggerFactory.getLogger(StoredBackups.class);
+
     private final BackupDesk desk;
+    private final StagedRestores restores;
     private final StoreRoom store;
     private final JobDesk jobs;
 
-    StoredBackups(BackupDesk desk, StoreRoom store, JobDesk jobs) {
+    StoredBackups(BackupDesk desk, StagedRestores restores, StoreRoom store, JobDesk jobs) {
         this.desk = desk;
+        this.restores = restores;
         this.store = store;
         this.jobs = jobs;
     }
@@ -62,6 +72,46 @@ final class StoredBackups implements BackupControl {
             throw new JobDesk.Failure("The backup could not be made: " + e.getMessage());
         } finally {
             Arrays.fill(passphrase, '\0');
+        }
+    }
+
+    @Override
+    public Job restore(Path file, char[] passphrase, String actor) {
+        try {
+            Job job =
+                    jobs.start(
+                            Job.Kind.RESTORE,
+                            actor,
+                            running -> restores.stage(running, file, passphrase, actor));
+            jobs.follow(job.id(), over(() -> forget(file, passphrase)));
+            return job;
+        } catch (Problem refused) {
+            forget(file, passphrase);
+            throw refused;
+        }
+    }
+
+    private static Jobs.Follower over(Runnable then) {
+        return new Jobs.Follower() {
+            @Override
+            public void told(JobLine line) {
+                // the job keeps its lines itself
+            }
+
+            @Override
+            public void over(Job job) {
+                then.run();
+            }
+        };
+    }
+
+    private static void forget(Path file, char[] passphrase) {
+        Arrays.fill(passphrase, '\0');
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            LOG.warn(
+                    "An uploaded backup cannot be deleted before the next start: {}", e.toString());
         }
     }
 

@@ -323,6 +323,7 @@ public final class WalnutServer implements AutoCloseable {
         road.bind(mqttRuns.beans());
         SnapshotRound snapshotRound = opened(new SnapshotRound(store.database, store.snapshots));
         BackupDesk backups = BackupDesk.of(configuration, store);
+        StagedRestores restores = new StagedRestores(configuration, clock);
         BackupRound backupRound =
                 opened(new BackupRound(backups, store, road::happened, clock, ids));
         system.also(backupRound::health);
@@ -488,7 +489,7 @@ public final class WalnutServer implements AutoCloseable {
                                 system,
                                 new AuditEntries(store.audit, ownAudit, store.database::damaged),
                                 auditWatch,
-                                new StoredBackups(backups, store, jobs),
+                                new StoredBackups(backups, restores, store, jobs),
                                 new StoredObligations(runs.dispatcher),
                                 measured,
                                 oidc.logins,

@@ -10,7 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /** Folders and files that only the server's own user may read. */
-final class PrivateFiles {
+public final class PrivateFiles {
 
     private PrivateFiles() {}
 
@@ -21,6 +21,13 @@ final class PrivateFiles {
                     PosixFilePermissions.asFileAttribute(
                             PosixFilePermissions.fromString("rwx------")));
         }
+    }
+
+    /** Without anything in it. */
+    public static Path emptyFolder(Path folder) throws IOException {
+        Scratch.remove(folder);
+        createFolder(folder);
+        return folder;
     }
 
     /** Creates the file empty unless it is there, so that nobody else can read what comes. */

@@ -16,6 +16,8 @@ import java.util.function.BiConsumer;
  */
 public final class Restore {
 
+    private static final long LEFT_FREE = 200L << 20;
+
     private final DatabaseConfig config;
     private final DatabasePath path;
     private final Path dataFolder;
@@ -43,6 +45,7 @@ public final class Restore {
             Path backup, char[] passphrase, BiConsumer<Database, BackupManifest> afterwards)
             throws IOException {
         PrivateFiles.createFolder(path.folder());
+        requireSpace(Files.size(backup));
         try (Scratch scratch = Scratch.beside(path.file())) {
             Path parts = scratch.resolve("parts");
             BackupManifest manifest = BackupArchive.read(backup, passphrase, parts);
@@ -64,6 +67,17 @@ public final class Restore {
             Files.deleteIfExists(fresh.resolve("walnut.lock"));
             new StagedRestore(path).put(fresh, dataFolder, clock.now());
             return manifest;
+        }
+    }
+
+    /** For the parts of the backup, and for the database that is made of them. */
+    private void requireSpace(long bytes) throws IOException {
+        long wanted = 2 * bytes + LEFT_FREE;
+        long free = Files.getFileStore(path.folder()).getUsableSpace();
+        if (free < wanted) {
+            throw new IOException(
+                    "the disk has %d MiB free, the restore needs %d MiB"
+                            .formatted(free >> 20, wanted >> 20));
         }
     }
 

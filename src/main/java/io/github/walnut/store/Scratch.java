@@ -14,6 +14,9 @@ import java.util.stream.Stream;
  */
 record Scratch(Path folder) implements AutoCloseable {
 
+    /** Milliseconds by which the system rounds the start of a process. */
+    private static final long ROUNDING = 2_000;
+
     private static final String PREFIX = ".walnut-work-";
 
     /** On the same file system as the target, so that the result can be moved into place. */
@@ -37,7 +40,7 @@ record Scratch(Path folder) implements AutoCloseable {
         try (Stream<Path> files = Files.list(parent)) {
             left =
                     files.filter(each -> each.getFileName().toString().startsWith(PREFIX))
-                            .filter(each -> !alive(each.getFileName().toString()))
+                            .filter(each -> !alive(each))
                             .toList();
         }
         for (Path each : left) {
@@ -45,9 +48,21 @@ record Scratch(Path folder) implements AutoCloseable {
         }
     }
 
-    private static boolean alive(String name) {
+    /** In a container every process has the number of the one before it, but began later. */
+    private static boolean alive(Path left) {
+        String name = left.getFileName().toString();
         String pid = name.substring(PREFIX.length()).replaceAll("-.*", "");
-        return pid.matches("\\d{1,18}") && ProcessHandle.of(Long.parseLong(pid)).isPresent();
+        return pid.matches("\\d{1,18}")
+                && ProcessHandle.of(Long.parseLong(pid))
+                        .filter(process -> !beganAfter(process, left.toFile().lastModified()))
+                        .isPresent();
+    }
+
+    private static boolean beganAfter(ProcessHandle process, long modified) {
+        return process.info()
+                .startInstant()
+                .filter(began -> began.toEpochMilli() > modified + ROUNDING)
+                .isPresent();
     }
 
     static void remove(Path tree) throws IOException {

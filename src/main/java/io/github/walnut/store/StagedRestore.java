@@ -97,6 +97,10 @@ final class StagedRestore {
             aside(
                     path.folder().resolve(EventSpill.FILE),
                     before.resolveSibling(before.getFileName() + "." + EventSpill.FILE));
+            Path data = Path.of(read(DATA_FOLDER));
+            aside(
+                    data.resolve(StateSnapshots.FOLDER),
+                    data.resolve(before.getFileName() + ".snapshots"));
             aside(path.file(), before);
             move(staged.file(), path.file());
             LOG.info("The restored database took its place; the one before is {}", before);
@@ -125,6 +129,7 @@ final class StagedRestore {
 
     private static void aside(Path from, Path to) throws IOException {
         if (Files.exists(from) && !Files.exists(to)) {
+            LOG.debug("{} becomes {}", from, to);
             Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
         }
     }
@@ -149,6 +154,7 @@ final class StagedRestore {
         if (Files.isDirectory(to)) {
             Scratch.remove(to);
         }
+        LOG.debug("{} becomes {}", from, to);
         Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 }

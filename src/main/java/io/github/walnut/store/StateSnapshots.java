@@ -44,6 +44,9 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
  */
 public final class StateSnapshots {
 
+    /** Below the data folder. */
+    public static final String FOLDER = "snapshots";
+
     private static final Logger LOG = LoggerFactory.getLogger(StateSnapshots.class);
     private static final String SUFFIX = ".wns";
     private static final String PURPOSE = "walnut snapshot v1";

@@ -82,12 +82,14 @@ final class RunningApi implements AutoCloseable {
     final MemorySystem system = new MemorySystem(clock);
     final RecentKeys keptKeys = new RecentKeys();
     final MemoryLog log = new MemoryLog();
+    final NoBackups backups = new NoBackups();
+    final Path uploads = temporary();
     final List<Decision> decisions = new CopyOnWriteArrayList<>();
     final Hkdf keys =
             new Hkdf("canary-0123456789abcdefghijklmnop".getBytes(StandardCharsets.UTF_8));
     final Sessions sessions = new Sessions(users, Sessions.Limits.DEFAULT, clock);
     final AccessTokens tokens = new AccessTokens(keys, Duration.ofMinutes(10), clock);
-    final SetupToken setupToken = new SetupToken(clock, temporary());
+    final SetupToken setupToken = new SetupToken(clock, temporary().resolve("setup-token"));
     final Accounts accounts =
             new Accounts(
                     users,
@@ -143,7 +145,7 @@ final class RunningApi implements AutoCloseable {
         try {
             Path folder = Files.createTempDirectory("walnut-api-");
             folder.toFile().deleteOnExit();
-            return folder.resolve("setup-token");
+            return folder;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -225,7 +227,8 @@ final class RunningApi implements AutoCloseable {
                         rates,
                         "1.0.0",
                         "build-1",
-                        new SecretFilter());
+                        new SecretFilter(),
+                        uploads);
         userRoutes =
                 new UserRoutes(
                         new MemoryUserRoutes(),
@@ -343,7 +346,7 @@ final class RunningApi implements AutoCloseable {
                 system,
                 system,
                 system,
-                new NoBackups(),
+                backups,
                 obligations,
                 measured,
                 oidc,
