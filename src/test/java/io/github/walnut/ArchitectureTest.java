@@ -95,7 +95,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule the_cli_talks_to_the_api_or_its_ports_and_reads_policies_itself =
-            mayUse("cli", "config", "simulation", "policy", "ups");
+            mayUse("cli", "config", "simulation", "policy", "ups", "security");
 
     @ArchTest
     static final ArchRule nobody_uses_what_puts_the_program_together =

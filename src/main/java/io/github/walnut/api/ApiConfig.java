@@ -1,15 +1,20 @@
 package io.github.walnut.api;
 
+import io.github.walnut.config.BasePath;
 import io.github.walnut.security.AddressRange;
 import io.github.walnut.security.SecretFilter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
+import javax.net.ssl.X509ExtendedKeyManager;
 
 /**
  * How the server stands.
  *
  * @param port 0 takes a free one
+ * @param tls what HTTPS is spoken with; null speaks HTTP
+ * @param base where all paths stand, unless a trusted proxy says otherwise
+ * @param frameAncestors exact origins whose pages may hold the console in a frame
  * @param secureCookies false only where no TLS is in front
  * @param allowedOrigins exact origins besides the server's own, as they are at present
  * @param trustedProxies whose word on the client is taken
@@ -24,6 +29,9 @@ import java.util.function.Supplier;
 public record ApiConfig(
         String host,
         int port,
+        X509ExtendedKeyManager tls,
+        BasePath base,
+        List<String> frameAncestors,
         boolean secureCookies,
         Supplier<List<String>> allowedOrigins,
         List<AddressRange> trustedProxies,

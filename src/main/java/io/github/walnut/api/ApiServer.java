@@ -30,6 +30,7 @@ public final class ApiServer implements AutoCloseable {
 
     private final ApiConfig config;
     private final Proxies proxies;
+    private final PagePolicy pages;
     private final Contract contract;
     private final ContractReader reader;
     private final String yaml;
@@ -64,7 +65,8 @@ public final class ApiServer implements AutoCloseable {
         this.config = config;
         this.failures = new Failures(json, config.filter());
         this.yaml = text("/openapi.yaml");
-        this.proxies = new Proxies(config.trustedProxies());
+        this.proxies = new Proxies(config.trustedProxies(), config.base());
+        this.pages = new PagePolicy(config.frameAncestors());
         this.reader = new ContractReader(yaml);
         this.contract = reader.contract();
         this.accounts = accounts;
@@ -136,7 +138,8 @@ public final class ApiServer implements AutoCloseable {
                 new FrontServer(
                         config,
                         door,
-                        new Unreadable(failures)::handle,
+                        proxies::base,
+                        new Unreadable(failures, pages)::handle,
                         router -> install(router, door));
         server.setCamelContext(camel);
         camel.getRegistry().bind("api-server", VertxPlatformHttpServer.class, server);
@@ -145,7 +148,7 @@ public final class ApiServer implements AutoCloseable {
 
     /** Call it when the routes stand; throws when the own port is not answered by this server. */
     public void ready() {
-        new PortProbe(watch).probe(config.host(), port());
+        new PortProbe(watch).probe(config.host(), port(), config.tls());
         readiness.begun();
     }
 
@@ -183,12 +186,13 @@ public final class ApiServer implements AutoCloseable {
         Origins origins = new Origins(config.allowedOrigins(), proxies);
         CookieNames cookies = new CookieNames(config.secureCookies());
         router.route().failureHandler(new FailureHandler(failures)::handle);
-        router.route().handler(new Entry(watch, new Accesses(requests), door, proxies)::handle);
+        router.route()
+                .handler(new Entry(watch, new Accesses(requests), door, proxies, pages)::handle);
         router.route().handler(new Cors(origins, contract)::handle);
         router.route().handler(readiness::handle);
         liveEntry.install(router);
         if (config.docs()) {
-            new ContractDocuments(yaml, reader.document(), json, text("/asyncapi.yaml"))
+            new ContractDocuments(yaml, reader.document(), json, text("/asyncapi.yaml"), pages)
                     .install(router);
         }
         router.route()
@@ -220,7 +224,7 @@ public final class ApiServer implements AutoCloseable {
                             }
                         });
         router.route().handler(new Forward(new ServerTime(config.wire().answer()))::handle);
-        new StaticConsole().install(router);
+        new StaticConsole(pages).install(router);
     }
 
     private void checkComplete() {

@@ -2,15 +2,21 @@ package io.github.walnut.api;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 
+import io.github.walnut.config.BasePath;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.KeyCertOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServerConfiguration;
@@ -24,26 +30,45 @@ final class FrontServer extends VertxPlatformHttpServer {
 
     private static final Logger LOG = LoggerFactory.getLogger(FrontServer.class);
 
+    private static final List<String> TLS_VERSIONS = List.of("TLSv1.3", "TLSv1.2");
+
+    /** With authenticated encryption, and keys that a stolen certificate does not open later. */
+    private static final List<String> TLS_CIPHERS =
+            List.of(
+                    "TLS_AES_256_GCM_SHA384",
+                    "TLS_AES_128_GCM_SHA256",
+                    "TLS_CHACHA20_POLY1305_SHA256",
+                    "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384",
+                    "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
+                    "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256",
+                    "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256",
+                    "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256",
+                    "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256");
+
     /** Method and version of a request's first line. */
     private static final int LONGEST_REST_OF_LINE = 32;
 
     private final ApiConfig config;
     private final FrontDoor door;
+    private final Function<HttpServerRequest, BasePath> base;
     private final Handler<HttpServerRequest> unreadable;
     private final Consumer<Router> handlers;
     private HttpServer listening;
 
     /**
+     * @param base what the client of a request sees all paths below
      * @param unreadable answers what is no HTTP request, or one with too long a head
      */
     FrontServer(
             ApiConfig config,
             FrontDoor door,
+            Function<HttpServerRequest, BasePath> base,
             Handler<HttpServerRequest> unreadable,
             Consumer<Router> handlers) {
         super(configuration(config));
         this.config = config;
         this.door = door;
+        this.base = base;
         this.unreadable = unreadable;
         this.handlers = handlers;
     }
@@ -66,7 +91,10 @@ final class FrontServer extends VertxPlatformHttpServer {
                         .createHttpServer(options())
                         .connectionHandler(door::connected)
                         .invalidRequestHandler(unreadable)
-                        .requestHandler(router)
+                        .requestHandler(
+                                request ->
+                                        router.handle(
+                                                InnerRequest.of(request, base.apply(request))))
                         .listen(config.port(), config.host())
                         .toCompletionStage()
                         .toCompletableFuture()
@@ -82,9 +110,17 @@ final class FrontServer extends VertxPlatformHttpServer {
     }
 
     /** Without HTTP/2, whose streams none of the limits on connections would count. */
-    private static HttpServerOptions options() {
-        return new HttpServerOptions()
-                .setMaxInitialLineLength(WireLimits.LONGEST_URI + LONGEST_REST_OF_LINE)
+    private HttpServerOptions options() {
+        HttpServerOptions options = new HttpServerOptions();
+        if (config.tls() != null) {
+            options.setSsl(true)
+                    .setKeyCertOptions(KeyCertOptions.wrap(config.tls()))
+                    .setEnabledSecureTransportProtocols(new LinkedHashSet<>(TLS_VERSIONS))
+                    .setSslHandshakeTimeout(config.wire().head().toMillis())
+                    .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS);
+            TLS_CIPHERS.forEach(options::addEnabledCipherSuite);
+        }
+        return options.setMaxInitialLineLength(WireLimits.LONGEST_URI + LONGEST_REST_OF_LINE)
                 .setMaxHeaderSize(WireLimits.LONGEST_HEAD)
                 .setHttp2ClearTextEnabled(false)
                 .setTcpNoDelay(true);

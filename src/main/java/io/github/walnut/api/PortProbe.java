@@ -1,5 +1,6 @@
 package io.github.walnut.api;
 
+import io.github.walnut.security.ExactTrust;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -10,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import javax.net.ssl.X509ExtendedKeyManager;
 
 /**
  * Asks the own port whether this very server answers. A port in use does not stop Camel's start; it
@@ -35,14 +37,17 @@ final class PortProbe {
         }
     }
 
-    void probe(String host, int port) {
+    /**
+     * @param tls what the server shows of itself; null when it speaks HTTP
+     */
+    void probe(String host, int port, X509ExtendedKeyManager tls) {
         String reachable = host.equals("0.0.0.0") || host.equals("::") ? "127.0.0.1" : host;
         String id = UUID.randomUUID().toString();
         CompletableFuture<Void> seen = watch.await(id);
         HttpRequest request =
                 HttpRequest.newBuilder(
                                 URI.create(
-                                        "http://"
+                                        (tls == null ? "http://" : "https://")
                                                 + (reachable.contains(":")
                                                         ? "[" + reachable + "]"
                                                         : reachable)
@@ -53,7 +58,7 @@ final class PortProbe {
                         .timeout(Duration.ofSeconds(10))
                         .build();
         try {
-            HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.discarding());
+            client(tls).send(request, HttpResponse.BodyHandlers.discarding());
         } catch (IOException e) {
             throw new IllegalStateException("port " + port + " on " + host + " is not answered", e);
         } catch (InterruptedException e) {
@@ -64,5 +69,15 @@ final class PortProbe {
             throw new IllegalStateException(
                     "port " + port + " on " + host + " is answered by another program");
         }
+    }
+
+    private static HttpClient client(X509ExtendedKeyManager tls) {
+        if (tls == null) {
+            return HttpClient.newHttpClient();
+        }
+        String present = tls.getServerAliases(null, null)[0];
+        return HttpClient.newBuilder()
+                .sslContext(ExactTrust.in(tls.getCertificateChain(present)[0]))
+                .build();
     }
 }

@@ -1,10 +1,12 @@
 package io.github.walnut.api;
 
+import io.github.walnut.config.BasePath;
 import io.github.walnut.security.AddressRange;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Tells who is behind a request. What proxies say of it counts only when they are trusted: of the
@@ -16,10 +18,18 @@ final class Proxies {
     private static final String PROTO = "X-Forwarded-Proto";
     private static final String HOST = "X-Forwarded-Host";
 
-    private final List<AddressRange> trusted;
+    /** As proxies in general, and as that of Home Assistant's add-ons. */
+    private static final List<String> PREFIXES = List.of("X-Forwarded-Prefix", "X-Ingress-Path");
 
-    Proxies(List<AddressRange> trusted) {
+    private final List<AddressRange> trusted;
+    private final BasePath usual;
+
+    /**
+     * @param usual where walNUT stands unless a trusted proxy says otherwise
+     */
+    Proxies(List<AddressRange> trusted, BasePath usual) {
         this.trusted = List.copyOf(trusted);
+        this.usual = usual;
     }
 
     /**
@@ -28,8 +38,9 @@ final class Proxies {
      * @param address numeric
      * @param scheme http or https, as the client spoke it
      * @param host with its port, as the client named it; or null
+     * @param base what it sees all paths below
      */
-    record Peer(String address, String scheme, String host) {
+    record Peer(String address, String scheme, String host, BasePath base) {
 
         boolean loopback() {
             return Addresses.loopback(address);
@@ -47,14 +58,28 @@ final class Proxies {
     Peer peer(HttpServerRequest request) {
         String address = Addresses.host(request.remoteAddress());
         if (!trusts(address)) {
-            return new Peer(address, request.scheme(), request.getHeader("Host"));
+            return new Peer(address, request.scheme(), request.getHeader("Host"), usual);
         }
         String scheme = last(request, PROTO);
         String host = last(request, HOST);
         return new Peer(
                 client(request, address),
                 "https".equalsIgnoreCase(scheme) ? "https" : "http",
-                host == null ? request.getHeader("Host") : host);
+                host == null ? request.getHeader("Host") : host,
+                base(request));
+    }
+
+    /** What the client sees all paths below; a proxy that names no path is not asked. */
+    BasePath base(HttpServerRequest request) {
+        if (!trusts(Addresses.host(request.remoteAddress()))) {
+            return usual;
+        }
+        return PREFIXES.stream()
+                .map(header -> last(request, header))
+                .filter(Objects::nonNull)
+                .flatMap(named -> BasePath.of(named).stream())
+                .findFirst()
+                .orElse(usual);
     }
 
     private String client(HttpServerRequest request, String proxy) {

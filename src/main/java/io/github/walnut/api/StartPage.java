@@ -10,6 +10,11 @@ final class StartPage {
     private static final String HEAD = "<head>";
 
     private final Nonces nonces = new Nonces();
+    private final PagePolicy pages;
+
+    StartPage(PagePolicy pages) {
+        this.pages = pages;
+    }
 
     void handle(RoutingContext ctx) {
         ctx.vertx()
@@ -27,14 +32,16 @@ final class StartPage {
                 head < 0
                         ? html
                         : html.substring(0, head + HEAD.length())
-                                + "<base href=\"/\"><meta name=\"csp-nonce\" content=\""
+                                + "<base href=\""
+                                + RequestScope.of(ctx).peer().base().outer("/")
+                                + "\"><meta name=\"csp-nonce\" content=\""
                                 + nonce
                                 + "\">"
                                 + html.substring(head + HEAD.length());
         ctx.response()
                 .putHeader("Content-Type", "text/html;charset=UTF-8")
                 .putHeader("Cache-Control", "no-cache")
-                .putHeader("Content-Security-Policy", Entry.pagePolicy("'nonce-" + nonce + "'"))
+                .putHeader("Content-Security-Policy", pages.withNonce(nonce))
                 .end(marked);
     }
 }

@@ -17,7 +17,11 @@ final class StaticConsole {
 
     private final StaticHandler files = below(ROOT);
     private final StaticHandler assets = below(ROOT + "/assets");
-    private final StartPage startPage = new StartPage();
+    private final StartPage startPage;
+
+    StaticConsole(PagePolicy pages) {
+        this.startPage = new StartPage(pages);
+    }
 
     void install(Router router) {
         router.route().handler(page(StaticConsole::readOnly));

@@ -9,15 +9,17 @@ import java.util.UUID;
 final class Unreadable {
 
     private final Failures failures;
+    private final PagePolicy pages;
 
-    Unreadable(Failures failures) {
+    Unreadable(Failures failures, PagePolicy pages) {
         this.failures = failures;
+        this.pages = pages;
     }
 
     void handle(HttpServerRequest request) {
         String requestId = UUID.randomUUID().toString();
         Answer answer = failures.answer(problem(request.decoderResult().cause()), "", requestId);
-        Entry.headers(request, request.response().headers(), requestId, false);
+        Entry.headers(request, request.response().headers(), requestId, false, pages);
         answer.headers().forEach(request.response()::putHeader);
         request.response()
                 .putHeader("Connection", "close")

@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.stream.Stream;
+import javax.net.ssl.X509ExtendedKeyManager;
 
 /** What people and programs talk to: the API, the console, the open sockets. */
 final class ApiRoom implements AutoCloseable {
@@ -33,11 +34,16 @@ final class ApiRoom implements AutoCloseable {
     private final Configuration configuration;
     private final SettingsInForce settings;
     private final SecretFilter filter;
+    private final X509ExtendedKeyManager tls;
 
-    ApiRoom(Configuration configuration, StoreRoom store) {
+    /**
+     * @param tls what HTTPS is spoken with; null speaks HTTP
+     */
+    ApiRoom(Configuration configuration, StoreRoom store, X509ExtendedKeyManager tls) {
         this.configuration = configuration;
         this.settings = store.inForce;
         this.filter = store.filter;
+        this.tls = tls;
         LiveNumbers numbers = new LiveNumbers(store.settings);
         log = new StoredLive(new LiveMessageRepository(store.database), numbers);
         live = new Live(numbers, new Json(), Clock.systemUTC(), Live.Limits.DEFAULT, log);
@@ -60,6 +66,9 @@ final class ApiRoom implements AutoCloseable {
         return new ApiConfig(
                 configuration.text(Setting.HTTP_HOST),
                 configuration.number(Setting.HTTP_PORT),
+                tls,
+                configuration.basePath(),
+                configuration.texts(Setting.FRAME_ANCESTORS),
                 configuration.flag(Setting.SECURE_COOKIES),
                 () -> settings.texts(StoredSetting.ALLOWED_ORIGINS),
                 trustedProxies(),

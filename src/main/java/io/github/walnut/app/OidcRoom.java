@@ -98,7 +98,9 @@ final class OidcRoom implements ProviderTest, AutoCloseable {
         return new OidcSettings(
                 text(now, StoredSetting.OIDC_NAME),
                 URI.create(text(now, StoredSetting.OIDC_DISCOVERY_URL)),
-                URI.create(publicUrl.replaceFirst("/$", "") + CALLBACK),
+                URI.create(
+                        publicUrl.replaceFirst("/$", "")
+                                + configuration.basePath().outer(CALLBACK)),
                 text(now, StoredSetting.OIDC_CLIENT_ID),
                 secret,
                 List.of(text(now, StoredSetting.OIDC_SCOPES).split(" +")),

@@ -27,11 +27,13 @@ final class StartCheck {
 
     /**
      * @throws io.github.walnut.store.StoreException when the database cannot be opened
-     * @throws io.github.walnut.config.ConfigurationException when a key is missing
+     * @throws io.github.walnut.config.ConfigurationException when a key is missing or the
+     *     certificate does not serve
      */
     List<Finding> findings() throws Exception {
         configuration.required(Setting.DB_KEY);
         configuration.required(Setting.JWT_SECRET);
+        ServerTls.of(configuration);
         TypeRegistry types = DriverRoom.types(configuration);
         findings.types(types);
         routes();

@@ -22,6 +22,7 @@ import io.github.walnut.road.RunStart;
 import io.github.walnut.routes.UserRoutes;
 import io.github.walnut.run.DriverResult;
 import io.github.walnut.run.Hold;
+import io.github.walnut.security.RenewedCertificate;
 import io.github.walnut.store.Database;
 import io.github.walnut.store.DatabaseConfig;
 import io.github.walnut.store.EventCounter;
@@ -115,6 +116,7 @@ public final class WalnutServer implements AutoCloseable {
 
     private void start() throws Exception {
         configuration.required(Setting.JWT_SECRET);
+        RenewedCertificate tls = ServerTls.of(configuration);
         tellBegin();
         StoreRoom store = opened(new StoreRoom(configuration, DatabaseConfig.Mode.SERVER, clock));
         reached("store");
@@ -145,7 +147,8 @@ public final class WalnutServer implements AutoCloseable {
         core.restore(store, clock);
         reached("policies");
 
-        ApiRoom people = opened(new ApiRoom(configuration, store)); // hears of the end of all below
+        ApiRoom people =
+                opened(new ApiRoom(configuration, store, tls)); // hears of the end of all below
         RoadRoom road =
                 new RoadRoom(
                         store,

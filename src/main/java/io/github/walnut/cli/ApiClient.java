@@ -24,6 +24,8 @@ import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLHandshakeException;
 
 /** Asks the API of a running server. */
 final class ApiClient {
@@ -46,12 +48,16 @@ final class ApiClient {
                     "token_revoked", RENEW,
                     "not_armed", ". See walnut system arm");
 
-    private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+    private final HttpClient http;
     private final URI server;
     private final String token;
 
-    ApiClient(URI server, String token) {
+    /**
+     * @param trust whose certificates are believed; null for those that Java believes
+     */
+    ApiClient(URI server, String token, SSLContext trust) {
+        HttpClient.Builder client = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5));
+        this.http = (trust == null ? client : client.sslContext(trust)).build();
         this.server = server;
         this.token = token;
     }
@@ -219,6 +225,9 @@ final class ApiClient {
     }
 
     private static String reason(Throwable e) {
+        if (e instanceof SSLHandshakeException) {
+            return e.getMessage() + ". A certificate of your own: see --ca-file";
+        }
         if (e instanceof ConnectException && e.getMessage() == null) {
             return "the connection was refused";
         }
@@ -262,14 +271,11 @@ final class ApiClient {
 
     /** Follows the WebSocket until the consumer returns false or the server closes. */
     void follow(List<String> topics, Predicate<JsonNode> until) {
-        String scheme = server.getScheme().equals("https") ? "wss" : "ws";
         URI address =
                 URI.create(
-                        scheme
-                                + "://"
-                                + server.getAuthority()
-                                + "/ws?topics="
-                                + String.join(",", topics));
+                        server.resolve("ws?topics=" + String.join(",", topics))
+                                .toString()
+                                .replaceFirst("^http", "ws"));
         WebSocketListener listener = new WebSocketListener(until);
         try {
             WebSocket.Builder builder =

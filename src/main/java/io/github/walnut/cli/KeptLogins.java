@@ -53,9 +53,10 @@ final class KeptLogins {
     /**
      * A token that is good for a while yet; an old one is exchanged.
      *
+     * @param client of that server, without a token
      * @throws CliException when the login has ended
      */
-    Optional<String> token(URI server) {
+    Optional<String> token(URI server, ApiClient client) {
         JsonNode kept = read().get(server.toString());
         if (kept == null) {
             return Optional.empty();
@@ -70,7 +71,7 @@ final class KeptLogins {
                         .put("refresh_token", kept.path("refresh_token").asText());
         JsonNode fresh;
         try {
-            fresh = new ApiClient(server, null).post("auth/jwt/refresh", wish);
+            fresh = client.post("auth/jwt/refresh", wish);
         } catch (CliException refused) {
             if (refused.problem() == null || refused.problem().path("status").asInt() != 401) {
                 throw refused;

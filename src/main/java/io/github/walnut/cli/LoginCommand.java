@@ -30,7 +30,8 @@ final class LoginCommand implements Callable<Integer> {
         char[] secret = password.read();
         try {
             JsonNode tokens =
-                    new ApiClient(server, null)
+                    walnut.access()
+                            .anonymousClient()
                             .post(
                                     "auth/jwt/login",
                                     Output.JSON
@@ -62,17 +63,17 @@ final class LoginCommand implements Callable<Integer> {
         @Override
         public Integer call() {
             URI server = walnut.access().address();
+            ServerAccess access = walnut.access();
             String token =
-                    walnut.access()
-                            .logins()
-                            .token(server)
+                    access.logins()
+                            .token(server, access.anonymousClient())
                             .orElseThrow(
                                     () ->
                                             new CliException(
                                                     CliException.FAILED,
                                                     "Not logged in at " + server + "."));
-            walnut.access().logins().forget(server);
-            new ApiClient(server, token).post("auth/jwt/logout", Output.JSON.createObjectNode());
+            access.logins().forget(server);
+            access.client(token).post("auth/jwt/logout", Output.JSON.createObjectNode());
             walnut.output().done("Logged out at " + server + ".");
             return 0;
         }

@@ -20,6 +20,7 @@ final class ServerAccess {
 
     private final String server;
     private final Path tokenFile;
+    private final Path caFile;
     private final Map<String, String> environment;
     private final Local local;
     private final Supplier<Configuration> configuration;
@@ -27,28 +28,45 @@ final class ServerAccess {
     /**
      * @param server as {@code --server} names it; null when it was not given
      * @param tokenFile of {@code --token-file}; null when it was not given
+     * @param caFile of {@code --ca-file}; null when it was not given
      * @param configuration read only when nothing else gives a token
      */
     ServerAccess(
             String server,
             Path tokenFile,
+            Path caFile,
             Map<String, String> environment,
             Local local,
             Supplier<Configuration> configuration) {
         this.server = server;
         this.tokenFile = tokenFile;
+        this.caFile = caFile;
         this.environment = environment;
         this.local = local;
         this.configuration = configuration;
     }
 
     ApiClient client() {
-        return new ApiClient(address(), token());
+        return client(token());
     }
 
     /** For what needs no login. */
     ApiClient anonymousClient() {
-        return new ApiClient(address(), null);
+        return client(null);
+    }
+
+    /**
+     * @param token null for what needs no login
+     */
+    ApiClient client(String token) {
+        URI address = address();
+        boolean named = named() != null;
+        return new ApiClient(
+                address, token, new ServerTrust(caFile, environment).context(address, named));
+    }
+
+    private String named() {
+        return server != null ? server : environment.get(SERVER);
     }
 
     /** A server was named, or a token given: commands that can do both ask it. */
@@ -64,7 +82,7 @@ final class ServerAccess {
     }
 
     URI address() {
-        String named = server != null ? server : environment.get(SERVER);
+        String named = named();
         String address = named != null ? named : ownAddress();
         try {
             URI uri = URI.create(address.endsWith("/") ? address : address + "/");
@@ -91,7 +109,8 @@ final class ServerAccess {
         } else if (host.contains(":") && !host.startsWith("[")) {
             host = "[" + host + "]";
         }
-        return "http://" + host + ":" + reader.only(Setting.HTTP_PORT);
+        String scheme = reader.only(Setting.TLS_CERT) == null ? "http" : "https";
+        return scheme + "://" + host + ":" + reader.only(Setting.HTTP_PORT);
     }
 
     private String token() {
@@ -104,7 +123,7 @@ final class ServerAccess {
         if (environment.get(TOKEN) != null) {
             return environment.get(TOKEN);
         }
-        Optional<String> kept = logins().token(address());
+        Optional<String> kept = logins().token(address(), anonymousClient());
         return kept.orElseGet(this::ownToken);
     }
 

@@ -98,6 +98,13 @@ public final class Walnut implements Callable<Integer> {
     private String dataDir;
 
     @Option(
+            names = "--ca-file",
+            scope = ScopeType.INHERIT,
+            paramLabel = "FILE",
+            description = "PEM certificates that an https server is checked by (WALNUT_CA_FILE)")
+    private Path caFile;
+
+    @Option(
             names = {"-v", "--verbose"},
             scope = ScopeType.INHERIT,
             description = "Print the cause of a failure in full; repeatable")
@@ -232,7 +239,7 @@ public final class Walnut implements Callable<Integer> {
 
     /** Which server is asked, and as whom. */
     ServerAccess access() {
-        return new ServerAccess(server, tokenFile, environment, local, this::configuration);
+        return new ServerAccess(server, tokenFile, caFile, environment, local, this::configuration);
     }
 
     ApiClient api() {

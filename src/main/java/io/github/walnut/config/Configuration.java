@@ -111,6 +111,20 @@ public final class Configuration {
         return Path.of(home == null ? "." : home).toAbsolutePath().normalize();
     }
 
+    public BasePath basePath() {
+        return BasePath.of(text(Setting.BASE_PATH)).orElseThrow();
+    }
+
+    /** The texts of a list; none when it is not set. */
+    public List<String> texts(Setting setting) {
+        String text = text(setting);
+        try {
+            return text == null ? List.of() : List.copyOf(TextLists.read(text));
+        } catch (Shape.Misfit unchecked) {
+            throw new IllegalStateException(setting + " was not checked", unchecked);
+        }
+    }
+
     public boolean development() {
         String env = text(Setting.ENV).toLowerCase(Locale.ROOT);
         return env.equals("dev") || env.equals("test");

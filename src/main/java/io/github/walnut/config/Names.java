@@ -12,6 +12,7 @@ final class Names {
             Set.of(
                     "WALNUT_JAVA_OPTS",
                     "WALNUT_ARCHIVE_TO",
+                    "WALNUT_CA_FILE",
                     "WALNUT_SERVER",
                     "WALNUT_TOKEN",
                     "WALNUT_TOKEN_FILE");
@@ -28,7 +29,8 @@ final class Names {
 
     static boolean isVariable(String name) {
         String plain = name.replaceFirst("_FILE$", "");
-        return ELSEWHERE.contains(plain)
+        return ELSEWHERE.contains(name)
+                || ELSEWHERE.contains(plain)
                 || Stream.of(Setting.values())
                         .flatMap(Names::variables)
                         .anyMatch(known -> known.equals(name) || known.equals(plain));

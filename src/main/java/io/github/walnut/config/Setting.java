@@ -103,6 +103,24 @@ public enum Setting {
             "8001",
             false,
             "their port; 0 leaves them out"),
+    BASE_PATH(
+            "WALNUT_BASE_PATH",
+            "walnut.http.base-path",
+            "/",
+            false,
+            "path that a proxy shows walNUT below, for example /ups; what comes without it is served too"),
+    TLS_CERT(
+            "WALNUT_TLS_CERT_FILE",
+            "walnut.http.tls-cert",
+            null,
+            false,
+            "PEM file with the certificate and those above it; with the key the port speaks HTTPS only"),
+    TLS_KEY(
+            "WALNUT_TLS_KEY_FILE",
+            "walnut.http.tls-key",
+            null,
+            false,
+            "PEM file with its key, without a passphrase; both are read again when they change"),
     SECURE_COOKIES(
             "WALNUT_SECURE_COOKIES",
             "walnut.http.secure-cookies",
@@ -121,6 +139,12 @@ public enum Setting {
             null,
             false,
             "proxies whose X-Forwarded-For, -Proto and -Host are believed, as CIDRs with commas between"),
+    FRAME_ANCESTORS(
+            "WALNUT_FRAME_ANCESTORS",
+            "walnut.http.frame-ancestors",
+            null,
+            false,
+            "JSON array of origins whose pages may hold the console in a frame"),
     API_DOCS(
             "WALNUT_API_DOCS",
             "walnut.api.docs",

@@ -18,6 +18,8 @@ final class SettingChecks {
     private static final Set<String> NO = Set.of("false", "0", "no", "off");
     private static final Set<String> LEVELS = Set.of("ERROR", "WARN", "INFO", "DEBUG", "TRACE");
 
+    private static final Shape ORIGINS = new Shape.Texts(64, Networks.ORIGIN);
+
     private final List<String> problems;
 
     /**
@@ -77,6 +79,13 @@ final class SettingChecks {
                             text.matches("https?://[A-Za-z0-9.:\\[\\]_-]+/?"),
                             "an address such as https://walnut.example",
                             "'" + text + "'");
+            case BASE_PATH ->
+                    require(
+                            setting,
+                            BasePath.of(text).filter(BasePath::apart).isPresent(),
+                            "a path such as /ups that is none of walNUT's own",
+                            "'" + text + "'");
+            case FRAME_ANCESTORS -> origins(setting, text);
             case DB_BUSY_TIMEOUT ->
                     between(setting, text, Duration.ofSeconds(1), Duration.ofSeconds(60));
             default -> StoredSetting.behind(setting).ifPresent(stored -> shape(stored, text));
@@ -92,9 +101,29 @@ final class SettingChecks {
         }
     }
 
+    /** Exact ones, in a JSON array. */
+    private void origins(Setting setting, String text) {
+        try {
+            if (!text.trim().startsWith("[")) {
+                throw Shape.Misfit.type("a JSON array of texts");
+            }
+            ORIGINS.readText(text);
+        } catch (Shape.Misfit misfit) {
+            problems.add(setting.variable() + ": " + misfit.getMessage() + ", got '" + text + "'");
+        }
+    }
+
     void together(Map<Setting, Value> values) {
         if (values.containsKey(Setting.NUT_USERNAME) != values.containsKey(Setting.NUT_PASSWORD)) {
             problems.add("NUT_USERNAME, NUT_PASSWORD: expected both or none");
+        }
+        if (values.containsKey(Setting.TLS_CERT) != values.containsKey(Setting.TLS_KEY)) {
+            boolean noKey = values.containsKey(Setting.TLS_CERT);
+            problems.add(
+                    (noKey ? Setting.TLS_KEY : Setting.TLS_CERT).variable()
+                            + ": expected a value beside "
+                            + (noKey ? Setting.TLS_CERT : Setting.TLS_KEY).variable()
+                            + ", got nothing");
         }
         if (flag(values.get(Setting.OIDC_ENABLED).text())) {
             for (Setting needed :

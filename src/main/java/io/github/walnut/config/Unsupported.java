@@ -13,15 +13,12 @@ import java.util.stream.Stream;
 enum Unsupported {
     ADMIN_PASSWORD("WALNUT_ADMIN_PASSWORD", "a password in sight: see WALNUT_ADMIN_PASSWORD_FILE"),
     ALLOW_UNIX_SOCKETS("WALNUT_ALLOW_UNIX_SOCKETS", "integrations over unix sockets"),
-    BASE_PATH("WALNUT_BASE_PATH", "a prefix of all paths"),
-    FRAME_ANCESTORS("WALNUT_FRAME_ANCESTORS", "the console in frames of other pages"),
     MQTT_CLIENT_ID("WALNUT_MQTT_CLIENT_ID", "a client id of your own"),
     MQTT_COMMANDS("WALNUT_MQTT_COMMANDS", "requests over MQTT"),
     MQTT_DISCOVERY("WALNUT_MQTT_DISCOVERY", "discovery by Home Assistant"),
     MQTT_QOS("WALNUT_MQTT_QOS", "another quality of service than 1"),
     MQTT_RETAIN("WALNUT_MQTT_RETAIN", "brokers that keep nothing"),
     MQTT_TLS("WALNUT_MQTT_TLS_", "certificates of your own for MQTT"),
-    TLS("WALNUT_TLS_", "HTTPS of its own: put a proxy that ends TLS in front"),
     TRAPS("WALNUT_TRAPS_", "SNMP traps");
 
     private final String variable;

@@ -48,7 +48,7 @@ public final class AnswerCheck {
 
     private void hold(HttpResponse<String> answer) {
         String asked = answer.request().uri().getRawPath();
-        String path = Entry.alias(asked) == null ? asked : Entry.alias(asked);
+        String path = InnerRequest.present(asked);
         String method = answer.request().method();
         if (!(contract.match(method, path) instanceof Contract.Match.Found found)) {
             return;

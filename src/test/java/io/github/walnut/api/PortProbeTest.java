@@ -25,7 +25,7 @@ class PortProbeTest {
                 });
         other.start();
         try {
-            assertThatThrownBy(() -> probe.probe("127.0.0.1", other.getAddress().getPort()))
+            assertThatThrownBy(() -> probe.probe("127.0.0.1", other.getAddress().getPort(), null))
                     .hasMessageContaining("another program");
         } finally {
             other.stop(0);
@@ -38,7 +38,7 @@ class PortProbeTest {
         try (ServerSocket socket = new ServerSocket(0)) {
             free = socket.getLocalPort();
         }
-        assertThatThrownBy(() -> probe.probe("127.0.0.1", free))
+        assertThatThrownBy(() -> probe.probe("127.0.0.1", free, null))
                 .hasMessageContaining("not answered");
     }
 }

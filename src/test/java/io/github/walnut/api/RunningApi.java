@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.walnut.app.AllRoutes;
 import io.github.walnut.app.CoreRoutes;
+import io.github.walnut.config.BasePath;
 import io.github.walnut.policy.Condition;
 import io.github.walnut.policy.ConditionEvaluator;
 import io.github.walnut.policy.Decision;
@@ -219,6 +220,9 @@ final class RunningApi implements AutoCloseable {
                 new ApiConfig(
                         host,
                         0,
+                        null,
+                        BasePath.NONE,
+                        List.of(),
                         secureCookies,
                         () -> List.of("https://good.example"),
                         List.of(new AddressRange("127.0.0.2/32"), new AddressRange("10.9.0.0/16")),

@@ -60,7 +60,7 @@ final class HomeServer implements AutoCloseable {
             """;
 
     private final ObjectMapper mapper = new ObjectMapper();
-    private final HttpClient http = HttpClient.newHttpClient();
+    private final HttpClient http;
     private final SimulatedNutServer ups;
     private final Map<String, String> environment = new LinkedHashMap<>();
     private final List<String> happened = new CopyOnWriteArrayList<>();
@@ -85,6 +85,14 @@ final class HomeServer implements AutoCloseable {
      * @param more variables on top of those that every test needs
      */
     HomeServer(Path folder, Map<String, String> more) throws Exception {
+        this(folder, more, HttpClient.newHttpClient());
+    }
+
+    /**
+     * @param http believes the certificate that the variables name
+     */
+    HomeServer(Path folder, Map<String, String> more, HttpClient http) throws Exception {
+        this.http = http;
         ups =
                 new SimulatedNutServer(
                         new ScenarioReader().read(UPS),
@@ -156,17 +164,24 @@ final class HomeServer implements AutoCloseable {
     /** Runs a command of the program against this server; its exit code. */
     int cli(String... arguments) {
         Map<String, String> variables = new LinkedHashMap<>(environment);
-        variables.put("WALNUT_SERVER", "http://127.0.0.1:" + server.port());
+        variables.put("WALNUT_SERVER", root());
         return Walnut.run(new LocalMachine(), variables, arguments);
     }
 
     /** The same with a login that stands already, and what the command prints. */
     int cli(PrintWriter out, PrintWriter err, List<String> arguments) {
         Map<String, String> variables = new LinkedHashMap<>(environment);
-        variables.put("WALNUT_SERVER", "http://127.0.0.1:" + server.port());
+        variables.put("WALNUT_SERVER", root());
         variables.put("WALNUT_TOKEN", token);
         return Walnut.run(
                 new LocalMachine(), variables, out, err, arguments.toArray(String[]::new));
+    }
+
+    /** Runs a command as on this machine, with these variables besides the server's. */
+    int cli(Map<String, String> more, PrintWriter out, PrintWriter err, String... arguments) {
+        Map<String, String> variables = new LinkedHashMap<>(environment);
+        variables.putAll(more);
+        return Walnut.run(new LocalMachine(), variables, out, err, arguments);
     }
 
     /** Ends the server; its simulated UPS goes on. */
@@ -223,7 +238,12 @@ final class HomeServer implements AutoCloseable {
 
     /** Where a path stands, for requests of another kind than those here. */
     URI address(String path) {
-        return URI.create("http://127.0.0.1:" + server.port() + "/" + path);
+        return URI.create(root() + "/" + path);
+    }
+
+    private String root() {
+        String scheme = environment.containsKey("WALNUT_TLS_CERT_FILE") ? "https" : "http";
+        return scheme + "://127.0.0.1:" + server.port();
     }
 
     /** The audit log, newest first. */
@@ -331,8 +351,7 @@ final class HomeServer implements AutoCloseable {
     /** The answer as it came. */
     HttpResponse<String> exchange(ContractRequests.Wish wish, String token) throws IOException {
         HttpRequest.Builder request =
-                HttpRequest.newBuilder(
-                                URI.create("http://127.0.0.1:" + server.port() + wish.path()))
+                HttpRequest.newBuilder(URI.create(root() + wish.path()))
                         .timeout(Duration.ofSeconds(60))
                         .header("Authorization", "Bearer " + token)
                         .method(
