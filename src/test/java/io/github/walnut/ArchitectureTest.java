@@ -43,6 +43,8 @@ class ArchitectureTest {
 
     @ArchTest static final ArchRule simulation_uses_nothing_of_ours = mayUse("simulation");
 
+    @ArchTest static final ArchRule notify_uses_ups = mayUse("notify", "ups");
+
     @ArchTest
     static final ArchRule policy_uses_ups_and_inventory = mayUse("policy", "ups", "inventory");
 
@@ -70,7 +72,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule the_store_keeps_the_domain =
-            mayUse("store", "ups", "inventory", "policy", "run", "routes", "security");
+            mayUse("store", "ups", "inventory", "policy", "run", "routes", "security", "notify");
 
     @ArchTest
     static final ArchRule routes_of_operators_are_checked_and_run =
@@ -126,7 +128,8 @@ class ArchitectureTest {
                             ROOT + "policy..",
                             ROOT + "rules..",
                             ROOT + "run..",
-                            ROOT + "message..")
+                            ROOT + "message..",
+                            ROOT + "notify..")
                     .should()
                     .dependOnClassesThat()
                     .resideInAnyPackage(
@@ -188,6 +191,7 @@ class ArchitectureTest {
                             ROOT + "ups..",
                             ROOT + "inventory..",
                             ROOT + "run..",
+                            ROOT + "notify..",
                             ROOT + "rules..")
                     .should()
                     .dependOnClassesThat()

@@ -27,6 +27,7 @@ import io.github.walnut.store.NutServerRepository;
 import io.github.walnut.store.OauthAccountRepository;
 import io.github.walnut.store.OutageRepository;
 import io.github.walnut.store.OutageStateRepository;
+import io.github.walnut.store.OutboxRepository;
 import io.github.walnut.store.PolicyRepository;
 import io.github.walnut.store.RetentionSweep;
 import io.github.walnut.store.RollupStore;
@@ -95,6 +96,7 @@ final class StoreRoom implements AutoCloseable {
     final JobRepository jobs;
     final TopologyRepository topology;
     final HostHealth hostHealth;
+    final OutboxRepository outbox;
     private volatile Inventory known;
 
     /**
@@ -155,6 +157,7 @@ final class StoreRoom implements AutoCloseable {
         hostHealth = new HostHealth(database);
         tokens = new TokenRepository(database);
         throttled = new ThrottleRepository(database);
+        outbox = new OutboxRepository(database);
     }
 
     /** Once it is there, models of stored documents get the names of its hosts' types. */
@@ -193,7 +196,8 @@ final class StoreRoom implements AutoCloseable {
                         jobs,
                         hostHealth,
                         tokens,
-                        throttled),
+                        throttled,
+                        outbox),
                 () ->
                         new RetentionSweep.Periods(
                                 inForce.duration(StoredSetting.KEEP_SAMPLES),

@@ -1,5 +1,6 @@
 package io.github.walnut.store;
 
+import io.github.walnut.notify.Letter;
 import io.github.walnut.ups.Event;
 import io.github.walnut.ups.Outage;
 import io.github.walnut.ups.Severity;
@@ -7,7 +8,9 @@ import io.github.walnut.ups.UpsFacts;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -24,6 +27,7 @@ public final class EventStore {
     private final FactsRepository facts;
     private final OutageRepository outages;
     private final SampleStore samples;
+    private volatile Mailbox mailbox = Mailbox.NONE;
 
     public EventStore(
             Database database,
@@ -34,6 +38,11 @@ public final class EventStore {
         this.facts = facts;
         this.outages = outages;
         this.samples = samples;
+    }
+
+    /** Messages about events are stored with them from now on. */
+    public void tell(Mailbox newMailbox) {
+        mailbox = newMailbox;
     }
 
     /**
@@ -62,18 +71,37 @@ public final class EventStore {
      * @return the events that were new, in their order; an edge that is stored already is left out
      */
     public List<StoredEvent> record(Change change) {
-        return database.writePromptly(
-                Lane.JOURNAL,
-                tx -> {
-                    List<StoredEvent> stored = new ArrayList<>();
-                    change.events().forEach(event -> insert(tx, event).ifPresent(stored::add));
-                    change.facts().forEach(c -> facts.put(c.facts(), c.memory()));
-                    for (Outage outage : change.outages()) {
-                        outages.put(outage);
-                        samples.pin(outage);
-                    }
-                    return stored;
-                });
+        Map<Event, List<Letter>> letters = new LinkedHashMap<>();
+        change.events().forEach(event -> letters.put(event, mailbox.about(event)));
+        try {
+            List<StoredEvent> stored =
+                    database.writePromptly(Lane.JOURNAL, tx -> write(tx, change, letters));
+            stored.forEach(one -> mailbox.happened(one.event(), letters.get(one.event())));
+            return stored;
+        } catch (StoreUnavailableException e) {
+            letters.forEach(mailbox::happened);
+            throw e;
+        }
+    }
+
+    private List<StoredEvent> write(
+            JdbcClient tx, Change change, Map<Event, List<Letter>> letters) {
+        List<StoredEvent> stored = new ArrayList<>();
+        for (Event event : change.events()) {
+            insert(tx, event)
+                    .ifPresent(
+                            one -> {
+                                letters.get(event)
+                                        .forEach(letter -> OutboxRepository.insert(tx, letter));
+                                stored.add(one);
+                            });
+        }
+        change.facts().forEach(c -> facts.put(c.facts(), c.memory()));
+        for (Outage outage : change.outages()) {
+            outages.put(outage);
+            samples.pin(outage);
+        }
+        return stored;
     }
 
     private static Optional<StoredEvent> insert(JdbcClient tx, Event event) {

@@ -38,7 +38,8 @@ public final class RetentionSweep {
             JobRepository jobs,
             HostHealth health,
             TokenRepository tokens,
-            ThrottleRepository throttled) {}
+            ThrottleRepository throttled,
+            OutboxRepository outbox) {}
 
     /** How long rows are kept. */
     public record Periods(
@@ -125,7 +126,8 @@ public final class RetentionSweep {
                 + drain(() -> tables.health().forget(now))
                 + drain(() -> tables.jobs().forget(now.minus(JobRepository.KEPT)))
                 + tables.tokens().forget(now.minus(Duration.ofDays(30)))
-                + tables.throttled().forget(now.minus(Duration.ofDays(1)));
+                + tables.throttled().forget(now.minus(Duration.ofDays(1)))
+                + drain(() -> tables.outbox().forget(now.minus(OutboxRepository.KEPT)));
     }
 
     private int drain(IntSupplier batch) {

@@ -63,7 +63,8 @@ class RetentionSweepTest {
                                 new JobRepository(database),
                                 new HostHealth(database),
                                 new TokenRepository(database),
-                                new ThrottleRepository(database)),
+                                new ThrottleRepository(database),
+                                new OutboxRepository(database)),
                         () -> RetentionSweep.Periods.DEFAULT,
                         () -> runInProgress);
     }

@@ -106,7 +106,8 @@ class StoreRoutesTest {
                         new JobRepository(database),
                         new HostHealth(database),
                         new TokenRepository(database),
-                        new ThrottleRepository(database)),
+                        new ThrottleRepository(database),
+                        new OutboxRepository(database)),
                 () -> RetentionSweep.Periods.DEFAULT,
                 () -> false);
     }
