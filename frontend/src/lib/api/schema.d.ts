@@ -3534,8 +3534,11 @@ export interface components {
             findings: components["schemas"]["Finding"][];
             trigger_states: components["schemas"]["TriggerState"][];
             conditions: components["schemas"]["ConditionResult"][];
+            /** @description The longest that it may take */
             plan_seconds: number | null;
+            /** @description Of the UPS that is taken to match; without one, the least of those that can make the policy act */
             runtime_seconds: number | null;
+            /** @description Null while it is not known: while one of these UPSs does not tell, it is not true */
             fits: boolean | null;
             slack_seconds: number | null;
         };
@@ -4692,6 +4695,10 @@ export interface components {
         /** @description Of another account, for administrators */
         UserFilter: string;
         UpsFilter: string;
+        /** @description Those that this UPS can make act: by name, because they listen to all, or because it feeds a host of theirs */
+        PolicyUpsFilter: string;
+        /** @description Those with an action on this host */
+        PolicyHostFilter: string;
         HostFilter: string;
         OutageFilter: string;
         CorrelationFilter: string;
@@ -5984,6 +5991,10 @@ export interface operations {
                 enabled?: components["parameters"]["EnabledFilter"];
                 armed?: components["parameters"]["ArmedFilter"];
                 status?: components["parameters"]["StatusFilter"];
+                /** @description Those that this UPS can make act: by name, because they listen to all, or because it feeds a host of theirs */
+                ups_id?: components["parameters"]["PolicyUpsFilter"];
+                /** @description Those with an action on this host */
+                host_id?: components["parameters"]["PolicyHostFilter"];
                 /** @description Words to look for */
                 q?: components["parameters"]["Q"];
                 document?: components["parameters"]["WithDocument"];
@@ -6261,6 +6272,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Policy"];
+                    "application/yaml": string;
                 };
             };
             /** @description Not changed */

@@ -1,5 +1,6 @@
 package io.github.walnut.api;
 
+import io.github.walnut.policy.json.DocumentTree;
 import java.util.Locale;
 
 /** Whether a caller takes what an operation makes (RFC 9110 section 12.5.1). */
@@ -23,6 +24,33 @@ final class Acceptance {
         throw new Problem(
                 ProblemCode.NOT_ACCEPTABLE,
                 "This is available as " + String.join(" or ", operation.produces()));
+    }
+
+    /**
+     * Whether YAML is wanted rather than JSON: it is named, with more weight than JSON has by name.
+     *
+     * @param accept the header, or null
+     */
+    static boolean prefersYaml(String accept) {
+        return accept != null
+                && weight(accept, DocumentTree.YAML) > weight(accept, BodyReader.JSON);
+    }
+
+    /** 0…1; 0 for a type that is not named. */
+    private static double weight(String accept, String type) {
+        double weight = 0;
+        for (String range : accept.toLowerCase(Locale.ROOT).split(",")) {
+            String[] parts = range.trim().split("\\s*;\\s*");
+            if (parts[0].equals(type)) {
+                weight = 1;
+                for (int i = 1; i < parts.length; i++) {
+                    if (parts[i].matches("q=[01](\\.\\d{0,3})?")) {
+                        weight = Double.parseDouble(parts[i].substring(2));
+                    }
+                }
+            }
+        }
+        return weight;
     }
 
     private static boolean refused(String[] parts) {

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.walnut.policy.ConditionFields;
 import io.github.walnut.policy.Finding;
 import io.github.walnut.policy.LearnedTime;
 import io.github.walnut.policy.LearnedTimes;
@@ -19,7 +18,9 @@ import io.github.walnut.run.RehearsalRow;
 import io.github.walnut.run.Run;
 import io.github.walnut.run.Step;
 import io.github.walnut.ups.Severity;
+import io.github.walnut.ups.UpsNumbers;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -38,7 +39,7 @@ final class DryRunJson {
     }
 
     /**
-     * @param ups that is taken to match, or null
+     * @param ups that is taken to match, or every one that the policy listens to
      * @param atOnce the limit of orders in flight
      * @param times that targets have shown to take
      */
@@ -46,7 +47,7 @@ final class DryRunJson {
             StoredPolicy policy,
             Journal.Entry entry,
             DecisionReads.Prospect prospect,
-            UpsView ups,
+            Collection<UpsView> ups,
             int atOnce,
             LearnedTimes times) {
         Run run = entry.run();
@@ -67,15 +68,13 @@ final class DryRunJson {
         return node;
     }
 
-    /** The longest that it may take, against what the battery has left as the UPS says. */
+    /** The longest that it may take, against what the batteries have left as the UPSs say. */
     private static PlanFigures figures(
-            Journal.Entry entry, UpsView ups, int atOnce, LearnedTimes times) {
-        Double runtime =
-                ups == null ? null : ConditionFields.number(ups.facts(), "runtime_seconds");
+            Journal.Entry entry, Collection<UpsView> ups, int atOnce, LearnedTimes times) {
         return PlanFigures.of(
                 entry.steps().stream().filter(Step::would).toList(),
                 atOnce,
-                runtime == null ? OptionalDouble.empty() : OptionalDouble.of(runtime),
+                ups.stream().map(each -> UpsNumbers.read(each.facts(), "runtime_seconds")).toList(),
                 times);
     }
 

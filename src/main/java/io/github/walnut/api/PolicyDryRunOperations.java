@@ -6,8 +6,8 @@ import io.github.walnut.policy.Locations;
 import io.github.walnut.policy.Policy;
 import io.github.walnut.policy.PolicyEdits;
 import io.github.walnut.policy.PolicyReading;
+import io.github.walnut.policy.PolicyUps;
 import io.github.walnut.policy.StoredPolicy;
-import io.github.walnut.policy.Trigger;
 import io.github.walnut.publish.Json;
 import io.github.walnut.publish.UpsView;
 import io.github.walnut.run.Journal;
@@ -67,8 +67,11 @@ final class PolicyDryRunOperations implements Resource {
     }
 
     private Reply dryRun(Call call, StoredPolicy policy, String named, boolean refresh) {
-        UpsView ups = named == null ? only(policy.policy()) : named(named);
-        String upsId = ups == null ? null : ups.facts().upsId();
+        List<UpsView> ups =
+                named == null
+                        ? heard(policy.policy())
+                        : List.of(new UpsNames(ports.ups()).find(named));
+        String upsId = ups.size() == 1 ? ups.get(0).facts().upsId() : null;
         Journal.Entry entry = ports.dryRuns().run(policy, upsId, refresh, actors.name(call));
         refuseMisfits(policy, entry);
         DecisionReads.Prospect prospect = ports.decisions().prospect(policy, upsId);
@@ -97,21 +100,12 @@ final class PolicyDryRunOperations implements Resource {
         return found.subject().kind().equals("ups") ? found.subject().id() : null;
     }
 
-    private UpsView named(String text) {
-        return new UpsNames(ports.ups()).find(text);
-    }
-
-    /** The only UPS that the triggers may be about, or null. */
-    private UpsView only(Policy policy) {
-        List<UpsView> candidates =
-                ports.ups().all().stream()
-                        .filter(
-                                ups ->
-                                        policy.triggers().stream()
-                                                .map(Trigger::ups)
-                                                .anyMatch(s -> s.includes(ups.facts().upsId())))
-                        .toList();
-        return candidates.size() == 1 ? candidates.get(0) : null;
+    /** Every UPS that can make the policy act. */
+    private List<UpsView> heard(Policy policy) {
+        PolicyUps listening = new PolicyUps(ports.inventory());
+        return ports.ups().all().stream()
+                .filter(ups -> listening.listens(policy, ups.facts().upsId()))
+                .toList();
     }
 
     /** An action of which the driver says that it is none of its kind cannot be tried at all. */

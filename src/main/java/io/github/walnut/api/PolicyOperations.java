@@ -4,6 +4,8 @@ import io.github.walnut.policy.Finding;
 import io.github.walnut.policy.PolicyEdits;
 import io.github.walnut.policy.PolicyReading;
 import io.github.walnut.policy.StoredPolicy;
+import io.github.walnut.policy.json.DocumentTree;
+import io.github.walnut.policy.json.PolicyBundle;
 import io.github.walnut.policy.json.PolicySchemas;
 import io.github.walnut.publish.Json;
 import io.github.walnut.security.Role;
@@ -58,20 +60,28 @@ final class PolicyOperations implements Resource {
                 policy -> views.write(policy, call.flag("document")));
     }
 
-    private static boolean asked(Call call, StoredPolicy policy) {
+    private boolean asked(Call call, StoredPolicy policy) {
         String words = call.text("q");
         String name = policy.policy() == null ? "" : policy.policy().name();
         return (call.choice("enabled") == null || call.choice("enabled") == policy.enabled())
                 && (call.choice("armed") == null || call.choice("armed") == policy.armed())
                 && (call.text("status") == null
                         || call.text("status").equals(policy.status().word()))
+                && (call.text("ups_id") == null || views.listens(policy, call.text("ups_id")))
+                && (call.text("host_id") == null || views.acts(policy, call.text("host_id")))
                 && (words == null
                         || name.toLowerCase(Locale.ROOT).contains(words.toLowerCase(Locale.ROOT)));
     }
 
     private Reply get(Call call) {
         StoredPolicy policy = existing(store, call);
-        return Reply.ok(views.write(policy, true)).withVersion(policy.versionInt());
+        Reply reply =
+                Acceptance.prefersYaml(call.envelope().accept())
+                        ? Reply.text(
+                                PolicyBundle.yaml(policy.document(), policy.mediaType()),
+                                DocumentTree.YAML)
+                        : Reply.ok(views.write(policy, true));
+        return reply.withVersion(policy.versionInt()).with("Vary", List.of("Accept"));
     }
 
     private Reply validate(Call call) {

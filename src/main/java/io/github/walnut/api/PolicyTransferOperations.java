@@ -63,8 +63,7 @@ final class PolicyTransferOperations implements Resource {
                                                 new PolicyBundle.Item(
                                                         p.id(), p.document(), p.mediaType()))
                                 .toList());
-        String accept = call.envelope().accept();
-        return accept != null && accept.contains("yaml")
+        return Acceptance.prefersYaml(call.envelope().accept())
                 ? Reply.text(PolicyBundle.yaml(bundle), DocumentTree.YAML)
                 : Reply.ok(bundle);
     }

@@ -2,11 +2,13 @@ package io.github.walnut.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.walnut.inventory.Capability;
+import io.github.walnut.inventory.Host;
 import io.github.walnut.inventory.Inventory;
 import io.github.walnut.policy.Policy;
 import io.github.walnut.policy.PolicyReading;
 import io.github.walnut.policy.PolicySummary;
 import io.github.walnut.policy.PolicyTargets;
+import io.github.walnut.policy.PolicyUps;
 import io.github.walnut.policy.StoredPolicy;
 import io.github.walnut.policy.json.CompiledForm;
 import io.github.walnut.publish.Json;
@@ -78,6 +80,22 @@ final class PolicyViews {
     boolean destructive(StoredPolicy stored) {
         return stored.policy() != null
                 && stored.policy().actions().stream().anyMatch(this::disruptive);
+    }
+
+    /** Whether what happens to a UPS, given by id or bare name, can make it act. */
+    boolean listens(StoredPolicy stored, String ups) {
+        return stored.policy() != null
+                && new PolicyUps(ports.inventory()).listens(stored.policy(), ups);
+    }
+
+    /** Whether an action of it names the host, by id or number. */
+    boolean acts(StoredPolicy stored, String host) {
+        String id = id(host);
+        return PolicyJson.hosts(stored.policy()).stream().map(this::id).anyMatch(id::equals);
+    }
+
+    private String id(String host) {
+        return ports.inventory().host(host).map(Host::id).orElse(host);
     }
 
     /** How many targets it would act on now. */

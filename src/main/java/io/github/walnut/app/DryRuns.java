@@ -9,7 +9,7 @@ import io.github.walnut.run.Journal;
 import io.github.walnut.run.Run;
 import io.github.walnut.run.RunRequest;
 import io.github.walnut.ups.Ids;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 
 /** Rehearses policies for somebody who waits, and remembers the latest of each. */
 final class DryRuns implements PolicyDryRuns {
@@ -19,7 +19,7 @@ final class DryRuns implements PolicyDryRuns {
     private final Ids ids;
     private final int callsInFlight;
     private final LearnedTimes times;
-    private final Consumer<Journal.Entry> done;
+    private final BiConsumer<StoredPolicy, Journal.Entry> done;
 
     /**
      * @param callsInFlight the limit of orders at once
@@ -32,7 +32,7 @@ final class DryRuns implements PolicyDryRuns {
             Ids ids,
             int callsInFlight,
             LearnedTimes times,
-            Consumer<Journal.Entry> done) {
+            BiConsumer<StoredPolicy, Journal.Entry> done) {
         this.done = done;
         this.times = times;
         this.callsInFlight = callsInFlight;
@@ -59,7 +59,7 @@ final class DryRuns implements PolicyDryRuns {
                                 "rehearsal"),
                         fresh);
         Run run = entry.run();
-        done.accept(entry);
+        done.accept(policy, entry);
         if (policy.id() != null) {
             policies.rehearsed(
                     policy.id(),

@@ -9,6 +9,7 @@ import io.github.walnut.config.Configuration;
 import io.github.walnut.config.Setting;
 import io.github.walnut.config.SettingGroup;
 import io.github.walnut.config.StoredSetting;
+import io.github.walnut.policy.PolicyUps;
 import io.github.walnut.publish.MqttPublications;
 import io.github.walnut.publish.PolicyMetrics;
 import io.github.walnut.publish.PowerMetrics;
@@ -353,7 +354,8 @@ public final class WalnutServer implements AutoCloseable {
                 .register(metrics);
         PlanFits planFits =
                 new PlanFits(
-                        core.fleet::facts,
+                        core.fleet::all,
+                        new PolicyUps(inventory),
                         store.inForce.number(StoredSetting.MAX_CONCURRENT),
                         store.stepTimes,
                         policyMetrics);
@@ -364,9 +366,9 @@ public final class WalnutServer implements AutoCloseable {
                         ids,
                         store.inForce.number(StoredSetting.MAX_CONCURRENT),
                         store.stepTimes,
-                        entry -> {
+                        (policy, entry) -> {
                             runAudit.rehearsed(entry.run());
-                            planFits.rehearsed(entry);
+                            planFits.rehearsed(policy, entry);
                         });
         PolicyCheck check =
                 new PolicyCheck(

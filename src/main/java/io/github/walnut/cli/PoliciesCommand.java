@@ -4,10 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.walnut.policy.json.PolicySchemas;
-import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
@@ -78,10 +80,28 @@ final class PoliciesCommand {
     }
 
     @Command(name = "list", description = "Every policy in the order in which they run.")
-    int list() {
+    int list(
+            @Option(
+                            names = "--ups",
+                            paramLabel = "UPS",
+                            description = "Those that this UPS can make act")
+                    String ups,
+            @Option(
+                            names = "--host",
+                            paramLabel = "HOST",
+                            description = "Those with an action on this host")
+                    String host) {
+        List<String> query = new ArrayList<>();
+        if (ups != null) {
+            query.add("ups_id=" + ApiClient.segment(ups));
+        }
+        if (host != null) {
+            query.add("host_id=" + ApiClient.segment(host));
+        }
+        String path = "api/policies" + (query.isEmpty() ? "" : "?" + String.join("&", query));
         walnut.output()
                 .table(
-                        walnut.api().items("api/policies"),
+                        walnut.api().items(path),
                         "ID",
                         "/id",
                         "NAME",
@@ -121,14 +141,8 @@ final class PoliciesCommand {
     }
 
     @Command(name = "create", description = "Save a new policy. It is not armed.")
-    int create(
-            @Option(
-                            names = "-f",
-                            required = true,
-                            paramLabel = "FILE",
-                            description = "JSON or YAML, - for standard input")
-                    Path file) {
-        PolicyFile document = PolicyFile.read(file);
+    int create(@Mixin DocumentOption given) {
+        PolicyFile document = given.read();
         JsonNode policy = walnut.api().post("api/policies", document.text(), document.mediaType());
         if (walnut.output().json()) {
             walnut.output().value(policy);

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.walnut.policy.Policy;
 import io.github.walnut.policy.json.PolicyDocuments;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
@@ -20,19 +20,14 @@ final class PolicyApply implements Callable<Integer> {
 
     @ParentCommand private PoliciesCommand policies;
 
-    @Option(
-            names = "-f",
-            required = true,
-            paramLabel = "FILE",
-            description = "JSON or YAML, - for standard input")
-    private Path file;
+    @Mixin private DocumentOption given;
 
     @Option(names = "--note", description = "Why, kept with the version")
     private String note;
 
     @Override
     public Integer call() {
-        PolicyFile document = PolicyFile.read(file);
+        PolicyFile document = given.read();
         ApiClient api = policies.walnut().api();
         Policy policy = new PolicyDocuments().read(document.text(), document.mediaType()).policy();
         // Without a model there is no name: the server says what is wrong with it.

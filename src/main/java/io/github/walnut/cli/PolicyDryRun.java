@@ -3,7 +3,6 @@ package io.github.walnut.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -36,30 +35,31 @@ final class PolicyDryRun implements Callable<Integer> {
         if (output.json()) {
             output.value(answer);
         } else {
-            output.table(
-                    answer.path("results"),
-                    "STAGE",
-                    "/stage",
-                    "ACTION",
-                    "/action_id",
-                    "TARGET",
-                    "/target_id",
-                    "VERB",
-                    "/verb",
-                    "SEVERITY",
-                    "/severity",
-                    "WOULD",
-                    "/effects/summary",
-                    "REASON",
-                    "/reason");
+            PlanTable.print(
+                    output, answer.path("results"), "STAGE", "/stage", "ACTION", "/action_id");
+            output.line(time(answer));
             output.line(
                     "Severity "
                             + answer.path("severity").asText()
                             + ", transcript "
                             + answer.path("transcript_id").asText());
         }
-        boolean bad = Set.of("error", "blocker").contains(answer.path("severity").asText());
-        return bad ? CliException.FAILED : 0;
+        return PlanTable.bad(answer) ? CliException.FAILED : 0;
+    }
+
+    private static String time(JsonNode answer) {
+        String plan = "It may take up to " + answer.path("plan_seconds").asLong() + " s";
+        if (!answer.hasNonNull("fits")) {
+            return plan + "; how long the battery lasts is not known.";
+        }
+        long slack = Math.round(answer.path("slack_seconds").asDouble());
+        return plan
+                + " and the battery lasts "
+                + answer.path("runtime_seconds").asLong()
+                + " s: "
+                + (answer.path("fits").asBoolean()
+                        ? "it fits, " + slack + " s to spare."
+                        : "it does not fit, " + -slack + " s too long.");
     }
 
     private JsonNode stored() {

@@ -22,7 +22,7 @@ final class PolicyExport implements Callable<Integer> {
     @Option(names = "--document", description = "The document of the one ID, byte for byte")
     private boolean document;
 
-    @Option(names = "--yaml", description = "The bundle as YAML")
+    @Option(names = "--yaml", description = "The bundle, or with --document the document, as YAML")
     private boolean yaml;
 
     @Option(names = "-o", paramLabel = "FILE", description = "Write it there, not to the terminal")
@@ -35,8 +35,16 @@ final class PolicyExport implements Callable<Integer> {
                         .map(id -> "id=" + policies.one(id).path("id").asText())
                         .collect(Collectors.joining("&"));
         String path = "api/policies/export?" + (document ? "as=document&" : "") + query;
+        boolean inYaml = document && yaml;
+        if (inYaml && ids.size() != 1) {
+            throw new CliException(CliException.USAGE, "--document needs exactly one ID");
+        }
         String text =
-                policies.walnut().api().text(path, yaml ? "application/yaml" : "application/json");
+                policies.walnut()
+                        .api()
+                        .text(
+                                inYaml ? policies.path(ids.get(0)) : path,
+                                yaml ? "application/yaml" : "application/json");
         if (file == null) {
             policies.walnut().output().raw(document ? text : text.stripTrailing() + "\n");
             return 0;

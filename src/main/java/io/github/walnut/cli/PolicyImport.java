@@ -1,9 +1,9 @@
 package io.github.walnut.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
@@ -20,12 +20,7 @@ final class PolicyImport implements Callable<Integer> {
 
     @ParentCommand private PoliciesCommand policies;
 
-    @Option(
-            names = "-f",
-            required = true,
-            paramLabel = "FILE",
-            description = "JSON or YAML, - for standard input")
-    private Path file;
+    @Mixin private DocumentOption given;
 
     @Option(
             names = "--mode",
@@ -37,7 +32,7 @@ final class PolicyImport implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        PolicyFile document = PolicyFile.read(file);
+        PolicyFile document = given.read();
         JsonNode answer =
                 policies.walnut()
                         .api()

@@ -2,9 +2,9 @@ package io.github.walnut.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
@@ -29,12 +29,7 @@ final class PolicyJudgements {
 
         @ParentCommand private PoliciesCommand policies;
 
-        @Option(
-                names = "-f",
-                required = true,
-                paramLabel = "FILE",
-                description = "JSON or YAML, - for standard input")
-        private Path file;
+        @Mixin private DocumentOption given;
 
         @Option(
                 names = "--offline",
@@ -46,7 +41,7 @@ final class PolicyJudgements {
 
         @Override
         public Integer call() {
-            PolicyFile document = PolicyFile.read(file);
+            PolicyFile document = given.read();
             Walnut walnut = policies.walnut();
             JsonNode answer =
                     offline

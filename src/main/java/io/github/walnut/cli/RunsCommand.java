@@ -108,7 +108,6 @@ final class RunsCommand {
                     "/estimate_seconds",
                     "BUDGET S",
                     "/budget_seconds");
-            output.line("");
         }
         output.table(
                 run.path("steps"),

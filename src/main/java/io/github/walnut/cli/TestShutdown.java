@@ -3,9 +3,7 @@ package io.github.walnut.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.StreamSupport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -18,8 +16,6 @@ import picocli.CommandLine.ParentCommand;
             "Nothing is sent to it that changes anything."
         })
 final class TestShutdown implements Callable<Integer> {
-
-    private static final Set<String> BAD = Set.of("error", "blocker");
 
     @ParentCommand private TestCommand test;
 
@@ -37,41 +33,16 @@ final class TestShutdown implements Callable<Integer> {
         ApiClient api = test.walnut().api();
         api.get("api/hosts/" + ApiClient.segment(host));
         ArrayNode rows = Output.JSON.createArrayNode();
-        for (JsonNode policy : api.items("api/policies")) {
-            if (touches(policy)) {
-                rehearse(api, policy, rows);
-            }
+        for (JsonNode policy : api.items("api/policies?host_id=" + ApiClient.segment(host))) {
+            rehearse(api, policy, rows);
         }
         Output output = test.walnut().output();
         if (output.json() || !rows.isEmpty()) {
-            output.table(
-                    rows,
-                    "POLICY",
-                    "/policy",
-                    "STAGE",
-                    "/stage",
-                    "TARGET",
-                    "/target_id",
-                    "VERB",
-                    "/verb",
-                    "SEVERITY",
-                    "/severity",
-                    "WOULD",
-                    "/effects/summary",
-                    "REASON",
-                    "/reason");
+            PlanTable.print(output, rows, "POLICY", "/policy", "STAGE", "/stage");
         } else {
             output.line("No policy touches " + host + ".");
         }
-        boolean bad =
-                StreamSupport.stream(rows.spliterator(), false)
-                        .anyMatch(row -> BAD.contains(row.path("severity").asText()));
-        return bad ? CliException.FAILED : 0;
-    }
-
-    private boolean touches(JsonNode policy) {
-        return StreamSupport.stream(policy.path("hosts").spliterator(), false)
-                .anyMatch(each -> each.asText().equals(host));
+        return PlanTable.anyBad(rows) ? CliException.FAILED : 0;
     }
 
     private void rehearse(ApiClient api, JsonNode policy, ArrayNode rows) {

@@ -46,6 +46,29 @@ public record PlanFigures(double planSeconds, OptionalDouble runtimeSeconds, Opt
                         : OptionalInt.empty());
     }
 
+    /**
+     * Against the battery that ends first. While one of several does not tell how long it lasts, it
+     * is not known that the plan fits; that it does not may be.
+     *
+     * @param runtimes of all batteries, empty where unknown
+     */
+    public static PlanFigures of(
+            Collection<Step> steps,
+            int atOnce,
+            Collection<OptionalDouble> runtimes,
+            LearnedTimes learned) {
+        OptionalDouble least =
+                runtimes.stream()
+                        .filter(OptionalDouble::isPresent)
+                        .mapToDouble(OptionalDouble::getAsDouble)
+                        .min();
+        PlanFigures figures = of(steps, atOnce, least, learned);
+        return runtimes.stream().anyMatch(OptionalDouble::isEmpty)
+                        && Boolean.TRUE.equals(figures.fits())
+                ? of(steps, atOnce, OptionalDouble.empty(), learned)
+                : figures;
+    }
+
     private static List<StageTime> stages(Collection<Step> steps, LearnedTimes learned) {
         return steps.stream()
                 .collect(Collectors.groupingBy(Step::stage, TreeMap::new, Collectors.toList()))

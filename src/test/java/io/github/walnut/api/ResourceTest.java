@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import io.github.walnut.Requirement;
 import io.github.walnut.inventory.Target;
+import io.github.walnut.policy.json.DocumentTree;
 import io.github.walnut.publish.Json;
 import io.github.walnut.run.Countdown;
 import io.github.walnut.run.Job;
@@ -384,6 +385,43 @@ class ResourceTest {
 
         JsonNode policy = valid(made, 201, "Policy");
         assertThat(policy.get("document").asText()).isEqualTo("name: Yaml # mine\n");
+        HttpResponse<String> alone = yaml(policy.get("id").asText(), "application/yaml");
+        assertThat(alone.statusCode()).isEqualTo(200);
+        assertThat(alone.body()).isEqualTo("name: Yaml # mine\n");
+        assertThat(alone.headers().firstValue("ETag")).hasValue("\"1\"");
+    }
+
+    @Test
+    @Requirement("API-40")
+    void a_policy_is_given_as_yaml_to_whom_asks_for_it() {
+        String id = send("POST", "/api/policies", POLICY, 201, "Policy").get("id").asText();
+        String text = yaml(id, "application/yaml, application/json;q=0.5").body();
+        assertThat(DocumentTree.of(text, DocumentTree.YAML))
+                .isEqualTo(DocumentTree.of(POLICY, DocumentTree.JSON));
+        assertThat(yaml(id, "application/json, application/yaml").body()).startsWith("{");
+    }
+
+    private HttpResponse<String> yaml(String policy, String accept) {
+        return api.send(
+                api.request("/api/policies/" + policy)
+                        .header("Authorization", "Bearer " + admin)
+                        .header("Accept", accept)
+                        .GET());
+    }
+
+    @Test
+    @Requirement("API-40")
+    void policies_are_found_by_ups_and_by_host() {
+        String id = send("POST", "/api/policies", POLICY, 201, "Policy").get("id").asText();
+        JsonNode policy = get("/api/policies/" + id, "Policy");
+        String host = policy.at("/hosts/0").asText();
+        assertThat(found("host_id=" + host)).contains(id);
+        assertThat(found("host_id=none")).isEmpty();
+        assertThat(found("ups_id=rack@lab")).isEqualTo(found("ups_id=rack"));
+    }
+
+    private List<String> found(String query) {
+        return get("/api/policies?" + query, "PolicyPage").path("items").findValuesAsText("id");
     }
 
     @Test

@@ -75,6 +75,21 @@ class PlanFiguresTest {
     }
 
     @Test
+    @Requirement("API-42")
+    void of_several_batteries_the_one_that_ends_first_counts() {
+        OptionalDouble unknown = OptionalDouble.empty();
+        assertThat(fits(OptionalDouble.of(900), OptionalDouble.of(75)).slackSeconds()).isZero();
+        assertThat(fits(OptionalDouble.of(900), OptionalDouble.of(70)).fits()).isFalse();
+        assertThat(fits(unknown, OptionalDouble.of(70)).fits()).isFalse();
+        assertThat(fits(unknown, OptionalDouble.of(900)).fits()).isNull();
+        assertThat(fits().fits()).isNull();
+    }
+
+    private PlanFigures fits(OptionalDouble... runtimes) {
+        return PlanFigures.of(steps(), 10, List.of(runtimes), LearnedTimes.NONE);
+    }
+
+    @Test
     @Requirement("EXE-30")
     void the_least_limit_that_would_do_is_named() {
         assertThat(PlanFigures.of(steps(), 1, OptionalDouble.of(100)).warning())

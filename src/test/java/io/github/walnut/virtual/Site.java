@@ -1,6 +1,7 @@
 package io.github.walnut.virtual;
 
 import io.github.walnut.inventory.Capability;
+import io.github.walnut.inventory.Feeds;
 import io.github.walnut.inventory.Host;
 import io.github.walnut.inventory.Inventory;
 import io.github.walnut.inventory.Target;
@@ -59,6 +60,14 @@ public final class Site implements Inventory, TargetResolver {
     }
 
     public Site add(String id, Host.State state, boolean self) {
+        return add(id, state, self, null);
+    }
+
+    public Site add(String id, Feeds feeds) {
+        return add(id, Host.State.CONNECTED, false, feeds);
+    }
+
+    private Site add(String id, Host.State state, boolean self, Feeds feeds) {
         hosts.put(
                 id,
                 new Host(
@@ -71,7 +80,8 @@ public final class Site implements Inventory, TargetResolver {
                         true,
                         state,
                         null,
-                        self));
+                        self,
+                        feeds));
         return this;
     }
 

@@ -75,12 +75,27 @@ public final class PolicyBundle {
         }
     }
 
-    private static JsonNode document(Item item) {
-        if (!item.mediaType().equals(DocumentTree.JSON)) {
-            return JSON.getNodeFactory().textNode(item.document());
+    /** One document as YAML: the text that it is, or what JSON says in other words. */
+    public static String yaml(String document, String mediaType) {
+        if (!mediaType.equals(DocumentTree.JSON)) {
+            return document;
         }
         try {
-            return JSON.readTree(item.document());
+            return AS_YAML.writeValueAsString(parsed(document));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a tree cannot be written as YAML", e);
+        }
+    }
+
+    private static JsonNode document(Item item) {
+        return item.mediaType().equals(DocumentTree.JSON)
+                ? parsed(item.document())
+                : JSON.getNodeFactory().textNode(item.document());
+    }
+
+    private static JsonNode parsed(String document) {
+        try {
+            return JSON.readTree(document);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a stored document is not JSON", e);
         }
