@@ -110,6 +110,10 @@ public final class WalnutServer implements AutoCloseable {
         return api.port();
     }
 
+    private boolean outage() {
+        return core.fleet.all().stream().anyMatch(ups -> ups.outageId() != null);
+    }
+
     private <T extends AutoCloseable> T opened(T part) {
         open.push(part);
         return part;
@@ -349,6 +353,7 @@ public final class WalnutServer implements AutoCloseable {
         mqttWatch.measure(metrics);
         opened(new HealthRound(system));
         opened(new IdleHeap(() -> !runs.dispatcher.active().isEmpty()));
+        opened(new WarmUp(this::outage, store.journal.stored()::rehearse)).begin();
         measured.addPolicies(policyMetrics);
         new PresentGauges(runs.dispatcher, store.policies, inventory, drivers::discovered, clock)
                 .register(metrics);

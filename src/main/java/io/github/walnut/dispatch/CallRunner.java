@@ -11,6 +11,9 @@ public interface CallRunner {
      */
     void run(DriverCall call, End end);
 
+    /** So many calls are about to come at once; whatever can be got ready for them may be. */
+    default void expect(int calls) {}
+
     /**
      * Either {@link #ended} once, or, for a target that outlasts the time of the call, first {@link
      * #answered} and much later {@link #over}.

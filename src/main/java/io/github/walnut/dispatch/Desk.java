@@ -267,6 +267,11 @@ final class Desk {
         return leaving;
     }
 
+    /** How many calls leave as soon as they are written down. */
+    int leaving() {
+        return chosen.size();
+    }
+
     /** The calls that are written down, now about to leave. */
     List<Call> takeChosen() {
         Instant now = clock.now();

@@ -378,6 +378,7 @@ public final class Dispatcher implements AutoCloseable {
             send(desk.takeQuestions());
             desk.follow();
             if (!patient || writeDue || !desk.mayLinger()) {
+                ports.calls().expect(desk.leaving());
                 desk.write();
                 writeDue = false;
                 health.up();

@@ -6,8 +6,9 @@ import io.github.walnut.run.Drivers;
 import io.github.walnut.run.ErrorClass;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,15 +19,33 @@ public final class PooledCalls implements CallRunner, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(PooledCalls.class);
     private static final Duration GRACE = Duration.ofSeconds(2);
+    private static final Duration IDLE = Duration.ofMinutes(1);
 
     private final Drivers drivers;
     private final Scheduler scheduler;
-    private final ExecutorService threads;
+    private final ThreadPoolExecutor threads;
 
     public PooledCalls(Drivers drivers, Scheduler scheduler) {
         this.drivers = drivers;
         this.scheduler = scheduler;
-        this.threads = Executors.newCachedThreadPool(new NamedThreads("dispatch-call"));
+        this.threads =
+                new ThreadPoolExecutor(
+                        0,
+                        Integer.MAX_VALUE,
+                        IDLE.toSeconds(),
+                        TimeUnit.SECONDS,
+                        new SynchronousQueue<>(),
+                        new NamedThreads("dispatch-call"));
+    }
+
+    @Override
+    public void expect(int calls) {
+        int missing = calls - (threads.getPoolSize() - threads.getActiveCount());
+        if (missing > 0 && !threads.isShutdown()) {
+            threads.setCorePoolSize(threads.getPoolSize() + missing);
+            threads.prestartAllCoreThreads();
+            threads.setCorePoolSize(0);
+        }
     }
 
     @Override

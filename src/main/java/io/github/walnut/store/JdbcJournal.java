@@ -13,12 +13,15 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The journal in the tables {@code policy_executions} and {@code policy_actions}. */
 public final class JdbcJournal implements Journal {
 
+    private static final Logger LOG = LoggerFactory.getLogger(JdbcJournal.class);
     private static final int KEPT_PER_POLICY = 30;
     private static final int SWEEP_ROWS = 500;
     private static final Set<String> CUT_SHORT = Set.of("held", "reversed", "cancelled");
@@ -48,10 +51,7 @@ public final class JdbcJournal implements Journal {
                 "run " + run.id(),
                 tx -> {
                     RunRows.columns(run, epoch()).insert(tx, RunRows.TABLE);
-                    Columns.insertAll(
-                            database,
-                            steps.stream().map(StepRows::columns).toList(),
-                            StepRows.TABLE);
+                    insertSteps(steps);
                     putObligations(takenUp);
                     windows.put(states);
                 });
@@ -77,6 +77,35 @@ public final class JdbcJournal implements Journal {
                     updateSteps(changed);
                     putObligations(owed);
                 });
+    }
+
+    /**
+     * Writes a made-up run as one is written at its begin and at its end, and takes it all back:
+     * the first real one then meets code that is loaded and compiled.
+     */
+    public void rehearse(Entry entry) {
+        try {
+            database.write(
+                    Lane.JOURNAL,
+                    tx -> {
+                        RunRows.columns(entry.run(), epoch()).insert(tx, RunRows.TABLE);
+                        insertSteps(entry.steps());
+                        RunRows.columns(entry.run(), epoch()).put(tx, RunRows.TABLE, "id");
+                        updateSteps(entry.steps());
+                        throw new TakenBack();
+                    });
+        } catch (TakenBack e) {
+            LOG.debug("{} made-up steps were written and taken back", entry.steps().size());
+        }
+    }
+
+    /** Ends a transaction of which nothing is to stay. */
+    private static final class TakenBack extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        TakenBack() {
+            super("taken back", null, false, false);
+        }
     }
 
     /**
@@ -117,6 +146,11 @@ public final class JdbcJournal implements Journal {
     private void putObligations(List<Obligation> all) {
         List<Columns> rows = all.stream().map(ObligationRows::columns).toList();
         Columns.putAll(database, rows, ObligationRows.TABLE, "id");
+    }
+
+    private void insertSteps(List<Step> steps) {
+        List<Columns> rows = steps.stream().map(StepRows::columns).toList();
+        Columns.insertAll(database, rows, StepRows.TABLE);
     }
 
     private void putSteps(List<Step> steps) {

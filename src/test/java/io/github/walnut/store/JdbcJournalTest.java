@@ -66,6 +66,16 @@ class JdbcJournalTest {
     }
 
     @Test
+    @Requirement("OPS-91")
+    void takes_back_what_it_wrote_for_practice() {
+        Run run = Runs.run(RunState.RUNNING, 100, Runs.AT);
+        journal.rehearse(new Journal.Entry(run, List.of(step(run, 0), step(run, 1))));
+        assertThat(journal.find(run.id())).isEmpty();
+        journal.create(run, List.of(step(run, 0)));
+        assertThat(journal.find(run.id())).isPresent();
+    }
+
+    @Test
     void writes_a_run_and_its_steps_together_or_not_at_all() {
         Run run = Runs.run(RunState.ACCEPTED, 100, Runs.AT);
         Step one = step(run, 0);
