@@ -44,9 +44,7 @@ final class LintFindings {
     /** Warnings and errors; nothing of a policy that takes no part is more than a warning. */
     void policy(StoredPolicy policy, List<io.github.walnut.policy.Finding> findings) {
         String name = policy.policy() == null ? policy.id().toString() : policy.policy().name();
-        boolean takesPart =
-                policy.enabled() || policy.statusBefore() == StoredPolicy.Status.ENABLED;
-        document("policy " + name, takesPart, findings);
+        document("policy " + name, policy.takesPart(), findings);
     }
 
     /** As {@link #policy}, for a document of routes. */

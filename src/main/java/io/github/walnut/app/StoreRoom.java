@@ -6,6 +6,7 @@ import io.github.walnut.config.SettingsInForce;
 import io.github.walnut.config.StoredSetting;
 import io.github.walnut.inventory.Inventory;
 import io.github.walnut.policy.Policy;
+import io.github.walnut.policy.json.CompiledFormReader;
 import io.github.walnut.policy.json.PolicyDocuments;
 import io.github.walnut.security.SecretFilter;
 import io.github.walnut.store.AuditLog;
@@ -167,10 +168,16 @@ final class StoreRoom implements AutoCloseable {
 
     private PolicyRepository.DocumentReader documents() {
         PolicyDocuments documents = new PolicyDocuments();
+        CompiledFormReader compiledForms = new CompiledFormReader();
         return new PolicyRepository.DocumentReader() {
             @Override
             public Policy model(String document, String mediaType) {
                 return documents.model(document, mediaType, known);
+            }
+
+            @Override
+            public Policy compiled(String ir) {
+                return compiledForms.read(ir).orElse(null);
             }
 
             @Override

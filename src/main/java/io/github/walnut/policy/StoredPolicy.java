@@ -95,7 +95,12 @@ public record StoredPolicy(
      * its last valid form goes on for the hosts that are still there.
      */
     public boolean inForce() {
-        return policy != null && (enabled() || statusBefore == Status.ENABLED);
+        return policy != null && takesPart();
+    }
+
+    /** The same, as far as its status says. */
+    public boolean takesPart() {
+        return enabled() || statusBefore == Status.ENABLED;
     }
 
     /** The worst finding, {@link Severity#INFO} when there is none. */

@@ -37,6 +37,11 @@ public final class PolicyRepository {
         /** Null when the document no longer reads. */
         Policy model(String document, String mediaType);
 
+        /** Null when the compiled form is none that can be carried out. */
+        default Policy compiled(String ir) {
+            return null;
+        }
+
         /** The same document as JSON; null when it is JSON already, or cannot be read. */
         default String asJson(String document, String mediaType) {
             return null;
@@ -336,7 +341,24 @@ public final class PolicyRepository {
     }
 
     private StoredPolicy read(Unread row) {
-        return row.policy().apply(reader.model(row.document(), row.mediaType()));
+        Policy read = reader.model(row.document(), row.mediaType());
+        StoredPolicy policy = row.policy().apply(read);
+        if (!policy.takesPart() || read != null && policy.status() != StoredPolicy.Status.INVALID) {
+            return policy;
+        }
+        Policy lastGood = compiled(policy).map(reader::compiled).orElse(null);
+        return lastGood == null ? policy : row.policy().apply(lastGood);
+    }
+
+    /** The newest compiled form of what its document says. */
+    private Optional<String> compiled(StoredPolicy policy) {
+        return database.reader()
+                .sql(
+                        "SELECT ir FROM policy_versions WHERE policy_id = ? AND sha256 = ?"
+                                + " AND ir IS NOT NULL ORDER BY version_int DESC LIMIT 1")
+                .params(policy.id().toString(), policy.hash())
+                .query(String.class)
+                .optional();
     }
 
     private static Unread unread(Row row) throws SQLException {

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.github.walnut.Requirement;
 import io.github.walnut.security.Role;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.SequenceInputStream;
@@ -14,6 +15,8 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.time.Duration;
@@ -109,6 +112,14 @@ class UploadsTest {
                 .untilAsserted(() -> assertThat(api.uploads).isEmptyDirectory());
     }
 
+    private static String sha256(Path file) throws IOException {
+        MessageDigest digest = DiskSink.sha256();
+        try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
+            in.transferTo(OutputStream.nullOutputStream());
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
     @Test
     @Requirement("API-11")
     void a_large_file_comes_as_it_was_sent_and_goes_with_its_request() throws Exception {
@@ -116,10 +127,11 @@ class UploadsTest {
         HttpResponse<String> answer =
                 sent(head(), new DigestInputStream(noise(BYTES), digest), "\r\n--walnut--\r\n");
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(409);
-        assertThat(api.backups.restored)
-                .contains(
-                        "%d %s canary-passphrase-of-backups"
-                                .formatted(BYTES, HexFormat.of().formatHex(digest.digest())));
+        Path file = api.backups.restored.keySet().iterator().next();
+        assertThat(api.backups.restored).containsEntry(file, "canary-passphrase-of-backups");
+        assertThat(Files.size(file)).isEqualTo(BYTES);
+        assertThat(sha256(file)).isEqualTo(HexFormat.of().formatHex(digest.digest()));
+        Files.delete(file); // it was taken
         requireNothingLeft();
     }
 

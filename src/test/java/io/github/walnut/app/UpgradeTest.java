@@ -12,6 +12,7 @@ import io.github.walnut.routes.UserRoute;
 import io.github.walnut.store.AuditEntry;
 import io.github.walnut.store.DatabaseConfig;
 import io.github.walnut.store.SettingsRepository;
+import io.github.walnut.store.StoredText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -140,6 +141,31 @@ class UpgradeTest {
                 store ->
                         new Upgrade(store.settings, store.audit, told.object())
                                 .report(() -> fail("it was told already")));
+    }
+
+    /** As a version would see it that knows other words: the document stands there as it was. */
+    @Test
+    @Requirement({"OPS-72", "POL-80"})
+    void a_policy_whose_document_no_longer_reads_goes_on_with_its_compiled_form() throws Exception {
+        String id = walnut.created(SHED).path("id").asText();
+        walnut.stop();
+        stored(store -> StoredText.inPolicies(store.database, "ups.state", "ups.mood"));
+        walnut.restart(Map.of());
+
+        await().atMost(SOON).until(() -> walnut.events("policy_invalid").size() == 1);
+        JsonNode policy = done(walnut.get("api/policies/" + id));
+        assertThat(policy.path("status").asText()).isEqualTo("invalid");
+        assertThat(policy.path("name").asText()).isEqualTo("Shed the lab");
+        assertThat(policy.path("findings").findValuesAsText("pointer"))
+                .anyMatch(pointer -> pointer.startsWith("/trigger"));
+
+        walnut.power("OB DISCHRG");
+        await().atMost(SOON)
+                .until(() -> run(id).path("summary").asText().equals("Would execute 2 actions"));
+        walnut.restart(Map.of());
+        assertThat(done(walnut.get("api/policies/" + id)).path("status").asText())
+                .isEqualTo("invalid");
+        assertThat(walnut.events("policy_invalid")).hasSize(1);
     }
 
     private JsonNode run(String policy) {

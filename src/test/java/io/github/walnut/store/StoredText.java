@@ -8,6 +8,18 @@ public final class StoredText {
 
     private StoredText() {}
 
+    /** Puts other words into the documents of all policies, past everything that checks them. */
+    public static void inPolicies(Database database, String from, String to) {
+        database.write(
+                Lane.JOURNAL,
+                tx ->
+                        tx.sql(
+                                        "UPDATE policies SET document_json = NULL,"
+                                                + " document = replace(document, ?, ?)")
+                                .params(from, to)
+                                .update());
+    }
+
     public static String of(Database database) {
         StringBuilder text = new StringBuilder();
         for (String table :

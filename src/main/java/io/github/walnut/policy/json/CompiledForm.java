@@ -151,6 +151,7 @@ public final class CompiledForm {
         map.put("capability", action.capability());
         map.put("verb", action.verb());
         map.put("params", new TreeMap<>(action.params()));
+        map.put("key_hint", action.keyHint());
         map.put("targets", targets(action));
         map.put("stage", action.stage());
         map.put("after", action.after());
