@@ -44,12 +44,18 @@ final class DriverRoom implements AutoCloseable {
     private final DriverContext context;
     private final ExecutorService threads;
 
-    DriverRoom(Configuration configuration, StoreRoom store, HostVault vault, Clock clock)
+    DriverRoom(
+            Configuration configuration,
+            StoreRoom store,
+            HostVault vault,
+            String instanceId,
+            Clock clock)
             throws Exception {
         types = types(configuration);
         egress = egress(store.inForce);
         Map<String, Object> beans = new LinkedHashMap<>();
         beans.put("egress", egress);
+        beans.put(DriverContext.SOURCE, "walnut/" + instanceId);
         beans.put("virtual-states", new StoredVirtualStates(store.settings));
         context = DriverContext.start(types, beans);
         desk =

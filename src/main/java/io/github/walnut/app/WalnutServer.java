@@ -134,7 +134,8 @@ public final class WalnutServer implements AutoCloseable {
         ArmingSwitch arming = new ArmingSwitch(store.settings, clock);
         first.arm(arming);
         HostVault vault = new HostVault(store.hostSecrets, store.filter);
-        DriverRoom drivers = opened(new DriverRoom(configuration, store, vault, clock));
+        DriverRoom drivers =
+                opened(new DriverRoom(configuration, store, vault, first.instanceId(), clock));
         LiveInventory inventory = new LiveInventory(store.hosts, store.inventory, drivers.types);
         inventory.reload();
         Consumer<DriverResult> contacts =

@@ -73,7 +73,51 @@ public final class ConnectionSchema {
         required.stream()
                 .filter(name -> !isGiven(name, config, secrets, kept))
                 .forEach(name -> errors.add(error(place(name), "is required")));
+        fields.forEach(
+                (name, field) -> {
+                    FieldCondition condition = new FieldCondition(field.path("x-required-if"));
+                    if (condition.holds(config) && !isGiven(name, config, secrets, kept)) {
+                        errors.add(
+                                error(place(name), "is required where " + condition.words(config)));
+                    }
+                });
+        checkSecrets(secrets, errors);
+        checkCover(config, secrets, errors);
         return errors;
+    }
+
+    /** Their values stand in no error. */
+    private void checkSecrets(Map<String, ?> secrets, List<InputError> errors) {
+        secrets.forEach(
+                (name, value) -> {
+                    String pattern = field(name).path("pattern").asText("");
+                    if (value instanceof String text
+                            && !pattern.isEmpty()
+                            && !Pattern.compile(pattern).matcher(text).find()) {
+                        errors.add(error("/secrets/" + name, "is not of the form " + pattern));
+                    }
+                });
+    }
+
+    /** A type with the common field {@code insecure} sends in clear text only where it is true. */
+    private void checkCover(
+            Map<String, Object> config, Map<String, ?> secrets, List<InputError> errors) {
+        if (!fields.containsKey("insecure") || Boolean.TRUE.equals(config.get("insecure"))) {
+            return;
+        }
+        fields.keySet().stream()
+                .filter(name -> field(name).path("format").asText().equals("uri"))
+                .filter(name -> clear(config.get(name)) || clear(secrets.get(name)))
+                .forEach(
+                        name ->
+                                errors.add(
+                                        error(
+                                                "/config/insecure",
+                                                "must be true for the http:// of " + name)));
+    }
+
+    private static boolean clear(Object address) {
+        return address instanceof String text && text.regionMatches(true, 0, "http://", 0, 7);
     }
 
     /** By pointer; a broadcast address is no host. */

@@ -24,6 +24,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class DriverContext implements AutoCloseable {
 
+    /** Name of the bean that says, as a text, who sends messages. */
+    public static final String SOURCE = "source";
+
     private static final Logger LOG = LoggerFactory.getLogger(DriverContext.class);
     private static final Set<String> SCHEMES = Set.of("kamelet", "device", "helper");
 

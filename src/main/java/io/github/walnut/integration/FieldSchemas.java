@@ -10,7 +10,14 @@ import java.util.Set;
 record FieldSchemas(Map<String, JsonNode> fields) {
 
     private static final Set<String> FORM_ONLY =
-            Set.of("secret", "format", "examples", "x-group", "x-order", "x-show-if");
+            Set.of(
+                    "secret",
+                    "format",
+                    "examples",
+                    "x-group",
+                    "x-order",
+                    "x-show-if",
+                    "x-required-if");
 
     /** Closed: a secret, or a field that nobody declared, is an error here. */
     JsonNode withoutSecrets() {

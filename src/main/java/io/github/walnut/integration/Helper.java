@@ -14,6 +14,7 @@ interface Helper {
                     "expect",
                     "base64",
                     "sha256",
+                    "message",
                     "prepared-command",
                     "prepared-request");
 

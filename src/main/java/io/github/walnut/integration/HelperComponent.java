@@ -8,6 +8,7 @@ import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
+import org.apache.camel.support.CamelContextHelper;
 import org.apache.camel.support.DefaultComponent;
 import org.apache.camel.support.DefaultEndpoint;
 import org.apache.camel.support.DefaultProducer;
@@ -15,7 +16,15 @@ import org.apache.camel.support.DefaultProducer;
 /** Makes {@code helper:<name>} call a function of ours. It is bound by hand in one context only. */
 final class HelperComponent extends DefaultComponent {
 
-    private final Helpers helpers = new Helpers();
+    private Helpers helpers;
+
+    @Override
+    protected void doInit() throws Exception {
+        super.doInit();
+        String source =
+                CamelContextHelper.lookup(getCamelContext(), DriverContext.SOURCE, String.class);
+        helpers = new Helpers(source == null ? "walnut" : source);
+    }
 
     @Override
     protected Endpoint createEndpoint(String uri, String name, Map<String, Object> parameters) {

@@ -14,15 +14,23 @@ import java.util.Map;
 /** The functions behind {@code helper:}. */
 final class Helpers {
 
-    private final Map<String, Helper> byName =
-            Map.of(
-                    "fail", Helpers::fail,
-                    "check", new CheckHelper(),
-                    "expect", new ExpectHelper(),
-                    "base64", body -> body.put("base64", base64(body.path("text").asText())),
-                    "sha256", body -> body.put("sha256", sha256(body.path("text").asText())),
-                    "prepared-command", new PreparedCommandHelper(),
-                    "prepared-request", new PreparedRequestHelper());
+    private final Map<String, Helper> byName;
+
+    /**
+     * @param source who sends messages, for their receivers
+     */
+    Helpers(String source) {
+        byName =
+                Map.of(
+                        "message", new MessageHelper(source),
+                        "fail", Helpers::fail,
+                        "check", new CheckHelper(),
+                        "expect", new ExpectHelper(),
+                        "base64", body -> body.put("base64", base64(body.path("text").asText())),
+                        "sha256", body -> body.put("sha256", sha256(body.path("text").asText())),
+                        "prepared-command", new PreparedCommandHelper(),
+                        "prepared-request", new PreparedRequestHelper());
+    }
 
     Helper find(String name) {
         Helper helper = byName.get(name);

@@ -57,7 +57,12 @@ public enum MessageKind {
      * are missing: {@code … (3 more)}. A first line that is too long itself is cut inside.
      */
     public String cut(String text) {
-        if (fits(text)) {
+        return cut(text, "");
+    }
+
+    /** Cut so that there is room for something that follows. */
+    public String cut(String text, String tail) {
+        if (fits(text + tail)) {
             return text;
         }
         String[] lines = text.split("\n", -1);
@@ -68,13 +73,13 @@ public enum MessageKind {
             missing--;
             kept.append(line);
             String candidate = kept + "\n" + ending(missing);
-            if (missing == 0 || !fits(candidate)) {
+            if (missing == 0 || !fits(candidate + tail)) {
                 break;
             }
             best = candidate;
             kept.append('\n');
         }
-        return best == null ? inside(lines[0], ending(lines.length)) : best;
+        return best == null ? inside(lines[0], ending(lines.length), tail) : best;
     }
 
     /** Whether nothing of a text would be cut. */
@@ -82,8 +87,8 @@ public enum MessageKind {
         return most == 0 || size(text) <= most;
     }
 
-    private String inside(String line, String ending) {
-        int room = most - size(ending);
+    private String inside(String line, String ending, String tail) {
+        int room = most - size(ending) - size(tail);
         int end = 0;
         int used = 0;
         while (end < line.length()) {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 @Requirement("INT-56")
 class HelpersTest {
 
-    private final Helpers helpers = new Helpers();
+    private final Helpers helpers = new Helpers("walnut/test");
     private final ObjectNode body = JsonNodeFactory.instance.objectNode();
 
     @Test

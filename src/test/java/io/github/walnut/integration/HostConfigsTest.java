@@ -91,6 +91,58 @@ class HostConfigsTest {
                 .containsExactly("type_not_found");
     }
 
+    @Test
+    @Requirement({"INT-16", "DRV-20.1"})
+    void a_field_may_be_required_by_the_value_of_another() {
+        assertThat(pointers(Map.of("kind", "webhook"), Map.of())).containsExactly("/config/url");
+        assertThat(pointers(Map.of("kind", "slack"), Map.of()))
+                .containsExactly("/secrets/webhook_url");
+        assertThat(pointers(Map.of("kind", "telegram"), Map.of()))
+                .containsExactlyInAnyOrder("/secrets/bot_token", "/config/chat_id");
+        assertThat(
+                        pointers(
+                                Map.of("kind", "webhook", "url", "https://x", "auth", "basic"),
+                                Map.of()))
+                .containsExactlyInAnyOrder("/config/username", "/secrets/password");
+        assertThat(
+                        configs.check("notify", Map.of("kind", "webhook"), Map.of(), Set.of())
+                                .errors()
+                                .get(0)
+                                .message())
+                .isEqualTo("is required where kind is webhook");
+    }
+
+    @Test
+    @Requirement("HK-11")
+    void an_address_in_clear_text_needs_leave_and_a_secret_its_form() {
+        Map<String, Object> clear = Map.of("kind", "webhook", "url", "http://x");
+        assertThat(pointers(clear, Map.of())).containsExactly("/config/insecure");
+        assertThat(
+                        pointers(
+                                Map.of("kind", "webhook", "url", "http://x", "insecure", true),
+                                Map.of()))
+                .isEmpty();
+        assertThat(pointers(Map.of("kind", "slack"), Map.of("webhook_url", "HTTP://canary")))
+                .containsExactlyInAnyOrder("/config/insecure", "/secrets/webhook_url");
+
+        HostConfigs.Checked checked =
+                configs.check(
+                        "notify",
+                        Map.of("kind", "webhook", "url", "https://x"),
+                        Map.of("signing_secret", "canary"),
+                        Set.of());
+        assertThat(checked.errors())
+                .extracting(InputError::pointer)
+                .containsExactly("/secrets/signing_secret");
+        assertThat(checked.errors().toString()).doesNotContain("canary");
+    }
+
+    private static List<String> pointers(Map<String, Object> config, Map<String, ?> secrets) {
+        return configs.check("notify", config, secrets, Set.of()).errors().stream()
+                .map(InputError::pointer)
+                .toList();
+    }
+
     private static HostConfigs.Checked check(
             Map<String, Object> config, Map<String, String> secrets) {
         return configs.check("generic.ssh", config, secrets, Set.of());

@@ -51,6 +51,8 @@ public final class HttpReceiver implements AutoCloseable {
     private final List<Received> received = new CopyOnWriteArrayList<>();
     private final Map<String, Answer> answers = new ConcurrentHashMap<>();
 
+    private volatile Answer otherwise = Answer.json(200, "{}");
+
     private HttpReceiver(HttpServer server) {
         this.server = server;
     }
@@ -70,9 +72,14 @@ public final class HttpReceiver implements AutoCloseable {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
-    /** Answers a path; every other one gets 200 and {@code {}}. */
+    /** Answers a path; every other one gets 200 and {@code {}}, unless told otherwise. */
     public void answer(String path, Answer answer) {
         answers.put(path, answer);
+    }
+
+    /** Answers every path that has no answer of its own. */
+    public void answerAll(Answer answer) {
+        otherwise = answer;
     }
 
     public List<Received> received() {
@@ -89,8 +96,7 @@ public final class HttpReceiver implements AutoCloseable {
                             new String(
                                     exchange.getRequestBody().readAllBytes(),
                                     StandardCharsets.UTF_8)));
-            answers.getOrDefault(exchange.getRequestURI().getPath(), Answer.json(200, "{}"))
-                    .write(exchange);
+            answers.getOrDefault(exchange.getRequestURI().getPath(), otherwise).write(exchange);
         }
     }
 

@@ -31,6 +31,6 @@ public record DeviceConnection(
                     "transport_not_declared",
                     "The type of host " + hostId + " declares no transport " + transport + ".");
         }
-        return new DeviceSettings(this, block);
+        return new DeviceSettings(this, block).ofItsKind();
     }
 }

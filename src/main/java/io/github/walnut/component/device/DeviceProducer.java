@@ -34,7 +34,8 @@ class DeviceProducer extends DefaultProducer {
         DeviceRequest request =
                 transport.prepare(request(exchange), call.connection().settings(transport.name()));
         call.requireTime();
-        if (request.writes() && !call.mayWrite(transport.planKind(), request.preview())) {
+        if (request.writes()
+                && !call.mayWrite(request.planKind(transport.planKind()), request.preview())) {
             return JsonNodeFactory.instance.objectNode().put("planned", true);
         }
         if (transport.answered()) {

@@ -25,6 +25,11 @@ record HttpAuth(DeviceSettings auth, String hostId) {
                                         .encodeToString(pair.getBytes(StandardCharsets.UTF_8)));
             }
             case "bearer" -> message.setHeader("Authorization", "Bearer " + printable("token"));
+            case "optional_bearer" -> {
+                if (auth.holds("token")) {
+                    message.setHeader("Authorization", "Bearer " + printable("token"));
+                }
+            }
             case "header" ->
                     message.setHeader(HttpHeaders.name(auth.required("name")), printable("value"));
             default ->

@@ -16,12 +16,12 @@ final class HttpEndpoints implements AutoCloseable {
         this.egress = egress;
     }
 
-    synchronized HttpHost of(DeviceSettings settings) throws DeviceException {
+    synchronized HttpHost of(DeviceSettings settings, HttpAddress address) throws DeviceException {
         HttpHost present = hosts.get(settings.hostId());
         if (present != null && present.revision().equals(settings.revision())) {
             return present;
         }
-        HttpHost made = HttpHost.open(camel, settings, egress);
+        HttpHost made = HttpHost.open(camel, settings, address.origin(), egress);
         HttpHost before = hosts.put(settings.hostId(), made);
         if (before != null) {
             before.close();

@@ -16,17 +16,16 @@ import org.apache.hc.core5.util.Timeout;
 
 /** The camel-http endpoint of one host, built from its settings and never from message data. */
 record HttpHost(
-        String revision,
-        String baseUrl,
-        Producer producer,
-        PoolingHttpClientConnectionManager connections) {
+        String revision, Producer producer, PoolingHttpClientConnectionManager connections) {
 
     private static final Timeout CONNECT = Timeout.ofSeconds(5);
     private static final int CONNECTIONS = 4;
 
-    static HttpHost open(CamelContext camel, DeviceSettings settings, Egress egress)
+    /**
+     * @param origin scheme, host and port; what follows them comes with each request
+     */
+    static HttpHost open(CamelContext camel, DeviceSettings settings, String origin, Egress egress)
             throws DeviceException {
-        URI base = base(settings);
         Timeout silence = Timeout.ofSeconds(settings.number("timeout_s", 10));
         PoolingHttpClientConnectionManager connections =
                 PoolingHttpClientConnectionManagerBuilder.create()
@@ -40,7 +39,7 @@ record HttpHost(
                         .setMaxConnPerRoute(CONNECTIONS)
                         .setMaxConnTotal(CONNECTIONS)
                         .build();
-        return start(camel, settings, base, connections, silence);
+        return start(camel, settings, URI.create(origin), connections, silence);
     }
 
     private static HttpHost start(
@@ -58,7 +57,8 @@ record HttpHost(
                         .disableAutomaticRetries()
                         .disableCookieManagement()
                         .disableContentCompression()
-                        .disableAuthCaching();
+                        .disableAuthCaching()
+                        .addExecInterceptorFirst("cut", new HttpCut());
         HttpEndpoint endpoint =
                 new HttpEndpoint(base.toString(), component, base, client, connections, null);
         endpoint.setCamelContext(camel);
@@ -69,11 +69,11 @@ record HttpHost(
         endpoint.setConnectTimeout(CONNECT.toMilliseconds());
         endpoint.setResponseTimeout(silence.toMilliseconds());
         endpoint.setSoTimeout(silence.toMilliseconds());
-        endpoint.setUserAgent("walNUT");
+        endpoint.setUserAgent(agent());
         try {
             Producer producer = endpoint.createProducer();
             ServiceHelper.startService(endpoint, producer);
-            return new HttpHost(settings.revision(), base.toString(), producer, connections);
+            return new HttpHost(settings.revision(), producer, connections);
         } catch (Exception failure) {
             throw DeviceException.of(
                     "internal",
@@ -81,6 +81,11 @@ record HttpHost(
                     "No HTTP client could be made for host " + settings.hostId() + ".",
                     failure);
         }
+    }
+
+    private static String agent() {
+        String version = HttpHost.class.getPackage().getImplementationVersion();
+        return "walNUT/" + (version == null ? "source" : version);
     }
 
     Exchange exchange() {
@@ -103,30 +108,5 @@ record HttpHost(
     void close() {
         ServiceHelper.stopAndShutdownServices(producer, producer.getEndpoint());
         connections.close();
-    }
-
-    private static URI base(DeviceSettings settings) throws DeviceException {
-        String text = settings.required("base_url");
-        URI base;
-        try {
-            base = URI.create(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
-        } catch (IllegalArgumentException unreadable) {
-            throw invalid(text);
-        }
-        boolean http = "http".equals(base.getScheme()) || "https".equals(base.getScheme());
-        if (!http
-                || base.getHost() == null
-                || base.getUserInfo() != null
-                || base.getQuery() != null) {
-            throw invalid(text);
-        }
-        return base;
-    }
-
-    private static DeviceException invalid(String text) {
-        return DeviceException.of(
-                "validation",
-                "base_url_invalid",
-                "A base address is http:// or https:// with a host and a path, not " + text + ".");
     }
 }

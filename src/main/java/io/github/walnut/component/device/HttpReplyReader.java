@@ -13,12 +13,16 @@ import java.time.Duration;
 import java.util.Locale;
 import org.apache.camel.Exchange;
 
-/** Reads an answer up to a size and until the call's time is over, whichever comes first. */
-record HttpReplyReader(String hostId, DeviceCall call) {
+/**
+ * Reads an answer up to a size and until the call's time is over, whichever comes first. With
+ * {@code drop_answer} in the block a little of the body is read and none of it is kept.
+ */
+record HttpReplyReader(DeviceSettings settings, DeviceCall call) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration LONGEST = Duration.ofSeconds(120);
     private static final int CHUNK = 16 * 1024;
+    private static final int SKIMMED = 16 * 1024;
 
     JsonNode read(Exchange exchange) throws IOException, DeviceException {
         ObjectNode reply = JsonNodeFactory.instance.objectNode();
@@ -31,6 +35,10 @@ record HttpReplyReader(String hostId, DeviceCall call) {
                 .forEach(
                         (name, value) ->
                                 headers.put(name.toLowerCase(Locale.ROOT), String.valueOf(value)));
+        if (settings.flag("drop_answer", false)) {
+            skim(exchange);
+            return reply;
+        }
         String text = new String(bytes(exchange), StandardCharsets.UTF_8);
         if (headers.path("content-type").asText("").contains("json") && !text.isBlank()) {
             reply.set("json", json(text));
@@ -38,6 +46,14 @@ record HttpReplyReader(String hostId, DeviceCall call) {
             reply.put("text", text);
         }
         return reply;
+    }
+
+    private void skim(Exchange exchange) throws IOException {
+        try (InputStream stream = exchange.getMessage().getBody(InputStream.class)) {
+            if (stream != null) {
+                stream.readNBytes(SKIMMED);
+            }
+        }
     }
 
     private byte[] bytes(Exchange exchange) throws IOException, DeviceException {
@@ -52,7 +68,7 @@ record HttpReplyReader(String hostId, DeviceCall call) {
                             "protocol",
                             "reply_too_large",
                             "Host "
-                                    + hostId
+                                    + settings.hostId()
                                     + " answered more than "
                                     + call.replyLimit()
                                     + " bytes.");
@@ -71,8 +87,10 @@ record HttpReplyReader(String hostId, DeviceCall call) {
             throw DeviceException.of(
                             "protocol",
                             "json_invalid",
-                            "Host " + hostId + " called its answer JSON, which it is not.")
-                    .remote(text.substring(0, Math.min(300, text.length())));
+                            "Host "
+                                    + settings.hostId()
+                                    + " called its answer JSON, which it is not.")
+                    .remote(settings.masked(text.substring(0, Math.min(4096, text.length()))));
         }
     }
 }

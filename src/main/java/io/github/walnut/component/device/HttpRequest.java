@@ -2,7 +2,9 @@ package io.github.walnut.component.device;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.camel.Exchange;
@@ -13,7 +15,7 @@ record HttpRequest(
         String method,
         HttpPath path,
         HttpBody body,
-        JsonNode headers,
+        JsonNode asked,
         HttpStatuses statuses,
         boolean writes,
         DeviceSettings settings,
@@ -22,9 +24,28 @@ record HttpRequest(
 
     private static final Duration LONGEST = Duration.ofSeconds(120);
 
+    /** A message to people is shown by its words, taken from what is sent. */
+    @Override
+    public String planKind(String usual) {
+        return asked.path("show").isObject() ? "message" : usual;
+    }
+
     @Override
     public Object preview() {
         Map<String, Object> preview = new LinkedHashMap<>();
+        if (asked.path("show").isObject()) {
+            preview.put("channel", settings.hostId());
+            asked.get("show")
+                    .properties()
+                    .forEach(
+                            part ->
+                                    preview.put(
+                                            part.getKey(),
+                                            asked.path("json")
+                                                    .at(part.getValue().asText())
+                                                    .asText()));
+            return preview;
+        }
         preview.put("method", method);
         preview.put("endpoint", path.text().isEmpty() ? "/" : path.text());
         if (body.shown() != null) {
@@ -36,13 +57,14 @@ record HttpRequest(
     @Override
     public JsonNode send(DeviceCall call) throws DeviceException {
         long start = System.nanoTime();
-        HttpHost host = endpoints.of(settings);
+        HttpAddress address = HttpAddress.of(settings);
+        HttpHost host = endpoints.of(settings, address);
         Exchange exchange = host.exchange();
-        fill(exchange.getMessage(), host.baseUrl());
+        fill(exchange.getMessage(), address.plus(path));
         try {
             call.left(LONGEST);
             host.send(exchange);
-            JsonNode reply = new HttpReplyReader(settings.hostId(), call).read(exchange);
+            JsonNode reply = new HttpReplyReader(settings, call).read(exchange);
             ((ObjectNode) reply)
                     .put("latency_ms", Duration.ofNanos(System.nanoTime() - start).toMillis());
             return checked(reply);
@@ -55,22 +77,27 @@ record HttpRequest(
         }
     }
 
-    private void fill(Message message, String baseUrl) throws DeviceException {
+    private void fill(Message message, HttpAddress address) throws DeviceException {
         message.setHeader(Exchange.HTTP_METHOD, method);
-        message.setHeader(Exchange.HTTP_URI, baseUrl + path.pathOnly());
-        if (path.query() != null) {
-            message.setHeader(Exchange.HTTP_QUERY, path.query());
+        message.setHeader(Exchange.HTTP_URI, address.origin() + address.path());
+        if (address.query() != null) {
+            message.setHeader(Exchange.HTTP_QUERY, address.query());
         }
         settings.map("headers").forEach(message::setHeader);
-        for (Map.Entry<String, JsonNode> header : headers.properties()) {
+        for (Map.Entry<String, JsonNode> header : asked.path("headers").properties()) {
             message.setHeader(
                     HttpHeaders.name(header.getKey()),
                     HttpHeaders.value(header.getValue().asText()));
         }
         HttpAuth.of(settings).apply(message);
         if (body.text() != null) {
+            byte[] bytes = body.text().getBytes(StandardCharsets.UTF_8);
             message.setHeader(Exchange.CONTENT_TYPE, body.contentType());
-            message.setBody(body.text());
+            message.setBody(bytes);
+            if (asked.path("sign").isTextual()) {
+                new HttpProof(settings.nested("sign"))
+                        .apply(message, asked.get("sign").textValue(), bytes);
+            }
         }
     }
 
@@ -81,7 +108,9 @@ record HttpRequest(
         }
         DeviceException refused =
                 DeviceException.of(
-                        HttpStatuses.errorClass(status),
+                        settings.list("unavailable").contains(status)
+                                ? "unavailable"
+                                : HttpStatuses.errorClass(status),
                         "http_" + status,
                         "Host "
                                 + settings.hostId()
@@ -94,8 +123,9 @@ record HttpRequest(
                                 + ".");
         String remote =
                 reply.has("json") ? reply.get("json").toString() : reply.path("text").asText("");
-        String retryAfter = reply.path("headers").path("retry-after").asText("");
-        DeviceException told = remote.isEmpty() ? refused : refused.remote(remote);
-        throw retryAfter.matches("\\d{1,6}") ? told.retryAfter(Integer.parseInt(retryAfter)) : told;
+        DeviceException told = remote.isEmpty() ? refused : refused.remote(settings.masked(remote));
+        Integer wait =
+                HttpRetryAfter.seconds(reply, asked.path("retry_after").asText(""), Instant.now());
+        throw wait == null ? told : told.retryAfter(wait);
     }
 }

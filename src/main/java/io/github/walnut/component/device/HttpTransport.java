@@ -45,7 +45,7 @@ final class HttpTransport implements DeviceTransport {
                 method,
                 path,
                 HttpBody.of(request),
-                request.path("headers"),
+                request,
                 HttpStatuses.of(request),
                 request.path("write").asBoolean(!reads) || !reads,
                 settings,

@@ -1,0 +1,345 @@
+package io.github.walnut.integration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.walnut.Requirement;
+import io.github.walnut.inventory.Host;
+import io.github.walnut.message.WebhookSignature;
+import io.github.walnut.peers.HttpReceiver;
+import io.github.walnut.peers.HttpReceiver.Answer;
+import io.github.walnut.run.DriverCall.Mode;
+import io.github.walnut.run.DriverResult;
+import io.github.walnut.run.ErrorClass;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What each kind of channel says to its service. */
+class NotifyTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String ID = "01930c1f-75a0-7d1e-9b11-5d8f0a3c2e11";
+
+    private static NotifyBench bench;
+    private HttpReceiver service;
+
+    @BeforeAll
+    static void startDrivers() throws Exception {
+        bench = new NotifyBench();
+    }
+
+    @AfterAll
+    static void stopDrivers() {
+        bench.close();
+    }
+
+    @BeforeEach
+    void startService() throws Exception {
+        service = HttpReceiver.start();
+    }
+
+    @AfterEach
+    void stopService() {
+        service.close();
+    }
+
+    private DriverResult send(String kind, Map<String, Object> params) {
+        return bench.send(Mode.EXECUTE, bench.channel(kind, service.url(), Map.of()), params);
+    }
+
+    private HttpReceiver.Received only() {
+        assertThat(service.received()).hasSize(1);
+        return service.received().get(0);
+    }
+
+    private static JsonNode json(HttpReceiver.Received received) throws Exception {
+        return JSON.readTree(received.body());
+    }
+
+    private static Map<String, Object> message(String severity) {
+        return Map.of(
+                "title",
+                "Rack A läuft auf Batterie",
+                "message",
+                "Charge 80 %\nTime left 12 min",
+                "severity",
+                severity,
+                "url",
+                "https://walnut.example.org/ups/rack-a",
+                "delivery_id",
+                ID);
+    }
+
+    private static void assertAccepted(DriverResult result) {
+        assertThat(result.error()).as(result.reason()).isNull();
+        assertThat(result.evidence().level()).isEqualTo("ack");
+        assertThat(result.toString()).doesNotContain(NotifyBench.CANARY);
+    }
+
+    @Test
+    @Requirement({"DRV-20.1", "HK-10"})
+    void a_webhook_tells_all_and_is_signed() throws Exception {
+        Map<String, Object> data =
+                Map.of(
+                        "at",
+                        "2026-03-04T10:15:00.000Z",
+                        "subject",
+                        Map.of("kind", "ups", "id", "rack-a"),
+                        "note",
+                        "läuft …");
+        DriverResult result =
+                send(
+                        "webhook",
+                        Map.of(
+                                "message",
+                                "x",
+                                "severity",
+                                "error",
+                                "delivery_id",
+                                ID,
+                                "data",
+                                data,
+                                "url",
+                                "https://walnut.example.org/"));
+
+        assertAccepted(result);
+        HttpReceiver.Received received = only();
+        assertThat(received.method()).isEqualTo("POST");
+        assertThat(received.header("content-type")).isEqualTo("application/json");
+        assertThat(received.header("user-agent")).startsWith("walNUT/");
+        assertThat(received.header(WebhookSignature.ID_HEADER)).isEqualTo(ID);
+        assertThat(
+                        WebhookSignature.verify(
+                                List.of(NotifyBench.SIGNING),
+                                received.header("webhook-id"),
+                                received.header("webhook-timestamp"),
+                                received.body().getBytes(StandardCharsets.UTF_8),
+                                received.header("webhook-signature"),
+                                Instant.now()))
+                .isTrue();
+        JsonNode body = json(received);
+        assertThat(body.properties())
+                .extracting(Map.Entry::getKey)
+                .containsExactly(
+                        "id", "type", "at", "source", "severity", "subject", "data", "url");
+        assertThat(body.path("id").asText()).isEqualTo(ID);
+        assertThat(body.path("type").asText()).isEqualTo("event");
+        assertThat(body.path("at").asText()).isEqualTo("2026-03-04T10:15:00.000Z");
+        assertThat(body.path("source").asText()).startsWith("walnut");
+        assertThat(body.path("subject")).isEqualTo(JSON.valueToTree(data.get("subject")));
+        assertThat(body.path("data")).isEqualTo(JSON.valueToTree(data));
+    }
+
+    @Test
+    @Requirement("HK-10")
+    void during_a_rotation_either_secret_proves_a_webhook() throws Exception {
+        String before = WebhookSignature.secret("the secret before".getBytes());
+        try (NotifyBench rotating = new NotifyBench()) {
+            rotating.drivers.secret("signing_secret_before", before);
+            rotating.send(
+                    Mode.EXECUTE,
+                    rotating.channel("webhook", service.url(), Map.of()),
+                    Map.of("message", "x"));
+        }
+        HttpReceiver.Received received = only();
+        for (String secret : List.of(before, NotifyBench.SIGNING)) {
+            assertThat(
+                            WebhookSignature.verify(
+                                    List.of(secret),
+                                    received.header("webhook-id"),
+                                    received.header("webhook-timestamp"),
+                                    received.body().getBytes(StandardCharsets.UTF_8),
+                                    received.header("webhook-signature"),
+                                    Instant.now()))
+                    .isTrue();
+        }
+    }
+
+    @Test
+    @Requirement("HK-10")
+    void a_webhook_of_a_policy_tells_its_words_and_has_one_id_for_all_attempts() throws Exception {
+        send("webhook", Map.of("title", "T", "text", "words"));
+        send("webhook", Map.of("title", "T", "text", "words"));
+
+        JsonNode body = json(service.received().get(0));
+        assertThat(body.path("data").toString())
+                .isEqualTo("{\"title\":\"T\",\"message\":\"words\"}");
+        assertThat(body.path("severity").asText()).isEqualTo("warn");
+        assertThat(body.path("id").asText())
+                .startsWith("msg_")
+                .isEqualTo(json(service.received().get(1)).path("id").asText());
+        assertThat(Instant.parse(body.path("at").asText()))
+                .isBetween(Instant.now().minusSeconds(60), Instant.now().plusSeconds(1));
+    }
+
+    @Test
+    @Requirement("HK-10")
+    void a_webhook_may_have_a_body_and_headers_of_its_own() {
+        Host channel =
+                bench.channel(
+                        "webhook",
+                        service.url() + "/in/?room=1",
+                        Map.of("headers", Map.of("X-Site", "rack"), "auth", "bearer"));
+
+        bench.send(
+                Mode.EXECUTE,
+                channel,
+                Map.of("message", "x", "body", Map.of("text", "mine"), "delivery_id", ID));
+
+        assertThat(only().body()).isEqualTo("{\"text\":\"mine\"}");
+        assertThat(only().target()).isEqualTo("/in/?room=1");
+        assertThat(only().header("X-Site")).isEqualTo("rack");
+        assertThat(only().header("Authorization")).isEqualTo("Bearer " + NotifyBench.CANARY);
+    }
+
+    @Test
+    @Requirement("DRV-20.1")
+    void ntfy_gets_topic_priority_and_tags() throws Exception {
+        assertAccepted(send("ntfy", message("error")));
+
+        assertThat(only().method() + " " + only().target()).isEqualTo("POST /");
+        assertThat(only().header("Authorization")).isEqualTo("Bearer " + NotifyBench.CANARY);
+        assertThat(only().header("X-Sequence-ID")).isEqualTo(ID);
+        JsonNode body = json(only());
+        assertThat(body.path("topic").asText()).isEqualTo("power");
+        assertThat(body.path("title").asText()).isEqualTo("Rack A läuft auf Batterie");
+        assertThat(body.path("message").asText()).isEqualTo("Charge 80 %\nTime left 12 min");
+        assertThat(body.path("priority").asInt()).isEqualTo(5);
+        assertThat(body.path("tags").get(0).asText()).isEqualTo("rotating_light");
+        assertThat(body.path("click").asText()).startsWith("https://walnut");
+    }
+
+    @Test
+    @Requirement("DRV-20.1")
+    void each_severity_has_its_priority() throws Exception {
+        for (String severity : List.of("info", "warn", "error")) {
+            send("ntfy", message(severity));
+            send("gotify", message(severity));
+        }
+        assertThat(service.received())
+                .extracting(received -> json(received).path("priority").asInt())
+                .containsExactly(3, 4, 4, 6, 5, 9);
+    }
+
+    @Test
+    @Requirement("DRV-20.1")
+    void gotify_gets_the_token_in_its_header() throws Exception {
+        assertAccepted(send("gotify", message("warn")));
+
+        assertThat(only().target()).isEqualTo("/message");
+        assertThat(only().header("X-Gotify-Key")).isEqualTo(NotifyBench.CANARY);
+        assertThat(json(only()).path("message").asText()).startsWith("Charge");
+        assertThat(json(only()).at("/extras/client::notification/click/url").asText())
+                .startsWith("https://walnut");
+    }
+
+    @Test
+    @Requirement("DRV-20.1")
+    void slack_gets_a_text_without_markup_of_strangers() throws Exception {
+        service.answer("/services/T0/B0/" + NotifyBench.CANARY, ok());
+
+        assertAccepted(send("slack", Map.of("title", "<!channel> & co", "message", "x")));
+
+        assertThat(only().target())
+                .isEqualTo("/services/T0/B0/" + NotifyBench.CANARY + "?sig=" + NotifyBench.CANARY);
+        assertThat(only().body()).isEqualTo("{\"text\":\"&lt;!channel&gt; &amp; co\\nx\"}");
+    }
+
+    @Test
+    @Requirement("DRV-20.1")
+    void discord_gets_a_text_that_calls_nobody() throws Exception {
+        service.answer("/services/T0/B0/" + NotifyBench.CANARY, Answer.json(204, ""));
+
+        assertAccepted(send("discord", message("warn")));
+
+        assertThat(json(only()).path("content").asText())
+                .isEqualTo(
+                        "Rack A läuft auf Batterie\nCharge 80 %\nTime left 12 min\n"
+                                + "https://walnut.example.org/ups/rack-a");
+        assertThat(json(only()).at("/allowed_mentions/parse").isEmpty()).isTrue();
+    }
+
+    @Test
+    @Requirement("DRV-20.1")
+    void telegram_gets_chat_and_text_at_the_address_of_the_bot() throws Exception {
+        String path = "/bot" + NotifyBench.BOT + "/sendMessage";
+        service.answer(path, Answer.json(200, "{\"ok\":true}"));
+
+        assertAccepted(send("telegram", message("warn")));
+
+        assertThat(only().target()).isEqualTo(path);
+        assertThat(json(only()).path("chat_id").asText()).isEqualTo("-100200300");
+        assertThat(json(only()).path("text").asText()).startsWith("Rack A");
+    }
+
+    @Test
+    @Requirement("DRV-20.1")
+    void an_answer_that_does_not_say_it_took_the_message_is_no_success() {
+        assertThat(send("slack", message("warn")).error().code()).isEqualTo("not_accepted");
+        assertThat(send("telegram", message("warn")).error().code()).isEqualTo("not_accepted");
+    }
+
+    @Test
+    @Requirement("NTF-1")
+    void a_long_text_is_cut_to_what_the_kind_takes_and_keeps_the_address() throws Exception {
+        service.answer("/services/T0/B0/" + NotifyBench.CANARY, Answer.json(204, ""));
+        String text = "one line of the message\n".repeat(150).strip();
+
+        assertAccepted(
+                send("discord", Map.of("message", text, "url", "https://walnut.example.org/")));
+
+        assertThat(json(only()).path("content").asText())
+                .hasSizeBetween(1900, 2000)
+                .endsWith(" more)\nhttps://walnut.example.org/");
+    }
+
+    @Test
+    @Requirement({"DRV-20.1", "DRV-8"})
+    void a_dry_run_shows_the_words_and_sends_nothing() {
+        for (String kind : List.of("ntfy", "gotify", "slack", "discord", "telegram")) {
+            DriverResult result =
+                    bench.send(
+                            Mode.DRY_RUN,
+                            bench.channel(kind, service.url(), Map.of()),
+                            message("warn"));
+
+            assertThat(result.error()).as(kind).isNull();
+            assertThat(result.planKind()).isEqualTo("message");
+            assertThat(result.preview().toString())
+                    .contains("channel=alarm", "Charge 80 %", "Rack A läuft auf Batterie")
+                    .doesNotContain(NotifyBench.CANARY);
+        }
+        DriverResult webhook =
+                bench.send(
+                        Mode.DRY_RUN,
+                        bench.channel("webhook", service.url(), Map.of()),
+                        message("warn"));
+        assertThat(webhook.planKind()).isEqualTo("api");
+        assertThat(webhook.preview().toString()).contains("Charge 80 %");
+        assertThat(service.received()).isEmpty();
+    }
+
+    @Test
+    @Requirement("DRV-20.1")
+    void a_message_without_words_is_refused() {
+        DriverResult result = send("ntfy", Map.of("title", "T"));
+
+        assertThat(result.error().errorClass()).isEqualTo(ErrorClass.VALIDATION);
+        assertThat(service.received()).isEmpty();
+    }
+
+    private static Answer ok() {
+        return exchange -> {
+            exchange.sendResponseHeaders(200, 2);
+            exchange.getResponseBody().write("ok".getBytes());
+        };
+    }
+}
