@@ -69,7 +69,7 @@ final class MqttSettings {
         return url == null ? Optional.empty() : Optional.of(base);
     }
 
-    void apply(CamelContext camel) {
+    void apply(CamelContext camel, Peers peers) {
         Properties properties = new Properties();
         properties.setProperty("walnut.mqtt.enabled", Boolean.toString(url != null));
         properties.setProperty("walnut.mqtt.url", url == null ? "tcp://localhost:1883" : url);
@@ -79,6 +79,9 @@ final class MqttSettings {
         PahoMqtt5Configuration component =
                 camel.getComponent("paho-mqtt5", PahoMqtt5Component.class).getConfiguration();
         component.setUserName(username);
+        if (url != null) {
+            component.setSocketFactory(peers.sockets(url));
+        }
         component.setPassword(password == null ? null : new String(password));
         if (password != null) {
             Arrays.fill(password, '\0');

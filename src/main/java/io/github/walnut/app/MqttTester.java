@@ -32,9 +32,11 @@ final class MqttTester implements ProviderTest {
     private static final int FAILURE = 0x80;
 
     private final SettingsDesk desk;
+    private final Peers peers;
 
-    MqttTester(SettingsDesk desk) {
+    MqttTester(SettingsDesk desk, Peers peers) {
         this.desk = desk;
+        this.peers = peers;
     }
 
     @Override
@@ -48,6 +50,7 @@ final class MqttTester implements ProviderTest {
         MqttConnectionOptions options = new MqttConnectionOptions();
         options.setConnectionTimeout(SECONDS);
         options.setAutomaticReconnect(false);
+        options.setSocketFactory(peers.sockets(url));
         options.setCleanStart(true);
         options.setUserName((String) values.get(StoredSetting.MQTT_USERNAME).value());
         byte[] password = password(given);

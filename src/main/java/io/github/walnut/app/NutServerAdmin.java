@@ -37,6 +37,7 @@ final class NutServerAdmin implements NutServers {
     private final SettingsInForce settings;
     private final Clock clock;
     private final NutTester tester;
+    private final Peers peers;
     private final Map<String, String> proven = new ConcurrentHashMap<>();
 
     /**
@@ -52,7 +53,9 @@ final class NutServerAdmin implements NutServers {
             Consumer<Runnable> turn,
             SettingsInForce settings,
             NutTester tester,
+            Peers peers,
             Clock clock) {
+        this.peers = peers;
         this.tester = tester;
         this.repository = repository;
         this.secrets = secrets;
@@ -149,6 +152,7 @@ final class NutServerAdmin implements NutServers {
             throw new Problem(
                     ProblemCode.DUPLICATE, "There is a NUT server '" + server.id() + "' already");
         }
+        peers.require(server.host());
         refuseTaken(server);
         repository.save(stored(server, password(server, password), 1, clock.now()));
         NutServer written = repository.find(server.id()).orElseThrow();
@@ -163,6 +167,7 @@ final class NutServerAdmin implements NutServers {
         if (shown(before).version() != version) {
             throw new Problem(ProblemCode.VERSION_MISMATCH, "The server was changed meanwhile");
         }
+        peers.require(server.host());
         refuseTaken(server);
         String secret = keepPassword ? before.secretRef() : password(server, password);
         pollers.stop(before);

@@ -9,6 +9,7 @@ import io.github.walnut.component.nut.NutException;
 import io.github.walnut.component.nut.NutProbe;
 import io.github.walnut.security.SecretFilter;
 import io.github.walnut.store.NutServer;
+import io.github.walnut.ups.UpsText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -89,15 +90,17 @@ final class NutTester {
                 steps,
                 millis,
                 message,
-                probe.version(),
-                probe.protocol(),
+                UpsText.clean(probe.version()),
+                UpsText.clean(probe.protocol()),
                 probe.tls(),
                 word(probe.credentials()),
                 probe.seen().stream()
                         .map(
                                 ups ->
                                         new NutServers.TriedUps(
-                                                ups.name(), ups.description(), ups.status()))
+                                                ups.name(),
+                                                UpsText.clean(ups.description()),
+                                                UpsText.clean(ups.status())))
                         .toList());
     }
 

@@ -9,6 +9,7 @@ import io.github.walnut.ups.EventName;
 import io.github.walnut.ups.HealthEvents;
 import io.github.walnut.ups.Ids;
 import io.github.walnut.ups.UpsId;
+import io.github.walnut.ups.UpsText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -64,7 +65,10 @@ final class ServerWatcher implements NutServerListener {
     private void heard(String server, NutServerEvent event) {
         if (event instanceof NutServerEvent.Listed now) {
             now.descriptions()
-                    .forEach((name, text) -> descriptions.accept(new UpsId(name, server), text));
+                    .forEach(
+                            (name, text) ->
+                                    descriptions.accept(
+                                            new UpsId(name, server), UpsText.clean(text)));
             core.accept(new Detection.Listing(server, List.copyOf(now.descriptions().keySet())));
         } else if (event instanceof NutServerEvent.TlsState now) {
             tls.put(server, now.active() ? "on" : "off");

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +39,8 @@ final class SettingsDesk implements SettingsControl {
     private final SettingsInForce inForce;
     private Arming arming;
     private BiConsumer<String, Integer> changed = (group, version) -> {};
+    private BiFunction<SettingGroup, Map<String, Object>, List<SettingFault>> wall =
+            (group, values) -> List.of();
 
     SettingsDesk(
             Configuration configuration,
@@ -63,6 +66,11 @@ final class SettingsDesk implements SettingsControl {
     /** The global switch is shown among the groups; it is changed by its own operations. */
     void show(Arming present) {
         arming = present;
+    }
+
+    /** What besides the settings' own rules is asked before values are tried or stored. */
+    void guard(BiFunction<SettingGroup, Map<String, Object>, List<SettingFault>> faults) {
+        wall = faults;
     }
 
     /** Who hears of each change, with the group's new version. */
@@ -169,6 +177,7 @@ final class SettingsDesk implements SettingsControl {
         Map<StoredSetting, SettingsInForce.Value> values =
                 inForce.of(group, merged(group, stored(group.word()), read, false));
         faults.addAll(inForce.together(values));
+        faults.addAll(wall.apply(group, read));
         if (!faults.isEmpty()) {
             throw new RefusedException(faults);
         }
@@ -196,6 +205,7 @@ final class SettingsDesk implements SettingsControl {
         Map<String, Object> before = stored(name);
         Map<String, Object> after = merged(group, before, read, whole);
         faults.addAll(inForce.together(inForce.of(group, after)));
+        faults.addAll(wall.apply(group, read));
         if (!faults.isEmpty()) {
             throw new RefusedException(faults);
         }

@@ -8,6 +8,7 @@ import io.github.walnut.component.nut.NutErrorClass;
 import io.github.walnut.component.nut.NutException;
 import io.github.walnut.road.Detection;
 import io.github.walnut.ups.UpsId;
+import io.github.walnut.ups.UpsText;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -81,7 +82,14 @@ final class UpsCommander implements UpsControl {
                         ? listed(upsId, name, "range").stream().map(UpsCommander::range).toList()
                         : List.of();
         return new Variable(
-                name, value, description, writable, type, maxLength(words), choices, ranges);
+                name,
+                UpsText.clean(value),
+                description,
+                writable,
+                type,
+                maxLength(words),
+                choices,
+                ranges);
     }
 
     /** The words of GET TYPE as one. */
@@ -107,11 +115,12 @@ final class UpsCommander implements UpsControl {
     }
 
     private String text(String upsId, String name, String what) {
-        return orElse(
-                () ->
-                        ask(upsId, get(what, Map.of(NutConstants.VARIABLE, name)))
-                                .getBody(String.class),
-                null);
+        return told(upsId, get(what, Map.of(NutConstants.VARIABLE, name)));
+    }
+
+    /** A text for people, or null. */
+    private String told(String upsId, Map<String, Object> question) {
+        return UpsText.clean(orElse(() -> ask(upsId, question).getBody(String.class), null));
     }
 
     @SuppressWarnings("unchecked")
@@ -130,18 +139,11 @@ final class UpsCommander implements UpsControl {
                         name ->
                                 new Command(
                                         name,
-                                        orElse(
-                                                () ->
-                                                        ask(
-                                                                        upsId,
-                                                                        get(
-                                                                                "cmddesc",
-                                                                                Map.of(
-                                                                                        NutConstants
-                                                                                                .COMMAND,
-                                                                                        name)))
-                                                                .getBody(String.class),
-                                                null)))
+                                        told(
+                                                upsId,
+                                                get(
+                                                        "cmddesc",
+                                                        Map.of(NutConstants.COMMAND, name)))))
                 .toList();
     }
 

@@ -161,6 +161,9 @@ public final class WalnutServer implements AutoCloseable {
                         new EventRecorder(store.events::record, store.eventSpill, clock),
                         core.fleet);
         core.tell(road::happened);
+        Peers peers = new Peers(drivers.egress);
+        peers.guardNut(road.camel);
+        store.desk.guard(peers::faults);
         Pollers pollers = new Pollers(road.camel, store.secrets);
         UpsViews views =
                 new UpsViews(core.fleet, core.matching, store.ups, core.upsSettings, clock);
@@ -177,6 +180,7 @@ public final class WalnutServer implements AutoCloseable {
                         road::inTurn,
                         store.inForce,
                         new NutTester(road.camel, store.filter),
+                        peers,
                         clock);
         SystemState system =
                 new SystemState(
@@ -203,7 +207,7 @@ public final class WalnutServer implements AutoCloseable {
                         store.inForce,
                         store.desk.secret(StoredSetting.MQTT_PASSWORD),
                         first.instanceId());
-        mqtt.apply(road.camel);
+        mqtt.apply(road.camel, peers);
         open.push(mqtt.farewell(road.camel));
         Watchman watchman = watchman(road, system, this::tellMode, runAudit);
         RunBroadcast listeners = new RunBroadcast();
@@ -505,7 +509,7 @@ public final class WalnutServer implements AutoCloseable {
                                 measured,
                                 oidc.logins,
                                 oidc,
-                                new MqttTester(store.desk),
+                                new MqttTester(store.desk, peers),
                                 routes,
                                 userRoutes,
                                 jobs,

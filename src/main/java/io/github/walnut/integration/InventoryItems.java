@@ -16,7 +16,6 @@ import java.util.regex.Pattern;
  */
 public final class InventoryItems {
 
-    private static final Pattern TERMINAL = Pattern.compile("\u001b\\[[0-9;]*[A-Za-z]|\\p{Cntrl}");
     private static final Pattern LABEL = Pattern.compile("[a-z0-9][a-z0-9._/-]{0,62}");
     private static final Map<String, String> TYPES =
             Map.of("ct", "container", "lxc", "container", "switch", "host", "system", "host");
@@ -94,7 +93,6 @@ public final class InventoryItems {
     }
 
     private static String text(Object value, int longest) {
-        String clean = value == null ? "" : TERMINAL.matcher(value.toString()).replaceAll("");
-        return clean.substring(0, Math.min(longest, clean.length()));
+        return value == null ? "" : RemoteText.clean(value.toString(), longest);
     }
 }

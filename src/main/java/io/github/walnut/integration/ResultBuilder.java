@@ -49,7 +49,7 @@ final class ResultBuilder {
             Function<Throwable, DriverResult.Error> errors) {
         JsonNode body =
                 exchange.getMessage().getBody() instanceof JsonNode node
-                        ? node
+                        ? RemoteText.clean(node)
                         : MissingNode.getInstance();
         Exception failure = exchange.getException();
         return build(body, trace, failure == null ? null : errors.apply(failure));

@@ -4,7 +4,9 @@ import io.github.walnut.component.nut.NutConstants;
 import io.github.walnut.ups.PollResult;
 import io.github.walnut.ups.Sample;
 import io.github.walnut.ups.UpsId;
+import io.github.walnut.ups.UpsText;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.Handler;
@@ -37,7 +39,9 @@ public final class PollIntake {
         @SuppressWarnings("unchecked")
         Map<String, String> variables = exchange.getMessage().getBody(Map.class);
         String poll = header(exchange, NutConstants.POLL, String.class);
-        return new PollResult.Good(upsId, at, Sample.Poll.valueOf(poll), variables);
+        Map<String, String> shown = new LinkedHashMap<>();
+        variables.forEach((variable, value) -> shown.put(variable, UpsText.clean(value)));
+        return new PollResult.Good(upsId, at, Sample.Poll.valueOf(poll), shown);
     }
 
     private static <T> T header(Exchange exchange, String name, Class<T> type) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.walnut.Requirement;
+import io.github.walnut.component.device.Egress;
 import io.github.walnut.config.Configuration;
 import io.github.walnut.config.ConfigurationException;
 import io.github.walnut.config.ConfigurationReader;
@@ -31,7 +32,7 @@ class MqttSettingsTest {
                             Optional.ofNullable(environment.get("WALNUT_MQTT_PASSWORD"))
                                     .map(String::toCharArray),
                             "0123456789abcdef")
-                    .apply(camel);
+                    .apply(camel, new Peers(Egress.withoutExceptions()));
             return camel.getComponent("paho-mqtt5", PahoMqtt5Component.class).getConfiguration();
         }
     }

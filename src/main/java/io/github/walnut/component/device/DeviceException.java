@@ -54,7 +54,8 @@ public final class DeviceException extends Exception {
     /** The target's own words, cleaned and cut. */
     DeviceException remote(String text) {
         String clean =
-                text.replaceAll("\u001b\\[[0-9;]*[A-Za-z]", "").replaceAll("\\p{Cntrl}+", " ");
+                text.replaceAll("\u001b(?:\\[[0-?]*[ -/]*[@-~])?", "")
+                        .replaceAll("[\\p{Cntrl}\u0080-\u009f\u202a-\u202e\u2066-\u2069]+", " ");
         return with("remote", clean.substring(0, Math.min(REMOTE_LIMIT, clean.length())).strip());
     }
 

@@ -115,8 +115,29 @@ public final class Egress {
      * @param port -1 when none is known yet
      */
     InetAddress resolve(String host, int port) throws DeviceException {
+        return resolve(host, port, false);
+    }
+
+    /**
+     * Resolves a peer that walNUT's own settings name, a NUT server or the broker. On loopback such
+     * a one is at home, and the list of what hosts may lie in is not about it; what is denied or
+     * closed to all is closed to it too.
+     *
+     * @throws UnknownHostException also when it is refused; the message says why
+     */
+    public InetAddress resolvePeer(String host, int port) throws UnknownHostException {
         try {
-            InetAddress address = resolve(host);
+            return resolve(host, port, true);
+        } catch (DeviceException refused) {
+            UnknownHostException unknown = new UnknownHostException(refused.getMessage());
+            unknown.initCause(refused);
+            throw unknown;
+        }
+    }
+
+    private InetAddress resolve(String host, int port, boolean peer) throws DeviceException {
+        try {
+            InetAddress address = resolve(host, peer);
             if (own.reaches(address, port)) {
                 throw refused(host, "walNUT itself listens there, at port " + port);
             }
@@ -130,7 +151,7 @@ public final class Egress {
         }
     }
 
-    private InetAddress resolve(String host) throws DeviceException {
+    private InetAddress resolve(String host, boolean peer) throws DeviceException {
         if (HIDDEN_ADDRESS.matcher(host).matches() && !PLAIN_ADDRESS.matcher(host).matches()) {
             throw refused(host, "it hides an address");
         }
@@ -138,7 +159,7 @@ public final class Egress {
             throw refused(host, "it names a metadata service");
         }
         InetAddress address = lookUp(host);
-        check(host, address);
+        check(host, address, peer);
         return address;
     }
 
@@ -147,6 +168,15 @@ public final class Egress {
      * its name; names are judged when they are resolved.
      */
     public Optional<String> refusal(String host) {
+        return refusal(host, false);
+    }
+
+    /** The same of a NUT server or the broker, as in {@link #resolvePeer}. */
+    public Optional<String> refusalOfPeer(String host) {
+        return refusal(host, true);
+    }
+
+    private Optional<String> refusal(String host, boolean peer) {
         String bare = host.replaceFirst("^\\[(.*)]$", "$1");
         boolean literal = PLAIN_ADDRESS.matcher(bare).matches() || bare.indexOf(':') >= 0;
         boolean judged =
@@ -156,7 +186,7 @@ public final class Egress {
                         || bare.equalsIgnoreCase("localhost");
         try {
             if (judged) {
-                resolve(bare);
+                resolve(bare, peer);
             }
             return Optional.empty();
         } catch (DeviceException refused) {
@@ -183,17 +213,23 @@ public final class Egress {
 
     /** The list may open loopback; what is no target anywhere stays closed. */
     void check(String host, InetAddress address) throws DeviceException {
+        check(host, address, false);
+    }
+
+    private void check(String host, InetAddress address, boolean peer) throws DeviceException {
         Rules now = rules;
         if (now.denied().stream().anyMatch(block -> block.contains(address))) {
             throw refused(host, "it is in a network that is denied");
         }
         boolean listed = now.allowed().stream().anyMatch(block -> block.contains(address));
-        if (!now.allowed().isEmpty() && !listed) {
+        if (!peer && !now.allowed().isEmpty() && !listed) {
             throw refused(host, "it is outside the networks that are allowed");
         }
-        if (closed(address) || address.isLoopbackAddress() && !listed) {
+        if (closed(address) || address.isLoopbackAddress() && !listed && !peer) {
             throw refused(
-                    host, "loopback, link-local, multicast and metadata addresses are closed");
+                    host,
+                    (peer ? "" : "loopback, ")
+                            + "link-local, multicast and metadata addresses are closed");
         }
         InetAddress inner = EmbeddedAddress.of(address);
         if (inner != null && (closed(inner) || inner.isLoopbackAddress())) {

@@ -1,5 +1,6 @@
 package io.github.walnut.component.nut;
 
+import java.net.InetAddress;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArraySet;
@@ -44,6 +45,7 @@ public class NutComponent extends DefaultComponent {
     private final NutLog log = new NutLog();
     private final NutTlsMemory ownTlsMemory = NutTlsMemory.transientMemory();
     private final Set<NutConsumer> consumers = new CopyOnWriteArraySet<>();
+    private volatile NutAddresses addresses = (host, port) -> InetAddress.getByName(host);
     private ScheduledExecutorService watchdog;
 
     @Override
@@ -105,10 +107,16 @@ public class NutComponent extends DefaultComponent {
         super.doShutdown();
     }
 
+    /** From now on; connections that stand are left alone. */
+    public void resolveBy(NutAddresses newAddresses) {
+        addresses = newAddresses;
+    }
+
     NutHost host() {
         return new NutHost(
                 clock == null ? NutClock.system() : clock,
                 tlsMemory == null ? ownTlsMemory : tlsMemory,
+                addresses,
                 alertHook,
                 serverListener,
                 watchdog,

@@ -8,6 +8,7 @@ import org.slf4j.LoggerFactory;
 record NutHost(
         NutClock clock,
         NutTlsMemory memory,
+        NutAddresses addresses,
         NutAlertHook alertHook,
         NutServerListener listener,
         ScheduledExecutorService watchdog,

@@ -2,6 +2,7 @@ package io.github.walnut.component.nut;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -25,6 +26,7 @@ final class NutWire implements AutoCloseable {
     private final Socket raw;
     private final ScheduledExecutorService watchdog;
     private final NutClock clock;
+    private final NutAddresses addresses;
     private final byte[] chunk = new byte[16384];
     private LineDecoder decoder = new LineDecoder();
     private Socket socket;
@@ -34,6 +36,7 @@ final class NutWire implements AutoCloseable {
         this.server = server;
         this.watchdog = host.watchdog();
         this.clock = host.clock();
+        this.addresses = host.addresses();
         this.raw = new Socket();
         this.socket = raw;
     }
@@ -45,7 +48,8 @@ final class NutWire implements AutoCloseable {
     void connect() throws NutException {
         try {
             raw.setTcpNoDelay(true);
-            raw.connect(new InetSocketAddress(server.host(), server.port()));
+            InetAddress address = addresses.address(server.host(), server.port());
+            raw.connect(new InetSocketAddress(address, server.port()));
         } catch (IOException e) {
             throw failed("connect", e);
         }

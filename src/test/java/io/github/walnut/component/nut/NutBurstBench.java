@@ -33,6 +33,7 @@ public final class NutBurstBench {
                 new NutHost(
                         NutClock.system(),
                         NutTlsMemory.transientMemory(),
+                        (name, port) -> java.net.InetAddress.getByName(name),
                         null,
                         null,
                         watchdog,

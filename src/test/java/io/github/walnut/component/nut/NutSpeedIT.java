@@ -30,6 +30,7 @@ class NutSpeedIT {
                 new NutHost(
                         NutClock.system(),
                         NutTlsMemory.transientMemory(),
+                        (name, port) -> java.net.InetAddress.getByName(name),
                         null,
                         null,
                         watchdog,
