@@ -32,8 +32,8 @@ public final class ApiServer implements AutoCloseable {
     private final Proxies proxies;
     private final PagePolicy pages;
     private final Contract contract;
-    private final ContractReader reader;
-    private final String yaml;
+    private final String outline;
+    private final ContractDocuments documents;
     private final Json json = new Json();
     private final Failures failures;
     private final Readiness readiness = new Readiness();
@@ -64,11 +64,17 @@ public final class ApiServer implements AutoCloseable {
             Clock clock) {
         this.config = config;
         this.failures = new Failures(json, config.filter());
-        this.yaml = text("/openapi.yaml");
         this.proxies = new Proxies(config.trustedProxies(), config.base());
         this.pages = new PagePolicy(config.frameAncestors());
-        this.reader = new ContractReader(yaml);
+        String yaml = text("/openapi.yaml");
+        ContractReader reader = new ContractReader(yaml);
         this.contract = reader.contract();
+        this.outline = ContractOutline.of(reader.document());
+        this.documents =
+                config.docs()
+                        ? new ContractDocuments(
+                                yaml, reader.document(), json, text("/asyncapi.yaml"), pages)
+                        : null;
         this.accounts = accounts;
         this.csrf = csrf;
         this.live = live;
@@ -127,6 +133,7 @@ public final class ApiServer implements AutoCloseable {
                                         "api-" + id,
                                         new OperationProcessor(
                                                 handler, audited, idempotency, failures, json)));
+        camel.getRegistry().bind("api-outline.json", outline);
         PlatformHttpComponent component =
                 camel.getComponent("platform-http", PlatformHttpComponent.class);
         component.setHeaderFilterStrategy(new AnswerHeaders());
@@ -191,9 +198,8 @@ public final class ApiServer implements AutoCloseable {
         router.route().handler(new Cors(origins, contract)::handle);
         router.route().handler(readiness::handle);
         liveEntry.install(router);
-        if (config.docs()) {
-            new ContractDocuments(yaml, reader.document(), json, text("/asyncapi.yaml"), pages)
-                    .install(router);
+        if (documents != null) {
+            documents.install(router);
         }
         router.route()
                 .handler(

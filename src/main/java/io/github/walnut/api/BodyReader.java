@@ -24,7 +24,7 @@ final class BodyReader {
     static final String FORM = "application/x-www-form-urlencoded";
     static final String JSON = "application/json";
 
-    private final ObjectMapper strict =
+    private static final ObjectMapper STRICT =
             new ObjectMapper(
                             JsonFactory.builder()
                                     .streamReadConstraints(
@@ -56,7 +56,7 @@ final class BodyReader {
         }
         JsonNode node;
         if (FORM.equals(mediaType) || Uploads.MEDIA_TYPE.equals(mediaType)) {
-            ObjectNode fields = strict.createObjectNode();
+            ObjectNode fields = STRICT.createObjectNode();
             form.forEach(fields::put);
             node = fields;
         } else if (JSON.equals(mediaType)) {
@@ -71,7 +71,7 @@ final class BodyReader {
 
     private JsonNode parse(String text) {
         try {
-            return strict.readTree(text);
+            return STRICT.readTree(text);
         } catch (JsonProcessingException e) {
             String where =
                     e.getLocation() == null

@@ -28,7 +28,7 @@ import java.util.TreeSet;
  */
 final class ContractReader {
 
-    private static final Set<String> METHODS = Set.of("get", "post", "put", "patch", "delete");
+    static final Set<String> METHODS = Set.of("get", "post", "put", "patch", "delete");
 
     private static final int LONGEST_TEXT = 4096;
 

@@ -1,14 +1,12 @@
 package io.github.walnut.api;
 
 import io.github.walnut.security.ExactTrust;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.time.Duration;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.X509ExtendedKeyManager;
@@ -18,6 +16,8 @@ import javax.net.ssl.X509ExtendedKeyManager;
  * leaves a server that nobody can reach.
  */
 final class PortProbe {
+
+    private static final int LIMIT = 10_000;
 
     private final RequestWatch watch;
 
@@ -38,32 +38,29 @@ final class PortProbe {
     }
 
     /**
+     * By a bare socket: an HTTP client would leave hundreds of classes behind for one question.
+     *
      * @param tls what the server shows of itself; null when it speaks HTTP
      */
     void probe(String host, int port, X509ExtendedKeyManager tls) {
         String reachable = host.equals("0.0.0.0") || host.equals("::") ? "127.0.0.1" : host;
         String id = UUID.randomUUID().toString();
         CompletableFuture<Void> seen = watch.await(id);
-        HttpRequest request =
-                HttpRequest.newBuilder(
-                                URI.create(
-                                        (tls == null ? "http://" : "https://")
-                                                + (reachable.contains(":")
-                                                        ? "[" + reachable + "]"
-                                                        : reachable)
-                                                + ":"
-                                                + port
-                                                + "/observe/health/live"))
-                        .header("X-Request-Id", id)
-                        .timeout(Duration.ofSeconds(10))
-                        .build();
-        try {
-            client(tls).send(request, HttpResponse.BodyHandlers.discarding());
+        String request =
+                "GET /observe/health/live HTTP/1.1\r\nHost: "
+                        + (reachable.contains(":") ? "[" + reachable + "]" : reachable)
+                        + ":"
+                        + port
+                        + "\r\nX-Request-Id: "
+                        + id
+                        + "\r\nConnection: close\r\n\r\n";
+        try (Socket socket = connected(reachable, port, tls)) {
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            if (socket.getInputStream().read() < 0) {
+                throw new EOFException("the connection was closed");
+            }
         } catch (IOException e) {
             throw new IllegalStateException("port " + port + " on " + host + " is not answered", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while probing port " + port, e);
         }
         if (!seen.isDone()) {
             throw new IllegalStateException(
@@ -71,13 +68,22 @@ final class PortProbe {
         }
     }
 
-    private static HttpClient client(X509ExtendedKeyManager tls) {
-        if (tls == null) {
-            return HttpClient.newHttpClient();
+    private static Socket connected(String host, int port, X509ExtendedKeyManager tls)
+            throws IOException {
+        Socket socket = new Socket();
+        try {
+            socket.connect(new InetSocketAddress(host, port), LIMIT);
+            socket.setSoTimeout(LIMIT);
+            if (tls == null) {
+                return socket;
+            }
+            String present = tls.getServerAliases(null, null)[0];
+            return ExactTrust.in(tls.getCertificateChain(present)[0])
+                    .getSocketFactory()
+                    .createSocket(socket, host, port, true);
+        } catch (IOException e) {
+            socket.close();
+            throw e;
         }
-        String present = tls.getServerAliases(null, null)[0];
-        return HttpClient.newBuilder()
-                .sslContext(ExactTrust.in(tls.getCertificateChain(present)[0]))
-                .build();
     }
 }

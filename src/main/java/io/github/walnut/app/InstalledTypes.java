@@ -3,7 +3,6 @@ package io.github.walnut.app;
 import io.github.walnut.api.Problem;
 import io.github.walnut.api.ProblemCode;
 import io.github.walnut.api.TypePackages;
-import io.github.walnut.integration.Catalogue;
 import io.github.walnut.integration.InputError;
 import io.github.walnut.integration.PackageException;
 import io.github.walnut.integration.PackageReader;
@@ -41,7 +40,7 @@ final class InstalledTypes implements TypePackages {
     private final HostStates states;
     private final JobDesk jobs;
     private final Clock clock;
-    private final PackageReader reader = new PackageReader(Catalogue.load());
+    private final PackageReader reader;
 
     InstalledTypes(
             DriverRoom drivers,
@@ -50,6 +49,7 @@ final class InstalledTypes implements TypePackages {
             JobDesk jobs,
             Clock clock) {
         this.types = drivers.types;
+        this.reader = types.reader();
         this.desk = drivers.desk;
         this.inventory = inventory;
         this.states = states;

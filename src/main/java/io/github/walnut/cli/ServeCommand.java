@@ -45,7 +45,12 @@ final class ServeCommand implements Callable<Integer> {
             options.put(Setting.HTTP_HOST, host);
         }
         Configuration configuration = walnut.configuration(options, envFile);
-        return check ? checked(configuration) : walnut.local().serve(configuration);
+        if (check) {
+            return checked(configuration);
+        }
+        Local local = walnut.local();
+        walnut.goOn(() -> local.serve(configuration));
+        return 0;
     }
 
     private int checked(Configuration configuration) {

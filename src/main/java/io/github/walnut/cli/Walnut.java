@@ -9,6 +9,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -126,6 +128,7 @@ public final class Walnut implements Callable<Integer> {
 
     private final Local local;
     private final Map<String, String> environment;
+    private IntSupplier rest;
 
     public Walnut(Local local, Map<String, String> environment) {
         this.local = local;
@@ -134,11 +137,16 @@ public final class Walnut implements Callable<Integer> {
 
     /** Runs one command line and returns the exit code. */
     public static int run(Local local, Map<String, String> environment, String... args) {
-        CommandLine line = commandLine(local, environment);
-        if (List.of(args).contains(NO_COLOR)) {
-            line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
-        }
-        return line.execute(args);
+        return run(
+                () -> {
+                    CommandLine line = commandLine(local, environment);
+                    if (List.of(args).contains(NO_COLOR)) {
+                        line.setColorScheme(
+                                CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
+                    }
+                    return line;
+                },
+                args);
     }
 
     /** The same, with what it prints. */
@@ -148,7 +156,38 @@ public final class Walnut implements Callable<Integer> {
             PrintWriter out,
             PrintWriter err,
             String... args) {
-        return commandLine(local, environment).setOut(out).setErr(err).execute(args);
+        return run(() -> commandLine(local, environment).setOut(out).setErr(err), args);
+    }
+
+    private static int run(Supplier<CommandLine> lines, String... args) {
+        Parsed parsed = parsed(lines.get(), args);
+        if (parsed.rest() == null) {
+            return parsed.code();
+        }
+        try {
+            return parsed.rest().getAsInt();
+        } catch (RuntimeException e) {
+            CommandLine again = lines.get();
+            again.parseArgs(args);
+            return new CliFailures(again.getCommand()).failed(e, again);
+        }
+    }
+
+    /**
+     * @param rest what runs for days, without the model of all commands, which takes megabytes;
+     *     null when the command has ended
+     */
+    private record Parsed(int code, IntSupplier rest) {}
+
+    private static Parsed parsed(CommandLine line, String... args) {
+        int code = line.execute(args);
+        Walnut walnut = line.getCommand();
+        return new Parsed(code, walnut.rest);
+    }
+
+    /** Goes on with this once the command line is forgotten; it must not hold any of it. */
+    void goOn(IntSupplier work) {
+        rest = work;
     }
 
     static CommandLine commandLine(Local local, Map<String, String> environment) {

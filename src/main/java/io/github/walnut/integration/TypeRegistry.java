@@ -51,6 +51,11 @@ public final class TypeRegistry {
         return types;
     }
 
+    /** What it reads folders with, for everybody: the schema behind it is large. */
+    public PackageReader reader() {
+        return reader;
+    }
+
     /** Adds those that were uploaded; none replaces one of the program. */
     public void loadUploaded(Path folder) throws IOException {
         for (Entry entry : read(folder, false)) {

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -448,7 +449,45 @@ class WalnutTest {
         assertThat(out.toString()).containsPattern("walnut.nut.host +localhost +default");
     }
 
-    static final class NoMachine implements Local {
+    @Test
+    @Requirement("OPS-90")
+    void serve_runs_after_the_command_line_is_forgotten_and_still_tells_why_it_failed() {
+        AtomicBoolean parsing = new AtomicBoolean();
+        Local machine =
+                new NoMachine() {
+                    @Override
+                    public int serve(Configuration configuration) {
+                        parsing.set(
+                                StackWalker.getInstance()
+                                        .walk(
+                                                frames ->
+                                                        frames.anyMatch(
+                                                                frame ->
+                                                                        frame.getClassName()
+                                                                                .startsWith(
+                                                                                        "picocli"))));
+                        throw new CliException(75, "the data is in use");
+                    }
+                };
+        environment.put("WALNUT_DB_KEY", "0123456789abcdef0123456789abcdef");
+        environment.put("WALNUT_JWT_SECRET", "fedcba9876543210fedcba9876543210");
+
+        int code =
+                Walnut.run(
+                        machine,
+                        environment,
+                        new PrintWriter(out, true),
+                        new PrintWriter(err, true),
+                        "--json",
+                        "serve");
+
+        assertThat(code).isEqualTo(75);
+        assertThat(parsing).isFalse();
+        assertThat(err.toString()).isEqualToNormalizingNewlines("the data is in use\n");
+        assertThat(out.toString()).contains("\"detail\" : \"the data is in use\"");
+    }
+
+    static class NoMachine implements Local {
 
         private static AssertionError unexpected() {
             return new AssertionError("this command must not touch the machine");

@@ -27,38 +27,48 @@ public final class EgressHttp implements AutoCloseable {
      */
     public record Answer(int status, String contentType, String body) {}
 
-    private final CloseableHttpClient client;
+    private final Egress egress;
+    private final Timeout limit;
     private final int largest;
     private final long nanos;
+    private CloseableHttpClient client;
 
     /**
      * @param seconds for connecting, for each silence, and for the whole answer
      * @param largest answer in bytes
      */
     public EgressHttp(Egress egress, int seconds, int largest) {
-        Timeout limit = Timeout.ofSeconds(seconds);
+        this.egress = egress;
+        this.limit = Timeout.ofSeconds(seconds);
         this.largest = largest;
         this.nanos = seconds * 1_000_000_000L;
-        this.client =
-                HttpClientBuilder.create()
-                        .setConnectionManager(
-                                PoolingHttpClientConnectionManagerBuilder.create()
-                                        .setDnsResolver(new EgressDns(egress))
-                                        .setDefaultConnectionConfig(
-                                                ConnectionConfig.custom()
-                                                        .setConnectTimeout(limit)
-                                                        .setSocketTimeout(limit)
-                                                        .build())
-                                        .build())
-                        .setDefaultRequestConfig(
-                                RequestConfig.custom().setResponseTimeout(limit).build())
-                        .disableRedirectHandling()
-                        .disableAutomaticRetries()
-                        .disableCookieManagement()
-                        .disableContentCompression()
-                        .disableAuthCaching()
-                        .setUserAgent("walNUT")
-                        .build();
+    }
+
+    /** Made for the first question: many never have one, and with all certificates it is large. */
+    private synchronized CloseableHttpClient client() {
+        if (client == null) {
+            client =
+                    HttpClientBuilder.create()
+                            .setConnectionManager(
+                                    PoolingHttpClientConnectionManagerBuilder.create()
+                                            .setDnsResolver(new EgressDns(egress))
+                                            .setDefaultConnectionConfig(
+                                                    ConnectionConfig.custom()
+                                                            .setConnectTimeout(limit)
+                                                            .setSocketTimeout(limit)
+                                                            .build())
+                                            .build())
+                            .setDefaultRequestConfig(
+                                    RequestConfig.custom().setResponseTimeout(limit).build())
+                            .disableRedirectHandling()
+                            .disableAutomaticRetries()
+                            .disableCookieManagement()
+                            .disableContentCompression()
+                            .disableAuthCaching()
+                            .setUserAgent("walNUT")
+                            .build();
+        }
+        return client;
     }
 
     /**
@@ -73,7 +83,7 @@ public final class EgressHttp implements AutoCloseable {
             request.setEntity(new StringEntity(body, StandardCharsets.UTF_8));
         }
         long end = System.nanoTime() + nanos;
-        return client.execute(request, response -> answer(response, end));
+        return client().execute(request, response -> answer(response, end));
     }
 
     private Answer answer(ClassicHttpResponse response, long end) throws IOException {
@@ -108,7 +118,9 @@ public final class EgressHttp implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
-        client.close();
+    public synchronized void close() throws IOException {
+        if (client != null) {
+            client.close();
+        }
     }
 }

@@ -51,11 +51,14 @@ record HttpHost(
             throws DeviceException {
         HttpComponent component = new HttpComponent();
         component.setCamelContext(camel);
+        // There are no cookies; the usual registry for them would load a list that takes a
+        // megabyte.
         HttpClientBuilder client =
                 HttpClientBuilder.create()
                         .disableRedirectHandling()
                         .disableAutomaticRetries()
                         .disableCookieManagement()
+                        .setDefaultCookieSpecRegistry(name -> null)
                         .disableContentCompression()
                         .disableAuthCaching()
                         .addExecInterceptorFirst("cut", new HttpCut());
