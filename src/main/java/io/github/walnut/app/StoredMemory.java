@@ -84,8 +84,8 @@ final class StoredMemory implements MatchingMemory {
     }
 
     @Override
-    public void matched(UUID policyId, String subject, List<TriggerMemory> states) {
-        triggers.hold(policyId, subject, states);
+    public void matched(Decision match, List<TriggerMemory> states) {
+        triggers.hold(match, states);
     }
 
     @Override

@@ -332,7 +332,7 @@ public final class Matching implements RunListener {
         return requests;
     }
 
-    /** A match is told when its run begins, or when it is stopped or comes to none. */
+    /** A match is kept with its run, or told when it is stopped or comes to none. */
     private void log(List<Decision> decisions) {
         List<Decision> settled = new ArrayList<>(decisions.size());
         for (Decision decision : decisions) {
@@ -381,8 +381,7 @@ public final class Matching implements RunListener {
                 anticipate(state);
             }
         }
-        matched.forEach(
-                (match, states) -> memory.matched(match.policyId(), match.subject(), states));
+        matched.forEach(memory::matched);
         memory.changed(others);
         if (!changed.isEmpty()) {
             waiting.accept(changed);
@@ -454,12 +453,8 @@ public final class Matching implements RunListener {
         if (type.equals("run.created")) {
             obstacles.opened(run);
             boolean madeUp = run.event() != null && run.event().synthetic();
-            Decision match =
-                    run.kind() == Run.Kind.EVENT && !madeUp
-                            ? starting.remove(new Match(run.policyId(), run.upsId()))
-                            : null;
-            if (match != null) {
-                memory.decided(List.of(match.ran(run.id())));
+            if (run.kind() == Run.Kind.EVENT && !madeUp) {
+                starting.remove(new Match(run.policyId(), run.upsId()));
             }
         }
         if (run.state().terminal() && !type.equals("step.state")) {

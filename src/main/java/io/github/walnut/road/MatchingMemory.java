@@ -35,8 +35,11 @@ public interface MatchingMemory {
 
     void changed(List<TriggerMemory> triggers);
 
-    /** The states that led to a match: they are kept when its run is, and not before. */
-    void matched(UUID policyId, String subject, List<TriggerMemory> triggers);
+    /**
+     * A match with the states that led to it: they are kept when its run is, and not before; the
+     * decision then tells which run it became.
+     */
+    void matched(Decision match, List<TriggerMemory> triggers);
 
     /** A match came to no run, so that it is made again after a restart. */
     void notStarted(UUID policyId, String subject);

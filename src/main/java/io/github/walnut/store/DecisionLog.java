@@ -6,7 +6,9 @@ import io.github.walnut.policy.TriggerState;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * What evaluations came to: the answer to "why did it not". Kept for a day, 1,000 a policy; those
@@ -38,11 +40,32 @@ public final class DecisionLog {
         database.writePromptly(
                 Lane.BULK,
                 tx -> {
-                    for (Decision decision : decisions) {
-                        columns(decision).insert(tx, "policy_decisions");
-                    }
+                    insert(tx, decisions);
                     return null;
                 });
+    }
+
+    /** As part of a transaction in which something else comes of them. */
+    static void insert(JdbcClient tx, List<Decision> decisions) {
+        decisions.forEach(decision -> columns(decision).insert(tx, "policy_decisions"));
+    }
+
+    /** The same where some may have come through already, although nobody was told. */
+    static void insertMissing(JdbcClient tx, List<Decision> decisions) {
+        insert(tx, decisions.stream().filter(decision -> !stands(tx, decision)).toList());
+    }
+
+    private static boolean stands(JdbcClient tx, Decision decision) {
+        return tx
+                .sql("SELECT * FROM policy_decisions WHERE policy_id = ? AND at = ?")
+                .params(decision.policyId().toString(), decision.at().toEpochMilli())
+                .query(Row.to(DecisionLog::read))
+                .list()
+                .stream()
+                .anyMatch(
+                        known ->
+                                known.kind() == decision.kind()
+                                        && Objects.equals(known.detail(), decision.detail()));
     }
 
     /** Newest first. */

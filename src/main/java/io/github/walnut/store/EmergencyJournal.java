@@ -1,6 +1,5 @@
 package io.github.walnut.store;
 
-import io.github.walnut.policy.TriggerMemory;
 import io.github.walnut.run.Journal;
 import io.github.walnut.run.Obligation;
 import io.github.walnut.run.Run;
@@ -152,24 +151,28 @@ public final class EmergencyJournal implements Journal, AutoCloseable {
 
     @Override
     public void create(Run run, List<Step> steps, List<Obligation> takenUp) {
-        List<TriggerMemory> states = triggers.of(run);
-        write(entry(run, steps, takenUp, states), () -> store.create(run, steps, takenUp));
-        triggers.written(run, states);
+        TriggerStates.Cause cause = triggers.of(run);
+        write(entry(run, steps, takenUp, cause), () -> store.create(run, steps, takenUp));
+        triggers.written(run, cause);
     }
 
     @Override
     public void update(Run run, List<Step> changed, List<Obligation> owed) {
-        write(entry(run, changed, owed, List.of()), () -> store.update(run, changed, owed));
+        write(
+                entry(run, changed, owed, TriggerStates.Cause.NONE),
+                () -> store.update(run, changed, owed));
     }
 
     @Override
     public void update(List<Step> changed, List<Obligation> owed) {
-        write(entry(null, changed, owed, List.of()), () -> store.update(changed, owed));
+        write(
+                entry(null, changed, owed, TriggerStates.Cause.NONE),
+                () -> store.update(changed, owed));
     }
 
     private Unmerged.Entry entry(
-            Run run, List<Step> steps, List<Obligation> owed, List<TriggerMemory> states) {
-        return new Unmerged.Entry(epoch(), run, steps, owed, states);
+            Run run, List<Step> steps, List<Obligation> owed, TriggerStates.Cause cause) {
+        return new Unmerged.Entry(epoch(), run, steps, owed, cause.states(), cause.decision());
     }
 
     private synchronized void write(Unmerged.Entry entry, Runnable normally) {

@@ -1,6 +1,5 @@
 package io.github.walnut.store;
 
-import io.github.walnut.policy.TriggerMemory;
 import io.github.walnut.run.Journal;
 import io.github.walnut.run.Obligation;
 import io.github.walnut.run.Run;
@@ -46,16 +45,19 @@ public final class JdbcJournal implements Journal {
 
     @Override
     public void create(Run run, List<Step> steps, List<Obligation> takenUp) {
-        List<TriggerMemory> states = triggers.of(run);
+        TriggerStates.Cause cause = triggers.of(run);
         write(
                 "run " + run.id(),
                 tx -> {
                     RunRows.columns(run, epoch()).insert(tx, RunRows.TABLE);
                     insertSteps(steps);
                     putObligations(takenUp);
-                    windows.put(states);
+                    windows.put(cause.states());
+                    if (cause.decision() != null) {
+                        DecisionLog.insert(tx, List.of(cause.decision()));
+                    }
                 });
-        triggers.written(run, states);
+        triggers.written(run, cause);
     }
 
     @Override
@@ -130,6 +132,7 @@ public final class JdbcJournal implements Journal {
                     putSteps(ours.steps());
                     putObligations(ours.obligations());
                     windows.put(ours.triggers());
+                    DecisionLog.insertMissing(tx, ours.decisions());
                     return null;
                 });
     }

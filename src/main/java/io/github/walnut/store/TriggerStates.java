@@ -1,5 +1,6 @@
 package io.github.walnut.store;
 
+import io.github.walnut.policy.Decision;
 import io.github.walnut.policy.TriggerMemory;
 import io.github.walnut.run.Run;
 import io.github.walnut.run.RunState;
@@ -29,7 +30,10 @@ public final class TriggerStates {
 
     private final WindowRepository windows;
     private final Map<Slot, TriggerMemory> unwritten = new LinkedHashMap<>();
-    private final Map<Match, Map<Slot, TriggerMemory>> waiting = new HashMap<>();
+    private final Map<Match, Held> waiting = new HashMap<>();
+
+    /** What waits for the run of a match: the decision, and the states that led to it. */
+    private record Held(Decision decision, Map<Slot, TriggerMemory> states) {}
 
     public TriggerStates(WindowRepository windows) {
         this.windows = windows;
@@ -52,19 +56,21 @@ public final class TriggerStates {
 
     private Map<Slot, TriggerMemory> place(Slot slot) {
         return waiting.values().stream()
+                .map(Held::states)
                 .filter(held -> held.containsKey(slot))
                 .findFirst()
                 .orElse(unwritten);
     }
 
-    /** Keeps the states that led to a match for its run. */
-    public synchronized void hold(UUID policyId, String subject, List<TriggerMemory> states) {
-        Map<Slot, TriggerMemory> held =
-                waiting.computeIfAbsent(
-                        new Match(policyId, subject), match -> new LinkedHashMap<>());
+    /** Keeps a match and the states that led to it for its run. */
+    public synchronized void hold(Decision decision, List<TriggerMemory> states) {
+        Match match = new Match(decision.policyId(), decision.subject());
+        Held before = waiting.get(match);
+        Held held = new Held(decision, before == null ? new LinkedHashMap<>() : before.states());
+        waiting.put(match, held);
         for (TriggerMemory state : states) {
             unwritten.remove(Slot.of(state));
-            held.put(Slot.of(state), state);
+            held.states().put(Slot.of(state), state);
         }
     }
 
@@ -75,29 +81,38 @@ public final class TriggerStates {
 
     /** There will be no run, and the match is not to be made again. */
     public synchronized void settle(UUID policyId, String subject) {
-        Map<Slot, TriggerMemory> held = waiting.remove(new Match(policyId, subject));
+        Held held = waiting.remove(new Match(policyId, subject));
         if (held != null) {
-            unwritten.putAll(held);
+            unwritten.putAll(held.states());
         }
         put(List.of());
     }
 
-    /** What is to be written with the run. */
-    synchronized List<TriggerMemory> of(Run run) {
-        return nothingHeld(run)
-                ? List.of()
-                : List.copyOf(waiting.getOrDefault(match(run), Map.of()).values());
+    /**
+     * What is to be written with a run.
+     *
+     * @param decision that became the run, or null
+     */
+    record Cause(Decision decision, List<TriggerMemory> states) {
+        static final Cause NONE = new Cause(null, List.of());
     }
 
-    /** The run is written, and these with it. */
-    synchronized void written(Run run, List<TriggerMemory> states) {
+    synchronized Cause of(Run run) {
+        Held held = nothingHeld(run) ? null : waiting.get(match(run));
+        return held == null
+                ? Cause.NONE
+                : new Cause(held.decision().ran(run.id()), List.copyOf(held.states().values()));
+    }
+
+    /** The run is written, and this with it. */
+    synchronized void written(Run run, Cause cause) {
         if (nothingHeld(run)) {
             return;
         }
-        Map<Slot, TriggerMemory> held = waiting.remove(match(run));
+        Held held = waiting.remove(match(run));
         if (held != null) {
-            List<TriggerMemory> newer = new ArrayList<>(held.values());
-            newer.removeAll(states);
+            List<TriggerMemory> newer = new ArrayList<>(held.states().values());
+            newer.removeAll(cause.states());
             newer.forEach(state -> unwritten.put(Slot.of(state), state));
         }
     }

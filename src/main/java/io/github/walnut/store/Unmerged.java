@@ -1,5 +1,6 @@
 package io.github.walnut.store;
 
+import io.github.walnut.policy.Decision;
 import io.github.walnut.policy.TriggerMemory;
 import io.github.walnut.run.Journal;
 import io.github.walnut.run.Obligation;
@@ -23,6 +24,7 @@ final class Unmerged {
     private final Map<UUID, Step> steps = new LinkedHashMap<>();
     private final Map<UUID, Obligation> obligations = new LinkedHashMap<>();
     private final Map<List<Object>, TriggerMemory> triggers = new LinkedHashMap<>();
+    private final Map<UUID, Decision> decisions = new LinkedHashMap<>();
     private long epoch;
 
     /**
@@ -30,13 +32,15 @@ final class Unmerged {
      *
      * @param epoch under which it was made
      * @param run null when only steps changed
+     * @param decision that became the run, or null
      */
     record Entry(
             long epoch,
             Run run,
             List<Step> steps,
             List<Obligation> obligations,
-            List<TriggerMemory> triggers) {}
+            List<TriggerMemory> triggers,
+            Decision decision) {}
 
     void add(Entry entry) {
         epoch = entry.epoch();
@@ -46,6 +50,9 @@ final class Unmerged {
         entry.steps().forEach(step -> steps.put(step.id(), step));
         entry.obligations().forEach(owed -> obligations.put(owed.id(), owed));
         entry.triggers().forEach(state -> triggers.put(key(state), state));
+        if (entry.decision() != null) {
+            decisions.put(entry.run().id(), entry.decision());
+        }
     }
 
     private static List<Object> key(TriggerMemory state) {
@@ -70,6 +77,12 @@ final class Unmerged {
                 .filter(owed -> !left.test(owed.runId()))
                 .forEach(owed -> rest.obligations.put(owed.id(), owed));
         rest.triggers.putAll(triggers);
+        decisions.forEach(
+                (run, decision) -> {
+                    if (!left.test(run)) {
+                        rest.decisions.put(run, decision);
+                    }
+                });
         return rest;
     }
 
@@ -79,10 +92,15 @@ final class Unmerged {
         part.steps.forEach(steps::remove);
         part.obligations.forEach(obligations::remove);
         part.triggers.forEach(triggers::remove);
+        part.decisions.forEach(decisions::remove);
     }
 
     boolean isEmpty() {
-        return runs.isEmpty() && steps.isEmpty() && obligations.isEmpty() && triggers.isEmpty();
+        return runs.isEmpty()
+                && steps.isEmpty()
+                && obligations.isEmpty()
+                && triggers.isEmpty()
+                && decisions.isEmpty();
     }
 
     int size() {
@@ -107,6 +125,10 @@ final class Unmerged {
 
     List<TriggerMemory> triggers() {
         return List.copyOf(triggers.values());
+    }
+
+    List<Decision> decisions() {
+        return List.copyOf(decisions.values());
     }
 
     /** Stored obligations in their latest form, and those that are not stored yet. */

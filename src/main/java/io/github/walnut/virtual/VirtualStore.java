@@ -43,6 +43,7 @@ public final class VirtualStore extends MemoryJournal implements MatchingMemory 
     private final Map<UUID, StoredPolicy> policies = new LinkedHashMap<>();
     private final Map<Slot, TriggerMemory> triggers = new LinkedHashMap<>();
     private final Map<Match, Map<Slot, TriggerMemory>> waiting = new LinkedHashMap<>();
+    private final Map<Match, Decision> made = new LinkedHashMap<>();
     private final Map<String, UpsMonitor.Stored> facts = new LinkedHashMap<>();
     private final Map<String, Instant> storedAt = new LinkedHashMap<>();
     private final List<Decision> decisions = new ArrayList<>();
@@ -55,6 +56,7 @@ public final class VirtualStore extends MemoryJournal implements MatchingMemory 
     /** Whatever a process had not written is lost with it. */
     void died() {
         waiting.clear();
+        made.clear();
         storedAt.clear();
     }
 
@@ -158,20 +160,23 @@ public final class VirtualStore extends MemoryJournal implements MatchingMemory 
     }
 
     @Override
-    public void matched(UUID policyId, String subject, List<TriggerMemory> states) {
+    public void matched(Decision decision, List<TriggerMemory> states) {
+        Match match = new Match(decision.policyId(), decision.subject());
+        made.put(match, decision);
         Map<Slot, TriggerMemory> held =
-                waiting.computeIfAbsent(
-                        new Match(policyId, subject), match -> new LinkedHashMap<>());
+                waiting.computeIfAbsent(match, each -> new LinkedHashMap<>());
         states.forEach(state -> held.put(Slot.of(state), state));
     }
 
     @Override
     public void notStarted(UUID policyId, String subject) {
         waiting.remove(new Match(policyId, subject));
+        made.remove(new Match(policyId, subject));
     }
 
     @Override
     public void stopped(UUID policyId, String subject) {
+        made.remove(new Match(policyId, subject));
         Map<Slot, TriggerMemory> held = waiting.remove(new Match(policyId, subject));
         if (held != null) {
             write(() -> triggers.putAll(held));
@@ -190,9 +195,14 @@ public final class VirtualStore extends MemoryJournal implements MatchingMemory 
             if (run.state() == RunState.SUPPRESSED) {
                 continue;
             }
-            Map<Slot, TriggerMemory> held = waiting.remove(new Match(run.policyId(), run.upsId()));
+            Match match = new Match(run.policyId(), run.upsId());
+            Map<Slot, TriggerMemory> held = waiting.remove(match);
             if (held != null) {
                 triggers.putAll(held);
+            }
+            Decision decision = made.remove(match);
+            if (decision != null) {
+                decisions.add(decision.ran(run.id()));
             }
         }
     }

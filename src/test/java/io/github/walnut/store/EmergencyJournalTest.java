@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.github.walnut.Requirement;
+import io.github.walnut.policy.Decision;
 import io.github.walnut.policy.Trigger;
 import io.github.walnut.policy.TriggerMemory;
 import io.github.walnut.policy.TriggerProgress;
@@ -236,15 +237,31 @@ class EmergencyJournalTest {
         Step stop = Runs.step(run, 0, StepState.INTENT, "key", null);
         Obligation owed = Runs.obligation(run, stop);
         TriggerMemory state = new TriggerMemory(run.policyId(), "b", 0, run.upsId(), met(), false);
-        triggers.hold(run.policyId(), run.upsId(), List.of(state));
+        triggers.hold(match(run), List.of(state));
         try (LockedStore lock = new LockedStore(folder)) {
             journal.create(run, List.of(stop));
             journal.update(run, List.of(stop), List.of(owed));
             assertThat(journal.obligations()).containsExactly(owed);
-            assertThat(triggers.of(run)).isEmpty();
+            assertThat(triggers.of(run).states()).isEmpty();
         }
         restored();
         assertThat(journal.stored().obligations()).containsExactly(owed);
+        assertThat(new DecisionLog(database).of(run.policyId(), 10))
+                .extracting(Decision::detail)
+                .containsExactly(run.id().toString());
+    }
+
+    static Decision match(Run run) {
+        return new Decision(
+                run.policyId(),
+                run.upsId(),
+                Runs.AT,
+                null,
+                Decision.Kind.MATCHED,
+                null,
+                null,
+                List.of(),
+                List.of());
     }
 
     private static TriggerProgress met() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.walnut.Requirement;
+import io.github.walnut.policy.Decision;
 import io.github.walnut.run.Journal;
 import io.github.walnut.run.Obligation;
 import io.github.walnut.run.Run;
@@ -48,6 +49,24 @@ class JdbcJournalTest {
         List<Step> steps = List.of(step(run, 0), step(run, 1));
         journal.create(run, steps);
         assertThat(journal.find(run.id())).contains(new Journal.Entry(run, steps));
+    }
+
+    @Test
+    @Requirement("EXE-42")
+    void the_decision_that_became_a_run_is_written_with_it_or_not_at_all() {
+        TriggerStates triggers = new TriggerStates(new WindowRepository(database));
+        journal = new JdbcJournal(database, triggers);
+        DecisionLog decisions = new DecisionLog(database);
+        Run run = Runs.run(RunState.RUNNING, 100, Runs.AT);
+        triggers.hold(EmergencyJournalTest.match(run), List.of());
+        Step twice = step(run, 0);
+        assertThatThrownBy(() -> journal.create(run, List.of(twice, twice)))
+                .isInstanceOf(Journal.UnavailableException.class);
+        assertThat(decisions.of(run.policyId(), 10)).isEmpty();
+        journal.create(run, List.of(twice));
+        assertThat(decisions.of(run.policyId(), 10))
+                .extracting(Decision::detail)
+                .containsExactly(run.id().toString());
     }
 
     @Test
