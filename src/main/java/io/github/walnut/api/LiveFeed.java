@@ -130,6 +130,25 @@ public final class LiveFeed implements RunListener {
         live.publish("hosts", "host.removed", hostId, json.object().put("id", hostId), false);
     }
 
+    /**
+     * A kind of system can be connected now, or is another.
+     *
+     * @param status valid, invalid or unavailable
+     */
+    public void typeUpdated(String id, String status) {
+        type("integration_type.updated", id, status);
+    }
+
+    /** A kind of system is not there any more. */
+    public void typeRemoved(String id) {
+        type("integration_type.removed", id, "unavailable");
+    }
+
+    private void type(String message, String id, String status) {
+        live.publish(
+                "hosts", message, id, json.object().put("id", id).put("status", status), false);
+    }
+
     /** How many targets of a host came, went, or are told differently now. */
     public void inventory(String hostId, int added, int removed, int changed) {
         live.publish(

@@ -8,7 +8,6 @@ import io.github.walnut.api.LiveFeed;
 import io.github.walnut.api.RateLimits;
 import io.github.walnut.api.WireLimits;
 import io.github.walnut.config.Configuration;
-import io.github.walnut.config.ConfigurationException;
 import io.github.walnut.config.Setting;
 import io.github.walnut.config.SettingsInForce;
 import io.github.walnut.config.StoredSetting;
@@ -22,7 +21,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
-import java.util.stream.Stream;
 import javax.net.ssl.X509ExtendedKeyManager;
 
 /** What people and programs talk to: the API, the console, the open sockets. */
@@ -96,14 +94,8 @@ final class ApiRoom implements AutoCloseable {
     }
 
     private List<AddressRange> trustedProxies() {
-        String text = configuration.text(Setting.TRUSTED_PROXIES);
-        try {
-            return text == null
-                    ? List.of()
-                    : Stream.of(text.split(",")).map(String::trim).map(AddressRange::new).toList();
-        } catch (IllegalArgumentException e) {
-            throw new ConfigurationException(
-                    List.of(Setting.TRUSTED_PROXIES.variable() + ": " + e.getMessage()));
-        }
+        return settings.texts(StoredSetting.TRUSTED_PROXIES).stream()
+                .map(AddressRange::new)
+                .toList();
     }
 }

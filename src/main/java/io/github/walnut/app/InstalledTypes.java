@@ -1,5 +1,6 @@
 package io.github.walnut.app;
 
+import io.github.walnut.api.LiveFeed;
 import io.github.walnut.api.Problem;
 import io.github.walnut.api.ProblemCode;
 import io.github.walnut.api.TypePackages;
@@ -39,6 +40,7 @@ final class InstalledTypes implements TypePackages {
     private final LiveInventory inventory;
     private final HostStates states;
     private final JobDesk jobs;
+    private final LiveFeed live;
     private final Clock clock;
     private final PackageReader reader;
 
@@ -47,6 +49,7 @@ final class InstalledTypes implements TypePackages {
             LiveInventory inventory,
             HostStates states,
             JobDesk jobs,
+            LiveFeed live,
             Clock clock) {
         this.types = drivers.types;
         this.reader = types.reader();
@@ -54,6 +57,7 @@ final class InstalledTypes implements TypePackages {
         this.inventory = inventory;
         this.states = states;
         this.jobs = jobs;
+        this.live = live;
         this.clock = clock;
     }
 
@@ -247,6 +251,8 @@ final class InstalledTypes implements TypePackages {
                     .forEach(host -> states.set(host.id(), Host.State.UNKNOWN, null));
         }
         inventory.reload();
+        typeIds.forEach(
+                id -> types.entry(id).ifPresent(entry -> live.typeUpdated(id, entry.status())));
     }
 
     private void unusable(String typeId) {
@@ -258,5 +264,6 @@ final class InstalledTypes implements TypePackages {
                                         Host.State.TYPE_UNAVAILABLE,
                                         "the type " + typeId + " is not installed"));
         inventory.reload();
+        live.typeRemoved(typeId);
     }
 }

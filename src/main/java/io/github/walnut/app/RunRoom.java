@@ -128,7 +128,8 @@ final class RunRoom implements AutoCloseable {
                         new RunMachine(
                                 inventory,
                                 new Retries(() -> ThreadLocalRandom.current().nextDouble()),
-                                settings.finalDelay()),
+                                settings.finalDelay(),
+                                inForce.duration(StoredSetting.LOCK_TIMEOUT)),
                         settings);
     }
 

@@ -213,7 +213,8 @@ final class StoreRoom implements AutoCloseable {
                                 inForce.duration(StoredSetting.KEEP_EVENTS),
                                 inForce.duration(StoredSetting.KEEP_RUNS),
                                 inForce.duration(StoredSetting.KEEP_DRY_RUNS),
-                                inForce.duration(StoredSetting.KEEP_AUDIT)),
+                                inForce.duration(StoredSetting.KEEP_AUDIT),
+                                inForce.duration(StoredSetting.KEEP_JOBS)),
                 busy);
     }
 

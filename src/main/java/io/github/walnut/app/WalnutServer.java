@@ -224,7 +224,8 @@ public final class WalnutServer implements AutoCloseable {
                                 new StoredHold(store.settings),
                                 store.outageStates,
                                 maintenance,
-                                new ArmedPolicies(core.matching, arming, maintenance),
+                                new ArmedPolicies(
+                                        core.matching, arming, maintenance, store.inForce),
                                 clock,
                                 ids));
         Detection detection = new Detection(core.fleet, core.pulse);
@@ -491,7 +492,8 @@ public final class WalnutServer implements AutoCloseable {
                                 refreshes,
                                 new StoredHealth(store.hostHealth, clock),
                                 new DriverProbes(inventory, drivers.drivers, clock, ids),
-                                new InstalledTypes(drivers, inventory, states, jobs, clock),
+                                new InstalledTypes(
+                                        drivers, inventory, states, jobs, people.feed, clock),
                                 new DiagnosticFiles(configuration, store, topology::findings),
                                 () -> restarting(people.feed),
                                 new StoredMarks(store.inventory, inventory),

@@ -237,7 +237,12 @@ final class ApiClient {
     private static CliException refused(HttpRequest request, int status, String body) {
         JsonNode problem = parse(body);
         StringBuilder text = new StringBuilder();
-        if (problem.hasNonNull("detail")) {
+        JsonNode errors = problem.path("errors");
+        boolean one = errors.size() == 1 && tells(problem, errors.get(0));
+        if (one) {
+            text.append(problem.path("title").asText()).append(": ");
+            text.append(line(errors.get(0)));
+        } else if (problem.hasNonNull("detail")) {
             text.append(problem.path("title").asText()).append(": ");
             text.append(problem.get("detail").asText());
         } else {
@@ -245,14 +250,22 @@ final class ApiClient {
             text.append(problem.path("title").asText("HTTP " + status));
         }
         text.append(NEXT_STEPS.getOrDefault(problem.path("code").asText(), ""));
-        for (JsonNode error : problem.path("errors")) {
-            String pointer = error.path("pointer").asText();
-            String said = error.path("message").asText();
-            text.append("\n  ")
-                    .append(pointer.isEmpty() || said.startsWith(pointer) ? "" : pointer + ": ")
-                    .append(said);
+        if (!one) {
+            errors.forEach(error -> text.append("\n  ").append(line(error)));
         }
         return new CliException(CliException.FAILED, text.toString(), problem);
+    }
+
+    /** The problem itself says no more than its only error. */
+    private static boolean tells(JsonNode problem, JsonNode error) {
+        String message = error.path("message").asText();
+        return !message.isEmpty() && problem.path("detail").asText().endsWith(message);
+    }
+
+    private static String line(JsonNode error) {
+        String pointer = error.path("pointer").asText();
+        String said = error.path("message").asText();
+        return (pointer.isEmpty() || said.startsWith(pointer) ? "" : pointer + ": ") + said;
     }
 
     private static JsonNode json(HttpResponse<String> response) {

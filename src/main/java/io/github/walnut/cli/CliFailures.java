@@ -30,9 +30,25 @@ final class CliFailures {
         } else if (e instanceof CommandLine.IExitCodeGenerator coded) {
             exitCode = coded.getExitCode();
         }
-        String text = e.getMessage() == null ? e.toString() : e.getMessage();
+        String text =
+                inOptions(e.getMessage() == null ? e.toString() : e.getMessage(), problem, command);
         say(text, problem, exitCode, e, command);
         return exitCode;
+    }
+
+    /** What a server says of members of a request, in the words of the command line. */
+    private static String inOptions(String text, JsonNode problem, CommandLine command) {
+        String said = text;
+        if (problem != null) {
+            for (JsonNode error : problem.path("errors")) {
+                String pointer = error.path("pointer").asText();
+                String option = "-" + pointer.replace('/', '-').replace('_', '-');
+                if (command.getCommandSpec().findOption(option) != null) {
+                    said = said.replace(pointer + ":", option + ":");
+                }
+            }
+        }
+        return said;
     }
 
     /** A command line that makes no sense. */

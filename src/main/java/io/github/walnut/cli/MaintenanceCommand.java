@@ -47,7 +47,7 @@ final class MaintenanceCommand {
     int start(
             @Option(names = "--for", required = true, description = "Such as 2h, at most 24h")
                     String time,
-            @Option(names = "--reason", required = true, description = "3 to 200 characters")
+            @Option(names = "--reason", required = true, description = ReasonText.LIVE)
                     String reason,
             @Option(names = "--host", description = "Leave this host alone; repeatable")
                     List<String> hosts,

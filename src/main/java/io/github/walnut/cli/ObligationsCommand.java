@@ -54,7 +54,8 @@ final class ObligationsCommand {
     @Command(name = "dismiss", description = "Leave the target down for good.")
     int dismiss(
             @Parameters(paramLabel = "ID") String id,
-            @Option(names = "--reason", required = true) String reason) {
+            @Option(names = "--reason", required = true, description = ReasonText.SHORT)
+                    String reason) {
         return changed(
                 id,
                 "dismiss",

@@ -169,14 +169,14 @@ final class PoliciesCommand {
     @Command(name = "enable", description = "Let it match; it acts only when it is armed too.")
     int enable(
             @Parameters(paramLabel = "ID", description = ID_TEXT) String id,
-            @Option(names = "--reason") String reason) {
+            @Option(names = "--reason", description = ReasonText.SHORT) String reason) {
         return change(id, "enable", reason);
     }
 
     @Command(name = "disable", description = "Let it match no more.")
     int disable(
             @Parameters(paramLabel = "ID", description = ID_TEXT) String id,
-            @Option(names = "--reason") String reason) {
+            @Option(names = "--reason", description = ReasonText.SHORT) String reason) {
         return change(id, "disable", reason);
     }
 
@@ -185,7 +185,7 @@ final class PoliciesCommand {
             description = "Let it act, once the system is armed too (walnut system arm).")
     int arm(
             @Parameters(paramLabel = "ID", description = ID_TEXT) String id,
-            @Option(names = "--reason", required = true, description = "Why, 5 to 200 characters")
+            @Option(names = "--reason", required = true, description = ReasonText.ARM)
                     String reason) {
         JsonNode policy = walnut.api().get(path(id));
         var body =
@@ -217,7 +217,8 @@ final class PoliciesCommand {
     @Command(name = "disarm", description = "Let it act no more.")
     int disarm(
             @Parameters(paramLabel = "ID", description = ID_TEXT) String id,
-            @Option(names = "--reason", required = true) String reason) {
+            @Option(names = "--reason", required = true, description = ReasonText.SHORT)
+                    String reason) {
         return change(id, "disarm", reason);
     }
 
@@ -255,7 +256,7 @@ final class PoliciesCommand {
     int run(
             @Parameters(paramLabel = "ID", description = ID_TEXT) String id,
             @Option(names = "--ups", description = "The UPS that is taken to match") String ups,
-            @Option(names = "--reason", required = true, description = "3 to 200 characters")
+            @Option(names = "--reason", required = true, description = ReasonText.LIVE)
                     String reason,
             @Option(names = "--live", description = "Act for real") boolean live) {
         ObjectNode body =

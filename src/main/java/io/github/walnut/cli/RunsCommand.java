@@ -172,7 +172,8 @@ final class RunsCommand {
     @Command(name = "cancel", description = "Send nothing more of a run; what was sent goes on.")
     int cancel(
             @Parameters(paramLabel = "ID") String id,
-            @Option(names = "--reason", required = true) String reason) {
+            @Option(names = "--reason", required = true, description = ReasonText.SHORT)
+                    String reason) {
         walnut.api()
                 .post(
                         "api/runs/" + ApiClient.segment(id) + "/cancel",
@@ -188,7 +189,8 @@ final class RunsCommand {
             @ArgGroup(multiplicity = "1") Which which,
             @Option(names = "--for", description = "Such as 10m, at most 15m", defaultValue = "10m")
                     String time,
-            @Option(names = "--reason", required = true) String reason) {
+            @Option(names = "--reason", required = true, description = ReasonText.SHORT)
+                    String reason) {
         JsonNode held =
                 walnut.api()
                         .post(
@@ -219,7 +221,7 @@ final class RunsCommand {
             @Parameters(paramLabel = "ID") String id,
             @Option(names = "--by", required = true, description = "Such as 5m, at most 15m in all")
                     String by,
-            @Option(names = "--reason") String reason) {
+            @Option(names = "--reason", description = ReasonText.SHORT) String reason) {
         ObjectNode body = Output.JSON.createObjectNode().put("by", by);
         if (reason != null) {
             body.put("reason", reason);
@@ -240,7 +242,8 @@ final class RunsCommand {
     int skip(
             @Parameters(paramLabel = "ID") String id,
             @Parameters(paramLabel = "STEP") String step,
-            @Option(names = "--reason", required = true) String reason) {
+            @Option(names = "--reason", required = true, description = ReasonText.SHORT)
+                    String reason) {
         walnut.api()
                 .post(
                         "api/runs/"
@@ -257,7 +260,8 @@ final class RunsCommand {
     int retry(
             @Parameters(paramLabel = "ID") String id,
             @Parameters(paramLabel = "STEP") String step,
-            @Option(names = "--reason", required = true) String reason,
+            @Option(names = "--reason", required = true, description = ReasonText.LIVE)
+                    String reason,
             @Option(
                             names = "--confirm",
                             description = "The target, for verbs that cannot be read back")

@@ -77,7 +77,7 @@ final class SystemCommand {
 
     @Command(name = "arm", description = "Let armed policies act.")
     int arm(
-            @Option(names = "--reason", required = true, description = "Why, 3 to 200 characters")
+            @Option(names = "--reason", required = true, description = ReasonText.LIVE)
                     String reason) {
         walnut.api()
                 .post(
@@ -128,7 +128,9 @@ final class SystemCommand {
     }
 
     @Command(name = "disarm", description = "Let no policy act; runs under way go on.")
-    int disarm(@Option(names = "--reason", required = true) String reason) {
+    int disarm(
+            @Option(names = "--reason", required = true, description = ReasonText.SHORT)
+                    String reason) {
         walnut.api()
                 .post("api/system/disarm", Output.JSON.createObjectNode().put("reason", reason));
         walnut.output().done("The system is disarmed.");

@@ -12,6 +12,10 @@ final class Networks {
     static final Shape.Text NETWORK =
             new Shape.Text(64, Networks::isNetwork, "networks such as 10.0.0.0/8");
 
+    /** One address, or CIDR notation. */
+    static final Shape.Text PEER =
+            new Shape.Text(64, Networks::isPeer, "addresses or networks such as 10.0.0.0/8");
+
     /** Scheme, host and port, nothing more (RFC 6454 section 6.2). */
     static final Shape.Text ORIGIN =
             new Shape.Text(256, Networks::isOrigin, "origins such as https://walnut.example:8443");
@@ -32,6 +36,10 @@ final class Networks {
         } catch (UnknownHostException e) {
             return false;
         }
+    }
+
+    private static boolean isPeer(String text) {
+        return isNetwork(text.contains("/") ? text : text + "/0");
     }
 
     private static boolean isOrigin(String text) {

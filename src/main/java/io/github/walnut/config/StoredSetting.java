@@ -173,6 +173,30 @@ public enum StoredSetting {
             null,
             AT_ONCE,
             "more targets of one action must be confirmed by their number"),
+    LOCK_TIMEOUT(
+            EXECUTION,
+            "lock_timeout",
+            span("1m", "1d"),
+            "15m",
+            null,
+            AT_RESTART,
+            "how long a run waits for its global lock before it gives up"),
+    MAINS_STABLE_FOR(
+            EXECUTION,
+            "mains_stable_for",
+            span("0s", "1d"),
+            "5m",
+            null,
+            AT_ONCE,
+            "how long mains must hold for a recovery, where a policy does not say"),
+    RESTART_CHARGE(
+            EXECUTION,
+            "restart_charge_percent",
+            new Number(0, 100),
+            40,
+            null,
+            AT_ONCE,
+            "charge for a recovery, where a policy does not say"),
     TIMEZONE(
             EXECUTION,
             "timezone",
@@ -360,6 +384,7 @@ public enum StoredSetting {
     KEEP_DRY_RUNS(
             RETENTION, "dry_runs", span("1d", "3650d"), "90d", null, AT_ONCE, "all other runs"),
     KEEP_AUDIT(RETENTION, "audit", span("1d", "3650d"), "730d", null, AT_ONCE, "the audit log"),
+    KEEP_JOBS(RETENTION, "jobs", span("1d", "3650d"), "7d", null, AT_ONCE, "jobs that are over"),
 
     SESSION_IDLE(
             SECURITY,
@@ -416,7 +441,15 @@ public enum StoredSetting {
             List.of("http://localhost:3000"),
             Setting.ALLOWED_ORIGINS,
             AT_ONCE,
-            "pages of other origins that may use the API");
+            "pages of other origins that may use the API"),
+    TRUSTED_PROXIES(
+            SECURITY,
+            "trusted_proxies",
+            new Texts(64, Networks.PEER),
+            List.of(),
+            Setting.TRUSTED_PROXIES,
+            AT_RESTART,
+            "addresses or networks of proxies whose X-Forwarded-For, -Proto and -Host are believed");
 
     /** When a change takes effect. */
     public enum Effect {

@@ -147,7 +147,7 @@ final class Owing {
                 owed,
                 latest,
                 new Supply(parents.stream().map(Parent::bond).distinct().toList(), reversal),
-                block(policyId).orElse(Recovering.PLAIN),
+                block(policyId).orElse(Recovering.PLAIN).with(ports.present().recoveryDefaults()),
                 before(parents),
                 neverHosts(stored, parents),
                 ports.present().armed()

@@ -1,5 +1,6 @@
 package io.github.walnut.dispatch;
 
+import io.github.walnut.policy.RecoveryDefaults;
 import io.github.walnut.policy.StoredPolicy;
 import io.github.walnut.run.Maintenance;
 import java.util.List;
@@ -40,6 +41,11 @@ public interface PresentPolicies {
 
     /** The switch of the whole system. */
     boolean armed();
+
+    /** What their recoveries wait for where they do not say. */
+    default RecoveryDefaults recoveryDefaults() {
+        return RecoveryDefaults.BUILT_IN;
+    }
 
     /** What of them, and which hosts, people are working on. */
     Maintenance maintenance();

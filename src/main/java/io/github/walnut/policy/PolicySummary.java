@@ -43,19 +43,29 @@ public final class PolicySummary {
         }
         String order =
                 recovery.order() == Recovery.Order.REVERSE ? "in reverse order" : "as listed";
-        String charge =
-                recovery.minChargePercent() == 0
-                        ? ""
-                        : " with at least " + recovery.minChargePercent() + " % charge";
         return "; after "
-                + DurationText.format(recovery.mainsStable())
-                + " of stable mains"
-                + charge
+                + mains(recovery)
+                + charge(recovery)
                 + " what it stopped is started again "
                 + order
                 + ", "
                 + DurationText.format(recovery.stagger())
                 + " apart";
+    }
+
+    private static String mains(Recovery recovery) {
+        return recovery.mainsStable() == null
+                ? "mains were stable as long as the settings ask"
+                : DurationText.format(recovery.mainsStable()) + " of stable mains";
+    }
+
+    private static String charge(Recovery recovery) {
+        if (recovery.minChargePercent() == null) {
+            return " with at least the charge that the settings ask";
+        }
+        return recovery.minChargePercent() == 0
+                ? ""
+                : " with at least " + recovery.minChargePercent() + " % charge";
     }
 
     private String triggers() {

@@ -5,8 +5,8 @@ import java.time.Duration;
 /**
  * How what a policy stopped is started again after the outage.
  *
- * @param mainsStable how long the UPSs must have been on mains
- * @param minChargePercent 0…100, of every UPS on which the policy's run depended
+ * @param mainsStable how long the UPSs must have been on mains; null: as the settings say
+ * @param minChargePercent 0…100, of every UPS on which the policy's run depended; null likewise
  * @param goIfChargeUnknown start although the charge is not known
  * @param stagger between two starts on one host
  * @param timeout for each target
@@ -16,7 +16,7 @@ import java.time.Duration;
 public record Recovery(
         boolean enabled,
         Duration mainsStable,
-        int minChargePercent,
+        Integer minChargePercent,
         boolean goIfChargeUnknown,
         Order order,
         Duration stagger,
@@ -24,6 +24,21 @@ public record Recovery(
         int retries,
         Duration maxWait,
         OnSecondOutage onSecondOutage) {
+
+    /** The same with nothing left to the settings. */
+    public Recovery with(RecoveryDefaults settings) {
+        return new Recovery(
+                enabled,
+                mainsStable == null ? settings.mainsStable() : mainsStable,
+                minChargePercent == null ? settings.minChargePercent() : minChargePercent,
+                goIfChargeUnknown,
+                order,
+                stagger,
+                timeout,
+                retries,
+                maxWait,
+                onSecondOutage);
+    }
 
     public enum Order {
         REVERSE,

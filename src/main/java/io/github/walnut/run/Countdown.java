@@ -1,5 +1,6 @@
 package io.github.walnut.run;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -37,15 +38,19 @@ public record Countdown(Kind kind, Integer stage, String actionId, Instant at) {
 
     private record Of(Kind kind, int stage, String actionId) {}
 
-    /** Of one run, in the order of its stages; nothing of one that is over. */
-    static List<Countdown> of(RunBook book, Verbs verbs, Instant now) {
+    /**
+     * Of one run, in the order of its stages; nothing of one that is over.
+     *
+     * @param lockPatience how long it waits for its global lock
+     */
+    static List<Countdown> of(RunBook book, Verbs verbs, Duration lockPatience, Instant now) {
         Run run = book.run();
         List<Countdown> all = new ArrayList<>();
         if (run.state().terminal()) {
             return all;
         }
         if (LockRule.waits(run)) {
-            all.add(new Countdown(Kind.LOCK, null, null, LockRule.givesUpAt(run)));
+            all.add(new Countdown(Kind.LOCK, null, null, LockRule.givesUpAt(run, lockPatience)));
         }
         if (run.course().hold() != null) {
             all.add(new Countdown(Kind.HOLD, null, null, run.course().hold().until()));

@@ -8,7 +8,9 @@ import java.time.Instant;
 final class LockRule {
 
     static final String WAITING = "lock";
-    private static final Duration PATIENCE = Duration.ofMinutes(15);
+
+    /** How long a run waits unless a setting says otherwise. */
+    static final Duration PATIENCE = Duration.ofMinutes(15);
 
     private LockRule() {}
 
@@ -16,11 +18,11 @@ final class LockRule {
         return run.state() == RunState.ACCEPTED && WAITING.equals(run.phase());
     }
 
-    static Instant givesUpAt(Run run) {
-        return run.createdAt().plus(PATIENCE);
+    static Instant givesUpAt(Run run, Duration patience) {
+        return run.createdAt().plus(patience);
     }
 
-    static void advance(RunBook book, Instant now, Surroundings around) {
+    static void advance(RunBook book, Instant now, Surroundings around, Duration patience) {
         Run run = book.run();
         if (around.lockFree()) {
             if (run.createdAt().isBefore(now) && !around.stillMet().getAsBoolean()) {
@@ -28,7 +30,7 @@ final class LockRule {
             } else {
                 book.change(new RunDraft(run).state(RunState.RUNNING).phase(null).done());
             }
-        } else if (!now.isBefore(givesUpAt(run))) {
+        } else if (!now.isBefore(givesUpAt(run, patience))) {
             giveUp(book, "lock_timeout", Severity.ERROR, now);
         }
     }

@@ -13,7 +13,7 @@ import java.util.UUID;
  * @param policyId whose they are, or null when nobody knows any more
  * @param owed open obligations, oldest first
  * @param parent the latest run that stopped any of them
- * @param how the policy wants it
+ * @param how the policy wants it, with nothing left to the settings
  * @param before by action, the actions that must be through before it is started again
  * @param neverHosts on which nothing is done
  * @param armed policy and system are
@@ -34,8 +34,8 @@ public record Recovering(
     public static final Recovery PLAIN =
             new Recovery(
                     true,
-                    Duration.ofMinutes(5),
-                    40,
+                    null,
+                    null,
                     false,
                     Recovery.Order.REVERSE,
                     Duration.ofSeconds(5),

@@ -18,6 +18,7 @@ public final class RunMachine {
     private final Inventory inventory;
     private final Verbs verbs;
     private final Duration finalDelay;
+    private final Duration lockPatience;
     private final ProbeRule probes;
     private final Retries retries;
 
@@ -25,9 +26,18 @@ public final class RunMachine {
      * @param finalDelay a visible pause before a step after which there is no return
      */
     public RunMachine(Inventory inventory, Retries retries, Duration finalDelay) {
+        this(inventory, retries, finalDelay, LockRule.PATIENCE);
+    }
+
+    /**
+     * @param lockPatience how long a run waits for its global lock
+     */
+    public RunMachine(
+            Inventory inventory, Retries retries, Duration finalDelay, Duration lockPatience) {
         this.inventory = inventory;
         this.verbs = new Verbs(inventory);
         this.finalDelay = finalDelay;
+        this.lockPatience = lockPatience;
         this.probes = new ProbeRule(retries);
         this.retries = retries;
     }
@@ -39,7 +49,7 @@ public final class RunMachine {
         }
         book.forgetWake();
         if (LockRule.waits(book.run())) {
-            LockRule.advance(book, now, around);
+            LockRule.advance(book, now, around, lockPatience);
         }
         if (book.run().state() != RunState.ACCEPTED && !book.run().state().terminal()) {
             goOn(book, now, around);
@@ -107,7 +117,7 @@ public final class RunMachine {
 
     /** The ends of what the run waits for. */
     public List<Countdown> countdowns(RunBook book, Instant now) {
-        return Countdown.of(book, verbs, now);
+        return Countdown.of(book, verbs, lockPatience, now);
     }
 
     /**
@@ -120,7 +130,7 @@ public final class RunMachine {
             earliest.add(step.deadlineAt());
         }
         if (LockRule.waits(book.run())) {
-            earliest.add(LockRule.givesUpAt(book.run()));
+            earliest.add(LockRule.givesUpAt(book.run(), lockPatience));
         }
         Stages.nextSpent(book, now).ifPresent(earliest::add);
         book.wakeAt().ifPresent(earliest::add);

@@ -13,7 +13,7 @@ import java.util.UUID;
 /** Jobs and their lines. */
 public final class JobRepository {
 
-    /** How long a job that is over can be looked up. */
+    /** How long a job that is over can be looked up unless a setting says otherwise. */
     static final Duration KEPT = Duration.ofDays(7);
 
     private static final int BATCH = 500;

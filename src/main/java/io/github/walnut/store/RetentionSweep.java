@@ -49,7 +49,8 @@ public final class RetentionSweep {
             Duration events,
             Duration runs,
             Duration dryRuns,
-            Duration audit) {
+            Duration audit,
+            Duration jobs) {
 
         public static final Periods DEFAULT =
                 new Periods(
@@ -59,7 +60,8 @@ public final class RetentionSweep {
                         Duration.ofDays(365),
                         Duration.ofDays(365),
                         Duration.ofDays(90),
-                        Duration.ofDays(730));
+                        Duration.ofDays(730),
+                        JobRepository.KEPT);
     }
 
     /**
@@ -124,7 +126,7 @@ public final class RetentionSweep {
                 + tables.sessions().forget(now.minus(Duration.ofDays(1)))
                 + drain(() -> tables.audit().forget(now.minus(kept.audit())))
                 + drain(() -> tables.health().forget(now))
-                + drain(() -> tables.jobs().forget(now.minus(JobRepository.KEPT)))
+                + drain(() -> tables.jobs().forget(now.minus(kept.jobs())))
                 + tables.tokens().forget(now.minus(Duration.ofDays(30)))
                 + tables.throttled().forget(now.minus(Duration.ofDays(1)))
                 + drain(() -> tables.outbox().forget(now.minus(OutboxRepository.KEPT)));

@@ -193,6 +193,8 @@ class AsyncApiTest {
                         "{\"type_id\":\"test.vm\",\"name\":\"pve\",\"config\":{\"host\":\"h\"}}");
         api.server.news().policy(policy);
         feed.policyDeleted(policy);
+        feed.typeUpdated("acme.wake", "valid");
+        feed.typeRemoved("acme.wake");
         feed.policyPending(
                 policy,
                 "rack@lab",

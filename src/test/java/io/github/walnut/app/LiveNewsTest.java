@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.walnut.PackageZip;
 import io.github.walnut.Requirement;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -73,6 +74,15 @@ class LiveNewsTest {
             assertThat(first("policy.deleted").at("/data/id").asText()).isEqualTo(id);
             done(walnut.send("DELETE", "api/integrations/lab", "", HomeServer.JSON));
             assertThat(first("host.removed").at("/data/id").asText()).isEqualTo("lab");
+
+            walnut.upload(
+                    "api/integrations/types/upload", "acme.int", PackageZip.relay("1.0.0").bytes());
+            JsonNode added = first("integration_type.updated").get("data");
+            assertThat(added.path("id").asText()).isEqualTo("acme.wake");
+            assertThat(added.path("status").asText()).isEqualTo("valid");
+            done(walnut.send("DELETE", "api/integrations/types/acme.wake", "", HomeServer.JSON));
+            assertThat(first("integration_type.removed").at("/data/id").asText())
+                    .isEqualTo("acme.wake");
 
             done(walnut.post("api/routes", ROUTE));
             JsonNode route = first("route.changed").get("data");

@@ -93,6 +93,23 @@ class GlobalLockTest {
     }
 
     @Test
+    @Requirement({"EXE-60", "API-70"})
+    void how_long_it_waits_is_a_setting() {
+        station.lockPatience = Duration.ofMinutes(3);
+        station.boot();
+        station.world.put("pve", "vm:1", "running").takes(Duration.ofHours(1));
+        site.globalLock("site-shutdown");
+        station.start(site.live(ActionDraft.vm("a", "pve", "stop").timeout(Duration.ofHours(2))));
+        station.pass(Duration.ofSeconds(1));
+        UUID waiting = stop("nas", 100);
+        station.pass(Duration.ofSeconds(170));
+        assertThat(station.run(waiting).state().terminal()).isFalse();
+        station.pass(Duration.ofSeconds(20));
+
+        assertThat(station.run(waiting).result()).isEqualTo("lock_timeout");
+    }
+
+    @Test
     @Requirement("EXE-60")
     void a_dry_run_waits_for_no_real_run() {
         stop("pve", 100);

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.walnut.Requirement;
 import io.github.walnut.policy.Policy.Action.OnPowerReturn;
 import io.github.walnut.policy.Recovery;
+import io.github.walnut.policy.RecoveryDefaults;
 import io.github.walnut.run.DriverCall.Mode;
 import io.github.walnut.run.ErrorClass;
 import io.github.walnut.run.Gate;
@@ -118,6 +119,36 @@ class RecoveryTest {
                 .extracting(Gate::kind)
                 .containsExactlyInAnyOrder(Gate.Kind.values());
         assertThat(statuses()).containsOnly(Status.RESTORED);
+    }
+
+    @Test
+    @Requirement({"POL-62", "API-70"})
+    void what_a_policy_leaves_open_is_as_the_settings_say_at_that_moment() {
+        Recovery usual = Site.recovery(Recovery.Order.REVERSE, 2, Recovery.OnSecondOutage.STOP);
+        site.recovery(
+                new Recovery(
+                        true,
+                        null,
+                        null,
+                        false,
+                        usual.order(),
+                        usual.stagger(),
+                        usual.timeout(),
+                        usual.retries(),
+                        usual.maxWait(),
+                        usual.onSecondOutage()));
+        outage();
+        station.recoveryDefaults = new RecoveryDefaults(Duration.ofMinutes(20), 0);
+        station.ups(Site.UPS).onMains();
+        poll(Duration.ofMinutes(10));
+        assertThat(recoveries()).isEmpty();
+        station.recoveryDefaults = new RecoveryDefaults(Duration.ofMinutes(8), 101);
+        poll(Duration.ofMinutes(2));
+        assertThat(recoveries()).isEmpty();
+        station.recoveryDefaults = new RecoveryDefaults(Duration.ofMinutes(8), 0);
+        poll(Duration.ofMinutes(2));
+
+        assertThat(recoveries()).hasSize(1);
     }
 
     @Test

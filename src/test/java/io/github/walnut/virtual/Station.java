@@ -7,6 +7,7 @@ import io.github.walnut.dispatch.PresentPolicies;
 import io.github.walnut.dispatch.Settings;
 import io.github.walnut.inventory.Target;
 import io.github.walnut.policy.Policy;
+import io.github.walnut.policy.RecoveryDefaults;
 import io.github.walnut.policy.StoredPolicy;
 import io.github.walnut.run.Alarm;
 import io.github.walnut.run.Gate;
@@ -54,6 +55,8 @@ public final class Station implements DispatchWatch {
     public StatesBefore statesBefore = StatesBefore.NOBODY_LOOKED;
     public boolean armed = true;
     public Maintenance maintenance = Maintenance.NONE;
+    public RecoveryDefaults recoveryDefaults = RecoveryDefaults.BUILT_IN;
+    public Duration lockPatience = Duration.ofMinutes(15);
     private final Map<UUID, Policy> policies = new HashMap<>();
     private final Map<UUID, StoredPolicy> stored = new HashMap<>();
     private final Map<String, VirtualMains> fleet = new TreeMap<>();
@@ -71,7 +74,8 @@ public final class Station implements DispatchWatch {
 
     /** A process begins on what the journal holds. */
     public Station boot() {
-        RunMachine machine = new RunMachine(site, new Retries(() -> 0.5), settings.finalDelay());
+        RunMachine machine =
+                new RunMachine(site, new Retries(() -> 0.5), settings.finalDelay(), lockPatience);
         dispatcher =
                 new Dispatcher(
                         new DispatchPorts(
@@ -126,6 +130,11 @@ public final class Station implements DispatchWatch {
 
     public PresentPolicies present() {
         return new PresentPolicies() {
+            @Override
+            public RecoveryDefaults recoveryDefaults() {
+                return recoveryDefaults;
+            }
+
             @Override
             public Optional<StoredPolicy> find(UUID policyId) {
                 return Optional.ofNullable(stored.get(policyId));

@@ -8,6 +8,7 @@ import io.github.walnut.policy.Condition;
 import io.github.walnut.policy.Policy;
 import io.github.walnut.policy.Policy.Action;
 import io.github.walnut.policy.Recovery;
+import io.github.walnut.policy.RecoveryDefaults;
 import io.github.walnut.policy.Schedule;
 import io.github.walnut.policy.Trigger;
 import io.github.walnut.ups.UpsState;
@@ -147,10 +148,12 @@ final class CanonicalForm {
         return map;
     }
 
-    private static Map<String, Object> recovery(Recovery recovery) {
-        if (recovery == null) {
+    /** What is left to the settings counts as what they are unless somebody changes them. */
+    private static Map<String, Object> recovery(Recovery written) {
+        if (written == null) {
             return null;
         }
+        Recovery recovery = written.with(RecoveryDefaults.BUILT_IN);
         Map<String, Object> map = new TreeMap<>();
         map.put("enabled", recovery.enabled());
         map.put("mains_stable_ms", millis(recovery.mainsStable()));

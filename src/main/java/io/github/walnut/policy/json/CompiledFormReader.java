@@ -200,7 +200,7 @@ public final class CompiledFormReader {
         return new Recovery(
                 flag(node, "enabled"),
                 seconds(node, "mains_stable_s"),
-                number(node, "min_charge_pct"),
+                member(node, "min_charge_pct").isNull() ? null : number(node, "min_charge_pct"),
                 oneOf(node, "if_charge_unknown", "go", "wait"),
                 choice(Recovery.Order.class, node, "order"),
                 seconds(node, "stagger_s"),

@@ -19,8 +19,8 @@ final class RecoveryReader {
         Recovery recovery =
                 new Recovery(
                         fields.bool("enabled", true),
-                        fields.duration("mains_stable", Duration.ofMinutes(5)),
-                        fields.integer("min_charge_pct", 40, 0, 100),
+                        fields.duration("mains_stable", null),
+                        fields.integer("min_charge_pct", null, 0, 100),
                         fields.word("if_charge_unknown", "wait", List.of("wait", "go"))
                                 .equals("go"),
                         Order.valueOf(upper(fields, "order", List.of("reverse", "listed"))),

@@ -280,8 +280,8 @@ class FindingsTest {
                 .isEqualTo(
                         new Recovery(
                                 true,
-                                Duration.ofMinutes(5),
-                                40,
+                                null,
+                                null,
                                 false,
                                 Recovery.Order.REVERSE,
                                 Duration.ofSeconds(5),
