@@ -49,6 +49,7 @@ class DependenciesTest {
         PINS.put("HikariCP", "7.1.0");
         PINS.put("flyway-core", "11.14.1");
         PINS.put("nimbus-jose-jwt", "10.10");
+        PINS.put("angus-mail", "2.0.5");
         PINS.put("picocli", "4.7.7");
         PINS.put("java-uuid-generator", "5.2.0");
         PINS.put("logback-", "1.5.38");

@@ -86,7 +86,7 @@ public final class HostTester {
         return steps;
     }
 
-    private static String stepOf(DriverResult.Error error) {
+    static String stepOf(DriverResult.Error error) {
         return switch (error.errorClass()) {
             case UNREACHABLE, TIMEOUT, UNAVAILABLE ->
                     error.code().equals("dns") ? "dns" : "connect";
@@ -98,7 +98,7 @@ public final class HostTester {
         };
     }
 
-    private static Map<String, Object> step(String name, boolean ok, long millis) {
+    static Map<String, Object> step(String name, boolean ok, long millis) {
         Map<String, Object> step = new LinkedHashMap<>();
         step.put("step", name);
         step.put("ok", ok);
@@ -112,7 +112,7 @@ public final class HostTester {
         return Math.max(0, result.durationMillis() - known);
     }
 
-    private static Map<String, Object> details(DriverResult result) {
+    static Map<String, Object> details(DriverResult result) {
         Map<String, Object> details = new LinkedHashMap<>();
         if (result.error() != null && result.error().details().containsKey("fingerprint")) {
             details.put("fingerprint", result.error().details().get("fingerprint"));

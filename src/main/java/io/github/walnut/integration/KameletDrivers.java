@@ -71,14 +71,21 @@ public final class KameletDrivers implements Drivers {
 
     /** A call and what its transports did on the way. */
     Traced traced(DriverCall call, HostSecrets from) {
-        Traced traced = answered(call, from);
+        return traced(call, from, call.mode() == Mode.TEST);
+    }
+
+    /**
+     * @param fresh over a connection that is made for it, so that every step of the way is told
+     */
+    Traced traced(DriverCall call, HostSecrets from, boolean fresh) {
+        Traced traced = answered(call, from, fresh);
         if (traced.trace().asked()) {
             listener.accept(traced.result());
         }
         return traced;
     }
 
-    private Traced answered(DriverCall call, HostSecrets from) {
+    private Traced answered(DriverCall call, HostSecrets from, boolean fresh) {
         ResultBuilder result = new ResultBuilder(call, clock.now(), System.nanoTime());
         DeviceBridge.Trace trace = Traced.NOTHING;
         try {
@@ -91,7 +98,7 @@ public final class KameletDrivers implements Drivers {
             String kamelet = kamelet(call, type);
             Exchange exchange = context.exchange(kamelet);
             bodies.put(call, given, type, exchange);
-            trace = bridge.attach(exchange, terms(call, type, from));
+            trace = bridge.attach(exchange, terms(call, type, from, fresh));
             run(call, kamelet, exchange, trace);
             return new Traced(result.from(exchange, trace, this::error), trace);
         } catch (DriverFailure failure) {
@@ -235,13 +242,13 @@ public final class KameletDrivers implements Drivers {
     }
 
     private static DeviceBridge.Terms terms(
-            DriverCall call, IntegrationType type, HostSecrets from) {
+            DriverCall call, IntegrationType type, HostSecrets from, boolean fresh) {
         return new DeviceBridge.Terms(
                 call.host(),
                 type.manifest().transports(),
                 from,
                 call.mode() == Mode.EXECUTE,
-                call.mode() == Mode.TEST,
+                fresh,
                 Duration.ofMillis(call.deadlineMillis()),
                 call.mode() == Mode.INVENTORY ? INVENTORY_REPLY : REPLY);
     }

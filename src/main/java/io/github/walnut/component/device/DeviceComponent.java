@@ -60,6 +60,7 @@ public class DeviceComponent extends DefaultComponent {
                 new HttpTransport(getCamelContext(), egress),
                 new MqttTransport(egress),
                 new TcpTransport(egress),
+                new MailTransport(egress),
                 new WakeTransport(),
                 new VirtualTransport(virtualMillis(), virtualStates()));
     }

@@ -29,6 +29,14 @@ final class HttpEndpoints implements AutoCloseable {
         return made;
     }
 
+    /** Goes the way to the host step by step where the call is a test of it. */
+    void probe(DeviceSettings settings, HttpAddress address, DeviceCall call)
+            throws DeviceException {
+        if (call.takesFreshConnection()) {
+            new HttpProbe(address, settings, egress).walk(call);
+        }
+    }
+
     @Override
     public synchronized void close() {
         hosts.values().forEach(HttpHost::close);

@@ -58,6 +58,7 @@ record HttpRequest(
     public JsonNode send(DeviceCall call) throws DeviceException {
         long start = System.nanoTime();
         HttpAddress address = HttpAddress.of(settings);
+        endpoints.probe(settings, address, call);
         HttpHost host = endpoints.of(settings, address);
         Exchange exchange = host.exchange();
         fill(exchange.getMessage(), address.plus(path));
