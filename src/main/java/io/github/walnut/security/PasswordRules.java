@@ -1,15 +1,9 @@
 package io.github.walnut.security;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.IntSupplier;
-import java.util.stream.Collectors;
 
 /** What a password must be: long enough, not a common one, and not the account's own name. */
 public final class PasswordRules {
@@ -18,19 +12,7 @@ public final class PasswordRules {
     private static final int SHORTEST_LOCALLY = 8;
     private static final int LONGEST = 128;
 
-    private final Set<String> common;
     private volatile IntSupplier shortest = () -> SHORTEST;
-
-    public PasswordRules() {
-        try (InputStream list = PasswordRules.class.getResourceAsStream("common-passwords.txt")) {
-            common =
-                    new String(list.readAllBytes(), StandardCharsets.UTF_8)
-                            .lines()
-                            .collect(Collectors.toUnmodifiableSet());
-        } catch (IOException e) {
-            throw new UncheckedIOException("the list of common passwords cannot be read", e);
-        }
-    }
 
     /**
      * @param least characters that a password has, asked anew each time
@@ -59,7 +41,7 @@ public final class PasswordRules {
             return Optional.of(
                     "A password has " + least + " to " + LONGEST + " characters, not " + length);
         }
-        if (common.contains(lower)) {
+        if (CommonPasswords.contain(lower)) {
             return Optional.of("This password is among the most common ones");
         }
         if (lower.equals(name) || lower.equals(name.split("@", 2)[0])) {

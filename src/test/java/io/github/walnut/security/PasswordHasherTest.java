@@ -1,5 +1,6 @@
 package io.github.walnut.security;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.walnut.Requirement;
@@ -69,6 +70,28 @@ class PasswordHasherTest {
         assertThat(rules.broken("administrator-x@e.org", "administrator-x")).isPresent();
         assertThat(rules.broken("a@example.org", "twelve-chars")).isEmpty();
         assertThat(rules.broken("a@example.org", "ünïcödé wörds")).isEmpty();
+    }
+
+    @Test
+    @Requirement("SEC-2")
+    void common_passwords_are_thousands_and_known_in_any_case() {
+        PasswordRules rules = new PasswordRules();
+        rules.least(() -> 8);
+
+        for (String common : List.of("iloveyou", "Starwars", "TRUSTNO1", "1qaz2wsx3edc")) {
+            assertThat(rules.broken("a@example.org", common))
+                    .hasValueSatisfying(why -> assertThat(why).contains("most common"));
+        }
+        assertThat(rules.broken("a@example.org", "Copyright (c) 2012-2016")).isEmpty();
+        assertThat(CommonPasswords.class.getResource("common-passwords.txt"))
+                .satisfies(
+                        list -> {
+                            try (var in = list.openStream()) {
+                                assertThat(new String(in.readAllBytes(), UTF_8).lines())
+                                        .hasSizeGreaterThan(15_000)
+                                        .anyMatch(line -> line.contains("Copyright (c)"));
+                            }
+                        });
     }
 
     /** From the reference implementation of Argon2. */
