@@ -11,7 +11,7 @@ public interface AuditTrail {
      * @param actorKind user, token or cli
      * @param action id of the operation
      * @param object path parameter that names the object, or null
-     * @param outcome {@code ok} or the code of the refusal
+     * @param outcome {@code ok}, the code of the refusal, or {@code begun}
      * @param reason given by the caller, or null
      * @param diff what changed, secrets masked; null when there is nothing to tell
      * @param correlationId of the run that it is about; without one, the id of the request
@@ -29,6 +29,20 @@ public interface AuditTrail {
             String correlationId) {}
 
     void write(Entry entry);
+
+    /**
+     * Writes what is about to be done.
+     *
+     * @param urgent gives up after two seconds
+     */
+    default void writeAhead(Entry entry, boolean urgent) {
+        write(entry);
+    }
+
+    /** Whether a UPS is on battery: what protects is not kept waiting then. */
+    default boolean outage() {
+        return false;
+    }
 
     /** Writes it when that can be done; what it tells of has happened already. */
     default void writeInTime(Entry entry) {

@@ -7,17 +7,23 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Writes down every operation that the contract marks, with its outcome. */
 final class Audited {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Audited.class);
     private static final int LONGEST_OBJECT = 254;
 
+    /** What is about to be done; the row with what came of it follows. */
+    static final String BEGUN = "begun";
+
     /**
-     * What they do is not in the store, or only their answer tells of which run it is part; what
-     * protects goes on without the store, and its row follows.
+     * What they do is not in the store, or is done by another thread: a row is written before and
+     * one afterwards.
      */
-    private static final Set<String> LATE =
+    static final Set<String> AHEAD =
             Set.of(
                     "event-inject",
                     "host-action",
@@ -42,6 +48,22 @@ final class Audited {
                     "ups-command",
                     "ups-variable-set");
 
+    /** They hold back what is under way, which must always be possible. */
+    private static final Set<String> STOPS =
+            Set.of("run-cancel", "run-hold", "run-postpone", "runs-hold");
+
+    /** They are part of how an outage is met, which must not wait for the store. */
+    private static final Set<String> PROTECTS =
+            Set.of(
+                    "host-action",
+                    "obligation-retry",
+                    "policy-run",
+                    "run-recover",
+                    "run-resume",
+                    "run-step-retry",
+                    "run-step-skip",
+                    "runs-resume");
+
     private final AuditTrail trail;
     private final RunReads runs;
     private final Actors actors;
@@ -59,8 +81,8 @@ final class Audited {
         requireOpen(call);
         String actor = actors.name(call);
         try {
-            return LATE.contains(call.operation().id())
-                    ? late(actor, call, handler)
+            return AHEAD.contains(call.operation().id())
+                    ? ahead(actor, call, handler)
                     : together(actor, call, handler);
         } catch (Problem refused) {
             write(actor, call, Reply.noContent(), refused.code().word());
@@ -92,10 +114,24 @@ final class Audited {
         }
     }
 
-    private Reply late(String actor, Call call, OperationHandler handler) {
+    private Reply ahead(String actor, Call call, OperationHandler handler) {
+        begin(actor, call);
         Reply reply = handler.handle(call);
         trail.writeInTime(entry(actor, call, reply, outcome(reply)));
         return reply;
+    }
+
+    private void begin(String actor, Call call) {
+        String id = call.operation().id();
+        boolean goesOn = STOPS.contains(id) || PROTECTS.contains(id) && trail.outage();
+        try {
+            trail.writeAhead(entry(actor, call, Reply.noContent(), BEGUN), goesOn);
+        } catch (RuntimeException e) {
+            if (!goesOn) {
+                throw e;
+            }
+            LOG.warn("{} of {} goes on, its row follows: {}", id, actor, e.getMessage());
+        }
     }
 
     private static String outcome(Reply reply) {

@@ -6,6 +6,7 @@ import io.github.walnut.store.AuditLog;
 import io.github.walnut.store.AuditScope;
 import io.github.walnut.store.StoreUnavailableException;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -15,12 +16,15 @@ final class AuditEntries implements AuditTrail {
     private final AuditLog log;
     private final OwnAudit own;
     private final Supplier<String> damaged;
+    private final BooleanSupplier outage;
 
     /**
      * @param own writes what can wait for the store
      * @param damaged what is wrong with the database, or null
+     * @param outage whether a UPS is on battery
      */
-    AuditEntries(AuditLog log, OwnAudit own, Supplier<String> damaged) {
+    AuditEntries(AuditLog log, OwnAudit own, Supplier<String> damaged, BooleanSupplier outage) {
+        this.outage = outage;
         this.log = log;
         this.own = own;
         this.damaged = damaged;
@@ -55,6 +59,20 @@ final class AuditEntries implements AuditTrail {
     @Override
     public void write(Entry entry) {
         log.append(stored(entry));
+    }
+
+    @Override
+    public void writeAhead(Entry entry, boolean urgent) {
+        if (urgent) {
+            log.appendPromptly(stored(entry));
+        } else {
+            log.append(stored(entry));
+        }
+    }
+
+    @Override
+    public boolean outage() {
+        return outage.getAsBoolean();
     }
 
     @Override

@@ -504,7 +504,13 @@ public final class WalnutServer implements AutoCloseable {
                                 byHand,
                                 maintenance,
                                 system,
-                                new AuditEntries(store.audit, ownAudit, store.database::damaged),
+                                new AuditEntries(
+                                        store.audit,
+                                        ownAudit,
+                                        store.database::damaged,
+                                        () ->
+                                                core.fleet.all().stream()
+                                                        .anyMatch(f -> f.outageId() != null)),
                                 auditWatch,
                                 new StoredBackups(backups, restores, store, jobs),
                                 new StoredObligations(runs.dispatcher),

@@ -79,6 +79,9 @@ class AuditTogetherTest {
                                             "{\"reason\":\"tested\",\"confirm\":\"ARM\"}"),
                             "api/settings/arming"));
 
+    /** An effect that no store knows of. */
+    private static final String MUTE = "api/ups/rack1/commands";
+
     @TempDir private Path folder;
 
     private static void sql(HomeServer walnut, String statement) {
@@ -109,7 +112,14 @@ class AuditTogetherTest {
                 assertThat(answer.status()).as(wish.action() + answer.text()).isIn(500, 503);
                 assertThat(done(walnut.get(wish.shownBy()))).as(wish.action()).isEqualTo(before);
             }
+            assertThat(walnut.post(MUTE, "{\"command\":\"beeper.mute\"}").status()).isIn(500, 503);
+            assertThat(walnut.upsHeard()).isEmpty();
             sql(walnut, "DROP TRIGGER nothing_is_audited");
+            done(walnut.post(MUTE, "{\"command\":\"beeper.mute\"}"));
+            assertThat(walnut.upsHeard()).contains("beeper.mute");
+            assertThat(rows(walnut, "ups-command"))
+                    .extracting(AuditEntry::outcome)
+                    .containsExactly("ok", "begun");
             for (Wish wish : WISHES) {
                 JsonNode before = done(walnut.get(wish.shownBy()));
                 done(wish.order().apply(walnut));

@@ -106,6 +106,7 @@ final class OidcBrowser {
     List<String> audited(int last) {
         return walnut.audit().stream()
                 .filter(entry -> entry.action().equals("oidc-callback"))
+                .filter(entry -> !entry.outcome().equals("begun"))
                 .limit(last)
                 .map(entry -> entry.outcome() + " " + entry.diff())
                 .toList();
