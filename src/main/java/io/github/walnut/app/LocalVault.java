@@ -139,6 +139,7 @@ final class LocalVault implements Vault {
                                                         configuration,
                                                         key,
                                                         DatabaseConfig.Mode.COMMAND),
+                                                configuration.dataDir(),
                                                 clock)
                                         .make()
                                         .orElse(null);

@@ -20,6 +20,7 @@ public final class MqttWatch implements Supplier<List<Component>> {
     private final boolean enabled;
     private final RoadQueue queue;
     private final Clock clock;
+    private final Unknowns unknowns;
     private final LongConsumer dropped;
     private long lastMoved;
     private long sent;
@@ -35,6 +36,7 @@ public final class MqttWatch implements Supplier<List<Component>> {
         this.queue = queue;
         this.clock = clock;
         this.dropped = dropped;
+        this.unknowns = new Unknowns(clock);
         this.lastMoved = clock.monotonicMillis();
     }
 
@@ -101,13 +103,20 @@ public final class MqttWatch implements Supplier<List<Component>> {
         int waiting = queue.size();
         tellDropped(waiting);
         boolean stands = stands(waiting);
+        boolean silent = unknowns.patient("mqtt", unheard());
         return List.of(
                 new Component(
                         "mqtt",
-                        stands ? "degraded" : "ok",
-                        stands ? waiting + " messages wait for the broker" : null,
+                        stands || silent ? "degraded" : "ok",
+                        stands
+                                ? waiting + " messages wait for the broker"
+                                : silent ? "Nothing was heard of the broker yet" : null,
                         null,
                         Map.of("waiting", waiting, "dropped", queue.dropped())));
+    }
+
+    private synchronized boolean unheard() {
+        return sent == 0 && failed == 0;
     }
 
     private synchronized long silence() {

@@ -7,7 +7,9 @@ import io.github.walnut.integration.TypeRegistry;
 import io.github.walnut.policy.PolicyReading;
 import io.github.walnut.policy.StoredPolicy;
 import io.github.walnut.store.DatabaseConfig;
+import io.github.walnut.store.SchemaTrial;
 import io.github.walnut.ups.Severity;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -70,8 +72,17 @@ final class StartCheck {
         return e.toString().lines().findFirst().orElse("");
     }
 
-    private void policies(TypeRegistry types) {
-        try (StoreRoom store = new StoreRoom(configuration, DatabaseConfig.Mode.COMMAND, clock)) {
+    private void policies(TypeRegistry types) throws IOException {
+        try (SchemaTrial trial =
+                        SchemaTrial.of(
+                                StoreRoom.config(configuration, DatabaseConfig.Mode.COMMAND));
+                StoreRoom store = new StoreRoom(configuration, trial.config(), clock)) {
+            if (trial.migrates()) {
+                findings.add(
+                        Severity.WARN,
+                        "database",
+                        "a start migrates it; a copy was migrated for this check");
+            }
             LiveInventory inventory = new LiveInventory(store.hosts, store.inventory, types);
             inventory.reload();
             store.useInventory(inventory);

@@ -104,14 +104,20 @@ final class StoreRoom implements AutoCloseable {
      * @throws io.github.walnut.store.StoreException when the database cannot be used as it stands
      */
     StoreRoom(Configuration configuration, DatabaseConfig.Mode mode, Clock clock) {
-        char[] key = configuration.required(Setting.DB_KEY).toCharArray();
+        this(configuration, config(configuration, mode), clock);
+    }
+
+    /**
+     * @param config of the database, which need not be the one that the configuration names
+     */
+    StoreRoom(Configuration configuration, DatabaseConfig config, Clock clock) {
+        char[] key = config.key().clone();
         filter = new SecretFilter();
         Stream.of(Setting.values())
                 .filter(Setting::secret)
                 .forEach(setting -> filter.learn(configuration.text(setting)));
         try {
-            DatabaseConfig config = config(configuration, key, mode);
-            if (mode == DatabaseConfig.Mode.SERVER) {
+            if (config.mode() == DatabaseConfig.Mode.SERVER) {
                 snapshots =
                         new StateSnapshots(
                                 configuration.dataDir().resolve(StateSnapshots.FOLDER), key);
@@ -216,6 +222,15 @@ final class StoreRoom implements AutoCloseable {
                                 inForce.duration(StoredSetting.KEEP_AUDIT),
                                 inForce.duration(StoredSetting.KEEP_JOBS)),
                 busy);
+    }
+
+    static DatabaseConfig config(Configuration configuration, DatabaseConfig.Mode mode) {
+        char[] key = configuration.required(Setting.DB_KEY).toCharArray();
+        try {
+            return config(configuration, key, mode);
+        } finally {
+            Arrays.fill(key, '\0');
+        }
     }
 
     static DatabaseConfig config(

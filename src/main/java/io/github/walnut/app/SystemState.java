@@ -33,6 +33,7 @@ final class SystemState implements SystemReads {
     private final Map<String, Component> troubles = new ConcurrentHashMap<>();
     private final List<Supplier<List<Component>>> others = new CopyOnWriteArrayList<>();
     private final ComponentMemory memory = new ComponentMemory();
+    private final Unknowns unknowns;
     private final Clock clock;
     private volatile List<Component> latest = List.of();
 
@@ -51,6 +52,7 @@ final class SystemState implements SystemReads {
         this.instanceId = instanceId;
         this.startedAt = startedAt;
         this.clock = clock;
+        this.unknowns = new Unknowns(clock);
     }
 
     /** Hears of each part that came to another status. */
@@ -91,11 +93,13 @@ final class SystemState implements SystemReads {
                 .forEach(
                         server -> {
                             NutServers.Status status = servers.status(server.id());
+                            boolean unknown = status.state().equals("unknown");
+                            boolean borne = unknowns.patient(server.id(), unknown);
                             List<String> lost = status.ups().stream().filter(this::lost).toList();
                             all.add(
                                     nut(
                                             server.id(),
-                                            status.state(),
+                                            unknown && !borne ? "error" : status.state(),
                                             status.credentials(),
                                             status.lastError(),
                                             lost));
@@ -128,12 +132,12 @@ final class SystemState implements SystemReads {
                     case "disabled" -> "off";
                     default -> "degraded";
                 };
-        String message =
-                refused
-                        ? "The server refuses the credentials"
-                        : error == null && !lost.isEmpty()
-                                ? "No contact: " + String.join(", ", lost)
-                                : error;
+        String message = refused ? "The server refuses the credentials" : error;
+        if (message == null && !lost.isEmpty()) {
+            message = "No contact: " + String.join(", ", lost);
+        } else if (message == null && !status.equals("ok")) {
+            message = "Nothing was heard of it yet";
+        }
         return component("nut:" + serverId, status, status.equals("off") ? null : message);
     }
 

@@ -346,7 +346,7 @@ public final class WalnutServer implements AutoCloseable {
                 "Since the newest backup was made",
                 backupRound::ageSeconds);
         system.also(MachineHealth.of(configuration.dataDir(), clock, metrics::clockJumped));
-        system.also(new WorkHealth(policies::all, inventory));
+        system.also(new WorkHealth(policies::all, inventory, clock));
         system.also(opened(new DispatcherHealth(runs.dispatcher::active, clock)));
         MqttWatch mqttWatch =
                 new MqttWatch(
@@ -549,6 +549,7 @@ public final class WalnutServer implements AutoCloseable {
         new FirstServer(store.nutServers, store.secrets, nutServers.usual(), clock, LOG::info)
                 .ensure(configuration);
         nutServers.start();
+        reached("pollers");
         userRoutes.start();
         Upgrade upgrade = new Upgrade(store.settings, store.audit, program().get("version"));
         rechecks.start(() -> upgrade.report(() -> lint(drivers, policies, userRoutes)));
@@ -684,7 +685,8 @@ public final class WalnutServer implements AutoCloseable {
 
     private void tellReady(CoreRoom core, StoreRoom store, ArmingSwitch arming) {
         LOG.info(
-                "walNUT is ready on port {} after {} ms: {} UPSs known, {} policies, {}",
+                "walNUT {} is ready on port {} after {} ms: {} UPSs known, {} policies, {}",
+                program().get("version"),
                 port(),
                 Duration.between(startedAt, clock.now()).toMillis(),
                 core.fleet.all().size(),

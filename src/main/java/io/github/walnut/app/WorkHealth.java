@@ -1,11 +1,15 @@
 package io.github.walnut.app;
 
 import io.github.walnut.api.SystemReads.Component;
+import io.github.walnut.inventory.HostContact;
 import io.github.walnut.inventory.Inventory;
 import io.github.walnut.policy.Policy;
 import io.github.walnut.policy.StoredPolicy;
+import io.github.walnut.ups.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
@@ -16,8 +20,10 @@ final class WorkHealth implements Supplier<List<Component>> {
 
     private final Supplier<List<StoredPolicy>> policies;
     private final Inventory inventory;
+    private final Unknowns unknowns;
 
-    WorkHealth(Supplier<List<StoredPolicy>> policies, Inventory inventory) {
+    WorkHealth(Supplier<List<StoredPolicy>> policies, Inventory inventory, Clock clock) {
+        this.unknowns = new Unknowns(clock);
         this.policies = policies;
         this.inventory = inventory;
     }
@@ -38,25 +44,36 @@ final class WorkHealth implements Supplier<List<Component>> {
                 Map.of());
     }
 
-    /** One that was never asked is not known to be away. */
+    /** One that was never asked is not known to be away, as some cannot be asked. */
     private Component integrations(List<StoredPolicy> all) {
-        Set<String> away =
+        Set<String> needed =
                 all.stream()
                         .filter(policy -> policy.status() == StoredPolicy.Status.ENABLED)
                         .filter(policy -> policy.policy() != null)
                         .flatMap(policy -> policy.policy().actions().stream())
                         .map(Policy.Action::hostId)
-                        .filter(
-                                host ->
-                                        inventory
-                                                .contact(host)
-                                                .filter(contact -> !contact.reachable())
-                                                .isPresent())
                         .collect(Collectors.toCollection(TreeSet::new));
+        List<String> away = new ArrayList<>();
+        List<String> unheard = new ArrayList<>();
+        for (String host : needed) {
+            Optional<HostContact> contact = inventory.contact(host);
+            if (unknowns.patient(host, contact.isEmpty())) {
+                unheard.add(host);
+            } else if (contact.filter(known -> !known.reachable()).isPresent()) {
+                away.add(host);
+            }
+        }
+        List<String> messages = new ArrayList<>();
+        if (!away.isEmpty()) {
+            messages.add("Not connected: " + String.join(", ", away));
+        }
+        if (!unheard.isEmpty()) {
+            messages.add("Nothing was heard yet of: " + String.join(", ", unheard));
+        }
         return new Component(
                 "integrations",
-                away.isEmpty() ? "ok" : "degraded",
-                away.isEmpty() ? null : "Not connected: " + String.join(", ", away),
+                messages.isEmpty() ? "ok" : "degraded",
+                messages.isEmpty() ? null : String.join("; ", messages),
                 null,
                 Map.of());
     }

@@ -6,11 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * Begins anew with an empty database while no server runs. What was there keeps its content under
- * another name beside it, readable with the key it was written with.
+ * another name beside it, readable with the key it was written with; so do its snapshots, and a
+ * restore that waited for the next start, lest they come back into the new one.
  */
 public final class Reset {
 
@@ -19,9 +21,15 @@ public final class Reset {
 
     private final DatabaseConfig config;
     private final DatabasePath path;
+    private final Path dataFolder;
     private final Clock clock;
 
-    public Reset(DatabaseConfig config, Clock clock) {
+    /**
+     * @param dataFolder where snapshots of the former state lie, also when the database lies
+     *     elsewhere
+     */
+    public Reset(DatabaseConfig config, Path dataFolder, Clock clock) {
+        this.dataFolder = dataFolder.toAbsolutePath();
         this.config = config.withMode(DatabaseConfig.Mode.FORCE_NEW);
         this.path = DatabasePath.of(config.path(), Path.of(""));
         this.clock = clock;
@@ -45,6 +53,12 @@ public final class Reset {
                     path.folder().resolve(EmergencyJournal.FILE),
                     Path.of(former + "." + EmergencyJournal.FILE));
             aside(path.folder().resolve(EventSpill.FILE), Path.of(former + "." + EventSpill.FILE));
+            for (String folder : List.of(StandIn.FOLDER, StagedRestore.FOLDER)) {
+                aside(path.folder().resolve(folder), Path.of(former + "." + folder));
+            }
+            aside(
+                    dataFolder.resolve(StateSnapshots.FOLDER),
+                    dataFolder.resolve(former.getFileName() + "." + StateSnapshots.FOLDER));
         }
         Database.open(config, clock).close();
         return any ? Optional.of(former) : Optional.empty();

@@ -18,6 +18,9 @@ import org.slf4j.LoggerFactory;
  */
 final class StagedRestore {
 
+    /** Beside the database. */
+    static final String FOLDER = "restore.staged";
+
     private static final Logger LOG = LoggerFactory.getLogger(StagedRestore.class);
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
@@ -29,7 +32,7 @@ final class StagedRestore {
 
     StagedRestore(DatabasePath path) {
         this.path = path;
-        this.stage = path.folder().resolve("restore.staged");
+        this.stage = path.folder().resolve(FOLDER);
     }
 
     /** Where the staged database lies while it is made. */

@@ -17,7 +17,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class StandIn implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(StandIn.class);
-    private static final String FOLDER = "standin";
+    static final String FOLDER = "standin";
     private static final int READERS = 4;
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);

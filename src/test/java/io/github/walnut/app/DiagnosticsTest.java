@@ -41,7 +41,7 @@ class DiagnosticsTest {
             assertThat(files.get("status.json")).contains("core_loop");
             assertThat(files.get("settings.txt")).contains("walnut.nut.password = ***");
             assertThat(files.get("threads.txt")).contains("heartbeat-tick");
-            assertThat(files.get("log.txt")).contains("walNUT is ready");
+            assertThat(files.get("log.txt")).contains(" is ready on port");
             assertThat(files.get("schema.sql")).contains("CREATE TABLE hosts");
             assertThat(files.get("findings.txt")).contains("host_without_feed");
             files.forEach(Canaries::check);

@@ -117,6 +117,7 @@ class MetricsTest {
                             "walnut_start_seconds{phase=\"policies\"} ",
                             "walnut_start_seconds{phase=\"http\"} ",
                             "walnut_start_seconds{phase=\"routes\"} ",
+                            "walnut_start_seconds{phase=\"pollers\"} ",
                             "walnut_start_seconds{phase=\"ready\"} ",
                             "walnut_info{commit=\"",
                             "walnut_queue_capacity{queue=\"mqtt\"} 1000\n",

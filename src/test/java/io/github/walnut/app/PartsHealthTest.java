@@ -5,6 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.walnut.Requirement;
 import io.github.walnut.api.SystemReads.Component;
+import io.github.walnut.inventory.FakeInventory;
+import io.github.walnut.policy.PolicyEdits;
+import io.github.walnut.policy.StoredPolicy;
+import io.github.walnut.policy.json.PolicyDocuments;
 import io.github.walnut.publish.MqttMessage;
 import io.github.walnut.publish.PowerMetrics;
 import io.github.walnut.ups.Clock;
@@ -13,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -81,6 +86,45 @@ class PartsHealthTest {
     }
 
     @Test
+    void what_nothing_is_known_of_yet_is_borne_for_a_minute() {
+        Unknowns unknowns = new Unknowns(clock);
+        assertThat(unknowns.patient("nut:lab", true)).isTrue();
+        millis.addAndGet(Unknowns.PATIENCE.toMillis() - 1);
+        assertThat(unknowns.patient("nut:lab", true)).isTrue();
+        assertThat(unknowns.patient("nut:new", true)).isTrue();
+        millis.addAndGet(1);
+        assertThat(unknowns.patient("nut:lab", true)).isFalse();
+        assertThat(unknowns.patient("nut:new", true)).isTrue();
+        assertThat(unknowns.patient("nut:new", false)).isFalse();
+        assertThat(unknowns.patient("nut:new", true)).isTrue();
+    }
+
+    @Test
+    void hosts_of_policies_that_were_not_heard_of_yet_degrade_for_a_minute() {
+        StoredPolicy policy = stored("lab");
+        FakeInventory inventory = new FakeInventory().withHost("lab");
+        WorkHealth health = new WorkHealth(() -> List.of(policy), inventory, clock);
+        Component unheard = health.get().get(1);
+        assertThat(unheard.status()).isEqualTo("degraded");
+        assertThat(unheard.message()).isEqualTo("Nothing was heard yet of: lab");
+        millis.addAndGet(Unknowns.PATIENCE.toMillis());
+        assertThat(health.get().get(1).status()).isEqualTo("ok");
+    }
+
+    private static StoredPolicy stored(String host) {
+        String document =
+                "name: abc\ntrigger: {type: ups.state, equals: OB}\nactions: [{host_id: %s, capability: vm.lifecycle, verb: shutdown, selector: {all: true}}]"
+                        .formatted(host);
+        return PolicyEdits.create(
+                UUID.randomUUID(),
+                new PolicyDocuments().read(document, "application/yaml"),
+                document,
+                "application/yaml",
+                true,
+                new PolicyEdits.Edit("anna", Instant.EPOCH));
+    }
+
+    @Test
     @Requirement("MQ-8")
     void a_broker_that_takes_nothing_degrades_and_what_was_dropped_is_told_once_it_does()
             throws Exception {
@@ -90,7 +134,10 @@ class PartsHealthTest {
         PowerMetrics metrics = new PowerMetrics(() -> true);
         watch.measure(metrics);
         assertThat(metrics.scrape()).contains("walnut_mqtt_connected 0.0\n");
+        assertThat(watch.get()).extracting(Component::status).containsExactly("degraded");
+        millis.addAndGet(Unknowns.PATIENCE.toMillis());
         assertThat(watch.get()).extracting(Component::status).containsExactly("ok");
+        watch.sent();
         for (int i = 0; i < RoadQueues.MOST_MESSAGES + 7; i++) {
             queue.offer(message(false));
         }
@@ -107,7 +154,7 @@ class PartsHealthTest {
         assertThat(metrics.scrape())
                 .contains(
                         "walnut_mqtt_connected 1.0\n",
-                        "walnut_mqtt_published_total{result=\"ok\"} 1.0\n",
+                        "walnut_mqtt_published_total{result=\"ok\"} 2.0\n",
                         "walnut_mqtt_published_total{result=\"failed\"} 1.0\n",
                         "walnut_mqtt_dropped_total 7.0\n");
         watch.vain().process(message(false));

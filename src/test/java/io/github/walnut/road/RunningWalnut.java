@@ -166,7 +166,7 @@ final class RunningWalnut implements AutoCloseable {
     }
 
     private long readyLines() {
-        return log().lines().filter(line -> line.contains("walNUT is ready on port")).count();
+        return log().lines().filter(line -> line.contains(" is ready on port")).count();
     }
 
     /** Pulls the plug. */

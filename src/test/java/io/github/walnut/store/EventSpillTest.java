@@ -68,7 +68,7 @@ class EventSpillTest {
 
     @Test
     void a_reset_takes_them_along_with_the_former_database() throws IOException {
-        Path former = new Reset(Stores.config(folder), clock).make().orElseThrow();
+        Path former = new Reset(Stores.config(folder), folder, clock).make().orElseThrow();
         assertThat(Path.of(former + ".events.spill")).exists();
         assertThat(folder.resolve("events.spill")).doesNotExist();
     }

@@ -156,6 +156,19 @@ class StagedRestoreTest {
     }
 
     @Test
+    void a_reset_puts_aside_what_would_bring_the_former_state_back() throws Exception {
+        Path data = folder.resolve("template");
+        Path former = new Reset(Stores.config(data), data, clock).make().orElseThrow();
+        for (String end : List.of("", ".keycheck", ".restore.staged", ".snapshots")) {
+            assertThat(Path.of(former + end)).exists();
+        }
+        assertThat(data.resolve("snapshots")).doesNotExist();
+        try (Database database = Stores.open(data)) {
+            assertThat(new SettingsRepository(database).find("ui")).isEmpty();
+        }
+    }
+
+    @Test
     @Requirement("SEC-76")
     void another_key_than_that_of_the_restore_changes_nothing() throws Exception {
         Path data = folder.resolve("template");

@@ -1,0 +1,144 @@
+package io.github.walnut.app;
+
+import static io.github.walnut.app.HomeServer.done;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.github.walnut.Requirement;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
+
+/** A start as it is seen from outside, where everything around it takes connections and is mute. */
+class StartOrderTest {
+
+    private static final List<String> PHASES =
+            List.of("store", "policies", "http", "routes", "pollers", "ready");
+
+    @TempDir private Path folder;
+
+    private static ServerSocket mute() throws IOException {
+        return new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
+    }
+
+    /** Asks a server again and again; remembers each other answer than the one before. */
+    private static final class Caller implements Runnable {
+        private final HttpClient http = HttpClient.newHttpClient();
+        private final URI address;
+        private final List<String> answers = Collections.synchronizedList(new ArrayList<>());
+        private volatile boolean over;
+
+        Caller(URI address) {
+            this.address = address;
+        }
+
+        @Override
+        public void run() {
+            while (!over) {
+                String answer = ask();
+                if (!answer.isEmpty()
+                        && (answers.isEmpty() || !answers.get(answers.size() - 1).equals(answer))) {
+                    answers.add(answer);
+                }
+            }
+        }
+
+        private String ask() {
+            try {
+                Thread.sleep(5);
+                HttpResponse<String> answer =
+                        http.send(
+                                HttpRequest.newBuilder(address)
+                                        .timeout(Duration.ofSeconds(2))
+                                        .build(),
+                                HttpResponse.BodyHandlers.ofString());
+                Matcher code = Pattern.compile("\"code\":\"(\\w+)\"").matcher(answer.body());
+                return answer.statusCode()
+                        + (code.find() ? " " + code.group(1) : "")
+                        + (answer.headers().firstValue("Retry-After").isPresent() ? " later" : "");
+            } catch (IOException notListening) {
+                return "";
+            } catch (InterruptedException e) {
+                over = true;
+                return "";
+            }
+        }
+    }
+
+    @Test
+    @Requirement("OPS-60")
+    void a_start_goes_in_its_order_and_waits_for_nobody_outside() throws Exception {
+        Logger logger = (Logger) LoggerFactory.getLogger(WalnutServer.class);
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        try (HomeServer walnut = new HomeServer(folder, Map.of());
+                ServerSocket broker = mute();
+                ServerSocket upsd = mute();
+                ServerSocket host = mute()) {
+            done(
+                    walnut.post(
+                            "api/nut/servers",
+                            "{\"id\":\"mute\",\"host\":\"127.0.0.1\",\"port\":%d}"
+                                    .formatted(upsd.getLocalPort())));
+            done(
+                    walnut.post(
+                            "api/integrations",
+                            """
+                            {"id":"mute","type_id":"generic.ssh","name":"Mute","config":
+                             {"host":"127.0.0.1","port":%d,"username":"root"},"secrets":{"password":"canary-of-the-host"}}
+                            """
+                                    .formatted(host.getLocalPort())));
+            Caller caller = new Caller(walnut.address("api/policies"));
+            walnut.stop();
+            Thread calls = new Thread(caller, "caller");
+            calls.start();
+            lines.start();
+            logger.addAppender(lines);
+            long begun = System.nanoTime();
+            walnut.restart(Map.of("WALNUT_MQTT_URL", "tcp://127.0.0.1:" + broker.getLocalPort()));
+            Duration took = Duration.ofNanos(System.nanoTime() - begun);
+            Thread.sleep(50);
+            caller.over = true;
+            calls.join();
+
+            assertThat(caller.answers)
+                    .containsExactly("503 starting later", "401 not_authenticated");
+            assertThat(took).isLessThan(Duration.ofSeconds(15));
+            assertThat(lines.list)
+                    .extracting(ILoggingEvent::getFormattedMessage)
+                    .last()
+                    .asString()
+                    .matches(
+                            "walNUT \\S+ is ready on port \\d+ after \\d+ ms: 1 UPSs known, 0 policies, not armed, every run is a dry run");
+            assertThat(phases(walnut)).isSortedAccordingTo(Double::compare).hasSameSizeAs(PHASES);
+        } finally {
+            logger.detachAppender(lines);
+        }
+    }
+
+    private static List<Double> phases(HomeServer walnut) {
+        String metrics = walnut.getAs("metrics", "text/plain").text();
+        return PHASES.stream()
+                .map(phase -> "walnut_start_seconds\\{phase=\"" + phase + "\"} (\\S+)")
+                .map(pattern -> Pattern.compile(pattern).matcher(metrics))
+                .filter(Matcher::find)
+                .map(found -> Double.parseDouble(found.group(1)))
+                .toList();
+    }
+}
