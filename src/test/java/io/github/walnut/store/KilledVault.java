@@ -74,7 +74,11 @@ final class KilledVault {
             Files.copy(folder.resolve("old").resolve(file), next.resolve(file));
         }
         Path present = folder.resolve("present");
-        Scratch.remove(present);
+        Path gone = folder.resolve("gone");
+        Scratch.remove(gone);
+        if (Files.exists(present)) {
+            Files.move(present, gone); // it is there as a whole, or not at all
+        }
         Files.move(next, present);
         Stores.open(present).close();
     }
