@@ -26,9 +26,10 @@ public final class SchemaTrial implements AutoCloseable {
      */
     public static SchemaTrial of(DatabaseConfig config) throws IOException {
         DatabasePath path = DatabasePath.of(config.path(), Path.of(""));
-        if (!KeyTrial.opens(config)) {
-            throw new OpenFailures(path).wrongKey(null);
+        if (!path.holdsDatabase()) {
+            return new SchemaTrial(config, null);
         }
+        requireKey(config, path);
         Cipher cipher = new Cipher(path, config);
         try (Connection connection = cipher.openPlain()) {
             Migrations migrations = new Migrations(connection);
@@ -45,6 +46,19 @@ public final class SchemaTrial implements AutoCloseable {
             }
         } catch (SQLException e) {
             throw new OpenFailures(path).unreadable(e);
+        }
+    }
+
+    private static void requireKey(DatabaseConfig config, DatabasePath path) {
+        OpenFailures failures = new OpenFailures(path);
+        if (!KeyTrial.opens(config)) {
+            throw failures.wrongKey(null);
+        }
+        if (Files.exists(path.keyCheck())) {
+            int rounds = KeyCheck.read(path.keyCheck()).kdfIter();
+            if (rounds != config.kdfIterations()) {
+                throw failures.otherRounds(rounds, config.kdfIterations());
+            }
         }
     }
 
