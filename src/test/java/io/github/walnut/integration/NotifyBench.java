@@ -32,12 +32,13 @@ final class NotifyBench implements AutoCloseable {
         config.put("insecure", true);
         config.put("topic", "power");
         config.put("chat_id", "-100200300");
-        config.put("user_key", "u123");
+        config.put("user", "u123");
         config.put("room_id", "!room:example.org");
         config.put("url", url);
+        config.put("homeserver", url);
         config.putAll(more);
         drivers.secret("webhook_url", url + "/services/T0/B0/" + CANARY + "?sig=" + CANARY);
-        return drivers.host("alarm", "notify", config);
+        return drivers.host("alarm-" + kind, "notify", config);
     }
 
     DriverResult send(Mode mode, Host channel, Map<String, Object> params) {

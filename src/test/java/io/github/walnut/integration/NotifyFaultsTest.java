@@ -32,7 +32,16 @@ import org.junit.jupiter.params.provider.FieldSource;
 class NotifyFaultsTest {
 
     static final List<String> KINDS =
-            List.of("webhook", "ntfy", "gotify", "slack", "discord", "telegram");
+            List.of(
+                    "webhook",
+                    "ntfy",
+                    "gotify",
+                    "slack",
+                    "discord",
+                    "telegram",
+                    "teams",
+                    "pushover",
+                    "matrix");
     private static final Map<String, Object> MESSAGE =
             Map.of("title", "T", "message", "x", "severity", "error");
 
@@ -115,7 +124,7 @@ class NotifyFaultsTest {
     }
 
     @Test
-    void telegram_and_discord_tell_the_time_to_wait_in_their_own_way() {
+    void telegram_discord_and_matrix_tell_the_time_to_wait_in_their_own_way() {
         assertThat(
                         send("telegram", wait(null, "{\"parameters\":{\"retry_after\":35}}"))
                                 .error()
@@ -126,6 +135,11 @@ class NotifyFaultsTest {
                                 .error()
                                 .retryAfterSeconds())
                 .isEqualTo(1);
+        assertThat(
+                        send("matrix", wait(null, "{\"retry_after_ms\":2500}"))
+                                .error()
+                                .retryAfterSeconds())
+                .isEqualTo(3);
     }
 
     private static Answer wait(String header, String body) {
@@ -155,6 +169,10 @@ class NotifyFaultsTest {
 
     @Test
     void silence_is_a_timeout_in_doubt() {
+        List<Host> channels =
+                KINDS.stream()
+                        .map(kind -> bench.channel(kind, service.url(), Map.of("timeout_s", 1)))
+                        .toList();
         CountDownLatch end = new CountDownLatch(1);
         service.answerAll(
                 exchange -> {
@@ -166,7 +184,9 @@ class NotifyFaultsTest {
                 });
         try {
             for (DriverResult result :
-                    KINDS.stream().map(kind -> send(kind, service.url())).toList()) {
+                    channels.parallelStream()
+                            .map(channel -> bench.send(Mode.EXECUTE, channel, MESSAGE))
+                            .toList()) {
                 assertThat(result.error().errorClass()).isEqualTo(ErrorClass.TIMEOUT);
                 assertThat(result.error().inDoubt()).isTrue();
                 assertThat(result.durationMillis()).isLessThan(5_000);

@@ -282,9 +282,78 @@ class NotifyTest {
 
     @Test
     @Requirement("DRV-20.1")
+    void teams_gets_a_card() throws Exception {
+        service.answer("/services/T0/B0/" + NotifyBench.CANARY, Answer.json(202, ""));
+
+        assertAccepted(send("teams", message("warn")));
+
+        JsonNode card = json(only()).at("/attachments/0/content");
+        assertThat(card.path("type").asText()).isEqualTo("AdaptiveCard");
+        assertThat(card.at("/body/0/text").asText()).isEqualTo("Rack A läuft auf Batterie");
+        assertThat(card.at("/body/1/text").asText()).isEqualTo("Charge 80 %\n\nTime left 12 min");
+        assertThat(card.at("/actions/0/url").asText()).startsWith("https://walnut");
+    }
+
+    @Test
+    @Requirement("DRV-20.1")
+    void pushover_gets_its_token_among_the_rest() throws Exception {
+        service.answer("/1/messages.json", Answer.json(200, "{\"status\":1}"));
+
+        assertAccepted(send("pushover", message("error")));
+
+        JsonNode body = json(only());
+        assertThat(body.path("token").asText()).isEqualTo(NotifyBench.CANARY);
+        assertThat(body.path("user").asText()).isEqualTo("u123");
+        assertThat(body.path("priority").asInt()).isEqualTo(1);
+        assertThat(body.path("message").asText()).isEqualTo("Charge 80 %\nTime left 12 min");
+    }
+
+    @Test
+    @Requirement("DRV-20.1")
+    void matrix_gets_a_message_that_comes_once_however_often_it_is_sent() throws Exception {
+        assertAccepted(send("matrix", message("warn")));
+
+        assertThat(only().method()).isEqualTo("PUT");
+        assertThat(only().target())
+                .isEqualTo(
+                        "/_matrix/client/v3/rooms/%21room%3Aexample.org/send/m.room.message/" + ID);
+        assertThat(only().header("Authorization")).isEqualTo("Bearer " + NotifyBench.CANARY);
+        assertThat(json(only()).path("msgtype").asText()).isEqualTo("m.text");
+        assertThat(json(only()).path("body").asText()).startsWith("Rack A läuft");
+    }
+
+    @Test
+    @Requirement("DRV-9")
+    void the_test_asks_each_service_in_its_way_and_sends_no_message() {
+        service.answer("/bot" + NotifyBench.BOT + "/getMe", Answer.json(200, "{\"ok\":true}"));
+        for (String kind : NotifyFaultsTest.KINDS) {
+            DriverResult result = bench.test(bench.channel(kind, service.url(), Map.of()));
+            assertThat(result.error()).as(kind).isNull();
+        }
+        assertThat(service.received())
+                .extracting(received -> received.method() + " " + received.target())
+                .contains(
+                        "GET /",
+                        "GET /v1/account",
+                        "GET /health",
+                        "GET /bot" + NotifyBench.BOT + "/getMe",
+                        "POST /1/users/validate.json",
+                        "GET /_matrix/client/v3/account/whoami");
+        service.answerAll(Answer.json(401, "{}"));
+        for (String kind : NotifyFaultsTest.KINDS) {
+            if (!kind.equals("telegram")) {
+                DriverResult result = bench.test(bench.channel(kind, service.url(), Map.of()));
+                assertThat(result.error().errorClass()).isEqualTo(ErrorClass.UNAUTHENTICATED);
+            }
+        }
+    }
+
+    @Test
+    @Requirement("DRV-20.1")
     void an_answer_that_does_not_say_it_took_the_message_is_no_success() {
         assertThat(send("slack", message("warn")).error().code()).isEqualTo("not_accepted");
         assertThat(send("telegram", message("warn")).error().code()).isEqualTo("not_accepted");
+        assertThat(send("pushover", message("warn")).error().code()).isEqualTo("not_accepted");
     }
 
     @Test
@@ -304,7 +373,16 @@ class NotifyTest {
     @Test
     @Requirement({"DRV-20.1", "DRV-8"})
     void a_dry_run_shows_the_words_and_sends_nothing() {
-        for (String kind : List.of("ntfy", "gotify", "slack", "discord", "telegram")) {
+        for (String kind :
+                List.of(
+                        "ntfy",
+                        "gotify",
+                        "slack",
+                        "discord",
+                        "telegram",
+                        "teams",
+                        "pushover",
+                        "matrix")) {
             DriverResult result =
                     bench.send(
                             Mode.DRY_RUN,

@@ -61,6 +61,7 @@ public class DeviceComponent extends DefaultComponent {
                 new MqttTransport(egress),
                 new TcpTransport(egress),
                 new MailTransport(egress),
+                new SyslogTransport(egress),
                 new WakeTransport(),
                 new VirtualTransport(virtualMillis(), virtualStates()));
     }

@@ -47,6 +47,10 @@ final class DeviceSettings {
         return new DeviceSettings(connection, merged);
     }
 
+    Set<String> keys() {
+        return block.keySet();
+    }
+
     /** Whether the block has the key, whatever it leads to. */
     boolean names(String key) {
         return block.containsKey(key);

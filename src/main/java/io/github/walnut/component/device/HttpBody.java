@@ -1,6 +1,7 @@
 package io.github.walnut.component.device;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,6 +12,23 @@ import java.util.List;
 record HttpBody(String contentType, String text, Object shown) {
 
     private static final HttpBody NONE = new HttpBody(null, null, null);
+
+    /**
+     * As it is sent: with the values of {@code secret_body} in the JSON, by their names.
+     *
+     * @throws DeviceException when one of them is not set
+     */
+    String sent(DeviceSettings settings) throws DeviceException {
+        if (!(shown instanceof ObjectNode json)) {
+            return text;
+        }
+        DeviceSettings secrets = settings.nested("secret_body");
+        ObjectNode whole = json.deepCopy();
+        for (String name : secrets.keys()) {
+            whole.put(name, secrets.opened(name, secret -> secret));
+        }
+        return whole.toString();
+    }
 
     static HttpBody of(JsonNode request) {
         if (request.has("json")) {

@@ -92,7 +92,7 @@ record HttpRequest(
         }
         HttpAuth.of(settings).apply(message);
         if (body.text() != null) {
-            byte[] bytes = body.text().getBytes(StandardCharsets.UTF_8);
+            byte[] bytes = body.sent(settings).getBytes(StandardCharsets.UTF_8);
             message.setHeader(Exchange.CONTENT_TYPE, body.contentType());
             message.setBody(bytes);
             if (asked.path("sign").isTextual()) {
