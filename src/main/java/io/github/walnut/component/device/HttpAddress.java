@@ -64,7 +64,7 @@ record HttpAddress(String origin, String path, String query) {
     }
 
     String host() {
-        return URI.create(origin).getHost();
+        return URI.create(origin).getHost().replaceFirst("^\\[(.*)]$", "$1");
     }
 
     int port() {

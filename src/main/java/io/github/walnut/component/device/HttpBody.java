@@ -19,10 +19,10 @@ record HttpBody(String contentType, String text, Object shown) {
      * @throws DeviceException when one of them is not set
      */
     String sent(DeviceSettings settings) throws DeviceException {
-        if (!(shown instanceof ObjectNode json)) {
+        DeviceSettings secrets = settings.nested("secret_body");
+        if (secrets.keys().isEmpty() || !(shown instanceof ObjectNode json)) {
             return text;
         }
-        DeviceSettings secrets = settings.nested("secret_body");
         ObjectNode whole = json.deepCopy();
         for (String name : secrets.keys()) {
             whole.put(name, secrets.opened(name, secret -> secret));

@@ -10,7 +10,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -26,8 +25,6 @@ record SyslogRequest(
         DeviceSettings settings,
         Egress egress)
         implements DeviceRequest {
-
-    private static final Duration CONNECT = Duration.ofSeconds(5);
 
     @Override
     public boolean writes() {
@@ -73,8 +70,7 @@ record SyslogRequest(
 
     private void stream(InetAddress address, DeviceCall call) throws IOException, DeviceException {
         try (Socket plain = new Socket()) {
-            call.phase("connect", Map.of(), () -> connected(plain, address, call.left(CONNECT)));
-            plain.setSoTimeout((int) Math.max(1, call.left(CONNECT).toMillis()));
+            Dial.up(plain, new InetSocketAddress(address, port), settings.hostId(), call);
             Socket socket =
                     protocol.equals("tls")
                             ? call.phase(
@@ -96,20 +92,5 @@ record SyslogRequest(
         frame.write((line.length + " ").getBytes(StandardCharsets.US_ASCII));
         frame.write(line);
         return frame.toByteArray();
-    }
-
-    private Void connected(Socket socket, InetAddress address, Duration limit)
-            throws DeviceException {
-        try {
-            socket.connect(
-                    new InetSocketAddress(address, port), (int) Math.max(1, limit.toMillis()));
-            return null;
-        } catch (IOException failure) {
-            throw DeviceException.of(
-                    "unreachable",
-                    "connect",
-                    "No connection to host " + settings.hostId() + ".",
-                    failure);
-        }
     }
 }
