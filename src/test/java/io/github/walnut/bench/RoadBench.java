@@ -5,9 +5,6 @@ import io.github.walnut.config.Configuration;
 import io.github.walnut.config.ConfigurationReader;
 import io.github.walnut.inventory.Host;
 import io.github.walnut.peers.HttpReceiver;
-import io.github.walnut.policy.PolicyReading;
-import io.github.walnut.policy.StoredPolicy;
-import io.github.walnut.policy.json.PolicyDocuments;
 import io.github.walnut.simulation.ScenarioReader;
 import io.github.walnut.simulation.SimulatedNutServer;
 import io.github.walnut.store.Database;
@@ -16,7 +13,6 @@ import io.github.walnut.store.HostRepository;
 import io.github.walnut.store.HostSecrets;
 import io.github.walnut.store.PolicyRepository;
 import io.github.walnut.store.Secrets;
-import io.github.walnut.ups.Clock;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -30,14 +26,12 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -254,7 +248,7 @@ public final class RoadBench {
     private void plant(Configuration configuration) {
         DatabaseConfig config =
                 DatabaseConfig.server(configuration.database(), KEY.toCharArray(), "bench");
-        try (Database database = Database.open(config, new WallClock())) {
+        try (Database database = Database.open(config, Planted.CLOCK)) {
             Host host =
                     new Host(
                             "web",
@@ -289,48 +283,11 @@ public final class RoadBench {
                             Map.of(),
                             new HostSecrets(database, new Secrets(database, KEY.toCharArray())));
             PolicyRepository repository = new PolicyRepository(database, (text, type) -> null);
-            repository.create(policy(1, POLICY), "bench");
+            repository.create(Planted.policy(1, POLICY), "bench");
             for (int i = 2; i <= policies; i++) {
                 int ups = 1 + i % Math.max(1, upses - 1);
-                repository.create(policy(i, OTHER.formatted(i, ups, i)), "bench");
+                repository.create(Planted.policy(i, OTHER.formatted(i, ups, i)), "bench");
             }
-        }
-    }
-
-    private static StoredPolicy policy(int number, String document) {
-        PolicyReading reading = new PolicyDocuments().read(document, "application/yaml");
-        if (reading.policy() == null) {
-            throw new IllegalStateException(reading.findings().toString());
-        }
-        Instant now = Instant.now();
-        return new StoredPolicy(
-                new UUID(0, number),
-                reading.policy(),
-                document,
-                "application/yaml",
-                StoredPolicy.Status.ENABLED,
-                true,
-                reading.behaviourHash(),
-                reading.hash(),
-                reading.behaviourHash(),
-                1,
-                reading.findings(),
-                now,
-                "bench",
-                now,
-                "bench");
-    }
-
-    private static final class WallClock implements Clock {
-
-        @Override
-        public Instant now() {
-            return Instant.now();
-        }
-
-        @Override
-        public long monotonicMillis() {
-            return System.nanoTime() / 1_000_000;
         }
     }
 }

@@ -169,6 +169,11 @@ final class RunningWalnut implements AutoCloseable {
         return log().lines().filter(line -> line.contains(" is ready on port")).count();
     }
 
+    /** Of the server. */
+    long pid() {
+        return server.pid();
+    }
+
     /** Pulls the plug. */
     void kill9() {
         server.destroyForcibly().onExit().join();
