@@ -25,7 +25,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -63,9 +62,8 @@ final class DriverRoom implements AutoCloseable {
                         program(configuration), uploaded(configuration), types, context, version());
         desk.begin().forEach(trouble -> LOG.error("Integration type {}", trouble));
         threads =
-                Executors.newFixedThreadPool(
-                        store.inForce.number(StoredSetting.MAX_CONCURRENT) + READS,
-                        new NamedThreads("driver"));
+                NamedThreads.pool(
+                        store.inForce.number(StoredSetting.MAX_CONCURRENT) + READS, "driver");
         drivers = new KameletDrivers(types, context, new DeviceAdapter(), vault, threads, clock);
         tester = new HostTester(drivers);
     }

@@ -53,8 +53,7 @@ final class Heartbeats implements AutoCloseable {
     private final Map<String, Integer> failures = new ConcurrentHashMap<>();
     private final ScheduledExecutorService ticker =
             Executors.newSingleThreadScheduledExecutor(new NamedThreads("heartbeat-tick"));
-    private final ExecutorService askers =
-            Executors.newFixedThreadPool(AT_ONCE, new NamedThreads("heartbeat"));
+    private final ExecutorService askers = NamedThreads.pool(AT_ONCE, "heartbeat");
 
     Heartbeats(
             LiveInventory inventory,

@@ -22,7 +22,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.Function;
 
 /**
@@ -34,8 +33,7 @@ final class Preflights implements PolicyPreflights, AutoCloseable {
     private static final String PHASE = "preflight";
     private static final int HOSTS_AT_ONCE = 8;
 
-    private final ExecutorService threads =
-            Executors.newFixedThreadPool(HOSTS_AT_ONCE, new NamedThreads("preflight"));
+    private final ExecutorService threads = NamedThreads.pool(HOSTS_AT_ONCE, "preflight");
     private final DryRuns dryRuns;
     private final Policies policies;
     private final PolicyCheck check;

@@ -51,8 +51,7 @@ final class Refreshes implements InventoryRefresh, TargetReadings, Anticipation,
     /** Hosts that are being asked to answer. */
     private final Set<String> greeted = ConcurrentHashMap.newKeySet();
 
-    private final ExecutorService readers =
-            Executors.newFixedThreadPool(AT_ONCE, new NamedThreads("inventory"));
+    private final ExecutorService readers = NamedThreads.pool(AT_ONCE, "inventory");
     private final ExecutorService tellers =
             Executors.newCachedThreadPool(new NamedThreads("inventory-told"));
     private final LiveInventory inventory;
