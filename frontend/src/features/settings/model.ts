@@ -2,7 +2,7 @@ import { ApiError } from "@/lib/api/problem";
 import type { SettingGroup, Values } from "./api";
 
 /** The sections in their order; groups that the server has besides come after them. */
-export const sections = ["polling", "execution", "mqtt", "retention", "security", "oidc", "backup"];
+export const sections = ["polling", "execution", "mqtt", "retention", "security", "oidc", "backup", "webhooks"];
 
 /** Changed by the mode in the header alone. */
 const elsewhere = new Set(["arming"]);
@@ -14,17 +14,21 @@ export const shownGroups = (groups: SettingGroup[]) =>
 
 const place = (name: string) => (sections.includes(name) ? sections.indexOf(name) : sections.length);
 
-export type Kind = "flag" | "number" | "list" | "secret" | "choice" | "text";
+export type Kind = "flag" | "number" | "list" | "records" | "secret" | "choice" | "text";
 
 const choices: Record<string, string[]> = { "oidc.default_role": ["viewer", "operator", "admin", "none"] };
 
 export const choicesOf = (group: string, key: string) => choices[`${group}.${key}`] ?? [];
+
+/** Lists of objects. */
+const records = new Set(["webhooks.records"]);
 
 /** How a key is edited, by the value that the server gave. */
 export function kindOf(group: string, key: string, value: unknown): Kind {
   if (choicesOf(group, key).length > 0) return "choice";
   if (typeof value === "boolean") return "flag";
   if (typeof value === "number") return "number";
+  if (records.has(`${group}.${key}`)) return "records";
   if (Array.isArray(value)) return "list";
   return typeof value === "object" && value !== null && "set" in value ? "secret" : "text";
 }
@@ -38,6 +42,7 @@ export const draftOf = ({ name, values }: SettingGroup): Draft =>
 function written(kind: Kind, value: unknown): string | boolean {
   if (kind === "flag") return value === true;
   if (kind === "secret" || value === null) return "";
+  if (kind === "records") return JSON.stringify(value, null, 2);
   if (Array.isArray(value)) return value.join("\n");
   return typeof value === "string" ? value : JSON.stringify(value);
 }
@@ -50,7 +55,17 @@ function read(kind: Kind, text: string | boolean): unknown {
       .map((line) => line.trim())
       .filter(Boolean);
   if (text.trim() === "") return null;
+  if (kind === "records") return parsed(text);
   return kind === "number" ? Number(text) : text.trim();
+}
+
+/** What is no JSON goes to the server as it is, which says what it expects. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
 }
 
 /** The keys whose field differs from what is in force. A secret that was not typed stays. */
@@ -64,4 +79,6 @@ export function changesOf(group: SettingGroup, draft: Draft): Values {
 
 /** What the server found wrong with one key. */
 export const findingOf = (error: unknown, key: string) =>
-  error instanceof ApiError ? error.problem.errors?.find(({ pointer }) => pointer === `/${key}`)?.message : undefined;
+  error instanceof ApiError
+    ? error.problem.errors?.find(({ pointer }) => `${pointer}/`.startsWith(`/${key}/`))?.message
+    : undefined;

@@ -37,6 +37,31 @@ describe("settings", () => {
     expect(screen.queryByRole("link", { name: /arming/i })).toBeNull();
   });
 
+  it("CON-77: hooks are written as JSON, a wrong one is told, and a new secret is shown once", async () => {
+    const group = aGroup({ name: "webhooks", version: 1, values: { records: [] }, origin: {}, locked: [] });
+    const hook = { name: "generator", secret: { set: true, old_until: null } };
+    server.use(
+      settings(group),
+      http.patch(`${origin}/api/settings/webhooks`, async ({ request }) => {
+        const { records } = (await request.json()) as { records: unknown };
+        if (typeof records === "string") return problem(400, "invalid_request", "expected a list of objects");
+        const secrets = { generator: "whsec_c2hvd24gb25jZQ==" };
+        return HttpResponse.json({ ...group, version: 2, values: { records: [hook] }, secrets });
+      }),
+    );
+    const { user } = openConsole("/settings/webhooks");
+    const field = await screen.findByLabelText("Hooks");
+    await user.clear(field);
+    await user.type(field, "no JSON");
+    await user.click(screen.getByRole("button", { name: "Save 1 change" }));
+    expect((await screen.findAllByText(/expected a list of objects/))[0]).toBeVisible();
+    await user.clear(field);
+    await user.type(field, '[[{{"name": "generator"}]');
+    await user.click(screen.getByRole("button", { name: "Save 1 change" }));
+    expect(await screen.findByText("whsec_c2hvd24gb25jZQ==")).toBeVisible();
+    expect(screen.getByLabelText<HTMLTextAreaElement>("Hooks").value).toContain('"name": "generator"');
+  });
+
   it("CON-77: only what was changed is sent, on top of the version that was read", async () => {
     let sent: unknown;
     server.use(

@@ -2138,6 +2138,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/settings/webhooks/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Look whether each webhook would take calls, those in force or others; nothing is called */
+        post: operations["settings-webhooks-test"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/settings/webhooks/{name}/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a new secret for a webhook; it is shown once, and the one before stays valid for 24 hours */
+        post: operations["webhook-rotate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/webhooks/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tell of an event; the call proves itself by a signature or by an API token, never by a session */
+        post: operations["webhook-receive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/settings/{group}": {
         parameters: {
             query?: never;
@@ -4507,6 +4558,27 @@ export interface components {
             locked: string[];
             /** @description Keys of which a change takes effect at the next start */
             restart_required: string[];
+            /** @description Secrets that this change made, by webhook; shown once */
+            secrets?: {
+                [key: string]: string;
+            };
+        };
+        WebhookSecret: {
+            secret: string;
+            /**
+             * Format: date-time
+             * @description Until then the secret before is valid as well
+             */
+            old_until: string;
+        };
+        WebhookBody: {
+            [key: string]: unknown;
+        };
+        WebhookReceived: {
+            /** Format: uuid */
+            event_id: string;
+            /** @description It came before and had its effect then */
+            duplicate: boolean;
         };
         SystemMode: {
             armed: boolean;
@@ -4676,6 +4748,17 @@ export interface components {
         OidcState: string;
         OidcCode: string;
         OidcError: string;
+        WebhookName: string;
+        /** @description Names the call; equal when it is repeated */
+        WebhookId: string;
+        /** @description Unix seconds */
+        WebhookTimestamp: string;
+        /** @description Of signed hooks: v1,<Base64>, several with spaces between */
+        WebhookSignature: string;
+        /** @description Names the call */
+        GitHubDelivery: string;
+        /** @description Of github hooks: sha256=<hex> */
+        GitHubSignature: string;
         SettingGroup: string;
         Limit: number;
         SampleLimit: number;
@@ -8616,6 +8699,93 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SettingsTested"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "settings-webhooks-test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["SettingValues"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettingsTested"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "webhook-rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: components["parameters"]["WebhookName"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookSecret"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "webhook-receive": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names the call; equal when it is repeated */
+                "webhook-id"?: components["parameters"]["WebhookId"];
+                /** @description Unix seconds */
+                "webhook-timestamp"?: components["parameters"]["WebhookTimestamp"];
+                /** @description Of signed hooks: v1,<Base64>, several with spaces between */
+                "webhook-signature"?: components["parameters"]["WebhookSignature"];
+                /** @description Names the call */
+                "X-GitHub-Delivery"?: components["parameters"]["GitHubDelivery"];
+                /** @description Of github hooks: sha256=<hex> */
+                "X-Hub-Signature-256"?: components["parameters"]["GitHubSignature"];
+            };
+            path: {
+                name: components["parameters"]["WebhookName"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookBody"];
+                "application/x-www-form-urlencoded": components["schemas"]["WebhookBody"];
+            };
+        };
+        responses: {
+            /** @description Taken, now or before */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookReceived"];
                 };
             };
             default: components["responses"]["Problem"];

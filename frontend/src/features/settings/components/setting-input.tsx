@@ -51,14 +51,14 @@ export function SettingInput(props: SettingInputProps) {
       </select>
     );
   }
-  if (kind === "list") {
+  if (kind === "list" || kind === "records") {
     const rows = Math.max(2, text.split("\n").length);
     return (
       <textarea
         {...shared}
         rows={rows}
         className={`${className} py-2`}
-        placeholder={t("settings:onePerLine")}
+        placeholder={kind === "list" ? t("settings:onePerLine") : undefined}
         value={text}
         onChange={(event) => onChange(event.target.value)}
       />

@@ -61,6 +61,11 @@ export function SettingsForm({ group }: { group: SettingGroup }) {
       </div>
       <div className="space-y-3 border-t p-4">
         {save.isError && <Problem error={save.error} meaning={outdated ? t("settings:outdated") : undefined} />}
+        {Object.entries(group.secrets ?? {}).map(([name, secret]) => (
+          <p key={name} role="status">
+            {t("settings:secretMade", { name })} <code className="break-all">{secret}</code>
+          </p>
+        ))}
         {waits && (
           <p className="flex gap-2">
             <StateShape shape="info" tone="info" />

@@ -55,4 +55,5 @@ public record ApiPorts(
         Jobs jobs,
         LongWork longWork,
         SettingsControl settings,
+        Webhooks webhooks,
         LogReads log) {}

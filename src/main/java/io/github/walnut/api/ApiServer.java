@@ -223,8 +223,11 @@ public final class ApiServer implements AutoCloseable {
         router.route()
                 .handler(
                         ctx -> {
-                            if (Uploads.expected(RequestScope.of(ctx).operation())) {
+                            Operation operation = RequestScope.of(ctx).operation();
+                            if (Uploads.expected(operation)) {
                                 uploads.handle(ctx);
+                            } else if (RawBody.expected(operation)) {
+                                RawBody.handle(ctx, operation);
                             } else {
                                 bodies.handle(ctx);
                             }

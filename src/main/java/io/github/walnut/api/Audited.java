@@ -172,6 +172,7 @@ final class Audited {
                         call.text("ups_id"),
                         call.text("group"),
                         call.text("type_id"),
+                        call.text("name"),
                         call.member("username"),
                         call.member("email"))
                 .filter(Objects::nonNull)

@@ -12,6 +12,9 @@ import com.networknt.schema.JsonSchema;
 import com.networknt.schema.ValidationMessage;
 import io.github.walnut.policy.Finding;
 import io.github.walnut.ups.Severity;
+import io.netty.handler.codec.http.QueryStringDecoder;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +48,7 @@ final class BodyReader {
      */
     JsonNode read(Operation operation, String mediaType, String text, Map<String, String> form) {
         Operation.Body body = operation.body();
-        if (body == null) {
+        if (body == null || body.raw()) {
             return null;
         }
         if (text.isBlank() && form.isEmpty()) {
@@ -69,21 +72,75 @@ final class BodyReader {
         return node;
     }
 
+    /**
+     * Reads the body of an operation that first looked at its bytes.
+     *
+     * @return an object, of a form one with a text for each field
+     */
+    JsonNode late(Operation operation, String mediaType, byte[] bytes) {
+        checkMediaType(operation, mediaType);
+        JsonNode node = FORM.equals(mediaType) ? form(bytes) : parse(bytes);
+        if (!node.isObject()) {
+            throw new Problem(ProblemCode.INVALID_REQUEST, "The body must be an object");
+        }
+        refuseOddTexts(node, "", operation.body().longestText());
+        return node;
+    }
+
+    static void checkMediaType(Operation operation, String mediaType) {
+        if (!operation.body().content().containsKey(mediaType)) {
+            throw new Problem(
+                    ProblemCode.UNSUPPORTED_MEDIA_TYPE,
+                    "Content-Type is "
+                            + mediaType
+                            + ", expected "
+                            + String.join(" or ", operation.body().content().keySet()));
+        }
+    }
+
+    private JsonNode form(byte[] bytes) {
+        ObjectNode fields = STRICT.createObjectNode();
+        try {
+            new QueryStringDecoder(new String(bytes, StandardCharsets.UTF_8), false)
+                    .parameters()
+                    .forEach((name, values) -> fields.put(name, values.get(values.size() - 1)));
+        } catch (IllegalArgumentException e) {
+            throw new Problem(ProblemCode.INVALID_REQUEST, "The form cannot be decoded");
+        }
+        return fields;
+    }
+
+    private JsonNode parse(byte[] bytes) {
+        try {
+            return STRICT.readTree(bytes);
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+    }
+
     private JsonNode parse(String text) {
         try {
             return STRICT.readTree(text);
         } catch (JsonProcessingException e) {
-            String where =
-                    e.getLocation() == null
+            throw unreadable(e);
+        }
+    }
+
+    private static Problem unreadable(IOException e) {
+        String text = String.valueOf(e.getMessage());
+        String where = "";
+        if (e instanceof JsonProcessingException json) {
+            text = json.getOriginalMessage();
+            where =
+                    json.getLocation() == null
                             ? ""
                             : " (line "
-                                    + e.getLocation().getLineNr()
+                                    + json.getLocation().getLineNr()
                                     + ", column "
-                                    + e.getLocation().getColumnNr()
+                                    + json.getLocation().getColumnNr()
                                     + ")";
-            throw new Problem(
-                    ProblemCode.MALFORMED_JSON, firstLine(e.getOriginalMessage()) + where);
         }
+        return new Problem(ProblemCode.MALFORMED_JSON, firstLine(text) + where);
     }
 
     private static void validate(JsonNode node, JsonSchema schema) {

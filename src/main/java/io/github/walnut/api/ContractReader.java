@@ -193,7 +193,8 @@ final class ContractReader {
                 node.path("required").asBoolean(false),
                 content,
                 openDocument(node) ? Integer.MAX_VALUE : longestText(node, new HashSet<>()),
-                node.path("x-on-disk").asBoolean(false));
+                node.path("x-on-disk").asBoolean(false),
+                node.path("x-raw").asLong(0));
     }
 
     /** Such as a policy, whose texts have rules of their own. */

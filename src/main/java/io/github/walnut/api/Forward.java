@@ -60,7 +60,7 @@ final class Forward {
             }
         }
         Map<String, String> form = new LinkedHashMap<>();
-        if (BodyReader.FORM.equals(mediaType)) {
+        if (BodyReader.FORM.equals(mediaType) && !RawBody.expected(scope.operation())) {
             request.formAttributes().forEach(field -> form.put(field.getKey(), field.getValue()));
         }
         Upload upload = Uploads.of(ctx);
@@ -106,15 +106,8 @@ final class Forward {
 
     private static void checkMediaType(Operation operation, String mediaType, RoutingContext ctx) {
         boolean empty = text(ctx).isEmpty() && ctx.request().formAttributes().isEmpty();
-        if (operation.body() != null
-                && !empty
-                && !operation.body().content().containsKey(mediaType)) {
-            throw new Problem(
-                    ProblemCode.UNSUPPORTED_MEDIA_TYPE,
-                    "Content-Type is "
-                            + mediaType
-                            + ", expected "
-                            + String.join(" or ", operation.body().content().keySet()));
+        if (operation.body() != null && !operation.body().raw() && !empty) {
+            BodyReader.checkMediaType(operation, mediaType);
         }
     }
 

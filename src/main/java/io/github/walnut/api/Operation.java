@@ -43,9 +43,19 @@ record Operation(
      * @param content schema by media type
      * @param longestText characters that one text in it may have
      * @param onDisk the file of a form is streamed to disk, as it may be large
+     * @param rawUpTo bytes that it may have when the operation reads it itself, as it came; else 0
      */
     record Body(
-            boolean required, Map<String, JsonSchema> content, int longestText, boolean onDisk) {}
+            boolean required,
+            Map<String, JsonSchema> content,
+            int longestText,
+            boolean onDisk,
+            long rawUpTo) {
+
+        boolean raw() {
+            return rawUpTo > 0;
+        }
+    }
 
     /** Whether the query may have this parameter. */
     boolean asks(String name) {

@@ -54,7 +54,12 @@ final class Rates {
         return count("address " + address, limits.address(), limits.addressBurst());
     }
 
-    private synchronized Standing count(String key, int perSecond, int burst) {
+    /** As many at once as in a minute. */
+    Standing ofHook(String hook, String address, int perMinute) {
+        return count("hook " + hook + " " + address, perMinute / 60.0, perMinute);
+    }
+
+    private synchronized Standing count(String key, double perSecond, int burst) {
         Instant now = clock.instant();
         Bucket before = buckets.getOrDefault(key, new Bucket(burst, now));
         double came =

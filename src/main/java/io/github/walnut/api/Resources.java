@@ -75,6 +75,7 @@ record Resources(
                 new BackupOperations(ports.backups(), actors, json, pages),
                 new JobOperations(ports.jobs(), json, pages),
                 new SettingsOperations(ports, actors, json),
+                new WebhookOperations(ports.webhooks(), json, clock),
                 new RestartOperations(ports, actors, json),
                 system,
                 new DiagnosticsOperations(ports, system::state, json));

@@ -27,8 +27,9 @@ public interface SettingsControl {
 
     /**
      * @param diff from and to by key, secrets masked; empty when nothing changed
+     * @param made secrets that were made by this change, by hook; shown once
      */
-    record Changed(Group group, Map<String, Object> diff) {}
+    record Changed(Group group, Map<String, Object> diff, Map<String, String> made) {}
 
     /** Values that are refused. */
     final class RefusedException extends RuntimeException {

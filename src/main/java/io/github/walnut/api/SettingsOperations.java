@@ -21,6 +21,7 @@ final class SettingsOperations implements Resource {
     private final SettingsControl settings;
     private final ProviderTest provider;
     private final ProviderTest broker;
+    private final ProviderTest hooks;
     private final Actors actors;
     private final Json json;
     private final ObjectMapper mapper = new ObjectMapper();
@@ -28,6 +29,7 @@ final class SettingsOperations implements Resource {
     SettingsOperations(ApiPorts ports, Actors actors, Json json) {
         this.provider = ports.providerTest();
         this.broker = ports.brokerTest();
+        this.hooks = ports.webhooks()::test;
         this.settings = ports.settings();
         this.actors = actors;
         this.json = json;
@@ -47,7 +49,9 @@ final class SettingsOperations implements Resource {
                 "settings-oidc-test",
                 call -> tried(call, provider, "The provider answers"),
                 "settings-mqtt-test",
-                call -> tried(call, broker, "The broker takes messages"));
+                call -> tried(call, broker, "The broker takes messages"),
+                "settings-webhooks-test",
+                call -> tried(call, hooks, "Calls of every hook would be taken"));
     }
 
     private Reply list(Call call) {
@@ -100,7 +104,11 @@ final class SettingsOperations implements Resource {
                             whole,
                             version,
                             actors.name(call));
-            return Reply.ok(write(changed.group()))
+            ObjectNode answer = write(changed.group());
+            if (!changed.made().isEmpty()) {
+                answer.set("secrets", json.tree(changed.made()));
+            }
+            return Reply.ok(answer)
                     .withVersion(changed.group().version())
                     .audited(changed.diff().isEmpty() ? null : changed.diff());
         } catch (SettingsControl.RefusedException refused) {

@@ -3,9 +3,9 @@ package io.github.walnut.api;
 import java.util.Map;
 
 /**
- * The file of a request.
+ * The file of a request, or a body that is taken as it came.
  *
- * @param fileName as the client calls it; never the name of a file here
+ * @param fileName as the client calls it; never the name of a file here; null for a body
  * @param bytes the content, or null when it is on disk
  * @param file the content on disk, or null when it is in memory
  * @param sha256 of the content, in hex

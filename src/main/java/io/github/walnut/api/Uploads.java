@@ -26,7 +26,7 @@ final class Uploads {
     /** Of the disk: what an upload leaves to others. */
     private static final long LEFT_FREE = 200L << 20;
 
-    private static final String KEY = Uploads.class.getName();
+    static final String KEY = Uploads.class.getName();
 
     private final Path folder;
 
@@ -46,6 +46,9 @@ final class Uploads {
 
     /** Bytes that the body of a request may have. */
     static long largest(Operation operation) {
+        if (RawBody.expected(operation)) {
+            return operation.body().rawUpTo();
+        }
         if (!expected(operation)) {
             return Gate.LARGEST_BODY;
         }

@@ -6,6 +6,7 @@ import io.github.walnut.publish.QueueFigure;
 import io.github.walnut.road.Detection;
 import io.github.walnut.road.EventRecorder;
 import io.github.walnut.road.SampleRound;
+import io.github.walnut.road.WebhookArrival;
 import io.github.walnut.routes.ContextRoutes;
 import io.github.walnut.routes.RouteFigures;
 import io.github.walnut.ups.Event;
@@ -101,6 +102,11 @@ final class RoadRoom implements AutoCloseable {
     void judged(Object news) {
         producer.sendBody(
                 "seda:event-detect?queueFactory=#coreQueue&waitForTaskToComplete=Always", news);
+    }
+
+    /** Lets policies judge a call of a webhook on the core's thread, and waits for it. */
+    void called(WebhookArrival arrival) {
+        inTurn(() -> producer.sendBody("direct:webhook-match", arrival));
     }
 
     /**

@@ -7,10 +7,12 @@ import io.github.walnut.config.SettingFault;
 import io.github.walnut.config.SettingGroup;
 import io.github.walnut.config.SettingsInForce;
 import io.github.walnut.config.StoredSetting;
+import io.github.walnut.config.WebhookRecord;
 import io.github.walnut.store.AuditScope;
 import io.github.walnut.store.Database;
 import io.github.walnut.store.Secrets;
 import io.github.walnut.store.SettingsRepository;
+import io.github.walnut.ups.Clock;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -37,6 +39,7 @@ final class SettingsDesk implements SettingsControl {
     private final SettingsRepository repository;
     private final Secrets secrets;
     private final SettingsInForce inForce;
+    private final WebhookSecrets hookSecrets;
     private Arming arming;
     private BiConsumer<String, Integer> changed = (group, version) -> {};
     private BiFunction<SettingGroup, Map<String, Object>, List<SettingFault>> wall =
@@ -46,7 +49,8 @@ final class SettingsDesk implements SettingsControl {
             Configuration configuration,
             Database database,
             SettingsRepository repository,
-            Secrets secrets) {
+            Secrets secrets,
+            Clock clock) {
         this.configuration = configuration;
         this.database = database;
         this.repository = repository;
@@ -56,6 +60,33 @@ final class SettingsDesk implements SettingsControl {
             stored.put(group, stored(group.word()));
         }
         this.inForce = new SettingsInForce(configuration, stored, LOG::warn);
+        this.hookSecrets = new WebhookSecrets(secrets, clock);
+        hookSecrets.load(hooks());
+    }
+
+    /** The hooks in force, whether they are enabled or not. */
+    List<WebhookRecord> hooks() {
+        return inForce.records(StoredSetting.WEBHOOKS_RECORDS).stream()
+                .map(WebhookRecord::of)
+                .toList();
+    }
+
+    @SuppressWarnings("unchecked")
+    static List<WebhookRecord> hooks(Map<StoredSetting, SettingsInForce.Value> values) {
+        Object records = values.get(StoredSetting.WEBHOOKS_RECORDS).value();
+        return ((List<Map<String, Object>>) records).stream().map(WebhookRecord::of).toList();
+    }
+
+    /** The secrets that prove calls of hooks. */
+    WebhookSecrets hookSecrets() {
+        return hookSecrets;
+    }
+
+    /** A new secret for the hook, in the store and in force; empty when it has none. */
+    synchronized Optional<WebhookSecrets.Rotated> rotate(String hook) {
+        Optional<WebhookSecrets.Rotated> made = database.together(() -> hookSecrets.rotate(hook));
+        hookSecrets.load(hooks());
+        return made;
     }
 
     /** What the other rooms read, and where they hear of changes. */
@@ -140,11 +171,7 @@ final class SettingsDesk implements SettingsControl {
         Map<String, String> origin = new LinkedHashMap<>();
         found.forEach(
                 (setting, value) -> {
-                    values.put(
-                            setting.key(),
-                            setting.secret()
-                                    ? Map.of("set", value.value() != null)
-                                    : value.value());
+                    values.put(setting.key(), shown(setting, value.value()));
                     origin.put(setting.key(), value.origin().name().toLowerCase(Locale.ROOT));
                 });
         return new Group(
@@ -157,6 +184,13 @@ final class SettingsDesk implements SettingsControl {
                 keys(
                         group.settings().stream()
                                 .filter(s -> s.effect() == StoredSetting.Effect.AT_RESTART)));
+    }
+
+    private Object shown(StoredSetting setting, Object value) {
+        if (setting == StoredSetting.WEBHOOKS_RECORDS) {
+            return hookSecrets.shown(inForce.records(setting));
+        }
+        return setting.secret() ? Map.of("set", value != null) : value;
     }
 
     private static List<String> keys(Stream<StoredSetting> settings) {
@@ -210,13 +244,17 @@ final class SettingsDesk implements SettingsControl {
             throw new RefusedException(faults);
         }
         Map<String, Object> diff = diff(group, before, after, read);
+        Map<String, String> made = Map.of();
         if (!diff.isEmpty()) {
             AuditScope.tell(diff);
-            database.together(() -> save(group, after, read, present - 1, actor));
+            made = database.together(() -> save(group, after, read, present - 1, actor));
             inForce.store(group, after);
+            if (group == SettingGroup.WEBHOOKS) {
+                hookSecrets.load(hooks());
+            }
             changed.accept(name, present + 1);
         }
-        return new Changed(group(name).orElseThrow(), diff);
+        return new Changed(group(name).orElseThrow(), diff, made);
     }
 
     /** What will be stored; of a secret only that there is one. */
@@ -276,7 +314,8 @@ final class SettingsDesk implements SettingsControl {
         return diff;
     }
 
-    private Void save(
+    /** What was made for it. */
+    private Map<String, String> save(
             SettingGroup group,
             Map<String, Object> after,
             Map<String, Object> read,
@@ -292,6 +331,8 @@ final class SettingsDesk implements SettingsControl {
             }
         }
         repository.save(group.word(), after, stored, actor);
-        return null;
+        return group == SettingGroup.WEBHOOKS
+                ? hookSecrets.settle(hooks(inForce.of(group, after)))
+                : Map.of();
     }
 }

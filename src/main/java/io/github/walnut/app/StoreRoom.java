@@ -47,6 +47,7 @@ import io.github.walnut.store.TriggerStates;
 import io.github.walnut.store.UpsRepository;
 import io.github.walnut.store.UserRepository;
 import io.github.walnut.store.UserRouteRepository;
+import io.github.walnut.store.WebhookRepository;
 import io.github.walnut.store.WindowRepository;
 import io.github.walnut.ups.Clock;
 import java.util.Arrays;
@@ -91,6 +92,7 @@ final class StoreRoom implements AutoCloseable {
     final OauthAccountRepository links;
     final SessionRepository sessions;
     final IdempotencyRepository idempotency;
+    final WebhookRepository webhooks;
     final TokenRepository tokens;
     final ThrottleRepository throttled;
     final AuditLog audit;
@@ -150,7 +152,7 @@ final class StoreRoom implements AutoCloseable {
         inventory = new InventoryRepository(database);
         hostSecrets = new HostSecrets(database, secrets);
         settings = new SettingsRepository(database);
-        desk = new SettingsDesk(configuration, database, settings, secrets);
+        desk = new SettingsDesk(configuration, database, settings, secrets, clock);
         inForce = desk.inForce();
         maintenance = new MaintenanceRepository(database);
         outageStates = new OutageStateRepository(database);
@@ -159,6 +161,7 @@ final class StoreRoom implements AutoCloseable {
         links = new OauthAccountRepository(database);
         sessions = new SessionRepository(database);
         idempotency = new IdempotencyRepository(database);
+        webhooks = new WebhookRepository(database);
         jobs = new JobRepository(database);
         topology = new TopologyRepository(database);
         hostHealth = new HostHealth(database);

@@ -447,6 +447,18 @@ public final class WalnutServer implements AutoCloseable {
                         "userRouteFeed",
                         new UserRouteFeed(userRoutes, views::of, java.time.Clock.systemUTC())));
         AllRoutes routes = new AllRoutes(road.routes(configuration), userRoutes);
+        WebhookDesk webhooks =
+                new WebhookDesk(
+                        store.desk,
+                        new WebhookDeliveries(store.webhooks),
+                        core.fleet::facts,
+                        core.matching::policies,
+                        road::told,
+                        road::called,
+                        metrics::hooked,
+                        ownAudit::write,
+                        clock,
+                        ids);
         api =
                 people.server(
                         new ApiPorts(
@@ -523,6 +535,7 @@ public final class WalnutServer implements AutoCloseable {
                                 jobs,
                                 new StartedJobs(jobs, inventory, refreshes, hosts),
                                 store.desk,
+                                webhooks,
                                 RecentLines.shared()),
                         access,
                         store);

@@ -9,6 +9,14 @@ package io.github.walnut.config;
  */
 public record SettingFault(String pointer, String code, String message) {
 
+    static SettingFault of(StoredSetting setting, Shape.Misfit misfit) {
+        String place = misfit.pointer().replace('/', '.');
+        return new SettingFault(
+                "/" + setting.key() + misfit.pointer(),
+                misfit.code(),
+                setting.key() + place + ": " + misfit.getMessage());
+    }
+
     static SettingFault of(StoredSetting setting, String code, String message) {
         return new SettingFault("/" + setting.key(), code, setting.key() + ": " + message);
     }

@@ -13,7 +13,8 @@ public enum SettingGroup {
     MQTT(false),
     OIDC(true),
     RETENTION(false),
-    SECURITY(true);
+    SECURITY(true),
+    WEBHOOKS(true);
 
     private final boolean forAdmins;
 

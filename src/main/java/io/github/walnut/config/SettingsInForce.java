@@ -140,7 +140,7 @@ public final class SettingsInForce {
                     try {
                         read.put(key, value == null ? null : setting.shape().read(value));
                     } catch (Shape.Misfit misfit) {
-                        faults.add(SettingFault.of(setting, misfit.code(), misfit.getMessage()));
+                        faults.add(SettingFault.of(setting, misfit));
                     }
                 });
         return read;
@@ -185,6 +185,12 @@ public final class SettingsInForce {
     /** Null when it is unset. */
     public String text(StoredSetting setting) {
         return (String) of(setting).value();
+    }
+
+    /** Objects whose members are in their one form. */
+    @SuppressWarnings("unchecked")
+    public List<Map<String, Object>> records(StoredSetting setting) {
+        return (List<Map<String, Object>>) of(setting).value();
     }
 
     @SuppressWarnings("unchecked")

@@ -3,14 +3,19 @@ package io.github.walnut.config;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
- * What values of a stored setting are: of JSON a Boolean, an Integer, a String or a list of
- * Strings. What is read is in one form, whatever it was written like.
+ * What values of a stored setting are: of JSON a Boolean, an Integer, a String, a list of Strings
+ * or a list of objects. What is read is in one form, whatever it was written like.
  */
 sealed interface Shape {
 
@@ -18,10 +23,26 @@ sealed interface Shape {
     final class Misfit extends Exception {
         private static final long serialVersionUID = 1;
         private final String code;
+        private final String pointer;
 
         Misfit(String code, String expected) {
-            super("expected " + expected, null, false, false);
+            this(code, "", "expected " + expected);
+        }
+
+        private Misfit(String code, String pointer, String message) {
+            super(message, null, false, false);
             this.code = code;
+            this.pointer = pointer;
+        }
+
+        /** The same, within a value that has parts. */
+        Misfit within(String part) {
+            return new Misfit(code, "/" + part + pointer, getMessage());
+        }
+
+        /** JSON pointer into the value. */
+        String pointer() {
+            return pointer;
         }
 
         String code() {
@@ -226,6 +247,97 @@ sealed interface Shape {
         @Override
         public Object readText(String text) throws Misfit {
             return read(TextLists.read(text));
+        }
+    }
+
+    /** What is made and only shown: it may come back as it was shown, and is not read. */
+    record Made() implements Shape {
+        @Override
+        public Object read(Object given) throws Misfit {
+            if (given instanceof Map<?, ?>) {
+                return null;
+            }
+            throw Misfit.value("nothing, walNUT makes it");
+        }
+
+        @Override
+        public Object readText(String text) throws Misfit {
+            return read(text);
+        }
+    }
+
+    /**
+     * Objects of one form, each with a key of its own.
+     *
+     * @param key the member that tells them apart
+     */
+    record Records(int most, String key, Map<String, Member> members) implements Shape {
+
+        /**
+         * @param otherwise its value when it is left out
+         */
+        record Member(Shape shape, Object otherwise, boolean needed) {}
+
+        @Override
+        public Object read(Object given) throws Misfit {
+            if (!(given instanceof List<?> list)) {
+                throw Misfit.type("a list of objects");
+            }
+            if (list.size() > most) {
+                throw Misfit.value("at most " + most + " objects");
+            }
+            List<Map<String, Object>> read = new ArrayList<>();
+            Set<Object> keys = new HashSet<>();
+            for (int i = 0; i < list.size(); i++) {
+                String part = Integer.toString(i);
+                try {
+                    Map<String, Object> one = one(list.get(i));
+                    if (!keys.add(one.get(key))) {
+                        throw Misfit.value("each " + key + " once").within(key);
+                    }
+                    read.add(one);
+                } catch (Misfit misfit) {
+                    throw misfit.within(part);
+                }
+            }
+            return List.copyOf(read);
+        }
+
+        private Map<String, Object> one(Object given) throws Misfit {
+            if (!(given instanceof Map<?, ?> object)) {
+                throw Misfit.type("an object");
+            }
+            for (Object name : object.keySet()) {
+                if (!members.containsKey(name)) {
+                    throw new Misfit(
+                            "unknown_key", "members " + String.join(", ", members.keySet()));
+                }
+            }
+            Map<String, Object> read = new LinkedHashMap<>();
+            for (Map.Entry<String, Member> member : members.entrySet()) {
+                Object value =
+                        member(member.getValue(), object.get(member.getKey()), member.getKey());
+                if (!(member.getValue().shape() instanceof Made)) {
+                    read.put(member.getKey(), value);
+                }
+            }
+            return Collections.unmodifiableMap(read);
+        }
+
+        private static Object member(Member member, Object value, String name) throws Misfit {
+            try {
+                if (value == null && member.needed()) {
+                    throw Misfit.value("a value");
+                }
+                return value == null ? member.otherwise() : member.shape().read(value);
+            } catch (Misfit misfit) {
+                throw misfit.within(name);
+            }
+        }
+
+        @Override
+        public Object readText(String text) throws Misfit {
+            throw Misfit.type("a list of objects");
         }
     }
 }

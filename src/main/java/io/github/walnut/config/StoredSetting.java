@@ -7,6 +7,7 @@ import static io.github.walnut.config.SettingGroup.OIDC;
 import static io.github.walnut.config.SettingGroup.POLLING;
 import static io.github.walnut.config.SettingGroup.RETENTION;
 import static io.github.walnut.config.SettingGroup.SECURITY;
+import static io.github.walnut.config.SettingGroup.WEBHOOKS;
 import static io.github.walnut.config.StoredSetting.Effect.AT_ONCE;
 import static io.github.walnut.config.StoredSetting.Effect.AT_RESTART;
 
@@ -449,7 +450,16 @@ public enum StoredSetting {
             List.of(),
             Setting.TRUSTED_PROXIES,
             AT_RESTART,
-            "addresses or networks of proxies whose X-Forwarded-For, -Proto and -Host are believed");
+            "addresses or networks of proxies whose X-Forwarded-For, -Proto and -Host are believed"),
+
+    WEBHOOKS_RECORDS(
+            WEBHOOKS,
+            "records",
+            WebhookRecord.SHAPE,
+            List.of(),
+            null,
+            AT_ONCE,
+            "the hooks by which other programs tell of events");
 
     /** When a change takes effect. */
     public enum Effect {

@@ -98,6 +98,16 @@ public final class PowerMetrics {
                 .increment();
     }
 
+    /** A call of a webhook. */
+    public void hooked(String hook, String result) {
+        Counter.builder("walnut_webhooks")
+                .description("Calls of webhooks by how they came out")
+                .tag("hook", hook)
+                .tag("result", result)
+                .register(registry)
+                .increment();
+    }
+
     /** A job that is over. */
     public void ended(Job job) {
         Counter.builder("walnut_jobs")

@@ -254,6 +254,10 @@ public final class Matching implements RunListener {
      */
     public synchronized List<RunRequest> called(
             String webhook, Map<String, Object> body, Event event) {
+        if (shut) {
+            return List.of();
+        }
+        adopt();
         return judged(session.called(webhook, body, event, now()), event);
     }
 

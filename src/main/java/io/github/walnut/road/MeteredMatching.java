@@ -26,6 +26,15 @@ public final class MeteredMatching {
         }
     }
 
+    public List<RunRequest> called(WebhookArrival arrival) {
+        long begin = System.nanoTime();
+        try {
+            return matching.called(arrival.hook(), arrival.body(), arrival.event());
+        } finally {
+            metrics.evaluated(Duration.ofNanos(System.nanoTime() - begin));
+        }
+    }
+
     /** Most ticks have nothing to decide; they would hide those that have. */
     public List<RunRequest> tick() {
         return matching.tick();

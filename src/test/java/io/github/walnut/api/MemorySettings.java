@@ -36,6 +36,6 @@ final class MemorySettings implements SettingsControl {
             String name, Map<String, Object> given, boolean whole, Integer version, String actor) {
         Group before = groups.get(name);
         put(name, before.forAdmins(), before.version() + 1, given);
-        return new Changed(groups.get(name), Map.copyOf(given));
+        return new Changed(groups.get(name), Map.copyOf(given), Map.of());
     }
 }

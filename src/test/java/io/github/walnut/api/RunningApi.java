@@ -79,6 +79,7 @@ final class RunningApi implements AutoCloseable {
     final MemoryJobs jobs = new MemoryJobs(clock);
     final MemoryObligations obligations = new MemoryObligations();
     final MemorySettings settings = new MemorySettings();
+    final MemoryWebhooks webhooks = new MemoryWebhooks();
     final MemoryHosts hosts = new MemoryHosts(clock);
     final MemorySystem system = new MemorySystem(clock);
     final RecentKeys keptKeys = new RecentKeys();
@@ -361,6 +362,7 @@ final class RunningApi implements AutoCloseable {
                 jobs,
                 jobs,
                 settings,
+                webhooks,
                 log);
     }
 

@@ -168,7 +168,7 @@ class SettingsTest {
                 .containsExactly("/max_concurrent_actions", "/preflight_at");
         assertThat(patch("mqtt", "{\"purge\":true}").json().path("code").asText())
                 .isEqualTo("invalid_request");
-        assertThat(walnut.get("api/settings/webhooks").status()).isEqualTo(404);
+        assertThat(walnut.get("api/settings/nothing").status()).isEqualTo(404);
         assertThat(group("execution").path("version").asInt()).isEqualTo(1);
     }
 
