@@ -2,7 +2,17 @@ import { ApiError } from "@/lib/api/problem";
 import type { SettingGroup, Values } from "./api";
 
 /** The sections in their order; groups that the server has besides come after them. */
-export const sections = ["polling", "execution", "mqtt", "retention", "security", "oidc", "backup", "webhooks"];
+export const sections = [
+  "polling",
+  "execution",
+  "mqtt",
+  "retention",
+  "security",
+  "oidc",
+  "backup",
+  "webhooks",
+  "traps",
+];
 
 /** Changed by the mode in the header alone. */
 const elsewhere = new Set(["arming"]);
@@ -21,7 +31,7 @@ const choices: Record<string, string[]> = { "oidc.default_role": ["viewer", "ope
 export const choicesOf = (group: string, key: string) => choices[`${group}.${key}`] ?? [];
 
 /** Lists of objects. */
-const records = new Set(["webhooks.records"]);
+const records = new Set(["webhooks.records", "traps.v3_users"]);
 
 /** How a key is edited, by the value that the server gave. */
 export function kindOf(group: string, key: string, value: unknown): Kind {
@@ -42,6 +52,7 @@ export const draftOf = ({ name, values }: SettingGroup): Draft =>
 function written(kind: Kind, value: unknown): string | boolean {
   if (kind === "flag") return value === true;
   if (kind === "secret" || value === null) return "";
+  if (kind === "records" && !Array.isArray(value)) return "";
   if (kind === "records") return JSON.stringify(value, null, 2);
   if (Array.isArray(value)) return value.join("\n");
   return typeof value === "string" ? value : JSON.stringify(value);

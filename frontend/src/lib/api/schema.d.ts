@@ -2765,6 +2765,8 @@ export interface components {
             comm_loss_critical?: ("calibrating" | "bypass" | "off" | "alarm" | "overloaded")[] | null;
             /** @description In place of the limits of the settings; null for those */
             thresholds?: components["schemas"]["UpsThreshold"][] | null;
+            /** @description Addresses from which SNMP traps about it come */
+            trap_sources?: string[] | null;
         };
         UpsThreshold: {
             /** @description A number of a UPS, as in policies, or var:<NUT variable> */

@@ -8,6 +8,7 @@ import io.github.walnut.policy.Finding;
 import io.github.walnut.publish.Json;
 import io.github.walnut.publish.UpsJson;
 import io.github.walnut.publish.UpsView;
+import io.github.walnut.security.AddressRange;
 import io.github.walnut.ups.Metric;
 import io.github.walnut.ups.Severity;
 import java.time.Clock;
@@ -55,6 +56,7 @@ final class UpsSettingsOperations implements Resource {
         UpsView ups = names.find(call.text("ups_id"));
         String id = ups.facts().upsId();
         checkThresholds(call.body().path("thresholds"));
+        checkAddresses(call.body().path("trap_sources"));
         Map<String, Object> before = control.settings(id);
         Map<String, Object> settings = new LinkedHashMap<>(before);
         Map<String, Object> diff = new LinkedHashMap<>();
@@ -86,6 +88,25 @@ final class UpsSettingsOperations implements Resource {
             change.put("from", from);
             change.put("to", to);
             diff.put(key, change);
+        }
+    }
+
+    private static void checkAddresses(JsonNode sources) {
+        for (int i = 0; i < sources.size(); i++) {
+            String text = sources.get(i).asText();
+            if (!AddressRange.isAddress(text)) {
+                String message = "'" + text + "' is no numeric address";
+                throw new Problem(ProblemCode.VALIDATION, message)
+                        .withErrors(
+                                List.of(
+                                        new Finding(
+                                                Severity.ERROR,
+                                                "schema",
+                                                "/trap_sources/" + i,
+                                                "bad_address",
+                                                message,
+                                                null)));
+            }
         }
     }
 

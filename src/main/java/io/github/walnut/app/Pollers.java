@@ -1,7 +1,9 @@
 package io.github.walnut.app;
 
+import io.github.walnut.component.nut.NutComponent;
 import io.github.walnut.component.nut.NutServer;
 import io.github.walnut.store.Secrets;
+import io.github.walnut.ups.UpsId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +41,17 @@ final class Pollers {
     /** The record behind an address that is polled. */
     Optional<io.github.walnut.store.NutServer> record(NutServer address) {
         return Optional.ofNullable(servers.get(address));
+    }
+
+    /** Polls the UPS at once, and closely for a while; nothing for one that is not polled. */
+    void pollNow(String upsId) {
+        UpsId ups = UpsId.parse(upsId);
+        servers.forEach(
+                (address, server) -> {
+                    if (server.id().equalsIgnoreCase(ups.server())) {
+                        camel.getComponent("nut", NutComponent.class).pollNow(address, ups.name());
+                    }
+                });
     }
 
     void lost(NutServer address) {

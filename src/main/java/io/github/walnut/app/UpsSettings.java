@@ -7,6 +7,8 @@ import io.github.walnut.ups.Threshold;
 import io.github.walnut.ups.UpsConfig;
 import io.github.walnut.ups.UpsState;
 import java.math.BigDecimal;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -24,8 +26,12 @@ final class UpsSettings {
     static final String DEAD_ON_BATTERY = "dead_on_battery";
     static final String COMM_LOSS_CRITICAL = "comm_loss_critical";
     static final String THRESHOLDS = "thresholds";
+    static final String TRAP_SOURCES = "trap_sources";
 
     private final Map<String, UnaryOperator<UpsConfig>> byId = new ConcurrentHashMap<>();
+    private final Map<String, Sources> sources = new ConcurrentHashMap<>();
+
+    private record Sources(String upsId, Set<String> addresses) {}
 
     /** How the UPS is watched, when all others are watched as usual. */
     UpsConfig of(String upsId, UpsConfig usual) {
@@ -39,6 +45,13 @@ final class UpsSettings {
      * @param settings as they are stored; what is not in there is as usual
      */
     void put(String upsId, Map<String, Object> settings) {
+        if (settings.get(TRAP_SOURCES) instanceof Collection<?> addresses) {
+            Set<String> texts =
+                    addresses.stream().map(UpsSettings::numeric).collect(Collectors.toSet());
+            sources.put(key(upsId), new Sources(upsId, texts));
+        } else {
+            sources.remove(key(upsId));
+        }
         if (settings.isEmpty()) {
             byId.remove(key(upsId));
             return;
@@ -64,7 +77,26 @@ final class UpsSettings {
 
     /** As usual again. */
     void forget(String upsId) {
+        sources.remove(key(upsId));
         byId.remove(key(upsId));
+    }
+
+    /** The UPSs of which traps come from this address. */
+    List<String> ofTrapSource(String address) {
+        return sources.values().stream()
+                .filter(known -> known.addresses().contains(address))
+                .map(Sources::upsId)
+                .sorted()
+                .toList();
+    }
+
+    /** In the form in which addresses of senders are written. */
+    private static String numeric(Object address) {
+        try {
+            return InetAddress.getByName(String.valueOf(address)).getHostAddress();
+        } catch (UnknownHostException e) {
+            throw new IllegalArgumentException("'" + address + "' is no address", e);
+        }
     }
 
     /** Ids mean the same in any case. */

@@ -447,6 +447,21 @@ public final class WalnutServer implements AutoCloseable {
                         "userRouteFeed",
                         new UserRouteFeed(userRoutes, views::of, java.time.Clock.systemUTC())));
         AllRoutes routes = new AllRoutes(road.routes(configuration), userRoutes);
+        TrapRoom traps =
+                opened(
+                        new TrapRoom(
+                                store.desk,
+                                new TrapDesk(
+                                        core.upsSettings::ofTrapSource,
+                                        pollers::pollNow,
+                                        core.fleet::facts,
+                                        road::happened,
+                                        metrics::trapped,
+                                        TrapRoom.names(),
+                                        clock,
+                                        ids),
+                                (status, text) ->
+                                        system.trouble("traps", status, text, clock.now())));
         WebhookDesk webhooks =
                 new WebhookDesk(
                         store.desk,
@@ -566,6 +581,7 @@ public final class WalnutServer implements AutoCloseable {
         userRoutes.start();
         Upgrade upgrade = new Upgrade(store.settings, store.audit, program().get("version"));
         rechecks.start(() -> upgrade.report(() -> lint(drivers, policies, userRoutes)));
+        traps.open();
         daily.start();
         backupRound.start();
         snapshotRound.start();

@@ -284,6 +284,24 @@ public enum Setting {
             null,
             false,
             "networks that hosts may lie in, as CIDRs with commas between; needed for loopback"),
+    TRAPS_ENABLED(
+            "WALNUT_TRAPS_ENABLED",
+            "walnut.traps.enabled",
+            "false",
+            false,
+            "true hears SNMP traps of UPSs"),
+    TRAPS_LISTEN(
+            "WALNUT_TRAPS_LISTEN",
+            "walnut.traps.listen",
+            "0.0.0.0:1162",
+            false,
+            "address and UDP port on which they are heard"),
+    TRAPS_COMMUNITY(
+            "WALNUT_TRAPS_COMMUNITY",
+            "walnut.traps.community",
+            null,
+            true,
+            "the community of traps of version 2c"),
     HOME("WALNUT_HOME", "walnut.home", null, false, "where the program is installed"),
     CONFIG_DIR(
             "WALNUT_CONFIG_DIR",

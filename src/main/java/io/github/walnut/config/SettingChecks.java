@@ -56,6 +56,7 @@ final class SettingChecks {
                     METRICS_PUBLIC,
                     MQTT_ENABLED,
                     OIDC_ENABLED,
+                    TRAPS_ENABLED,
                     DB_ALLOW_NETWORK_FS ->
                     require(
                             setting,

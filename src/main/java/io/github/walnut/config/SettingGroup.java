@@ -14,6 +14,7 @@ public enum SettingGroup {
     OIDC(true),
     RETENTION(false),
     SECURITY(true),
+    TRAPS(true),
     WEBHOOKS(true);
 
     private final boolean forAdmins;

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  * What values of a stored setting are: of JSON a Boolean, an Integer, a String, a list of Strings
  * or a list of objects. What is read is in one form, whatever it was written like.
  */
-sealed interface Shape {
+interface Shape {
 
     /** A value of another type or outside of what is allowed; the message says what is. */
     final class Misfit extends Exception {
@@ -210,8 +210,11 @@ sealed interface Shape {
         }
     }
 
+    /** What is written and never shown; read as a text, or as null for none. */
+    interface Sealed extends Shape {}
+
     /** Text that only its peer reads, hence of any form. */
-    record Secret(int shortest) implements Shape {
+    record Secret(int shortest) implements Sealed {
         @Override
         public Object read(Object given) throws Misfit {
             if (given instanceof String text

@@ -7,6 +7,7 @@ import static io.github.walnut.config.SettingGroup.OIDC;
 import static io.github.walnut.config.SettingGroup.POLLING;
 import static io.github.walnut.config.SettingGroup.RETENTION;
 import static io.github.walnut.config.SettingGroup.SECURITY;
+import static io.github.walnut.config.SettingGroup.TRAPS;
 import static io.github.walnut.config.SettingGroup.WEBHOOKS;
 import static io.github.walnut.config.StoredSetting.Effect.AT_ONCE;
 import static io.github.walnut.config.StoredSetting.Effect.AT_RESTART;
@@ -452,6 +453,41 @@ public enum StoredSetting {
             AT_RESTART,
             "addresses or networks of proxies whose X-Forwarded-For, -Proto and -Host are believed"),
 
+    TRAPS_ENABLED(
+            TRAPS,
+            "enabled",
+            new Flag(),
+            false,
+            Setting.TRAPS_ENABLED,
+            AT_ONCE,
+            "hears SNMP traps of UPSs"),
+    TRAPS_LISTEN(
+            TRAPS,
+            "listen",
+            Text.matching(
+                    "([0-9]{1,3}(\\.[0-9]{1,3}){3}|\\[[0-9a-fA-F:.]+\\]):[0-9]{1,5}",
+                    "an address and a UDP port such as 0.0.0.0:1162"),
+            "0.0.0.0:1162",
+            Setting.TRAPS_LISTEN,
+            AT_ONCE,
+            "address and UDP port on which they are heard"),
+    TRAPS_COMMUNITY(
+            TRAPS,
+            "community",
+            new Secret(1),
+            null,
+            Setting.TRAPS_COMMUNITY,
+            AT_ONCE,
+            "the community of version 2c; without one none of that version is taken"),
+    TRAPS_V3_USERS(
+            TRAPS,
+            "v3_users",
+            TrapUsers.SHAPE,
+            null,
+            null,
+            AT_ONCE,
+            "users of version 3, SHA-256 and AES: name, auth_password, priv_password"),
+
     WEBHOOKS_RECORDS(
             WEBHOOKS,
             "records",
@@ -526,7 +562,7 @@ public enum StoredSetting {
 
     /** Written, never read; lies sealed in the store. */
     public boolean secret() {
-        return shape instanceof Secret;
+        return shape instanceof Shape.Sealed;
     }
 
     public String meaning() {

@@ -108,6 +108,15 @@ public final class PowerMetrics {
                 .increment();
     }
 
+    /** A datagram that came to the port of traps. */
+    public void trapped(String result) {
+        Counter.builder("walnut_traps")
+                .description("SNMP traps by how they came out")
+                .tag("result", result)
+                .register(registry)
+                .increment();
+    }
+
     /** A job that is over. */
     public void ended(Job job) {
         Counter.builder("walnut_jobs")

@@ -1,0 +1,87 @@
+package io.github.walnut.component.device;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.walnut.Requirement;
+import io.github.walnut.component.device.TrapReceiver.Trap;
+import io.github.walnut.component.device.TrapReceiver.User;
+import io.github.walnut.peers.RealPeer;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
+
+/** Traps of Net-SNMP, as UPSs and other programs send them. */
+@RealPeer("snmptrap")
+class SnmpTrapIT {
+
+    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final String ON_BATTERY = "1.3.6.1.2.1.33.2.1";
+
+    private final List<Trap> heard = new CopyOnWriteArrayList<>();
+    private final List<String> refused = new CopyOnWriteArrayList<>();
+
+    private static void trap(int port, String... how) throws Exception {
+        List<String> command = new ArrayList<>(List.of("snmptrap"));
+        command.addAll(List.of(how));
+        command.addAll(
+                List.of("127.0.0.1:" + port, "", ON_BATTERY, "1.3.6.1.2.1.33.1.2.3.0", "i", "12"));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String printed = new String(process.getInputStream().readAllBytes());
+        assertThat(process.waitFor()).as(printed).isZero();
+    }
+
+    private static String[] version3(String user, String level, String auth, String priv) {
+        return new String[] {
+            "-v",
+            "3",
+            "-e",
+            "0x80001f8880aabbccdd01",
+            "-u",
+            user,
+            "-l",
+            level,
+            "-a",
+            "SHA-256",
+            "-A",
+            auth,
+            "-x",
+            "AES",
+            "-X",
+            priv
+        };
+    }
+
+    @Test
+    @Requirement("NUT-78")
+    void community_user_and_level_of_security_are_enforced() throws Exception {
+        try (TrapReceiver receiver =
+                new TrapReceiver(
+                        InetAddress.getLoopbackAddress(),
+                        0,
+                        "canary-community",
+                        List.of(new User("rack", "canary-auth-1", "canary-priv-1")),
+                        source -> true,
+                        heard::add,
+                        refused::add)) {
+            int port = receiver.port();
+            trap(port, "-v", "2c", "-c", "canary-community");
+            await().atMost(SOON).until(() -> heard.size() == 1);
+            trap(port, version3("rack", "authPriv", "canary-auth-1", "canary-priv-1"));
+            await().atMost(SOON).until(() -> heard.size() == 2);
+            assertThat(heard).extracting(Trap::oid).containsOnly(ON_BATTERY);
+            assertThat(heard.get(1).values()).containsValue("12");
+
+            trap(port, "-v", "2c", "-c", "public");
+            trap(port, version3("rack", "authNoPriv", "canary-auth-1", "canary-priv-1"));
+            trap(port, version3("rack", "noAuthNoPriv", "canary-auth-1", "canary-priv-1"));
+            trap(port, version3("rack", "authPriv", "canary-auth-2", "canary-priv-1"));
+            trap(port, version3("other", "authPriv", "canary-auth-1", "canary-priv-1"));
+            await().atMost(SOON).until(() -> refused.size() == 5);
+            assertThat(heard).hasSize(2);
+        }
+    }
+}
