@@ -4695,7 +4695,7 @@ export interface components {
             ip: string | null;
             action: string;
             object: string | null;
-            /** @description ok or the code of the refusal */
+            /** @description ok, begun (before it acts) or the code of the refusal */
             outcome: string;
             reason: string | null;
             diff: Record<string, never> | null;
