@@ -13,7 +13,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,7 +38,16 @@ class VaultKillTest {
         }
     }
 
+    /** When to kill, after the work has begun. */
+    private interface Moment {
+        void await(BufferedReader lines) throws Exception;
+    }
+
     private void kill(String what) throws Exception {
+        kill(what, lines -> Thread.sleep(random.nextInt(4_000)));
+    }
+
+    private void kill(String what, Moment moment) throws Exception {
         Process process =
                 new ProcessBuilder(
                                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -53,12 +61,9 @@ class VaultKillTest {
                         .redirectError(folder.resolve("said.txt").toFile())
                         .start();
         try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
-            String[] ready = lines.readLine().split(" ");
-            assertThat(ready[0]).isEqualTo("ready");
-            int once = Integer.parseInt(ready[1]); // as long as it takes, where that was tried
-            int longest = once == 0 ? 4_000 : 2 * once;
-            boolean ended = process.waitFor(random.nextInt(longest), TimeUnit.MILLISECONDS);
-            assertThat(ended).as(Files.readString(folder.resolve("said.txt"))).isFalse();
+            assertThat(lines.readLine()).isEqualTo("ready");
+            moment.await(lines);
+            assertThat(process.isAlive()).as(Files.readString(folder.resolve("said.txt"))).isTrue();
         } finally {
             process.destroyForcibly().waitFor();
         }
@@ -112,13 +117,20 @@ class VaultKillTest {
         int within = 0;
         int after = 0;
         for (int i = 0; i < KILLS; i++) {
-            kill("migrate");
             Path present = folder.resolve("present");
+            Path opened = present.resolve("walnut.db-wal");
+            kill(
+                    "migrate",
+                    switch (i % 3) {
+                        case 0 -> lines -> Thread.sleep(random.nextInt(200));
+                        case 1 -> lines -> untilThere(opened, random.nextInt(40));
+                        default -> BufferedReader::readLine;
+                    });
             if (!Files.exists(present)) {
                 before++;
                 continue; // killed before there was anything to migrate
             }
-            boolean begun = Files.exists(present.resolve("walnut.db-wal"));
+            boolean begun = Files.exists(opened);
             int found = schema(present);
             before += found == OLD_SCHEMA && !begun ? 1 : 0;
             within += found == OLD_SCHEMA && begun ? 1 : 0;
@@ -143,6 +155,13 @@ class VaultKillTest {
         if (KILLS >= 50) {
             assertThat(List.of(before, within, after)).allMatch(kills -> kills > 0);
         }
+    }
+
+    private static void untilThere(Path file, int millisMore) throws InterruptedException {
+        for (int tries = 0; !Files.exists(file) && tries < 10_000; tries++) {
+            Thread.sleep(1);
+        }
+        Thread.sleep(millisMore);
     }
 
     /** As an older release left it, with something in it. */
