@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -97,7 +98,12 @@ final class DriverRoom implements AutoCloseable {
         types.loadUploaded(uploaded(configuration));
         for (TypeRegistry.Entry entry : types.entries()) {
             if (entry.type() == null) {
-                LOG.error("Integration type {} cannot be used: {}", entry.id(), entry.errors());
+                LOG.error(
+                        "Integration type {} cannot be used: {}",
+                        entry.id(),
+                        entry.errors().stream()
+                                .map(error -> error.pointer() + ": " + error.message())
+                                .collect(Collectors.joining("; ")));
             }
         }
         return types;

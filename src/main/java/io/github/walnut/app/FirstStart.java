@@ -139,15 +139,20 @@ final class FirstStart {
         return new ConfigurationException(List.of(line));
     }
 
-    /** While there is no administrator, whoever reads the log or the data folder may become one. */
-    void offerSetup(AccessRoom access) {
+    /**
+     * While there is no administrator, whoever reads the log or the data folder may become one.
+     *
+     * @param address of the console
+     */
+    void offerSetup(AccessRoom access, String address) {
         if (!access.accounts.setupNeeded()) {
             access.setupToken.withdraw();
             return;
         }
         LOG.info(
-                "No administrator yet: run 'walnut auth create-admin', or use this setup token"
-                        + " within 30 minutes (it is in {} too): {}",
+                "No administrator yet: run 'walnut auth create-admin', or open {} and use this setup"
+                        + " token within 30 minutes (it is in {} too): {}",
+                address,
                 access.setupToken.file(),
                 access.setupToken.issue());
     }

@@ -2,6 +2,7 @@ package io.github.walnut.app;
 
 import io.github.walnut.component.nut.NutComponent;
 import io.github.walnut.component.nut.NutServer;
+import io.github.walnut.policy.DurationText;
 import io.github.walnut.store.Secrets;
 import io.github.walnut.ups.UpsId;
 import java.util.List;
@@ -118,7 +119,7 @@ final class Pollers {
                 "NUT server {} at {} is polled every {}",
                 server.id(),
                 address,
-                server.pollInterval());
+                DurationText.format(server.pollInterval()));
     }
 
     /**

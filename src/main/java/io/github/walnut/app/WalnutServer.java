@@ -609,7 +609,7 @@ public final class WalnutServer implements AutoCloseable {
                                         clock.now(),
                                         Map.of())));
         opened(new AccessWatch(access, () -> store.database.damage().found() != null));
-        first.offerSetup(access);
+        first.offerSetup(access, consoleAddress());
         tellReady(core, store, arming);
         configuration.forgetKeys();
     }
@@ -710,6 +710,27 @@ public final class WalnutServer implements AutoCloseable {
                 "walNUT {} starts; database {}",
                 version == null ? "(built from source)" : version,
                 configuration.database());
+    }
+
+    /** For a browser on this machine, with what a login there still lacks. */
+    private String consoleAddress() {
+        String outside = configuration.text(Setting.PUBLIC_URL);
+        if (outside != null) {
+            return outside;
+        }
+        String host = configuration.text(Setting.HTTP_HOST);
+        boolean tls = configuration.text(Setting.TLS_CERT) != null;
+        boolean everywhere = host.equals("0.0.0.0") || host.equals("::");
+        String name = everywhere ? "localhost" : host.contains(":") ? "[" + host + "]" : host;
+        String address =
+                (tls ? "https://" : "http://")
+                        + name
+                        + ":"
+                        + port()
+                        + configuration.basePath().outer("/");
+        return tls || !configuration.flag(Setting.SECURE_COOKIES)
+                ? address
+                : address + " (where a login without TLS needs WALNUT_SECURE_COOKIES=false)";
     }
 
     private void tellReady(CoreRoom core, StoreRoom store, ArmingSwitch arming) {

@@ -6,6 +6,7 @@ import io.github.walnut.config.ConfigurationException;
 import java.io.PrintWriter;
 import java.util.List;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -43,12 +44,20 @@ final class CliFailures {
             for (JsonNode error : problem.path("errors")) {
                 String pointer = error.path("pointer").asText();
                 String option = "-" + pointer.replace('/', '-').replace('_', '-');
-                if (command.getCommandSpec().findOption(option) != null) {
+                if (own(command.getCommandSpec().findOption(option))) {
                     said = said.replace(pointer + ":", option + ":");
                 }
             }
         }
         return said;
+    }
+
+    /** It belongs to the command, not to every one. */
+    private static boolean own(OptionSpec option) {
+        return option != null
+                && !option.inherited()
+                && !option.versionHelp()
+                && !option.usageHelp();
     }
 
     /** A command line that makes no sense. */

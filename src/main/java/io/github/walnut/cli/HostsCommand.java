@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.StreamSupport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -95,7 +97,7 @@ final class HostsCommand {
         return 0;
     }
 
-    @Command(name = "add", description = "Add a host.")
+    @Command(name = "add", description = "Add a host. Its fields: walnut integrations types TYPE")
     int add(
             @Option(
                             names = "--type",
@@ -155,8 +157,27 @@ final class HostsCommand {
                             "FINGERPRINT",
                             "/details/fingerprint");
             walnut.output().line(answer.path("message").asText());
+            trustable(answer).ifPresent(print -> hint(id, print));
         }
         return answer.path("ok").asBoolean() ? 0 : CliException.FAILED;
+    }
+
+    /** The key or certificate that nobody vouches for yet. */
+    private static Optional<String> trustable(JsonNode answer) {
+        return StreamSupport.stream(answer.path("steps").spliterator(), false)
+                .filter(step -> step.path("step").asText().equals("trust"))
+                .filter(step -> !step.path("ok").asBoolean())
+                .map(step -> step.at("/details/fingerprint").asText())
+                .filter(print -> !print.isEmpty())
+                .findFirst();
+    }
+
+    private void hint(String id, String print) {
+        walnut.hint(
+                "Compare it with what the host itself says, then: walnut hosts trust "
+                        + id
+                        + " "
+                        + print);
     }
 
     @Command(name = "trust", description = "Accept the key or certificate that the last test saw.")

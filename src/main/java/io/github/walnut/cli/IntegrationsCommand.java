@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.StreamSupport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -17,8 +18,14 @@ final class IntegrationsCommand {
 
     @ParentCommand private Walnut walnut;
 
-    @Command(name = "types", description = "Every type with its state.")
-    int types() {
+    @Command(
+            name = "types",
+            description = "Every type with its state; of one the fields that its hosts have.")
+    int types(@Parameters(paramLabel = "TYPE", arity = "0..1") String type) {
+        if (type != null) {
+            new TypeFields(walnut.output()).print(one(type));
+            return 0;
+        }
         walnut.output()
                 .table(
                         walnut.api().items(TYPES),
@@ -35,6 +42,19 @@ final class IntegrationsCommand {
                         "HOSTS",
                         "/instances");
         return 0;
+    }
+
+    private JsonNode one(String type) {
+        return StreamSupport.stream(walnut.api().items(TYPES).spliterator(), false)
+                .filter(each -> each.path("id").asText().equals(type))
+                .findFirst()
+                .orElseThrow(
+                        () ->
+                                new CliException(
+                                        CliException.FAILED,
+                                        "There is no integration type '"
+                                                + type
+                                                + "'. See walnut integrations types"));
     }
 
     @Command(

@@ -246,7 +246,8 @@ final class PoliciesCommand {
             if (policy.path("armed").asBoolean()
                     && policy.path("effective").asText().equals("dry_run")) {
                 walnut.output()
-                        .line("The system is not armed, so it only rehearses: walnut system arm");
+                        .line(
+                                "The system is not armed, so it only rehearses: walnut system arm --reason …");
             }
         }
         return 0;

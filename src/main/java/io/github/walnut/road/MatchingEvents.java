@@ -130,7 +130,7 @@ final class MatchingEvents {
     /** Tells what went wrong; matching has gone on. */
     void failed(List<RulesProblem> problems, Function<UUID, StoredPolicy> policies, Instant now) {
         for (RulesProblem problem : problems) {
-            LOG.error("Matching: {}", problem);
+            LOG.error("Matching failed: {}", problem.message());
             StoredPolicy policy =
                     problem.policyId() == null ? null : policies.apply(problem.policyId());
             Event.Subject subject =

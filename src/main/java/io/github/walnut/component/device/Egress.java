@@ -229,7 +229,10 @@ public final class Egress {
             throw refused(
                     host,
                     (peer ? "" : "loopback, ")
-                            + "link-local, multicast and metadata addresses are closed");
+                            + "link-local, multicast and metadata addresses are closed"
+                            + (peer || closed(address)
+                                    ? ""
+                                    : "; list it in security.egress_allow to allow it"));
         }
         InetAddress inner = EmbeddedAddress.of(address);
         if (inner != null && (closed(inner) || inner.isLoopbackAddress())) {

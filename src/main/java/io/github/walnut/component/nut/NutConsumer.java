@@ -102,7 +102,7 @@ public class NutConsumer extends DefaultConsumer {
             } catch (InterruptedException e) {
                 ended = true;
             } catch (RuntimeException e) {
-                LOG.error("a round at {} failed", endpoint.server(), e);
+                LOG.error("A round at NUT server {} failed", endpoint.server(), e);
                 schedule.finished(host.clock().monotonicMillis());
             }
         }

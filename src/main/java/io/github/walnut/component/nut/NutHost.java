@@ -23,14 +23,14 @@ record NutHost(
             try {
                 listener.on(event);
             } catch (RuntimeException e) {
-                LOG.warn("the listener failed on {}", event, e);
+                LOG.warn("The listener failed on: {}", NutSentences.of(event), e);
             }
         }
     }
 
     private void write(NutServerEvent event) {
         if (event instanceof NutServerEvent.Listed) {
-            LOG.debug("{}", event);
+            LOG.debug("{}", NutSentences.of(event));
             return;
         }
         log.line(event, clock.monotonicMillis())
@@ -42,7 +42,7 @@ record NutHost(
                                 LOG.info("{}", line);
                             }
                         },
-                        () -> LOG.debug("{}", event));
+                        () -> LOG.debug("{}", NutSentences.of(event)));
     }
 
     boolean alert(NutServer server, String ups) {

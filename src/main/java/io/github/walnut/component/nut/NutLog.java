@@ -36,6 +36,10 @@ final class NutLog {
         }
         told.put(event, new Told(now, 0));
         int more = before == null ? 0 : before.since();
-        return Optional.of(more == 0 ? event.toString() : event + " (and " + more + " times more)");
+        String line = NutSentences.of(event);
+        return Optional.of(
+                more == 0
+                        ? line
+                        : line + " (and " + more + (more == 1 ? " time more)" : " times more)"));
     }
 }

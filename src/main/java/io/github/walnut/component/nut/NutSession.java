@@ -203,7 +203,7 @@ final class NutSession implements AutoCloseable {
             together.forEach(questions -> questions.fail(e.error()));
             return;
         } catch (RuntimeException e) {
-            LOG.error("asking {}", server(), e);
+            LOG.error("Asking NUT server {} failed", server(), e);
             together.forEach(
                     q -> q.fail(new NutError(NutError.TRANSPORT, "asking " + server() + ": " + e)));
             return;
@@ -222,7 +222,7 @@ final class NutSession implements AutoCloseable {
         } catch (NutException e) {
             call.fail(e.error());
         } catch (RuntimeException e) {
-            LOG.error("working with {}", server(), e);
+            LOG.error("A command to NUT server {} failed", server(), e);
             call.fail(new NutError(NutError.TRANSPORT, "working with " + server() + ": " + e));
         }
         link.settle();
