@@ -64,9 +64,13 @@ final class Proxies {
         String host = last(request, HOST);
         return new Peer(
                 client(request, address),
-                "https".equalsIgnoreCase(scheme) ? "https" : "http",
+                scheme == null ? request.scheme() : scheme(scheme),
                 host == null ? request.getHeader("Host") : host,
                 base(request));
+    }
+
+    private static String scheme(String named) {
+        return "https".equalsIgnoreCase(named) ? "https" : "http";
     }
 
     /** What the client sees all paths below; a proxy that names no path is not asked. */

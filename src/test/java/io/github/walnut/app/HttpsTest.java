@@ -300,6 +300,9 @@ class HttpsTest {
                 .contains("<base href=\"/api/hassio_ingress/tok_1-a/\">");
         assertThat(asked("127.0.0.2", "X-Forwarded-Prefix: /ups/"))
                 .contains("<base href=\"/ups/\">");
+        assertThat(asked("127.0.0.2", "X-Forwarded-Prefix: /ups"))
+                .as("a proxy that names no scheme")
+                .contains("Strict-Transport-Security");
         assertThat(asked("127.0.0.2", "X-Forwarded-Prefix: /\"><script>"))
                 .contains("<base href=\"/rack/\">");
         assertThat(asked("127.0.0.3", "X-Forwarded-Prefix: /ups"))
