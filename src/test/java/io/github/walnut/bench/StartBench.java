@@ -211,8 +211,8 @@ public final class StartBench {
                 if (http.send(ready, BodyHandlers.discarding()).statusCode() == 200) {
                     return System.nanoTime();
                 }
-            } catch (java.net.ConnectException e) {
-                // not listening yet: asked again below
+            } catch (IOException e) {
+                // not listening yet, or not answering: asked again below
             }
             LockSupport.parkNanos(5_000_000);
         }
