@@ -5,6 +5,7 @@ import type { SettingGroup, Values } from "./api";
 export const sections = [
   "polling",
   "execution",
+  "notifications",
   "mqtt",
   "retention",
   "security",
@@ -31,7 +32,7 @@ const choices: Record<string, string[]> = { "oidc.default_role": ["viewer", "ope
 export const choicesOf = (group: string, key: string) => choices[`${group}.${key}`] ?? [];
 
 /** Lists of objects. */
-const records = new Set(["webhooks.records", "traps.v3_users"]);
+const records = new Set(["webhooks.records", "traps.v3_users", "notifications.channels", "notifications.templates"]);
 
 /** How a key is edited, by the value that the server gave. */
 export function kindOf(group: string, key: string, value: unknown): Kind {
@@ -52,7 +53,7 @@ export const draftOf = ({ name, values }: SettingGroup): Draft =>
 function written(kind: Kind, value: unknown): string | boolean {
   if (kind === "flag") return value === true;
   if (kind === "secret" || value === null) return "";
-  if (kind === "records" && !Array.isArray(value)) return "";
+  if (kind === "records" && (typeof value !== "object" || value === null)) return "";
   if (kind === "records") return JSON.stringify(value, null, 2);
   if (Array.isArray(value)) return value.join("\n");
   return typeof value === "string" ? value : JSON.stringify(value);

@@ -2189,6 +2189,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/settings/notifications/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a marked message to a channel now */
+        post: operations["settings-notifications-test"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/settings/notifications/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The message that a channel would be sent about an event; nothing is sent */
+        post: operations["settings-notifications-preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/settings/{group}": {
         parameters: {
             query?: never;
@@ -4530,6 +4564,29 @@ export interface components {
             changed_by: string | null;
             warnings: string[];
         };
+        NotificationTest: {
+            /** @description Id of a host of type notify */
+            channel: string;
+        };
+        NotificationPreviewWish: {
+            /** @description Id of a host of type notify */
+            channel: string;
+            /**
+             * Format: uuid
+             * @description Without it the newest event that the channel takes
+             */
+            event_id?: string;
+        };
+        NotificationPreview: {
+            /** Format: uuid */
+            event_id: string | null;
+            title: string;
+            /** @description Of a webhook with a template of its own the body */
+            text: string;
+            /** @description The text is longer than the channel takes and loses its last lines */
+            cut: boolean;
+            findings: components["schemas"]["Finding"][];
+        };
         /** @description By key; null brings the default back. Durations are texts such as 2m30s. */
         SettingValues: {
             [key: string]: unknown;
@@ -4695,7 +4752,7 @@ export interface components {
             ip: string | null;
             action: string;
             object: string | null;
-            /** @description ok, begun (before it acts) or the code of the refusal */
+            /** @description ok */
             outcome: string;
             reason: string | null;
             diff: Record<string, never> | null;
@@ -8788,6 +8845,56 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WebhookReceived"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "settings-notifications-test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NotificationTest"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettingsTested"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "settings-notifications-preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NotificationPreviewWish"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationPreview"];
                 };
             };
             default: components["responses"]["Problem"];

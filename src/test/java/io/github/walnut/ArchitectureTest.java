@@ -43,7 +43,8 @@ class ArchitectureTest {
 
     @ArchTest static final ArchRule simulation_uses_nothing_of_ours = mayUse("simulation");
 
-    @ArchTest static final ArchRule notify_uses_ups = mayUse("notify", "ups");
+    @ArchTest
+    static final ArchRule notify_uses_ups_and_message = mayUse("notify", "ups", "message");
 
     @ArchTest
     static final ArchRule policy_uses_ups_and_inventory = mayUse("policy", "ups", "inventory");

@@ -23,6 +23,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +42,12 @@ final class SettingsDesk implements SettingsControl {
     private final Secrets secrets;
     private final SettingsInForce inForce;
     private final WebhookSecrets hookSecrets;
+    private final Map<
+                    SettingGroup,
+                    Function<Map<StoredSetting, SettingsInForce.Value>, List<SettingFault>>>
+            rules = new EnumMap<>(SettingGroup.class);
+    private final Map<StoredSetting, UnaryOperator<Object>> views =
+            new EnumMap<>(StoredSetting.class);
     private Arming arming;
     private BiConsumer<String, Integer> changed = (group, version) -> {};
     private BiFunction<SettingGroup, Map<String, Object>, List<SettingFault>> wall =
@@ -102,6 +110,18 @@ final class SettingsDesk implements SettingsControl {
     /** What besides the settings' own rules is asked before values are tried or stored. */
     void guard(BiFunction<SettingGroup, Map<String, Object>, List<SettingFault>> faults) {
         wall = faults;
+    }
+
+    /** What else a group must be, by those who know what it names. */
+    void require(
+            SettingGroup group,
+            Function<Map<StoredSetting, SettingsInForce.Value>, List<SettingFault>> rule) {
+        rules.put(group, rule);
+    }
+
+    /** A setting is shown with what others add to it. */
+    void show(StoredSetting setting, UnaryOperator<Object> view) {
+        views.put(setting, view);
     }
 
     /** Who hears of each change, with the group's new version. */
@@ -190,7 +210,9 @@ final class SettingsDesk implements SettingsControl {
         if (setting == StoredSetting.WEBHOOKS_RECORDS) {
             return hookSecrets.shown(inForce.records(setting));
         }
-        return setting.secret() ? Map.of("set", value != null) : value;
+        return setting.secret()
+                ? Map.of("set", value != null)
+                : views.getOrDefault(setting, UnaryOperator.identity()).apply(value);
     }
 
     private static List<String> keys(Stream<StoredSetting> settings) {
@@ -238,8 +260,10 @@ final class SettingsDesk implements SettingsControl {
         }
         Map<String, Object> before = stored(name);
         Map<String, Object> after = merged(group, before, read, whole);
-        faults.addAll(inForce.together(inForce.of(group, after)));
+        Map<StoredSetting, SettingsInForce.Value> values = inForce.of(group, after);
+        faults.addAll(inForce.together(values));
         faults.addAll(wall.apply(group, read));
+        faults.addAll(rules.getOrDefault(group, all -> List.of()).apply(values));
         if (!faults.isEmpty()) {
             throw new RefusedException(faults);
         }

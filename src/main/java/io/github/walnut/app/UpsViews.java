@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -50,6 +51,19 @@ final class UpsViews implements UpsReads {
     }
 
     UpsView of(UpsFacts facts) {
+        return of(facts, next(facts.upsId()));
+    }
+
+    /**
+     * As it is now.
+     *
+     * @param next with what is pending; without, no policy is asked
+     */
+    Optional<UpsView> find(String upsId, boolean next) {
+        return fleet.facts(upsId).map(facts -> of(facts, next ? next(upsId) : null));
+    }
+
+    private UpsView of(UpsFacts facts, UpsView.Next next) {
         UpsDevice device = devices.get(facts.upsId());
         return new UpsView(
                 facts,
@@ -57,7 +71,7 @@ final class UpsViews implements UpsReads {
                 device == null ? null : device.description(),
                 device == null ? null : device.manufacturer(),
                 device == null ? null : device.model(),
-                next(facts.upsId()),
+                next,
                 device == null ? 1 : Math.max(1, device.version()));
     }
 

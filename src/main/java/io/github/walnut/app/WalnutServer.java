@@ -9,6 +9,7 @@ import io.github.walnut.config.Configuration;
 import io.github.walnut.config.Setting;
 import io.github.walnut.config.SettingGroup;
 import io.github.walnut.config.StoredSetting;
+import io.github.walnut.integration.ChannelTester;
 import io.github.walnut.policy.PolicyUps;
 import io.github.walnut.publish.MqttPublications;
 import io.github.walnut.publish.PolicyMetrics;
@@ -43,6 +44,8 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -192,6 +195,17 @@ public final class WalnutServer implements AutoCloseable {
                         startedAt,
                         clock);
         system.onChange(people.feed::component);
+        NotificationRoom notifications =
+                new NotificationRoom(
+                        configuration,
+                        store,
+                        inventory,
+                        drivers,
+                        views::find,
+                        this::policyName,
+                        road::happened,
+                        clock,
+                        ids);
         AuditWatch auditWatch =
                 opened(
                         new AuditWatch(
@@ -251,6 +265,7 @@ public final class WalnutServer implements AutoCloseable {
         maintenance.tell(road::happened, this::tellMode);
         arming.onChange(policyEvents::switched);
         listeners.add(runs.snapshots);
+        listeners.add(notifications.runs);
         List.of(core.matching, people.feed, new RunEvents(ids, road::happened), runAudit, observer)
                 .forEach(listeners::add);
         MetricsRoom measured = new MetricsRoom(arming, core.fleet::all, clock);
@@ -357,6 +372,9 @@ public final class WalnutServer implements AutoCloseable {
         road.bind(Map.of("mqttWatch", mqttWatch, "mqttFailed", mqttWatch.vain()));
         system.also(mqttWatch);
         mqttWatch.measure(metrics);
+        opened(notifications);
+        system.also(notifications::health);
+        notifications.measure(metrics);
         opened(new HealthRound(system));
         opened(new IdleHeap(() -> !runs.dispatcher.active().isEmpty()));
         opened(new WarmUp(this::outage, store.journal.stored()::rehearse)).begin();
@@ -416,10 +434,12 @@ public final class WalnutServer implements AutoCloseable {
         ConditionHosts conditionHosts =
                 opened(new ConditionHosts(core.matching::policies, refreshes));
         inventory.onChange(
-                new InventoryNews(
-                        inventory,
-                        people.feed,
-                        new TopologyWatch(inventory, core.matching::topologyChanged, rechecks)));
+                notifications.also(
+                        new InventoryNews(
+                                inventory,
+                                people.feed,
+                                new TopologyWatch(
+                                        inventory, core.matching::topologyChanged, rechecks))));
         PendingNews pendingNews = opened(new PendingNews(views::pending, people.feed));
         core.matching.onWaiting(
                 upsIds -> {
@@ -545,6 +565,13 @@ public final class WalnutServer implements AutoCloseable {
                                 oidc.logins,
                                 oidc,
                                 new MqttTester(store.desk, peers),
+                                new NotificationTrial(
+                                        notifications,
+                                        store,
+                                        inventory,
+                                        host ->
+                                                new ChannelTester(drivers.drivers)
+                                                        .send(host, vault, ids.next().toString())),
                                 routes,
                                 userRoutes,
                                 jobs,
@@ -568,6 +595,7 @@ public final class WalnutServer implements AutoCloseable {
                 drivers.egress,
                 Setting.MANAGEMENT_HOST,
                 configuration.number(Setting.MANAGEMENT_PORT));
+        notifications.start();
         // Before any new match: what was under way when the program ended goes first.
         core.fleet.all().forEach(runs.dispatcher::heard);
         mqttRuns.begin(store.runs, store.journal, store.policies::all);
@@ -612,6 +640,13 @@ public final class WalnutServer implements AutoCloseable {
         first.offerSetup(access, consoleAddress());
         tellReady(core, store, arming);
         configuration.forgetKeys();
+    }
+
+    private Optional<String> policyName(UUID id) {
+        return core.matching.policies().stream()
+                .filter(policy -> policy.id().equals(id))
+                .map(policy -> policy.policy().name())
+                .findFirst();
     }
 
     private static LintFindings lint(DriverRoom drivers, Policies policies, UserRoutes routes) {

@@ -17,7 +17,17 @@ public record SettingFault(String pointer, String code, String message) {
                 setting.key() + place + ": " + misfit.getMessage());
     }
 
-    static SettingFault of(StoredSetting setting, String code, String message) {
-        return new SettingFault("/" + setting.key(), code, setting.key() + ": " + message);
+    /** A fault of a whole value. */
+    public static SettingFault of(StoredSetting setting, String code, String message) {
+        return within(setting, "", code, message);
+    }
+
+    /**
+     * @param within JSON pointer into the value of the setting
+     */
+    public static SettingFault within(
+            StoredSetting setting, String within, String code, String message) {
+        return new SettingFault(
+                "/" + setting.key() + within, code, setting.key() + within + ": " + message);
     }
 }

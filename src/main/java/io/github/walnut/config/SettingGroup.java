@@ -11,6 +11,7 @@ public enum SettingGroup {
     POLLING(false),
     EXECUTION(false),
     MQTT(false),
+    NOTIFICATIONS(false),
     OIDC(true),
     RETENTION(false),
     SECURITY(true),

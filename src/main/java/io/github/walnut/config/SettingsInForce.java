@@ -193,6 +193,12 @@ public final class SettingsInForce {
         return (List<Map<String, Object>>) of(setting).value();
     }
 
+    /** An object whose keys people chose. */
+    @SuppressWarnings("unchecked")
+    public Map<String, Map<String, Object>> keyed(StoredSetting setting) {
+        return (Map<String, Map<String, Object>>) of(setting).value();
+    }
+
     @SuppressWarnings("unchecked")
     public List<String> texts(StoredSetting setting) {
         return (List<String>) of(setting).value();

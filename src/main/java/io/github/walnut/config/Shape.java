@@ -14,8 +14,8 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
- * What values of a stored setting are: of JSON a Boolean, an Integer, a String, a list of Strings
- * or a list of objects. What is read is in one form, whatever it was written like.
+ * What values of a stored setting are: of JSON a Boolean, an Integer, a String, a list of Strings,
+ * or objects and lists of them. What is read is in one form, whatever it was written like.
  */
 interface Shape {
 
@@ -38,6 +38,11 @@ interface Shape {
         /** The same, within a value that has parts. */
         Misfit within(String part) {
             return new Misfit(code, "/" + part + pointer, getMessage());
+        }
+
+        /** The same, within a list or an object with keys that people choose. */
+        Misfit in(Object step) {
+            return within(String.valueOf(step).replace("~", "~0").replace("/", "~1"));
         }
 
         /** JSON pointer into the value. */
@@ -138,8 +143,10 @@ interface Shape {
     record Text(int longest, Predicate<String> good, String expected) implements Shape {
 
         /** What a route, a driver or a terminal would read as more than text. */
-        private static final List<String> CODE =
-                List.of("{{", "}}", "${", "$simple{", "RAW(", "resource:", "bean:", "ref:");
+        private static final List<String> EXPRESSIONS =
+                List.of("${", "$simple{", "RAW(", "resource:", "bean:", "ref:");
+
+        private static final List<String> PLACEHOLDERS = List.of("{{", "}}");
 
         static Text any(int longest) {
             return new Text(longest, text -> true, "a text");
@@ -195,7 +202,9 @@ interface Shape {
             if (text.isBlank() || text.length() > longest) {
                 throw Misfit.value("a text of 1 to " + longest + " characters");
             }
-            if (text.startsWith("#") || CODE.stream().anyMatch(text::contains)) {
+            if (text.startsWith("#")
+                    || PLACEHOLDERS.stream().anyMatch(text::contains)
+                    || EXPRESSIONS.stream().anyMatch(text::contains)) {
                 throw Misfit.value("a text without placeholders, expressions or a leading #");
             }
             if (!good.test(text)) {
@@ -228,6 +237,129 @@ interface Shape {
         @Override
         public Object readText(String text) throws Misfit {
             return read(text);
+        }
+    }
+
+    /** What people read; it may hold {@code {{names}}}, which only its own reader knows. */
+    record Wording(int longest) implements Shape {
+        private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}&&[^\\n\\t]]");
+
+        @Override
+        public Object read(Object given) throws Misfit {
+            if (!(given instanceof String text)) {
+                throw Misfit.type("a text");
+            }
+            if (text.isBlank() || text.length() > longest || CONTROL.matcher(text).find()) {
+                throw Misfit.value("a text of 1 to " + longest + " characters");
+            }
+            if (Text.EXPRESSIONS.stream().anyMatch(text::contains)) {
+                throw Misfit.value("a text without expressions");
+            }
+            return text;
+        }
+
+        @Override
+        public Object readText(String text) throws Misfit {
+            return read(text);
+        }
+    }
+
+    /** An object of some named values; those that are not given are left out. */
+    record Fields(Map<String, Shape> all, List<String> required) implements Shape {
+        @Override
+        public Object read(Object given) throws Misfit {
+            if (!(given instanceof Map<?, ?> object)) {
+                throw Misfit.type("an object");
+            }
+            Map<String, Object> read = new LinkedHashMap<>();
+            for (Map.Entry<?, ?> field : object.entrySet()) {
+                Shape shape = all.get(field.getKey());
+                if (shape == null) {
+                    throw new Misfit("unknown_key", "one of " + String.join(", ", all.keySet()))
+                            .in(field.getKey());
+                }
+                if (field.getValue() != null) {
+                    read.put((String) field.getKey(), within(field, shape));
+                }
+            }
+            for (String needed : required) {
+                if (!read.containsKey(needed)) {
+                    throw Misfit.value("a value").in(needed);
+                }
+            }
+            return Collections.unmodifiableMap(read);
+        }
+
+        private static Object within(Map.Entry<?, ?> field, Shape shape) throws Misfit {
+            try {
+                return shape.read(field.getValue());
+            } catch (Misfit misfit) {
+                throw misfit.in(field.getKey());
+            }
+        }
+
+        @Override
+        public Object readText(String text) throws Misfit {
+            throw Misfit.type("an object, which only the API takes");
+        }
+    }
+
+    /** A list of objects, each with another value of the key. */
+    record Listed(int most, String key, Fields each) implements Shape {
+        @Override
+        public Object read(Object given) throws Misfit {
+            if (!(given instanceof List<?> list)) {
+                throw Misfit.type("a list of objects");
+            }
+            if (list.size() > most) {
+                throw Misfit.value("at most " + most + " objects");
+            }
+            Set<Object> keys = new HashSet<>();
+            List<Object> read = new ArrayList<>();
+            for (int i = 0; i < list.size(); i++) {
+                try {
+                    Map<?, ?> one = (Map<?, ?>) each.read(list.get(i));
+                    if (!keys.add(one.get(key))) {
+                        throw Misfit.value("each " + key + " once").in(key);
+                    }
+                    read.add(one);
+                } catch (Misfit misfit) {
+                    throw misfit.in(i);
+                }
+            }
+            return List.copyOf(read);
+        }
+
+        @Override
+        public Object readText(String text) throws Misfit {
+            throw Misfit.type("a list of objects, which only the API takes");
+        }
+    }
+
+    /** An object whose keys people choose. */
+    record Keyed(int most, Text key, Shape each) implements Shape {
+        @Override
+        public Object read(Object given) throws Misfit {
+            if (!(given instanceof Map<?, ?> object)) {
+                throw Misfit.type("an object");
+            }
+            if (object.size() > most) {
+                throw Misfit.value("at most " + most + " keys");
+            }
+            Map<String, Object> read = new LinkedHashMap<>();
+            for (Map.Entry<?, ?> one : object.entrySet()) {
+                try {
+                    read.put((String) key.read(one.getKey()), each.read(one.getValue()));
+                } catch (Misfit misfit) {
+                    throw misfit.in(one.getKey());
+                }
+            }
+            return Collections.unmodifiableMap(read);
+        }
+
+        @Override
+        public Object readText(String text) throws Misfit {
+            throw Misfit.type("an object, which only the API takes");
         }
     }
 

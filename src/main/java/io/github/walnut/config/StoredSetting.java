@@ -3,6 +3,7 @@ package io.github.walnut.config;
 import static io.github.walnut.config.SettingGroup.BACKUP;
 import static io.github.walnut.config.SettingGroup.EXECUTION;
 import static io.github.walnut.config.SettingGroup.MQTT;
+import static io.github.walnut.config.SettingGroup.NOTIFICATIONS;
 import static io.github.walnut.config.SettingGroup.OIDC;
 import static io.github.walnut.config.SettingGroup.POLLING;
 import static io.github.walnut.config.SettingGroup.RETENTION;
@@ -21,6 +22,7 @@ import io.github.walnut.config.Shape.Text;
 import io.github.walnut.config.Shape.Texts;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -258,6 +260,31 @@ public enum StoredSetting {
             Setting.MQTT_TLS_INSECURE,
             AT_RESTART,
             "true sends the password in clear text, also to other machines"),
+
+    NOTIFY_CHANNELS(
+            NOTIFICATIONS,
+            "channels",
+            ChannelShape.CHANNELS,
+            List.of(),
+            null,
+            AT_ONCE,
+            "what each channel is told, and how often; one that is not listed is told as usual"),
+    NOTIFY_TEMPLATES(
+            NOTIFICATIONS,
+            "templates",
+            ChannelShape.TEMPLATES,
+            Map.of(),
+            null,
+            AT_ONCE,
+            "title and text of messages by the name of what they tell, in Mustache"),
+    NOTIFY_LINKS(
+            NOTIFICATIONS,
+            "action_links",
+            new Flag(),
+            false,
+            null,
+            AT_ONCE,
+            "links in messages with which a run is held or goes on; not supported yet"),
 
     OIDC_ENABLED(
             OIDC,

@@ -254,6 +254,14 @@ public final class ChannelQueue {
         return summaries;
     }
 
+    /** What is under way is told in other words, of the same matter. */
+    public void reword(Letter letter) {
+        if (underWay != null && underWay.id().equals(letter.id())) {
+            underWay = letter;
+            put(letter);
+        }
+    }
+
     /**
      * What is under way has arrived.
      *
@@ -326,6 +334,11 @@ public final class ChannelQueue {
     /** When to ask for the next message, if nothing happens before; null for never. */
     public Instant wakeAt() {
         return wakeAt;
+    }
+
+    /** The last message did not arrive. */
+    public boolean troubled() {
+        return vain > 0;
     }
 
     public boolean failing() {

@@ -62,7 +62,7 @@ final class Digest {
                 words.title(),
                 words.text(),
                 newest.url(),
-                data(letters),
+                data(shown, more + left),
                 shown,
                 more + left,
                 Letter.State.WAITING,
@@ -73,10 +73,15 @@ final class Digest {
                 null);
     }
 
-    private static Map<String, Object> data(List<Letter> letters) {
-        Map<String, Object> data = new LinkedHashMap<>();
-        data.put("type", NAME);
-        data.put("letters", letters.stream().map(letter -> letter.id().toString()).toList());
-        return data;
+    private static Map<String, Object> data(List<Letter.Item> items, int more) {
+        List<Map<String, Object>> lines = new ArrayList<>();
+        for (Letter.Item item : items) {
+            Map<String, Object> line = new LinkedHashMap<>();
+            line.put("at", item.at().toString());
+            line.put("severity", item.severity().word());
+            line.put("line", item.line());
+            lines.add(line);
+        }
+        return Map.of("type", NAME, "data", Map.of("items", lines, "more", more));
     }
 }

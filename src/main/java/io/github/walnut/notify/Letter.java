@@ -92,6 +92,13 @@ public record Letter(
         return changed(State.WAITING, attempts, at, null, why);
     }
 
+    /** The same message in other words. */
+    public Letter reworded(String newTitle, String newText, Map<String, Object> newData) {
+        return new Letter(
+                id, channel, eventId, runId, name, topic, severity, newTitle, newText, url, newData,
+                items, more, state, attempts, nextAt, createdAt, sentAt, error);
+    }
+
     private Letter changed(State next, int tries, Instant when, Instant sent, String why) {
         return new Letter(
                 id, channel, eventId, runId, name, topic, severity, title, text, url, data, items,

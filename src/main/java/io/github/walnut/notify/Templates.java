@@ -1,5 +1,6 @@
 package io.github.walnut.notify;
 
+import io.github.walnut.message.MessageKind;
 import io.github.walnut.ups.Severity;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -50,6 +51,8 @@ public final class Templates implements DigestWriter {
                     """);
 
     private static final UnaryOperator<String> AS_IT_IS = text -> text;
+    private static final String WEBHOOK = "webhook";
+    private static final int LONGEST_TITLE = 200;
 
     private final Map<String, TemplateText> byName;
     private final ZoneId zone;
@@ -64,8 +67,16 @@ public final class Templates implements DigestWriter {
         this.zone = zone;
     }
 
+    /**
+     * A message as it is sent.
+     *
+     * @param json the body of a webhook that has a template of its own, else null
+     * @param cut the text is longer than the kind of the channel takes and lost its last lines
+     */
+    public record Written(String title, String text, String json, boolean cut) {}
+
     /** The message about one notice, not longer than the kind of the channel takes. */
-    public TemplateText write(Channel channel, Notice notice) {
+    public Written write(Channel channel, Notice notice) {
         Map<String, Object> context = context(notice.severity(), notice.at());
         context.put("title", notice.title());
         context.put("message", notice.message());
@@ -77,11 +88,35 @@ public final class Templates implements DigestWriter {
         context.put(
                 "items",
                 List.of(item(new Letter.Item(notice.at(), notice.severity(), notice.title()))));
-        TemplateText chosen =
-                new TemplateText(
-                        chosen(channel, notice, TemplateText::title, USUAL),
-                        chosen(channel, notice, TemplateText::text, USUAL));
-        return written(channel, chosen, context, mark(notice));
+        String title = chosen(channel, notice, TemplateText::title, USUAL);
+        String text = chosen(channel, notice, TemplateText::text, USUAL);
+        boolean json = channel.kind().equals(WEBHOOK) && !text.equals(USUAL.text());
+        Written words =
+                written(
+                        channel,
+                        new TemplateText(title, json ? USUAL.text() : text),
+                        context,
+                        mark(notice));
+        return new Written(
+                words.title(),
+                words.text(),
+                json ? rendered(text, context, Templates::inJson) : null,
+                words.cut());
+    }
+
+    /** As it stands between the quotes of a JSON text. */
+    static String inJson(String text) {
+        StringBuilder escaped = new StringBuilder();
+        for (char c : text.toCharArray()) {
+            if (c == '"' || c == '\\') {
+                escaped.append('\\').append(c);
+            } else if (c < 0x20 || c == 0x2028 || c == 0x2029) {
+                escaped.append(String.format("\\u%04x", (int) c));
+            } else {
+                escaped.append(c);
+            }
+        }
+        return escaped.toString();
     }
 
     @Override
@@ -103,7 +138,8 @@ public final class Templates implements DigestWriter {
                 new TemplateText(
                         own.title() == null ? USUAL_DIGEST.title() : own.title(),
                         own.text() == null ? USUAL_DIGEST.text() : own.text());
-        return written(channel, chosen, context, "");
+        Written written = written(channel, chosen, context, "");
+        return new TemplateText(written.title(), written.text());
     }
 
     private static String mark(Notice notice) {
@@ -152,17 +188,24 @@ public final class Templates implements DigestWriter {
         return key.endsWith("*") ? key.length() : 1_000 + key.length();
     }
 
-    private TemplateText written(
+    private Written written(
             Channel channel, TemplateText template, Map<String, Object> context, String mark) {
-        String title =
-                TextLimit.title(
-                        mark + rendered(template.title(), context).replaceAll("\\s+", " ").strip());
-        TextLimit limit = TextLimit.of(channel.kind()).beside(title);
-        return new TemplateText(title, limit.cut(rendered(template.text(), context).strip()));
+        String title = mark + rendered(template.title(), context, AS_IT_IS);
+        String text = rendered(template.text(), context, AS_IT_IS).strip();
+        String cut = MessageKind.find(channel.kind()).map(kind -> kind.cut(text)).orElse(text);
+        return new Written(
+                shortened(title.replaceAll("\\s+", " ").strip()), cut, null, !cut.equals(text));
     }
 
-    private String rendered(String template, Map<String, Object> context) {
-        return parsed.computeIfAbsent(template, Templates::parse).render(context, AS_IT_IS);
+    private static String shortened(String title) {
+        return title.codePointCount(0, title.length()) <= LONGEST_TITLE
+                ? title
+                : title.substring(0, title.offsetByCodePoints(0, LONGEST_TITLE - 1)) + "…";
+    }
+
+    private String rendered(
+            String template, Map<String, Object> context, UnaryOperator<String> escape) {
+        return parsed.computeIfAbsent(template, Templates::parse).render(context, escape);
     }
 
     private static Template parse(String text) {
@@ -179,6 +222,33 @@ public final class Templates implements DigestWriter {
      * @param blocker it cannot be used; otherwise it leaves a gap
      */
     public record Fault(boolean blocker, String code, String message) {}
+
+    /** What a template with JSON around its names makes of an event of which all is known. */
+    public static String sample(String template) {
+        Map<String, Object> any =
+                new LinkedHashMap<>() {
+                    private static final long serialVersionUID = 1;
+
+                    @Override
+                    public boolean containsKey(Object key) {
+                        return true;
+                    }
+
+                    @Override
+                    public Object get(Object key) {
+                        return key.equals("items") ? List.of(Map.of("line", "0")) : "0";
+                    }
+                };
+        return parse(template).render(any, Templates::inJson);
+    }
+
+    /** What is wrong with the templates by which the notice is written. */
+    public List<Fault> check(Channel channel, Notice notice) {
+        List<Fault> faults =
+                new ArrayList<>(check(chosen(channel, notice, TemplateText::title, USUAL)));
+        faults.addAll(check(chosen(channel, notice, TemplateText::text, USUAL)));
+        return faults;
+    }
 
     /** Nothing when the text may be used as a template. */
     public static List<Fault> check(String text) {

@@ -34,7 +34,7 @@ public final class OutboxRepository {
 
     /** Writes how messages stand now, all or none of them. */
     public void save(List<Letter> letters) {
-        database.write(
+        database.writePromptly(
                 Lane.BULK,
                 tx -> {
                     Columns.putAll(

@@ -76,6 +76,7 @@ class ContractTest {
                         "ws-ticket",
                         "policy-inverse",
                         "policy-convert",
+                        "settings-notifications-preview",
                         "policy-evaluate",
                         "webhook-receive");
 

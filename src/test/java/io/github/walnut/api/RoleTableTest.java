@@ -39,6 +39,7 @@ class RoleTableTest {
                     "ws-ticket",
                     "policy-inverse",
                     "policy-convert",
+                    "settings-notifications-preview",
                     "policy-evaluate");
 
     /** The request was not understood: it never came to its operation. */

@@ -357,6 +357,22 @@ final class RunningApi implements AutoCloseable {
                 oidc,
                 given -> List.of(new ProviderTest.Step("discovery", true, "the issuer is known")),
                 given -> List.of(new ProviderTest.Step("connect", false, "nobody listens")),
+                new NotificationControl() {
+                    @Override
+                    public boolean knows(String channel) {
+                        return channel.equals("phone");
+                    }
+
+                    @Override
+                    public List<ProviderTest.Step> test(String channel) {
+                        return List.of(new ProviderTest.Step("accepted", true, "status 200"));
+                    }
+
+                    @Override
+                    public Optional<Preview> preview(String channel, UUID event) {
+                        return Optional.of(new Preview(null, "Warning", "text", false, List.of()));
+                    }
+                },
                 routes,
                 userRoutes,
                 jobs,

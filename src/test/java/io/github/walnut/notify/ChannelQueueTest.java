@@ -9,6 +9,10 @@ import java.time.LocalTime;
 import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
 class ChannelQueueTest {
@@ -269,6 +273,30 @@ class ChannelQueueTest {
         bench.pass(Duration.ofMinutes(2));
         assertThat(bench.arrived).hasSize(1);
         assertThat(bench.lastArrived().text()).isEqualTo("10:15:00 alarm\n10:15:00 mains_returned");
+    }
+
+    /**
+     * @param steps each a message of one of four matters and severities, and what passes after it
+     */
+    @Property(tries = 200)
+    @Requirement({"NTF-4", "NTF-5"})
+    void everything_is_told_once_whatever_the_peer_does(
+            @ForAll @Size(max = 60) List<@IntRange(max = 999) Integer> steps) {
+        Bench any = new Bench(UnaryOperator.identity());
+        int told = 0;
+        for (int step : steps) {
+            any.refusal = step % 5 == 0 ? new Bench.Refusal(true, null) : null;
+            any.tell("alarm", "outage/" + step % 4, Severity.values()[step % 3]);
+            told++;
+            any.pass(Duration.ofSeconds(step % 90));
+        }
+        any.refusal = null;
+        any.pass(Duration.ofHours(3));
+
+        assertThat(any.queue.size()).isZero();
+        assertThat(any.arrived.stream().mapToInt(each -> each.letter().count()).sum())
+                .isEqualTo(told);
+        assertThat(any.arrived.stream().map(each -> each.letter().id())).doesNotHaveDuplicates();
     }
 
     @Test

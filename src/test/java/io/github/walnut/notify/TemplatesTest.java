@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.walnut.Requirement;
 import io.github.walnut.ups.Severity;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
@@ -69,7 +68,9 @@ class TemplatesTest {
 
     private static TemplateText written(
             Map<String, TemplateText> byName, Channel channel, Notice notice) {
-        return new Templates(byName, ZoneOffset.UTC).write(channel, notice);
+        Templates.Written written = new Templates(byName, ZoneOffset.UTC).write(channel, notice);
+        assertThat(written.json()).isNull();
+        return new TemplateText(written.title(), written.text());
     }
 
     @Test
@@ -130,14 +131,47 @@ class TemplatesTest {
         Channel own = channel("discord", new TemplateText("t", (line + "\n").repeat(400)));
         TemplateText text = written(Map.of(), own, notice("alarm", Severity.WARN, false, false));
         assertThat(text.text()).endsWith(line + "\n… (235 more)");
-        assertThat(text.text().length() + 2).isLessThanOrEqualTo(2000);
+        assertThat(text.text().length()).isLessThanOrEqualTo(2000);
+        assertThat(
+                        written(
+                                        Map.of(),
+                                        channel("ntfy", new TemplateText("t".repeat(300), "x")),
+                                        notice("alarm", Severity.WARN, false, false))
+                                .title())
+                .hasSize(200)
+                .endsWith("…");
+    }
 
-        TextLimit bytes = new TextLimit(30, true);
-        assertThat(bytes.cut("ü".repeat(40))).isEqualTo("ü".repeat(13) + "…");
-        assertThat(bytes.cut("short")).isEqualTo("short");
-        String cut = bytes.cut("a\nb\nc".repeat(10));
-        assertThat(cut.getBytes(StandardCharsets.UTF_8)).hasSizeLessThanOrEqualTo(30);
-        assertThat(cut).contains("more)");
+    @Test
+    @Requirement("NTF-3")
+    void values_in_the_own_body_of_a_webhook_stay_within_their_quotes() {
+        Channel own = channel("webhook", new TemplateText(null, "{\"at\":\"{{event.attrs.x}}\"}"));
+        Notice plain = notice("alarm", Severity.WARN, false, false);
+        Notice evil =
+                new Notice(
+                        plain.name(),
+                        null,
+                        false,
+                        Severity.WARN,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        "t",
+                        false,
+                        false,
+                        AT,
+                        "t",
+                        "m",
+                        null,
+                        Map.of("event", Map.of("attrs", Map.of("x", "\",\"a\":\n\\"))));
+        Templates.Written written = new Templates(Map.of(), ZoneOffset.UTC).write(own, evil);
+        assertThat(written.json()).isEqualTo("{\"at\":\"\\\",\\\"a\\\":\\u000a\\\\\"}");
+        assertThat(written.text()).isEqualTo("m");
+        assertThat(new Templates(Map.of(), ZoneOffset.UTC).write(channel("webhook", null), evil))
+                .extracting(Templates.Written::json)
+                .isNull();
     }
 
     @Test
