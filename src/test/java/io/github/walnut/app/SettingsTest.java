@@ -199,6 +199,7 @@ class SettingsTest {
         done(patch("security", "{\"egress_deny\":[\"127.0.0.0/8\"]}"));
         assertThat(walnut.post("api/integrations/relay/test", "{}").text())
                 .contains("network that is denied");
+        done(patch("security", "{\"egress_deny\":[]}"));
 
         done(patch("polling", "{\"dead_time\":\"33s\"}"));
         done(walnut.post("api/nut/servers", "{\"host\":\"127.0.0.2\",\"enabled\":false}"));

@@ -44,6 +44,12 @@ class RouteCoverageIT {
             POLICY.replace("Shed the machine", "Shed it at once")
                     .replace("for: 1s300ms", "for: 0s");
 
+    private static final String CALLED =
+            POLICY.replace("Shed the machine", "Shed it when called")
+                    .replace(
+                            "type: ups.state, equals: on_battery, for: 1s300ms",
+                            "type: webhook.custom, name: generator");
+
     @TempDir private Path folder;
 
     @Test
@@ -80,6 +86,14 @@ class RouteCoverageIT {
             walnut.get("api/hosts/lab/inventory?refresh=full");
             walnut.done("policies", "enable", Scene.created(walnut, "policy.yaml", POLICY));
             walnut.done("policies", "enable", Scene.created(walnut, "at-once.yaml", AT_ONCE));
+            walnut.done("policies", "enable", Scene.created(walnut, "called.yaml", CALLED));
+            String secret =
+                    walnut.patch(
+                                    "api/settings/webhooks",
+                                    "{\"records\":[{\"name\":\"generator\"}]}")
+                            .at("/secrets/generator")
+                            .asText();
+            walnut.call("generator", secret, "{}");
             await().atMost(Duration.ofSeconds(30))
                     .until(() -> walnut.get("api/ups").toString().contains("\"rack@"));
             walnut.get("api/ups/rack/variables");

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.walnut.Canaries;
 import io.github.walnut.api.AnswerCheck;
+import io.github.walnut.message.WebhookSignature;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -18,9 +19,11 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -274,6 +277,40 @@ final class RunningWalnut implements AutoCloseable {
                         true);
         assertThat(answer.statusCode()).as(answer.body()).isGreaterThanOrEqualTo(400);
         return read(answer.body());
+    }
+
+    /** Changes whatever version there is. */
+    JsonNode patch(String path, String body) throws IOException {
+        return read(
+                send(
+                                request(path)
+                                        .header("Content-Type", "application/json")
+                                        .header("If-Match", "*")
+                                        .method("PATCH", BodyPublishers.ofString(body)),
+                                true)
+                        .body());
+    }
+
+    /** Calls a webhook as the program that has its secret does. */
+    JsonNode call(String webhook, String secret, String body) throws IOException {
+        String id = UUID.randomUUID().toString();
+        long at = Instant.now().getEpochSecond();
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        return read(
+                send(
+                                request("api/webhooks/" + webhook)
+                                        .header("Content-Type", "application/json")
+                                        .header(WebhookSignature.ID_HEADER, id)
+                                        .header(
+                                                WebhookSignature.TIMESTAMP_HEADER,
+                                                Long.toString(at))
+                                        .header(
+                                                WebhookSignature.SIGNATURE_HEADER,
+                                                WebhookSignature.sign(
+                                                        List.of(secret), id, at, bytes))
+                                        .POST(BodyPublishers.ofByteArray(bytes)),
+                                false)
+                        .body());
     }
 
     /** Deletes whatever version there is; the status of the answer, and its body. */

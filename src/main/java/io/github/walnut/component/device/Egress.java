@@ -234,6 +234,9 @@ public final class Egress {
                                     ? ""
                                     : "; list it in security.egress_allow to allow it"));
         }
+        if (address.isLoopbackAddress()) {
+            return;
+        }
         InetAddress inner = EmbeddedAddress.of(address);
         if (inner != null && (closed(inner) || inner.isLoopbackAddress())) {
             throw refused(host, "it hides an address");
