@@ -152,10 +152,7 @@ final class Heartbeats implements AutoCloseable {
                         result.ok() ? latency : null,
                         error == null ? null : error.word(),
                         result.ok() ? null : result.reason()));
-        boolean known = host.state() == Host.State.NEEDS_REVIEW;
-        if (!known) {
-            states.set(host.id(), state, reason);
-        }
+        states.beat(host.id(), state, reason);
         return REFUSALS.contains(error) ? AFTER_REFUSAL : interval;
     }
 

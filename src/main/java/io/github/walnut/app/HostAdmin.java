@@ -292,7 +292,8 @@ final class HostAdmin implements Integrations, AutoCloseable {
 
     @Override
     public Tested test(String id) {
-        Host host = repository.find(id).orElseThrow().host();
+        StoredHost stored = repository.find(id).orElseThrow();
+        Host host = stored.host();
         HostTester.Report report = tester.test(host, vault, ids.next().toString());
         String fingerprint = (String) report.details().get("fingerprint");
         int latency = (int) report.latencyMillis();
@@ -303,8 +304,8 @@ final class HostAdmin implements Integrations, AutoCloseable {
                 host.state() == Host.State.NEEDS_REVIEW
                         ? Host.State.NEEDS_REVIEW
                         : Host.State.ERROR;
-        states.set(
-                host.id(),
+        states.tested(
+                stored,
                 report.success() ? Host.State.CONNECTED : failed,
                 report.success() ? null : report.message());
         return tested(report);

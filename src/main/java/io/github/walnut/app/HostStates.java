@@ -11,6 +11,7 @@ import io.github.walnut.ups.Severity;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /** The states of hosts: stored, in force at once, and told when they change. */
@@ -61,13 +62,43 @@ final class HostStates {
     /**
      * @param reason for people, or null
      */
-    synchronized void set(String hostId, Host.State state, String reason) {
+    void set(String hostId, Host.State state, String reason) {
+        set(
+                hostId,
+                state,
+                reason,
+                () -> {
+                    repository.setState(hostId, state, reason);
+                    return true;
+                });
+    }
+
+    /**
+     * What a test found out about this connection; it says nothing about one that was changed
+     * meanwhile.
+     */
+    void tested(HostRepository.StoredHost tested, Host.State state, String reason) {
+        String id = tested.host().id();
+        set(id, state, reason, () -> repository.setState(id, tested.version(), state, reason));
+    }
+
+    /** What a heartbeat found out; a changed connection stays in doubt until it is tested. */
+    void beat(String hostId, Host.State state, String reason) {
+        set(
+                hostId,
+                state,
+                reason,
+                () -> repository.setStateUnlessInReview(hostId, state, reason));
+    }
+
+    private synchronized void set(
+            String hostId, Host.State state, String reason, BooleanSupplier write) {
         Host before = repository.find(hostId).map(HostRepository.StoredHost::host).orElse(null);
         if (before == null
-                || before.state() == state && Objects.equals(before.stateReason(), reason)) {
+                || before.state() == state && Objects.equals(before.stateReason(), reason)
+                || !write.getAsBoolean()) {
             return;
         }
-        repository.setState(hostId, state, reason);
         inventory.reload();
         written(before, state, reason);
     }

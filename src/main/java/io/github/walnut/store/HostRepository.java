@@ -167,6 +167,32 @@ public final class HostRepository {
                                 .update(tx, "integration_instances", "id", id));
     }
 
+    /**
+     * What was found out over the connection of this version; nothing when there is another by now.
+     */
+    public boolean setState(String id, int version, Host.State state, String reason) {
+        return setState(id, state, reason, "version = ?", version);
+    }
+
+    /** The same where no version is known: a connection in doubt stays so. */
+    public boolean setStateUnlessInReview(String id, Host.State state, String reason) {
+        return setState(id, state, reason, "state <> ?", Host.State.NEEDS_REVIEW.word());
+    }
+
+    private boolean setState(
+            String id, Host.State state, String reason, String only, Object parameter) {
+        return database.write(
+                Lane.JOURNAL,
+                tx ->
+                        tx.sql(
+                                                "UPDATE integration_instances SET state = ?, state_reason = ?"
+                                                        + " WHERE id = ? AND "
+                                                        + only)
+                                        .params(state.word(), reason, id, parameter)
+                                        .update()
+                                > 0);
+    }
+
     /** With its secrets and targets. False when it was not there. */
     public boolean delete(String id) {
         return database.write(
