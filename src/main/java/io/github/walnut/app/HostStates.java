@@ -84,11 +84,7 @@ final class HostStates {
 
     /** What a heartbeat found out; a changed connection stays in doubt until it is tested. */
     void beat(String hostId, Host.State state, String reason) {
-        set(
-                hostId,
-                state,
-                reason,
-                () -> repository.setStateUnlessInReview(hostId, state, reason));
+        set(hostId, state, reason, () -> repository.setStateUnlessInReview(hostId, state, reason));
     }
 
     private synchronized void set(

@@ -32,7 +32,10 @@ final class Peers {
         this.egress = egress;
     }
 
-    /** NUT servers are asked for by this from now on. */
+    /**
+     * NUT servers are asked for by this from now on. The component is made by it, so what it takes
+     * from the registry has to be there.
+     */
     void guardNut(CamelContext camel) {
         camel.getComponent("nut", NutComponent.class).resolveBy(egress::resolvePeer);
     }

@@ -165,7 +165,6 @@ public final class WalnutServer implements AutoCloseable {
                         core.fleet);
         core.tell(road::happened);
         Peers peers = new Peers(drivers.egress);
-        peers.guardNut(road.camel);
         store.desk.guard(peers::faults);
         Pollers pollers = new Pollers(road.camel, store.secrets);
         UpsViews views =
@@ -301,6 +300,7 @@ public final class WalnutServer implements AutoCloseable {
         removal.onRemoval(announcer::removed);
         bind(road, detection, store, runs, views, announcer, maintenance, mqtt);
         bindPolling(road, store, core, runs, pollers, views);
+        peers.guardNut(road.camel);
         JobDesk jobs = opened(new JobDesk(store.jobs, metrics::ended, clock, ids));
         measured.addTraffic(people.live, store.database, drivers.egress::refused);
         measured.addQueues(road::figures, jobs::figure, people.log::figure);

@@ -177,6 +177,20 @@ class SecretsTest {
     }
 
     @Test
+    @Requirement({"INT-17", "INT-23"})
+    void what_a_former_connection_told_says_nothing_about_a_changed_one() {
+        twoHosts();
+        hosts.update(host("a", "A2"), 1, Map.of("token", "u".toCharArray()), vault);
+        hosts.setState("a", Host.State.NEEDS_REVIEW, "changed");
+        assertThat(hosts.setState("a", 1, Host.State.CONNECTED, null)).isFalse();
+        assertThat(hosts.setStateUnlessInReview("a", Host.State.CONNECTED, null)).isFalse();
+        assertThat(hosts.find("a").orElseThrow().host().state()).isEqualTo(Host.State.NEEDS_REVIEW);
+        assertThat(hosts.setState("a", 2, Host.State.CONNECTED, null)).isTrue();
+        assertThat(hosts.setStateUnlessInReview("a", Host.State.ERROR, "gone")).isTrue();
+        assertThat(hosts.find("a").orElseThrow().host().state()).isEqualTo(Host.State.ERROR);
+    }
+
+    @Test
     @Requirement("SEC-45")
     void a_new_sealing_key_is_taken_up_by_those_who_hold_the_old_one() {
         twoHosts();
