@@ -63,7 +63,7 @@ public record Channel(
     /** Whether the channel is to be told. */
     public boolean takes(Notice notice) {
         return enabled
-                && (notice.always() || notice.severity().atLeast(minSeverity))
+                && (notice.always() || notice.weight().atLeast(minSeverity))
                 && !id.equals(notice.ofChannel())
                 && named(notice)
                 && (ups.isEmpty() || notice.upsId() == null || ups.contains(notice.upsId()))

@@ -1,5 +1,6 @@
 package io.github.walnut.notify;
 
+import io.github.walnut.ups.EventName;
 import io.github.walnut.ups.Severity;
 import java.time.Instant;
 import java.util.Collections;
@@ -42,7 +43,19 @@ public record Notice(
         String url,
         Map<String, Object> context) {
 
+    /** What ends something weighs as much as its begin: who was told of that waits for it. */
+    private static final Map<String, Severity> ENDS =
+            Map.of(
+                    EventName.MAINS_RETURNED.word(), Severity.WARN,
+                    EventName.COMM_RESTORED.word(), Severity.WARN,
+                    EventName.NUT_SERVER_RESTORED.word(), Severity.ERROR);
+
     public Notice {
         context = Collections.unmodifiableMap(new LinkedHashMap<>(context));
+    }
+
+    /** By which a channel decides whether it is told; people see the severity itself. */
+    Severity weight() {
+        return ENDS.getOrDefault(name, severity);
     }
 }

@@ -180,6 +180,9 @@ class TemplatesTest {
         Channel usual = Channel.usual("phone", "ntfy");
         assertThat(usual.takes(notice("mains_lost", Severity.WARN, false, false))).isTrue();
         assertThat(usual.takes(notice("charging", Severity.INFO, false, false))).isFalse();
+        assertThat(usual.takes(notice("mains_returned", Severity.INFO, false, false)))
+                .as("who was told of the loss")
+                .isTrue();
         assertThat(filtered(List.of("mains_*"), List.of(), List.of())).isTrue();
         assertThat(filtered(List.of("alarm"), List.of(), List.of())).isFalse();
         assertThat(filtered(List.of(), List.of("rack1@lab"), List.of())).isTrue();
