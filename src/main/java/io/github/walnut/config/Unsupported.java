@@ -18,8 +18,7 @@ enum Unsupported {
     MQTT_DISCOVERY("WALNUT_MQTT_DISCOVERY", "discovery by Home Assistant"),
     MQTT_QOS("WALNUT_MQTT_QOS", "another quality of service than 1"),
     MQTT_RETAIN("WALNUT_MQTT_RETAIN", "brokers that keep nothing"),
-    MQTT_TLS("WALNUT_MQTT_TLS_", "certificates of your own for MQTT"),
-    TRAPS("WALNUT_TRAPS_", "SNMP traps");
+    MQTT_TLS("WALNUT_MQTT_TLS_", "certificates of your own for MQTT");
 
     private final String variable;
     private final String feature;

@@ -227,14 +227,14 @@ class HttpsTest {
                 other,
                 TestCertificates.pem("PRIVATE KEY", TestCertificates.strangerKey().getEncoded()));
         assertThat(refusal("WALNUT_TLS_KEY_FILE", other.toString()))
-                .startsWith("WALNUT_TLS_KEY_FILE: expected the key of the certificate in");
+                .contains("WALNUT_TLS_KEY_FILE: expected the key of the certificate in");
         assertThat(refusal("WALNUT_TLS_CERT_FILE", folder + "/absent.pem"))
-                .startsWith("WALNUT_TLS_CERT_FILE: expected a readable file, got");
+                .contains("WALNUT_TLS_CERT_FILE: expected a readable file, got");
         assertThat(refusal("WALNUT_TLS_KEY_FILE", ""))
-                .startsWith("WALNUT_TLS_KEY_FILE: expected a value beside");
-        assertThat(refusal("WALNUT_BASE_PATH", "/api")).startsWith("WALNUT_BASE_PATH: expected");
+                .contains("WALNUT_TLS_KEY_FILE: expected a value beside");
+        assertThat(refusal("WALNUT_BASE_PATH", "/api")).contains("WALNUT_BASE_PATH: expected");
         assertThat(refusal("WALNUT_FRAME_ANCESTORS", "[\"https://a.example/x\"]"))
-                .startsWith("WALNUT_FRAME_ANCESTORS: expected");
+                .contains("WALNUT_FRAME_ANCESTORS: expected");
     }
 
     private String refusal(String variable, String value) {

@@ -127,18 +127,18 @@ class ConfigurationReaderTest {
     @Requirement("OPS-3")
     void a_setting_whose_feature_is_missing_is_refused_by_name_wherever_it_stands()
             throws IOException {
-        environment.put("WALNUT_TRAPS_ENABLED", "true");
+        environment.put("WALNUT_MQTT_COMMANDS", "true");
         environment.put("WALNUT_BASE_PATH", "");
         Files.writeString(
                 folder.resolve("application.properties"), "walnut.egress.unix-sockets=true\n");
-        Path file = Files.writeString(folder.resolve("env"), "WALNUT_TRAPS_KEEP_ALL=7\nX=1\n");
+        Path file = Files.writeString(folder.resolve("env"), "WALNUT_MQTT_TLS_CA=7\nX=1\n");
         ConfigurationException refused =
                 catchThrowableOfType(
                         ConfigurationException.class, () -> reader().with(file).read(Map.of()));
         assertThat(refused.problems())
-                .anyMatch(p -> p.startsWith("WALNUT_TRAPS_ENABLED: not supported"))
+                .anyMatch(p -> p.startsWith("WALNUT_MQTT_COMMANDS: not supported"))
                 .anyMatch(p -> p.startsWith("walnut.egress.unix-sockets ("))
-                .anyMatch(p -> p.startsWith("WALNUT_TRAPS_KEEP_ALL: not supported"))
+                .anyMatch(p -> p.startsWith("WALNUT_MQTT_TLS_CA: not supported"))
                 .hasSize(3);
     }
 
