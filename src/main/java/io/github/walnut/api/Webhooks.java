@@ -55,7 +55,13 @@ public interface Webhooks {
      * @param secret shown once
      * @param oldUntil until then the one before is valid, too
      */
-    record Rotated(String secret, Instant oldUntil) {}
+    record Rotated(String secret, Instant oldUntil) {
+
+        @Override
+        public String toString() {
+            return "Rotated[secret=***, oldUntil=" + oldUntil + "]";
+        }
+    }
 
     /** Empty when there is none of this name; it may be disabled. */
     Optional<WebhookRecord> find(String name);

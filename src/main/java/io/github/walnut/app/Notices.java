@@ -64,6 +64,7 @@ final class Notices {
         Optional<UpsView> of(String upsId, boolean next);
     }
 
+    private static final int LONGEST_SAID = 2_048;
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
 
     private final Views ups;
@@ -252,6 +253,34 @@ final class Notices {
                         + (hostId == null ? "" : " on " + hostId)
                         + " still waits"
                         + (gate.detail() == null ? "" : ": " + gate.detail()));
+    }
+
+    /**
+     * What a route of an operator says.
+     *
+     * @param always a channel was named, which takes it whatever its severity
+     */
+    Notice of(String routeId, boolean always, Severity severity, String text) {
+        String said = text == null || text.isBlank() ? routeId : text.strip();
+        String cut = said.length() > LONGEST_SAID ? said.substring(0, LONGEST_SAID) + "…" : said;
+        return new Notice(
+                "route.message",
+                null,
+                always,
+                severity,
+                null,
+                null,
+                null,
+                null,
+                null,
+                "route/" + routeId,
+                false,
+                false,
+                clock.now(),
+                cut.lines().findFirst().orElse(cut),
+                cut,
+                url("/routes/" + routeId),
+                Map.of());
     }
 
     private Notice news(String name, Run run, Severity severity, String text) {

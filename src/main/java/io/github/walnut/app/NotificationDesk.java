@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -279,6 +280,30 @@ final class NotificationDesk implements Mailbox {
         if (!present.channels().isEmpty()) {
             post(letters(present, notice, "run", document));
         }
+    }
+
+    /**
+     * What a route of an operator says.
+     *
+     * @param channel id of the only one that is told, or null for all that take this severity
+     * @throws IllegalStateException when there is no such channel
+     */
+    void said(String routeId, String channel, String severity, String text) {
+        NotificationRules present = rules.get();
+        if (channel != null && !present.channels().containsKey(channel)) {
+            throw new IllegalStateException("there is no channel " + channel);
+        }
+        Notice notice =
+                notices.of(
+                        routeId,
+                        channel != null,
+                        Severity.valueOf(severity.toUpperCase(Locale.ROOT)),
+                        text);
+        Map<String, Object> document = Map.of("route_id", routeId, "message", notice.message());
+        post(
+                letters(present, notice, "event", document).stream()
+                        .filter(letter -> channel == null || letter.channel().equals(channel))
+                        .toList());
     }
 
     private void post(List<Letter> letters) {

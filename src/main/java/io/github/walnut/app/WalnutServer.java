@@ -459,8 +459,12 @@ public final class WalnutServer implements AutoCloseable {
                 opened(
                         new UserRoutes(
                                 store.userRoutes,
-                                new RoadSurroundings(road.camel, store.policies),
+                                new RoadSurroundings(
+                                        road.camel,
+                                        store.policies,
+                                        id -> notifications.rules().channels().containsKey(id)),
                                 new StartedByRoute(store.policies::find, byHand, clock),
+                                notifications.desk::said,
                                 java.time.Clock.systemUTC()));
         road.bind(
                 Map.of(

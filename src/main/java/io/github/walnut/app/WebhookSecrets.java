@@ -41,15 +41,33 @@ final class WebhookSecrets {
         this.clock = clock;
     }
 
-    private record Former(String secret, Instant until) {}
+    private record Former(String secret, Instant until) {
 
-    private record Known(String present, Former former) {}
+        @Override
+        public String toString() {
+            return "Former[secret=***" + ", until=" + until + "]";
+        }
+    }
+
+    private record Known(String present, Former former) {
+
+        @Override
+        public String toString() {
+            return "Known[present=***, former=" + former + "]";
+        }
+    }
 
     /**
      * @param secret shown once
      * @param until the one before is valid
      */
-    record Rotated(String secret, Instant until) {}
+    record Rotated(String secret, Instant until) {
+
+        @Override
+        public String toString() {
+            return "Rotated[secret=***, until=" + until + "]";
+        }
+    }
 
     /** Reads what the store holds of these hooks. */
     void load(List<WebhookRecord> hooks) {

@@ -49,6 +49,12 @@ final class EndpointCheck {
                     "showHeaders", EndpointCheck::flag,
                     "showVariables", EndpointCheck::flag,
                     "multiline", EndpointCheck::flag);
+    private static final Map<String, Predicate<String>> NOTIFY =
+            Map.of(
+                    "channel",
+                    NAME.asMatchPredicate(),
+                    "severity",
+                    Set.of("info", "warn", "error")::contains);
     private static final Map<String, Predicate<String>> DISPATCH =
             Map.of("policy", EndpointCheck::uuid, "ups", UPS.asMatchPredicate());
 
@@ -141,7 +147,7 @@ final class EndpointCheck {
             case "walnut" ->
                     switch (address.path()) {
                         case "dispatch" -> dispatch(address, place);
-                        case "notify" -> unsupported(place, "walNUT sends no notifications yet");
+                        case "notify" -> tell(address);
                         default -> refused(place, target, "walnut:dispatch or walnut:notify");
                     };
             case "connection" -> unsupported(place, "there are no named connections yet");
@@ -149,8 +155,24 @@ final class EndpointCheck {
                     refused(
                             place,
                             target,
-                            "walnut:dispatch, log:, or direct: and the id of a route");
+                            "walnut:dispatch, walnut:notify, log:, or direct: and the id of a route");
         };
+    }
+
+    private boolean tell(Address address) {
+        if (!allowed(address, NOTIFY)) {
+            return false;
+        }
+        Parameter channel = address.parameters().get("channel");
+        if (channel != null && !surroundings.channel(channel.text())) {
+            findings.schema(
+                    channel.at().pointer(),
+                    "unknown_channel",
+                    "There is no channel " + channel.text(),
+                    "the id of a host of type notify");
+            return false;
+        }
+        return true;
     }
 
     private boolean dispatch(Address address, Place place) {

@@ -10,4 +10,7 @@ public interface RouteSurroundings {
 
     /** Whether there is such a policy. */
     boolean policy(UUID id);
+
+    /** Whether there is such a channel of notifications. */
+    boolean channel(String id);
 }

@@ -5,6 +5,7 @@ import io.github.walnut.component.walnut.Crew;
 import io.github.walnut.component.walnut.CrewTimer;
 import io.github.walnut.component.walnut.PolicyStarter;
 import io.github.walnut.component.walnut.Signal;
+import io.github.walnut.component.walnut.Teller;
 import io.github.walnut.component.walnut.WalnutComponent;
 import io.github.walnut.integration.ClosedContext;
 import java.time.Clock;
@@ -34,12 +35,12 @@ final class UserContext implements AutoCloseable {
     private final RouteFigures figures;
     private final ContextRoutes routes;
 
-    UserContext(PolicyStarter starter, Clock clock) throws Exception {
+    UserContext(PolicyStarter starter, Teller teller, Clock clock) throws Exception {
         camel = ClosedContext.of("walnut-user-routes", FOUND);
         ClosedContext.restrict(camel, LANGUAGES, DATA_FORMATS);
         camel.getCamelContextExtension().addInterceptStrategy(new RouteGuard(LIMIT));
         figures = new RouteFigures(clock).watch(camel);
-        walnut = new WalnutComponent(crew, starter);
+        walnut = new WalnutComponent(crew, starter, teller);
         DirectComponent direct = new DirectComponent();
         direct.setBlock(false);
         camel.addComponent("walnut", walnut);
@@ -55,6 +56,9 @@ final class UserContext implements AutoCloseable {
         return new UserContext(
                 (route, policy, ups) -> {
                     throw new IllegalStateException("a trial starts no policy");
+                },
+                (route, channel, severity, text) -> {
+                    throw new IllegalStateException("a trial tells nobody");
                 },
                 clock);
     }

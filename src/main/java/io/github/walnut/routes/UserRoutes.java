@@ -3,6 +3,7 @@ package io.github.walnut.routes;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.walnut.component.walnut.PolicyStarter;
 import io.github.walnut.component.walnut.Signal;
+import io.github.walnut.component.walnut.Teller;
 import io.github.walnut.policy.Finding;
 import io.github.walnut.policy.Findings;
 import io.github.walnut.policy.json.DocumentDiff;
@@ -30,6 +31,7 @@ public final class UserRoutes implements AutoCloseable {
     private final UserRouteStore store;
     private final RouteSurroundings surroundings;
     private final PolicyStarter starter;
+    private final Teller teller;
     private final RouteTrial trial;
     private final Clock clock;
     private volatile Map<String, Held> documents = Map.of();
@@ -57,12 +59,14 @@ public final class UserRoutes implements AutoCloseable {
             UserRouteStore store,
             RouteSurroundings surroundings,
             PolicyStarter starter,
+            Teller teller,
             Clock clock) {
         this.store = store;
         this.surroundings = surroundings;
         this.trial = new RouteTrial(clock);
         this.clock = clock;
         this.starter = starter;
+        this.teller = teller;
     }
 
     /** Who hears the id of each route that is another now, or gone. */
@@ -288,6 +292,11 @@ public final class UserRoutes implements AutoCloseable {
             public boolean policy(UUID id) {
                 return surroundings.policy(id);
             }
+
+            @Override
+            public boolean channel(String id) {
+                return surroundings.channel(id);
+            }
         };
     }
 
@@ -315,7 +324,7 @@ public final class UserRoutes implements AutoCloseable {
 
     private UserContext running() throws Exception {
         if (context == null) {
-            context = new UserContext(starter, clock);
+            context = new UserContext(starter, teller, clock);
         }
         return context;
     }

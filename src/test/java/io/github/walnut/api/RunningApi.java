@@ -247,8 +247,16 @@ final class RunningApi implements AutoCloseable {
                             public boolean policy(UUID id) {
                                 return policies.find(id).isPresent();
                             }
+
+                            @Override
+                            public boolean channel(String id) {
+                                return false;
+                            }
                         },
                         (route, policy, upsId) -> policy,
+                        (route, channel, severity, text) -> {
+                            throw new IllegalStateException("there is no channel");
+                        },
                         clock);
         CoreRoutes core =
                 new CoreRoutes(

@@ -133,6 +133,29 @@ class NotificationsTest {
     }
 
     @Test
+    @Requirement({"SEC-63", "NTF-2"})
+    void a_route_of_an_operator_tells_a_channel() {
+        String route =
+                """
+                - route:
+                    id: user-say
+                    from:
+                      uri: timer:once?period=1s&delay=0&repeatCount=1
+                      steps:
+                        - setBody: {constant: "The generator runs"}
+                        - to: walnut:notify?channel=phone&severity=info
+                """;
+        String document = mapper.createObjectNode().put("yaml", route).toString();
+        assertThat(walnut.post("api/routes", document).json().at("/errors/0/code").asText())
+                .isEqualTo("unknown_channel");
+        ntfy("phone", "power");
+        done(walnut.post("api/routes", document));
+        await().atMost(SOON).until(() -> !messages("power").isEmpty());
+        JsonNode message = messages("power").get(0);
+        assertThat(message.path("title").asText()).contains("The generator runs");
+    }
+
+    @Test
     @Requirement({"NTF-1", "NTF-3", "NTF-9", "SEC-51"})
     void rules_and_templates_are_settings_and_tried_before_anything_happens() {
         ntfy("phone", "power");

@@ -483,7 +483,7 @@ class WalnutTest {
 
         assertThat(code).isEqualTo(75);
         assertThat(parsing).isFalse();
-        assertThat(err.toString()).isEqualToNormalizingNewlines("the data is in use\n");
+        assertThat(err.toString()).endsWith("the data is in use" + System.lineSeparator());
         assertThat(out.toString()).contains("\"detail\" : \"the data is in use\"");
     }
 

@@ -52,6 +52,11 @@ class HostileRoutesTest {
                     public boolean policy(UUID id) {
                         return id.equals(POLICY);
                     }
+
+                    @Override
+                    public boolean channel(String id) {
+                        return id.equals("phone");
+                    }
                 });
     }
 

@@ -36,6 +36,8 @@ class UserContextTest {
                             started.add(route + " " + policy + " " + ups);
                             return policy;
                         },
+                        (route, channel, severity, text) ->
+                                started.add(route + " " + channel + " " + severity + " " + text),
                         Clock.systemUTC());
     }
 
@@ -113,6 +115,29 @@ class UserContextTest {
                         + " steps: [{log: '${variable.count}'}]}}");
 
         await().until(() -> counts("user-t").total() == 1);
+    }
+
+    @Test
+    @Requirement("SEC-63")
+    void people_are_told_what_the_route_says() throws Exception {
+        add(
+                """
+                - route:
+                    id: user-say
+                    from:
+                      uri: walnut:event
+                      steps:
+                        - setBody: {simple: "It is ${variable.severity}"}
+                        - to: {uri: "walnut:notify", parameters: {channel: phone, severity: info}}
+                        - to: walnut:notify
+                """);
+
+        context.tell(event("error", "{}"));
+
+        await().until(() -> started.size() == 2);
+        assertThat(started)
+                .containsExactly(
+                        "user-say phone info It is error", "user-say null warn It is error");
     }
 
     @ParameterizedTest

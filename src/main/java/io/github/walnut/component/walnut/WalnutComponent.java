@@ -8,17 +8,20 @@ import org.apache.camel.support.DefaultComponent;
 
 /**
  * {@code walnut:event} and {@code walnut:sample} tell routes of operators what happens; {@code
- * walnut:dispatch} starts a policy for them. It is bound by hand, in their context only.
+ * walnut:dispatch} starts a policy for them, {@code walnut:notify} tells people. It is bound by
+ * hand, in their context only.
  */
 public final class WalnutComponent extends DefaultComponent {
 
     private final Crew crew;
     private final PolicyStarter starter;
+    private final Teller teller;
     private final List<WalnutConsumer> listeners = new CopyOnWriteArrayList<>();
 
-    public WalnutComponent(Crew crew, PolicyStarter starter) {
+    public WalnutComponent(Crew crew, PolicyStarter starter, Teller teller) {
         this.crew = crew;
         this.starter = starter;
+        this.teller = teller;
     }
 
     /** Tells all routes that have asked for it; returns at once. */
@@ -45,6 +48,10 @@ public final class WalnutComponent extends DefaultComponent {
 
     PolicyStarter starter() {
         return starter;
+    }
+
+    Teller teller() {
+        return teller;
     }
 
     @Override

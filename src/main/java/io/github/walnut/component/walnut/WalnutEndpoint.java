@@ -11,7 +11,10 @@ import org.apache.camel.support.DefaultEndpoint;
 import org.apache.camel.support.DefaultProducer;
 import org.apache.camel.support.ExchangeHelper;
 
-/** One of {@code walnut:event}, {@code walnut:sample}, {@code walnut:dispatch}. */
+/**
+ * One of {@code walnut:event}, {@code walnut:sample}, {@code walnut:dispatch}, {@code
+ * walnut:notify}.
+ */
 final class WalnutEndpoint extends DefaultEndpoint implements MultipleConsumersSupport {
 
     private final WalnutComponent component;
@@ -41,22 +44,38 @@ final class WalnutEndpoint extends DefaultEndpoint implements MultipleConsumersS
 
     @Override
     public Producer createProducer() {
-        if (!name.equals("dispatch")) {
-            throw new UnsupportedOperationException("walnut:" + name + " takes nothing");
-        }
-        UUID policy = UUID.fromString(options.get("policy"));
+        return switch (name) {
+            case "dispatch" -> producer(this::dispatch);
+            case "notify" -> producer(this::tell);
+            default -> throw new UnsupportedOperationException("walnut:" + name + " takes nothing");
+        };
+    }
+
+    private Producer producer(java.util.function.Consumer<Exchange> work) {
         return new DefaultProducer(this) {
             @Override
             public void process(Exchange exchange) {
-                UUID run =
-                        component
-                                .starter()
-                                .start(
-                                        ExchangeHelper.getAtRouteId(exchange),
-                                        policy,
-                                        options.get("ups"));
-                exchange.setVariable("run_id", run.toString());
+                work.accept(exchange);
             }
         };
+    }
+
+    private void dispatch(Exchange exchange) {
+        UUID policy = UUID.fromString(options.get("policy"));
+        UUID run =
+                component
+                        .starter()
+                        .start(ExchangeHelper.getAtRouteId(exchange), policy, options.get("ups"));
+        exchange.setVariable("run_id", run.toString());
+    }
+
+    private void tell(Exchange exchange) {
+        component
+                .teller()
+                .tell(
+                        ExchangeHelper.getAtRouteId(exchange),
+                        options.get("channel"),
+                        options.getOrDefault("severity", "warn"),
+                        exchange.getMessage().getBody(String.class));
     }
 }
