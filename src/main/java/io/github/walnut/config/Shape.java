@@ -264,37 +264,48 @@ interface Shape {
         }
     }
 
-    /** An object of some named values; those that are not given are left out. */
-    record Fields(Map<String, Shape> all, List<String> required) implements Shape {
+    /**
+     * An object of some named values, read in this order.
+     *
+     * @param otherwise values of those that are not given; what is not among them is left out
+     */
+    record Fields(Map<String, Shape> all, List<String> required, Map<String, Object> otherwise)
+            implements Shape {
+
+        Fields(Map<String, Shape> all, List<String> required) {
+            this(all, required, Map.of());
+        }
+
         @Override
         public Object read(Object given) throws Misfit {
             if (!(given instanceof Map<?, ?> object)) {
                 throw Misfit.type("an object");
             }
-            Map<String, Object> read = new LinkedHashMap<>();
-            for (Map.Entry<?, ?> field : object.entrySet()) {
-                Shape shape = all.get(field.getKey());
-                if (shape == null) {
+            for (Object name : object.keySet()) {
+                if (!all.containsKey(name)) {
                     throw new Misfit("unknown_key", "one of " + String.join(", ", all.keySet()))
-                            .in(field.getKey());
-                }
-                if (field.getValue() != null) {
-                    read.put((String) field.getKey(), within(field, shape));
+                            .in(name);
                 }
             }
-            for (String needed : required) {
-                if (!read.containsKey(needed)) {
-                    throw Misfit.value("a value").in(needed);
+            Map<String, Object> read = new LinkedHashMap<>();
+            for (Map.Entry<String, Shape> field : all.entrySet()) {
+                String name = field.getKey();
+                Object value = field(field.getValue(), object.get(name), name);
+                if (value != null || otherwise.containsKey(name)) {
+                    read.put(name, value == null ? otherwise.get(name) : value);
                 }
             }
             return Collections.unmodifiableMap(read);
         }
 
-        private static Object within(Map.Entry<?, ?> field, Shape shape) throws Misfit {
+        private Object field(Shape shape, Object value, String name) throws Misfit {
             try {
-                return shape.read(field.getValue());
+                if (value == null && required.contains(name)) {
+                    throw Misfit.value("a value");
+                }
+                return value == null ? null : shape.read(value);
             } catch (Misfit misfit) {
-                throw misfit.in(field.getKey());
+                throw misfit.in(name);
             }
         }
 
@@ -398,81 +409,6 @@ interface Shape {
         @Override
         public Object readText(String text) throws Misfit {
             return read(text);
-        }
-    }
-
-    /**
-     * Objects of one form, each with a key of its own.
-     *
-     * @param key the member that tells them apart
-     */
-    record Records(int most, String key, Map<String, Member> members) implements Shape {
-
-        /**
-         * @param otherwise its value when it is left out
-         */
-        record Member(Shape shape, Object otherwise, boolean needed) {}
-
-        @Override
-        public Object read(Object given) throws Misfit {
-            if (!(given instanceof List<?> list)) {
-                throw Misfit.type("a list of objects");
-            }
-            if (list.size() > most) {
-                throw Misfit.value("at most " + most + " objects");
-            }
-            List<Map<String, Object>> read = new ArrayList<>();
-            Set<Object> keys = new HashSet<>();
-            for (int i = 0; i < list.size(); i++) {
-                String part = Integer.toString(i);
-                try {
-                    Map<String, Object> one = one(list.get(i));
-                    if (!keys.add(one.get(key))) {
-                        throw Misfit.value("each " + key + " once").within(key);
-                    }
-                    read.add(one);
-                } catch (Misfit misfit) {
-                    throw misfit.within(part);
-                }
-            }
-            return List.copyOf(read);
-        }
-
-        private Map<String, Object> one(Object given) throws Misfit {
-            if (!(given instanceof Map<?, ?> object)) {
-                throw Misfit.type("an object");
-            }
-            for (Object name : object.keySet()) {
-                if (!members.containsKey(name)) {
-                    throw new Misfit(
-                            "unknown_key", "members " + String.join(", ", members.keySet()));
-                }
-            }
-            Map<String, Object> read = new LinkedHashMap<>();
-            for (Map.Entry<String, Member> member : members.entrySet()) {
-                Object value =
-                        member(member.getValue(), object.get(member.getKey()), member.getKey());
-                if (!(member.getValue().shape() instanceof Made)) {
-                    read.put(member.getKey(), value);
-                }
-            }
-            return Collections.unmodifiableMap(read);
-        }
-
-        private static Object member(Member member, Object value, String name) throws Misfit {
-            try {
-                if (value == null && member.needed()) {
-                    throw Misfit.value("a value");
-                }
-                return value == null ? member.otherwise() : member.shape().read(value);
-            } catch (Misfit misfit) {
-                throw misfit.within(name);
-            }
-        }
-
-        @Override
-        public Object readText(String text) throws Misfit {
-            throw Misfit.type("a list of objects");
         }
     }
 }

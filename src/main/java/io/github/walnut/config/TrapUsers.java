@@ -46,13 +46,15 @@ public final class TrapUsers {
         private static final Shape NAME =
                 new Shape.Text(32, text -> text.matches("[!-~]{1,32}"), "1 to 32 ASCII characters");
         private static final Shape LIST =
-                new Shape.Records(
+                new Shape.Listed(
                         MOST,
                         "name",
-                        Map.of(
-                                "name", new Shape.Records.Member(NAME, null, true),
-                                "auth_password", new Shape.Records.Member(PASSWORD, null, true),
-                                "priv_password", new Shape.Records.Member(PASSWORD, null, true)));
+                        new Shape.Fields(
+                                Map.of(
+                                        "name", NAME,
+                                        "auth_password", PASSWORD,
+                                        "priv_password", PASSWORD),
+                                List.of("name", "auth_password", "priv_password")));
 
         @Override
         public Object read(Object given) throws Misfit {

@@ -28,36 +28,37 @@ public record WebhookRecord(
     /** Proven by an API token; it has no secret. */
     public static final String TOKEN = "token";
 
-    static final Shape SHAPE = new Shape.Records(100, "name", members());
+    static final Shape SHAPE =
+            new Shape.Listed(100, "name", new Shape.Fields(fields(), List.of("name"), otherwise()));
 
-    private static Map<String, Shape.Records.Member> members() {
-        Map<String, Shape.Records.Member> members = new LinkedHashMap<>();
-        needed(members, "name", Shape.Text.matching("[a-z0-9][a-z0-9_-]{0,62}", "a slug"));
-        member(members, "title", Shape.Text.any(128), null);
-        member(members, "enabled", new Shape.Flag(), true);
-        member(members, "auth", Shape.Text.oneOf("signed", "github", TOKEN), "signed");
-        member(members, "secret", new Shape.Made(), null);
-        member(members, "allow_ips", new Shape.Texts(64, Networks.NETWORK), List.of());
-        member(members, "dedupe", new Shape.Span(Duration.ZERO, Duration.ofDays(1)), "0s");
-        member(members, "rate_per_minute", new Shape.Number(1, 6000), 60);
-        member(
-                members,
+    private static Map<String, Shape> fields() {
+        Map<String, Shape> fields = new LinkedHashMap<>();
+        fields.put("name", Shape.Text.matching("[a-z0-9][a-z0-9_-]{0,62}", "a slug"));
+        fields.put("title", Shape.Text.any(128));
+        fields.put("enabled", new Shape.Flag());
+        fields.put("auth", Shape.Text.oneOf("signed", "github", TOKEN));
+        fields.put("secret", new Shape.Made());
+        fields.put("allow_ips", new Shape.Texts(64, Networks.NETWORK));
+        fields.put("dedupe", new Shape.Span(Duration.ZERO, Duration.ofDays(1)));
+        fields.put("rate_per_minute", new Shape.Number(1, 6000));
+        fields.put(
                 "ups_id",
                 Shape.Text.matching(
                         "[A-Za-z0-9_.-]{1,128}@[a-zA-Z0-9][a-zA-Z0-9._-]{0,63}",
-                        "a UPS such as rack@lab"),
-                null);
-        return members;
+                        "a UPS such as rack@lab"));
+        return fields;
     }
 
-    private static void needed(
-            Map<String, Shape.Records.Member> members, String name, Shape shape) {
-        members.put(name, new Shape.Records.Member(shape, null, true));
-    }
-
-    private static void member(
-            Map<String, Shape.Records.Member> members, String name, Shape shape, Object otherwise) {
-        members.put(name, new Shape.Records.Member(shape, otherwise, false));
+    private static Map<String, Object> otherwise() {
+        Map<String, Object> values = new LinkedHashMap<>();
+        values.put("title", null);
+        values.put("enabled", true);
+        values.put("auth", "signed");
+        values.put("allow_ips", List.of());
+        values.put("dedupe", "0s");
+        values.put("rate_per_minute", 60);
+        values.put("ups_id", null);
+        return values;
     }
 
     /** Reads what a setting holds in its one form. */
