@@ -114,7 +114,8 @@ public final class PolicyLoadBench {
             session.takeChanges();
             System.out.printf(
                     "%d policies, %d states: rules %.0f ms, states read %.0f ms, policies read %.0f"
-                            + " ms, put %.0f ms, in all %.0f ms (%.0f ms of all processors); first look at all"
+                            + " ms, put %.0f ms: added to the start %.0f ms, with the rules %.0f ms (%.0f ms of all"
+                            + " processors); first look at all"
                             + " %d UPSs %.0f ms%n",
                     all.size(),
                     memories.size(),
@@ -122,6 +123,7 @@ public final class PolicyLoadBench {
                     millis(ready, restored),
                     millis(restored, read),
                     millis(read, put),
+                    millis(ready, put),
                     millis(begin, put),
                     workedInAll / 1e6,
                     upses,

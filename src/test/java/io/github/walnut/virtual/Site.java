@@ -268,9 +268,12 @@ public final class Site implements Inventory, TargetResolver {
 
     @Override
     public Optional<Host> host(String id) {
-        return hosts.values().stream()
-                .filter(host -> id.equals(host.id()) || id.equals(host.numericId() + ""))
-                .findFirst();
+        Host host = hosts.get(id);
+        return host != null
+                ? Optional.of(host)
+                : hosts.values().stream()
+                        .filter(other -> id.equals(other.numericId() + ""))
+                        .findFirst();
     }
 
     @Override
