@@ -150,6 +150,6 @@ class RouteCheckTest {
                         .map(found -> found.group(1))
                         .toList();
 
-        assertThat(examples).hasSize(2).allSatisfy(text -> read(text, RouteSource.YAML));
+        assertThat(examples).hasSize(3).allSatisfy(text -> read(text, RouteSource.YAML));
     }
 }
