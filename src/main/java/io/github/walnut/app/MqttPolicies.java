@@ -96,12 +96,19 @@ public final class MqttPolicies implements RunListener {
         return messages;
     }
 
-    private synchronized Set<UUID> taken(Instant now) {
-        Set<UUID> taken = changed;
-        changed = new LinkedHashSet<>();
-        boolean look = waitingChanged;
-        waitingChanged = false;
-        told.forEach(
+    /** Asks when policies are due without the lock: whoever knows may be telling of a change. */
+    private Set<UUID> taken(Instant now) {
+        Set<UUID> taken;
+        boolean look;
+        Map<UUID, Told> known;
+        synchronized (this) {
+            taken = changed;
+            changed = new LinkedHashSet<>();
+            look = waitingChanged;
+            waitingChanged = false;
+            known = new HashMap<>(told);
+        }
+        known.forEach(
                 (id, last) -> {
                     if (!now.isBefore(last.readAt().plus(READ_AGAIN))
                             || look

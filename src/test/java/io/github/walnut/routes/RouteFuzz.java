@@ -60,7 +60,7 @@ public final class RouteFuzz {
                     "stop");
     private static final Pattern URI =
             Pattern.compile(
-                    "(walnut:(event|sample|dispatch)|(timer|log):[A-Za-z0-9_-]+|direct:user-[a-z0-9-]+)"
+                    "(walnut:(event|sample|dispatch|notify)|(timer|log):[A-Za-z0-9_-]+|direct:user-[a-z0-9-]+)"
                             + "(\\?[A-Za-z]+=[A-Za-z0-9_.,:@-]*(&[A-Za-z]+=[A-Za-z0-9_.,:@-]*)*)?");
     private static final Pattern CODE =
             Pattern.compile(
