@@ -2,6 +2,7 @@ package io.github.walnut.app;
 
 import static io.github.walnut.app.HomeServer.done;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
@@ -20,6 +21,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -38,12 +42,11 @@ class StartOrderTest {
         return new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
     }
 
-    /** Asks a server again and again; remembers each other answer than the one before. */
+    /** Asks a server each time it is run; remembers each other answer than the one before. */
     private static final class Caller implements Runnable {
         private final HttpClient http = HttpClient.newHttpClient();
         private final URI address;
         private final List<String> answers = Collections.synchronizedList(new ArrayList<>());
-        private volatile boolean over;
 
         Caller(URI address) {
             this.address = address;
@@ -51,18 +54,15 @@ class StartOrderTest {
 
         @Override
         public void run() {
-            while (!over) {
-                String answer = ask();
-                if (!answer.isEmpty()
-                        && (answers.isEmpty() || !answers.get(answers.size() - 1).equals(answer))) {
-                    answers.add(answer);
-                }
+            String answer = ask();
+            if (!answer.isEmpty()
+                    && (answers.isEmpty() || !answers.get(answers.size() - 1).equals(answer))) {
+                answers.add(answer);
             }
         }
 
         private String ask() {
             try {
-                Thread.sleep(5);
                 HttpResponse<String> answer =
                         http.send(
                                 HttpRequest.newBuilder(address)
@@ -76,7 +76,7 @@ class StartOrderTest {
             } catch (IOException notListening) {
                 return "";
             } catch (InterruptedException e) {
-                over = true;
+                Thread.currentThread().interrupt();
                 return "";
             }
         }
@@ -106,16 +106,16 @@ class StartOrderTest {
                                     .formatted(host.getLocalPort())));
             Caller caller = new Caller(walnut.address("api/policies"));
             walnut.stop();
-            Thread calls = new Thread(caller, "caller");
-            calls.start();
+            ScheduledExecutorService calls = Executors.newSingleThreadScheduledExecutor();
+            calls.scheduleWithFixedDelay(caller, 0, 5, TimeUnit.MILLISECONDS);
             lines.start();
             logger.addAppender(lines);
             long begun = System.nanoTime();
             walnut.restart(Map.of("WALNUT_MQTT_URL", "tcp://127.0.0.1:" + broker.getLocalPort()));
             Duration took = Duration.ofNanos(System.nanoTime() - begun);
-            Thread.sleep(50);
-            caller.over = true;
-            calls.join();
+            await().atMost(Duration.ofSeconds(5)).until(() -> caller.answers.size() == 2);
+            calls.shutdown();
+            assertThat(calls.awaitTermination(5, TimeUnit.SECONDS)).isTrue();
 
             assertThat(caller.answers)
                     .containsExactly("503 starting later", "401 not_authenticated");

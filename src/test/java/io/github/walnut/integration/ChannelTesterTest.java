@@ -6,7 +6,6 @@ import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import io.github.walnut.Requirement;
 import io.github.walnut.inventory.Host;
-import io.github.walnut.peers.HttpReceiver;
 import io.github.walnut.peers.HttpReceiver.Answer;
 import io.github.walnut.peers.SmtpSink;
 import io.github.walnut.peers.TestCertificate;
@@ -15,39 +14,12 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A message that is sent to try a channel. */
 @Requirement("NTF-9")
-class ChannelTesterTest {
-
-    private static NotifyBench bench;
-    private HttpReceiver service;
-
-    @BeforeAll
-    static void startDrivers() throws Exception {
-        bench = new NotifyBench();
-    }
-
-    @AfterAll
-    static void stopDrivers() {
-        bench.close();
-    }
-
-    @BeforeEach
-    void startService() throws Exception {
-        service = HttpReceiver.start();
-    }
-
-    @AfterEach
-    void stopService() {
-        service.close();
-    }
+class ChannelTesterTest extends WithNotifyBench {
 
     private static HostTester.Report send(Host channel) {
         HostTester.Report report =

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.walnut.Requirement;
 import io.github.walnut.inventory.Host;
-import io.github.walnut.peers.HttpReceiver;
 import io.github.walnut.peers.HttpReceiver.Answer;
 import io.github.walnut.run.DriverCall.Mode;
 import io.github.walnut.run.DriverResult;
@@ -19,17 +18,13 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
 /** What each kind of channel makes of a service that does not do its part. */
 @Requirement("HAT-6")
-class NotifyFaultsTest {
+class NotifyFaultsTest extends WithNotifyBench {
 
     static final List<String> KINDS =
             List.of(
@@ -44,29 +39,6 @@ class NotifyFaultsTest {
                     "matrix");
     private static final Map<String, Object> MESSAGE =
             Map.of("title", "T", "message", "x", "severity", "error");
-
-    private static NotifyBench bench;
-    private HttpReceiver service;
-
-    @BeforeAll
-    static void startDrivers() throws Exception {
-        bench = new NotifyBench();
-    }
-
-    @AfterAll
-    static void stopDrivers() {
-        bench.close();
-    }
-
-    @BeforeEach
-    void startService() throws Exception {
-        service = HttpReceiver.start();
-    }
-
-    @AfterEach
-    void stopService() {
-        service.close();
-    }
 
     private DriverResult send(String kind, Answer answer) {
         service.answerAll(answer);

@@ -16,40 +16,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What each kind of channel says to its service. */
-class NotifyTest {
+class NotifyTest extends WithNotifyBench {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String ID = "01930c1f-75a0-7d1e-9b11-5d8f0a3c2e11";
-
-    private static NotifyBench bench;
-    private HttpReceiver service;
-
-    @BeforeAll
-    static void startDrivers() throws Exception {
-        bench = new NotifyBench();
-    }
-
-    @AfterAll
-    static void stopDrivers() {
-        bench.close();
-    }
-
-    @BeforeEach
-    void startService() throws Exception {
-        service = HttpReceiver.start();
-    }
-
-    @AfterEach
-    void stopService() {
-        service.close();
-    }
 
     private DriverResult send(String kind, Map<String, Object> params) {
         return bench.send(Mode.EXECUTE, bench.channel(kind, service.url(), Map.of()), params);
