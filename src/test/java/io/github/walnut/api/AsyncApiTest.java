@@ -41,6 +41,10 @@ class AsyncApiTest {
     /** It takes a client that stands still, or a start that is owed. */
     private static final Set<String> NOT_PROVOKED = Set.of("lagging", "recovery.state");
 
+    /** These are told by a thread that first looks up what has changed. */
+    private static final Set<String> LOOKED_UP =
+            Set.of("host.changed", "policy.changed", "route.changed", "route.removed");
+
     private final Json json = new Json();
     private final JsonSchemaFactory schemas =
             JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012);
@@ -160,6 +164,7 @@ class AsyncApiTest {
                         new Countdown(Countdown.Kind.BUDGET, 0, "guests", api.clock.instant())));
         changes(feed);
         feed.gate(record, null, new Gate(Gate.Kind.MAINS, false, null, "mains are away"));
+        await().atMost(LIMIT).until(() -> ears.types().containsAll(LOOKED_UP));
         ears.say("{\"type\":\"ping\"}");
         ears.say("{\"type\":\"get_history\"}");
         ears.say("{nonsense");
