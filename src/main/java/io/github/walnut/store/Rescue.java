@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.springframework.dao.DataAccessException;
@@ -14,6 +15,20 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /** Saves what can still be read of a damaged database into a new one under the same key. */
 public final class Rescue {
+
+    private static final String ORPHANS =
+            "SELECT 'DELETE FROM \"' || \"table\" || '\" WHERE rowid = ' || rowid"
+                    + " FROM pragma_foreign_key_check WHERE rowid IS NOT NULL LIMIT 500";
+
+    /** Rows of tables without a rowid are told without a name: by what they refer to instead. */
+    private static final String ORPHANS_WITHOUT_ROWID =
+            "SELECT DISTINCT 'DELETE FROM \"' || c.\"table\" || '\" WHERE \"' || f.\"from\""
+                    + " || '\" IS NOT NULL AND NOT EXISTS (SELECT 1 FROM \"' || c.parent"
+                    + " || '\" AS owner WHERE owner.\"' || f.\"to\" || '\" = \"' || c.\"table\""
+                    + " || '\".\"' || f.\"from\" || '\")'"
+                    + " FROM pragma_foreign_key_check AS c"
+                    + " JOIN pragma_foreign_key_list(c.\"table\") AS f ON f.id = c.fkid"
+                    + " WHERE c.rowid IS NULL";
 
     private final DatabaseConfig config;
     private final DatabasePath path;
@@ -89,15 +104,13 @@ public final class Rescue {
 
     /** Rows whose owner is lost, until none is left. */
     static void removeOrphans(Connection to) throws SQLException {
-        String first =
-                "SELECT 'DELETE FROM \"' || \"table\" || '\" WHERE rowid = ' || rowid"
-                        + " FROM pragma_foreign_key_check WHERE rowid IS NOT NULL LIMIT 500";
-        for (List<String> orphans = TableCopy.names(to, first);
-                !orphans.isEmpty();
-                orphans = TableCopy.names(to, first)) {
-            for (String delete : orphans) {
+        List<String> deletes;
+        do {
+            deletes = new ArrayList<>(TableCopy.names(to, ORPHANS_WITHOUT_ROWID));
+            deletes.addAll(TableCopy.names(to, ORPHANS));
+            for (String delete : deletes) {
                 CopyUnderKey.execute(to, delete);
             }
-        }
+        } while (!deletes.isEmpty());
     }
 }

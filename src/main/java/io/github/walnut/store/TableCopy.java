@@ -96,11 +96,27 @@ final class TableCopy {
             }
         }
         try { // from the other end, up to the damage
-            rows(source, target, read + " ORDER BY rowid DESC", write, columns.size());
+            String backwards = " ORDER BY " + order(target, table);
+            rows(source, target, read + backwards, write, columns.size());
         } catch (Damage expected) {
             LOG.warn("Rows of {} are lost: {}", table, expected.cause.getMessage());
         }
         return Long.parseLong(names(target, "SELECT count(*) FROM " + quoted(table)).get(0));
+    }
+
+    /** The order of the stored rows, last first. */
+    private static String order(Connection connection, String table) throws SQLException {
+        List<String> key =
+                names(
+                        connection,
+                        "SELECT name FROM pragma_table_info('"
+                                + table
+                                + "') WHERE pk > 0 AND (SELECT wr FROM pragma_table_list('"
+                                + table
+                                + "')) ORDER BY pk");
+        return key.isEmpty()
+                ? "rowid DESC"
+                : String.join(" DESC, ", key.stream().map(TableCopy::quoted).toList()) + " DESC";
     }
 
     /** Reading failed, after rows were written. */
