@@ -2189,6 +2189,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/links/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The page of a link in a message: what its button does, and for how long. It changes nothing, whoever opens it */
+        get: operations["link-show"];
+        put?: never;
+        /** Hold the run or let it go now, as the link says; once. The link is the whole proof: cookies and logins do not count, so there is no CSRF token either */
+        post: operations["link-use"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/settings/notifications/test": {
         parameters: {
             query?: never;
@@ -4617,6 +4635,8 @@ export interface components {
             locked: string[];
             /** @description Keys of which a change takes effect at the next start */
             restart_required: string[];
+            /** @description What is in force and does not do what it should */
+            findings?: components["schemas"]["Finding"][];
             /** @description Secrets that this change made, by webhook; shown once */
             secrets?: {
                 [key: string]: string;
@@ -4787,6 +4807,16 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description Nothing was done; people are shown a page */
+        LinkRefused: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "text/html": string;
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
     };
     parameters: {
         /** @description New for each thing to be done; the same request with the same key has one effect and gets the first answer */
@@ -4807,6 +4837,8 @@ export interface components {
         OidcState: string;
         OidcCode: string;
         OidcError: string;
+        /** @description A secret that a message carries: run, action, channel and end, signed */
+        LinkToken: string;
         WebhookName: string;
         /** @description Names the call; equal when it is repeated */
         WebhookId: string;
@@ -8847,6 +8879,57 @@ export interface operations {
                     "application/json": components["schemas"]["WebhookReceived"];
                 };
             };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "link-show": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A secret that a message carries: run, action, channel and end, signed */
+                token: components["parameters"]["LinkToken"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page with a button */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            404: components["responses"]["LinkRefused"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "link-use": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A secret that a message carries: run, action, channel and end, signed */
+                token: components["parameters"]["LinkToken"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is done; a page says so */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            404: components["responses"]["LinkRefused"];
+            409: components["responses"]["LinkRefused"];
             default: components["responses"]["Problem"];
         };
     };

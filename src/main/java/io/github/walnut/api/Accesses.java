@@ -49,9 +49,12 @@ final class Accesses {
                 : Paths.data(path) ? "unknown" : "console";
     }
 
-    /** What follows the path of a socket may be its ticket. */
+    /** What follows the path of a socket may be its ticket, and a link is a secret itself. */
     private static String target(HttpServerRequest request) {
         String path = request.path();
+        if (Paths.link(path)) {
+            return "/api/links";
+        }
         return path != null && path.startsWith("/ws") ? path : request.uri();
     }
 }

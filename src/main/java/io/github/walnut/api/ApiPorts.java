@@ -57,4 +57,5 @@ public record ApiPorts(
         LongWork longWork,
         SettingsControl settings,
         Webhooks webhooks,
+        MessageLinks links,
         LogReads log) {}

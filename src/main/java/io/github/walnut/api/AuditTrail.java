@@ -8,7 +8,7 @@ public interface AuditTrail {
 
     /**
      * @param actor e-mail, or {@code anonymous}
-     * @param actorKind user, token or cli
+     * @param actorKind user, token, cli, or link with a channel as actor
      * @param action id of the operation
      * @param object path parameter that names the object, or null
      * @param outcome {@code ok}, the code of the refusal, or {@code begun}

@@ -124,13 +124,26 @@ final class Audited {
     private void begin(String actor, Call call) {
         String id = call.operation().id();
         boolean goesOn = STOPS.contains(id) || PROTECTS.contains(id) && trail.outage();
+        begin(trail, entry(actor, call, Reply.noContent(), BEGUN), goesOn);
+    }
+
+    /**
+     * Writes what is about to be done.
+     *
+     * @param goesOn it is done even when that cannot be written now
+     */
+    static void begin(AuditTrail trail, AuditTrail.Entry entry, boolean goesOn) {
         try {
-            trail.writeAhead(entry(actor, call, Reply.noContent(), BEGUN), goesOn);
+            trail.writeAhead(entry, goesOn);
         } catch (RuntimeException e) {
             if (!goesOn) {
                 throw e;
             }
-            LOG.warn("{} of {} goes on, its row follows: {}", id, actor, e.getMessage());
+            LOG.warn(
+                    "{} of {} goes on, its row follows: {}",
+                    entry.action(),
+                    entry.actor(),
+                    e.getMessage());
         }
     }
 

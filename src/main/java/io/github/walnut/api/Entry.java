@@ -61,6 +61,13 @@ final class Entry {
         }
     }
 
+    private static String policy(String path, PagePolicy pages) {
+        if (Paths.link(path)) {
+            return LinkPage.POLICY;
+        }
+        return Paths.data(path) ? DATA_POLICY : pages.text();
+    }
+
     static void headers(
             HttpServerRequest request,
             MultiMap headers,
@@ -69,7 +76,7 @@ final class Entry {
             PagePolicy pages) {
         boolean data = Paths.data(request.path());
         headers.set("X-Request-Id", requestId);
-        headers.set("Content-Security-Policy", data ? DATA_POLICY : pages.text());
+        headers.set("Content-Security-Policy", policy(request.path(), pages));
         headers.set("X-Content-Type-Options", "nosniff");
         headers.set("Referrer-Policy", "same-origin");
         headers.set("Cross-Origin-Opener-Policy", "same-origin");

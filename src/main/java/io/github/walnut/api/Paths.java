@@ -16,7 +16,14 @@ final class Paths {
                     "/ups_metrics",
                     "/openapi.json");
 
+    private static final String LINKS = "/api/links/";
+
     private Paths() {}
+
+    /** What follows is a secret: whoever has it may act by it. */
+    static boolean link(String path) {
+        return path != null && path.startsWith(LINKS);
+    }
 
     static boolean data(String path) {
         return path == null

@@ -76,6 +76,7 @@ record Resources(
                 new JobOperations(ports.jobs(), json, pages),
                 new SettingsOperations(ports, actors, json),
                 new WebhookOperations(ports.webhooks(), json, clock),
+                new LinkOperations(ports, clock),
                 new NotificationOperations(ports.notifications(), json),
                 new RestartOperations(ports, actors, json),
                 system,

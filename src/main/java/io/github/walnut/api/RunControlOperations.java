@@ -153,7 +153,7 @@ final class RunControlOperations implements Resource {
         }
     }
 
-    private static ProblemCode code(RunRefusedException.Why why) {
+    static ProblemCode code(RunRefusedException.Why why) {
         return switch (why) {
             case CLOSED -> ProblemCode.RUN_CLOSED;
             case COMMITTED -> ProblemCode.POINT_OF_NO_RETURN;

@@ -74,6 +74,11 @@ public interface SettingsControl {
 
     Optional<Group> group(String name);
 
+    /** What is in force in a group and does not do what it should, for those who read it. */
+    default List<SettingFault> advice(String group) {
+        return List.of();
+    }
+
     /**
      * Stores values and puts them in force.
      *

@@ -23,6 +23,7 @@ final class SettingsOperations implements Resource {
     private final ProviderTest broker;
     private final ProviderTest hooks;
     private final Actors actors;
+    private final PolicyJson findings;
     private final Json json;
     private final ObjectMapper mapper = new ObjectMapper();
 
@@ -33,6 +34,7 @@ final class SettingsOperations implements Resource {
         this.settings = ports.settings();
         this.actors = actors;
         this.json = json;
+        this.findings = new PolicyJson(json);
     }
 
     @Override
@@ -126,12 +128,21 @@ final class SettingsOperations implements Resource {
         return new Problem(
                         shape ? ProblemCode.INVALID_REQUEST : ProblemCode.VALIDATION,
                         faults.get(0).message())
-                .withErrors(faults.stream().map(SettingsOperations::finding).toList());
+                .withErrors(findings(faults, Severity.ERROR));
     }
 
-    private static Finding finding(SettingFault fault) {
-        return new Finding(
-                Severity.ERROR, "schema", fault.pointer(), fault.code(), fault.message(), null);
+    private static List<Finding> findings(List<SettingFault> faults, Severity severity) {
+        return faults.stream()
+                .map(
+                        fault ->
+                                new Finding(
+                                        severity,
+                                        "schema",
+                                        fault.pointer(),
+                                        fault.code(),
+                                        fault.message(),
+                                        null))
+                .toList();
     }
 
     /** A group that the caller may not see is none for him. */
@@ -154,6 +165,9 @@ final class SettingsOperations implements Resource {
         node.set("origin", json.tree(group.origin()));
         node.set("locked", json.texts(group.locked()));
         node.set("restart_required", json.texts(group.restartRequired()));
+        node.set(
+                "findings",
+                findings.findings(findings(settings.advice(group.name()), Severity.WARN)));
         return node;
     }
 }

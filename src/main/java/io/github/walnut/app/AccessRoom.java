@@ -7,6 +7,7 @@ import io.github.walnut.config.SettingsInForce;
 import io.github.walnut.config.StoredSetting;
 import io.github.walnut.security.AccessTokens;
 import io.github.walnut.security.Accounts;
+import io.github.walnut.security.ActionLinks;
 import io.github.walnut.security.CsrfTokens;
 import io.github.walnut.security.Hkdf;
 import io.github.walnut.security.PasswordHasher;
@@ -21,6 +22,7 @@ final class AccessRoom {
     final Sessions sessions;
     final AccessTokens tokens;
     final CsrfTokens csrf;
+    final ActionLinks links;
     final SetupToken setupToken;
     final Accounts accounts;
     final TokenSecret secret;
@@ -33,6 +35,7 @@ final class AccessRoom {
         store.inForce.onChange(SettingGroup.SECURITY, () -> sessions.limit(limits(store.inForce)));
         tokens = new AccessTokens(keys, configuration.duration(Setting.ACCESS_TTL), clock);
         csrf = new CsrfTokens(keys);
+        links = new ActionLinks(keys);
         secret = new TokenSecret(store, new SystemClock(), given, this::use);
         secret.renew();
         setupToken = new SetupToken(clock, configuration.database().resolveSibling("setup-token"));
@@ -54,6 +57,7 @@ final class AccessRoom {
     private void use(Hkdf present, Hkdf before) {
         tokens.use(present, before);
         csrf.use(present, before);
+        links.use(present, before);
     }
 
     private static Sessions.Limits limits(SettingsInForce settings) {

@@ -81,7 +81,7 @@ final class Notices {
     /**
      * @param policies names of those that are enabled
      * @param runs that are under way; null for another
-     * @param publicUrl where people find the console, or null
+     * @param publicUrl where people find the console, without a slash at the end, or null
      */
     Notices(
             Views ups,
@@ -93,7 +93,7 @@ final class Notices {
         this.ups = ups;
         this.policies = policies;
         this.runs = runs;
-        this.publicUrl = publicUrl == null ? null : publicUrl.replaceAll("/$", "");
+        this.publicUrl = publicUrl;
         this.zone = zone;
         this.clock = clock;
     }

@@ -7,10 +7,15 @@ import io.github.walnut.run.DriverCall;
 import io.github.walnut.run.DriverResult;
 import io.github.walnut.run.Drivers;
 import io.github.walnut.run.ErrorClass;
+import io.github.walnut.ups.EventName;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /** Hands messages to the driver of their channel's host, as a step of a run would. */
@@ -20,8 +25,14 @@ final class NotificationCalls {
     private static final String VERB = "send";
     private static final long LIMIT_MILLIS = 15_000;
 
+    /** Events about the hold of one run; they name it, but are not its begin or end. */
+    private static final Set<String> OF_HOLDS =
+            Set.of(EventName.HOLD_STARTED.word(), EventName.HOLD_ENDING.word());
+
     private final Function<String, Host> hosts;
     private final Drivers drivers;
+    private volatile BiFunction<UUID, String, List<ActionLinkDesk.Made>> links =
+            (run, channel) -> List.of();
 
     /**
      * @param hosts by id; null for one that is gone
@@ -29,6 +40,13 @@ final class NotificationCalls {
     NotificationCalls(Function<String, Host> hosts, Drivers drivers) {
         this.hosts = hosts;
         this.drivers = drivers;
+    }
+
+    /**
+     * @param newLinks those that a message about a run carries by a channel when it goes now
+     */
+    void offer(BiFunction<UUID, String, List<ActionLinkDesk.Made>> newLinks) {
+        links = newLinks;
     }
 
     /**
@@ -83,7 +101,8 @@ final class NotificationCalls {
                 answer);
     }
 
-    private static Map<String, Object> params(Letter letter) {
+    /** Links are made at each attempt and stand nowhere: what is stored has none. */
+    private Map<String, Object> params(Letter letter) {
         Map<String, Object> params = new LinkedHashMap<>();
         params.put("title", letter.title());
         params.put("message", letter.text().isEmpty() ? letter.title() : letter.text());
@@ -99,6 +118,32 @@ final class NotificationCalls {
                                 params.put(key, value);
                             }
                         });
+        List<ActionLinkDesk.Made> made =
+                runOf(letter).map(run -> links.apply(run, letter.channel())).orElse(List.of());
+        if (!made.isEmpty()) {
+            params.put("links", made.stream().map(NotificationCalls::param).toList());
+        }
         return params;
+    }
+
+    private static Map<String, Object> param(ActionLinkDesk.Made link) {
+        return Map.of("action", link.action().word(), "label", link.label(), "url", link.url());
+    }
+
+    /** Of a message about one run alone. */
+    private static Optional<UUID> runOf(Letter letter) {
+        if (letter.items().size() != 1 || letter.more() > 0) {
+            return Optional.empty();
+        }
+        if (letter.runId() != null) {
+            return Optional.of(letter.runId());
+        }
+        Object id = letter.data();
+        for (String step : List.of("data", "attrs", "details", "run_id")) {
+            id = id instanceof Map<?, ?> map ? map.get(step) : null;
+        }
+        return OF_HOLDS.contains(letter.name()) && id instanceof String text
+                ? Optional.of(UUID.fromString(text))
+                : Optional.empty();
     }
 }

@@ -5,6 +5,7 @@ import io.github.walnut.config.Configuration;
 import io.github.walnut.config.Setting;
 import io.github.walnut.config.SettingGroup;
 import io.github.walnut.config.StoredSetting;
+import io.github.walnut.notify.Channel;
 import io.github.walnut.notify.ChannelQueue;
 import io.github.walnut.publish.MetricFamily;
 import io.github.walnut.publish.PowerMetrics;
@@ -40,6 +41,7 @@ final class NotificationRoom implements AutoCloseable {
     private final Consumer<Event> events;
     private final Clock clock;
     private final Ids ids;
+    private final String outside;
     private volatile NotificationRules rules;
 
     /**
@@ -61,22 +63,30 @@ final class NotificationRoom implements AutoCloseable {
         this.events = events;
         this.clock = clock;
         this.ids = ids;
+        this.outside = outside(configuration);
         rules = NotificationRules.read(store.inForce, inventory.hosts());
         calls = new NotificationCalls(id -> inventory.host(id).orElse(null), drivers.drivers);
         sender =
                 new NotificationSender(
                         calls, store.outbox, clock, ids, store.inForce.zone(), this::turned);
         runs = new NotificationRuns(sender);
-        notices =
-                new Notices(
-                        ups,
-                        policies,
-                        runs::run,
-                        configuration.text(Setting.PUBLIC_URL),
-                        store.inForce.zone(),
-                        clock);
+        notices = new Notices(ups, policies, runs::run, outside, store.inForce.zone(), clock);
         desk = new NotificationDesk(notices, this::rules, sender);
         runs.tell(notices, desk);
+    }
+
+    /** Where the paths of walNUT begin for people, without a slash at the end; null unless told. */
+    static String outside(Configuration configuration) {
+        String address = configuration.text(Setting.PUBLIC_URL);
+        return address == null
+                ? null
+                : address.replaceAll("/$", "") + configuration.basePath().prefix();
+    }
+
+    /** Whether there is such a channel and it is told what happens. */
+    boolean tells(String channel) {
+        Channel known = rules.channels().get(channel);
+        return known != null && known.enabled();
     }
 
     NotificationRules rules() {
@@ -85,8 +95,9 @@ final class NotificationRoom implements AutoCloseable {
 
     /** From now on people are told, first of what an earlier process left. */
     void start() {
-        NotificationSettings settings = new NotificationSettings(inventory);
+        NotificationSettings settings = new NotificationSettings(inventory, outside);
         store.desk.require(SettingGroup.NOTIFICATIONS, settings::faults);
+        store.desk.advise(SettingGroup.NOTIFICATIONS, settings::advice);
         store.desk.show(StoredSetting.NOTIFY_CHANNELS, settings::shown);
         store.inForce.onChange(SettingGroup.NOTIFICATIONS, this::changed);
         sender.use(rules);

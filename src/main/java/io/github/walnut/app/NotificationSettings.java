@@ -24,10 +24,15 @@ final class NotificationSettings {
             List.of("run.created", "run.closed", "recovery.gate", "recovery.state");
 
     private final Inventory inventory;
+    private final String outside;
     private final ObjectMapper mapper = new ObjectMapper();
 
-    NotificationSettings(Inventory inventory) {
+    /**
+     * @param outside where people reach walNUT, or null
+     */
+    NotificationSettings(Inventory inventory, String outside) {
         this.inventory = inventory;
+        this.outside = outside;
     }
 
     /** All channels that there are, by name of their host. */
@@ -71,14 +76,20 @@ final class NotificationSettings {
                     }
                     template(StoredSetting.NOTIFY_TEMPLATES, texts, at, false, faults);
                 });
-        if (Boolean.TRUE.equals(group.get(StoredSetting.NOTIFY_LINKS).value())) {
-            faults.add(
-                    fault(
-                            StoredSetting.NOTIFY_LINKS,
-                            "",
-                            "unsupported: walNUT makes no action links yet; expected false"));
-        }
         return faults;
+    }
+
+    /** Links need to know where people reach walNUT. */
+    List<SettingFault> advice(Map<StoredSetting, Value> group) {
+        boolean wanted = Boolean.TRUE.equals(group.get(StoredSetting.NOTIFY_LINKS).value());
+        return wanted && outside == null
+                ? List.of(
+                        SettingFault.of(
+                                StoredSetting.NOTIFY_LINKS,
+                                "no_public_url",
+                                "messages carry no links: WALNUT_PUBLIC_URL does not say where"
+                                        + " people reach walNUT"))
+                : List.of();
     }
 
     private void channel(Map<String, Object> record, String at, List<SettingFault> faults) {

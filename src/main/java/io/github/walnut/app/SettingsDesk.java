@@ -46,6 +46,10 @@ final class SettingsDesk implements SettingsControl {
                     SettingGroup,
                     Function<Map<StoredSetting, SettingsInForce.Value>, List<SettingFault>>>
             rules = new EnumMap<>(SettingGroup.class);
+    private final Map<
+                    SettingGroup,
+                    Function<Map<StoredSetting, SettingsInForce.Value>, List<SettingFault>>>
+            advisers = new EnumMap<>(SettingGroup.class);
     private final Map<StoredSetting, UnaryOperator<Object>> views =
             new EnumMap<>(StoredSetting.class);
     private Arming arming;
@@ -117,6 +121,21 @@ final class SettingsDesk implements SettingsControl {
             SettingGroup group,
             Function<Map<StoredSetting, SettingsInForce.Value>, List<SettingFault>> rule) {
         rules.put(group, rule);
+    }
+
+    /** Who says of a group what is allowed and yet does not do what it should. */
+    void advise(
+            SettingGroup group,
+            Function<Map<StoredSetting, SettingsInForce.Value>, List<SettingFault>> adviser) {
+        advisers.put(group, adviser);
+    }
+
+    @Override
+    public List<SettingFault> advice(String name) {
+        return SettingGroup.of(name)
+                .filter(advisers::containsKey)
+                .map(group -> advisers.get(group).apply(inForce.of(group, stored(name))))
+                .orElse(List.of());
     }
 
     /** A setting is shown with what others add to it. */

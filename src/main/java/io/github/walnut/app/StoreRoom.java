@@ -45,6 +45,7 @@ import io.github.walnut.store.TokenRepository;
 import io.github.walnut.store.TopologyRepository;
 import io.github.walnut.store.TriggerStates;
 import io.github.walnut.store.UpsRepository;
+import io.github.walnut.store.UsedLinkRepository;
 import io.github.walnut.store.UserRepository;
 import io.github.walnut.store.UserRouteRepository;
 import io.github.walnut.store.WebhookRepository;
@@ -93,6 +94,7 @@ final class StoreRoom implements AutoCloseable {
     final SessionRepository sessions;
     final IdempotencyRepository idempotency;
     final WebhookRepository webhooks;
+    final UsedLinkRepository usedLinks;
     final TokenRepository tokens;
     final ThrottleRepository throttled;
     final AuditLog audit;
@@ -162,6 +164,7 @@ final class StoreRoom implements AutoCloseable {
         sessions = new SessionRepository(database);
         idempotency = new IdempotencyRepository(database);
         webhooks = new WebhookRepository(database);
+        usedLinks = new UsedLinkRepository(database);
         jobs = new JobRepository(database);
         topology = new TopologyRepository(database);
         hostHealth = new HostHealth(database);

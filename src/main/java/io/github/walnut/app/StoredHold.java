@@ -54,6 +54,7 @@ final class StoredHold implements HoldMemory {
                 Instant.parse((String) values.get("until")),
                 (String) values.get("by"),
                 (String) values.get("reason"),
-                Boolean.TRUE.equals(values.get("warned")));
+                Boolean.TRUE.equals(values.get("warned")),
+                null);
     }
 }

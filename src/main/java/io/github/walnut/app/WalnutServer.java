@@ -498,6 +498,17 @@ public final class WalnutServer implements AutoCloseable {
                         ownAudit::write,
                         clock,
                         ids);
+        ActionLinkDesk links =
+                new ActionLinkDesk(
+                        access.links,
+                        new UsedLinks(store.usedLinks, clock),
+                        runs.dispatcher,
+                        () -> store.inForce.flag(StoredSetting.NOTIFY_LINKS),
+                        notifications::tells,
+                        NotificationRoom.outside(configuration),
+                        store.inForce.zone(),
+                        clock);
+        notifications.calls.offer(links::make);
         api =
                 people.server(
                         new ApiPorts(
@@ -582,6 +593,7 @@ public final class WalnutServer implements AutoCloseable {
                                 new StartedJobs(jobs, inventory, refreshes, hosts),
                                 store.desk,
                                 webhooks,
+                                links,
                                 RecentLines.shared()),
                         access,
                         store);

@@ -148,6 +148,7 @@ final class Watchman implements DispatchWatch, StoreWatch {
             details.put("run_id", run.id().toString());
         }
         details.put("by", hold.by());
+        details.put("actor_kind", hold.kind() == null ? "user" : hold.kind());
         details.put("reason", hold.reason());
         details.put("until", hold.until().toString());
         events.accept(

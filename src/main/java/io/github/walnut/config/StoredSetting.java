@@ -284,7 +284,8 @@ public enum StoredSetting {
             false,
             null,
             AT_ONCE,
-            "links in messages with which a run is held or goes on; not supported yet"),
+            "links in messages with which whoever reads them holds a run or lets it go now; needs"
+                    + " WALNUT_PUBLIC_URL"),
 
     OIDC_ENABLED(
             OIDC,

@@ -14,6 +14,7 @@ import io.github.walnut.run.PowerBoard;
 import io.github.walnut.run.Run;
 import io.github.walnut.run.RunBook;
 import io.github.walnut.run.RunMachine;
+import io.github.walnut.run.RunRefusedException;
 import io.github.walnut.run.Shutdowns;
 import io.github.walnut.run.Step;
 import io.github.walnut.run.Turns;
@@ -141,6 +142,14 @@ final class Desk {
         return power.of(run.upsId())
                 .map(facts -> UpsNumbers.read(facts, "runtime_seconds"))
                 .orElse(OptionalDouble.empty());
+    }
+
+    void goNow(RunBook book) {
+        if (holdOfAll.now() != null) {
+            throw new RunRefusedException(
+                    RunRefusedException.Why.CONFLICT, "every run is held, this one with them");
+        }
+        machine.goNow(book, clock.now());
     }
 
     Optional<RunBook> book(UUID runId) {

@@ -54,9 +54,16 @@ public final class Interventions {
      * @param time at most {@link Hold#LONGEST}
      */
     public Hold hold(UUID runId, Duration time, String by, String reason) {
+        return hold(runId, time, by, null, reason);
+    }
+
+    /**
+     * @param kind what {@code by} names, as in {@link Hold}
+     */
+    public Hold hold(UUID runId, Duration time, String by, String kind, String reason) {
         return turn.take(
                 () -> {
-                    Hold hold = hold(time, by, reason);
+                    Hold hold = hold(time, by, kind, reason);
                     HoldRule.hold(book(runId), hold, desk.power());
                     return hold;
                 });
@@ -71,11 +78,20 @@ public final class Interventions {
                 });
     }
 
+    /** Ends what the run counts down, a hold of its own included. */
+    public void goNow(UUID runId) {
+        turn.take(
+                () -> {
+                    desk.goNow(book(runId));
+                    return null;
+                });
+    }
+
     /** Holds every run, those under way and those to come. */
     public Hold holdAll(Duration time, String by, String reason) {
         return turn.take(
                 () -> {
-                    Hold hold = hold(time, by, reason);
+                    Hold hold = hold(time, by, null, reason);
                     all.begin(hold);
                     return hold;
                 });
@@ -162,12 +178,12 @@ public final class Interventions {
                                         "run " + runId + " is over"));
     }
 
-    private Hold hold(Duration time, String by, String reason) {
+    private Hold hold(Duration time, String by, String kind, String reason) {
         if (time.isZero() || time.isNegative() || time.compareTo(Hold.LONGEST) > 0) {
             throw new IllegalArgumentException(
                     "a hold of " + time + ": expected more than 0 s and at most 15 min");
         }
         Instant now = clock.now();
-        return new Hold(now, now.plus(time), by, reason, false);
+        return new Hold(now, now.plus(time), by, reason, false, kind);
     }
 }

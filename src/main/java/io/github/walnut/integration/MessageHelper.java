@@ -1,6 +1,7 @@
 package io.github.walnut.integration;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.walnut.message.MessageKind;
 import io.github.walnut.run.ErrorClass;
@@ -12,8 +13,8 @@ import java.time.temporal.ChronoUnit;
  * Makes of the parameters of {@code notify.send} what a channel of the host's kind is sent, and
  * puts it at {@code .message}: {@code kind}, {@code id}, {@code severity}, {@code title} (empty
  * when there is none), {@code text} and {@code whole}, which is title, text and address in one,
- * both cut to what the kind takes, {@code hook}, the body of a webhook, and where there is one
- * {@code url}. Without an action nothing happens.
+ * both cut to what the kind takes, {@code hook}, the body of a webhook, and where there are any
+ * {@code url}, {@code links} and, for Matrix, {@code html}. Without an action nothing happens.
  */
 final class MessageHelper implements Helper {
 
@@ -39,15 +40,32 @@ final class MessageHelper implements Helper {
         String title = clean(params.path("title").asText("")).replace('\n', ' ');
         String url = params.path("url").asText("");
 
+        MessageActions actions = MessageActions.of(kind, params.path("links"));
+        String below = actions.below();
+        boolean inText = actions.buttons().isEmpty();
+
         ObjectNode message = body.putObject("message");
         message.put("kind", kind.word());
         message.put("id", id(call));
         message.put("severity", params.path("severity").asText("warn"));
         message.put("title", title);
-        message.put("text", kind.cut(text));
-        message.put("whole", whole(kind, title, text, url));
+        message.put("text", inText ? kind.cut(text, below) + below : kind.cut(text));
+        message.put("whole", whole(kind, title, text, url, below));
         if (!url.isEmpty()) {
             message.put("url", url);
+        }
+        if (!actions.buttons().isEmpty()) {
+            ArrayNode links = message.putArray("links");
+            actions.buttons()
+                    .forEach(
+                            link ->
+                                    links.addObject()
+                                            .put("action", link.action())
+                                            .put("label", link.label())
+                                            .put("url", link.url()));
+        }
+        if (kind == MessageKind.MATRIX && !actions.buttons().isEmpty()) {
+            message.put("html", actions.html(title, text));
         }
         if (kind == MessageKind.WEBHOOK) {
             message.set("hook", hook(message, params));
@@ -65,13 +83,14 @@ final class MessageHelper implements Helper {
     }
 
     /** Slack reads three characters as markup, which only it may do with addresses of ours. */
-    private static String whole(MessageKind kind, String title, String text, String url) {
+    private static String whole(
+            MessageKind kind, String title, String text, String url, String below) {
         String both = title.isEmpty() ? text : title + "\n" + text;
         String plain =
                 kind == MessageKind.SLACK
                         ? both.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
                         : both;
-        String tail = url.isEmpty() || text.contains(url) ? "" : "\n" + url;
+        String tail = (url.isEmpty() || text.contains(url) ? "" : "\n" + url) + below;
         return kind.cut(plain, tail) + tail;
     }
 
@@ -97,6 +116,9 @@ final class MessageHelper implements Helper {
         hook.set("subject", data.get("subject"));
         hook.set("data", data.isObject() ? data : words(message, params));
         hook.set("url", message.get("url"));
+        if (message.has("links")) {
+            hook.set("links", message.get("links"));
+        }
         return hook;
     }
 

@@ -8,8 +8,11 @@ import java.time.Instant;
  *
  * @param until it ends by itself, at most {@link #LONGEST} after it began
  * @param warned its end was announced
+ * @param kind what {@code by} names: {@code user}, or {@code link} for a channel; null, as in holds
+ *     of earlier versions, means a user
  */
-public record Hold(Instant since, Instant until, String by, String reason, boolean warned) {
+public record Hold(
+        Instant since, Instant until, String by, String reason, boolean warned, String kind) {
 
     public static final Duration LONGEST = Duration.ofMinutes(15);
 
@@ -17,7 +20,7 @@ public record Hold(Instant since, Instant until, String by, String reason, boole
     public static final Duration NOTICE = Duration.ofSeconds(60);
 
     public Hold announced() {
-        return new Hold(since, until, by, reason, true);
+        return new Hold(since, until, by, reason, true, kind);
     }
 
     public boolean over(Instant now) {

@@ -48,6 +48,14 @@ public final class HoldRule {
         end(book);
     }
 
+    /** The same, and what waited gets its time back at once: nothing else holds the run. */
+    static void resume(RunBook book, Instant now) {
+        resume(book);
+        if (book.standsStill()) {
+            goOn(book, now);
+        }
+    }
+
     /** What a person only rehearses is not touched by a hold of all. */
     static boolean rehearsal(Run run) {
         return run.kind() == Run.Kind.MANUAL && run.mode() == Run.Mode.DRY_RUN;

@@ -237,6 +237,15 @@ public final class RunMachine {
         return CancelRule.cancel(book, actor, reason, now);
     }
 
+    /**
+     * Ends what the run counts down. Nothing but a hold of its own may hold it.
+     *
+     * @throws RunRefusedException when it counts nothing down
+     */
+    public void goNow(RunBook book, Instant now) {
+        GoNowRule.go(book, verbs, finalDelay, now);
+    }
+
     private void apply(RunBook book, Step before, Move move, Instant now) {
         book.apply(RestartRule.paced(book, before, move, verbs.of(before), now));
     }

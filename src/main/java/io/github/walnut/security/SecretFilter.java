@@ -31,6 +31,7 @@ public final class SecretFilter {
                             "(?i)((?:password|passwd|passphrase|secret|token|api_?key)=)"
                                     + "[^\\s\"'&;,)\\]}]+"),
                     Pattern.compile("\\b(wnt_)[A-Za-z0-9]{20,}"),
+                    Pattern.compile("\\b(" + ActionLinks.PREFIX + ")[A-Za-z0-9_-]{20,}"),
                     Pattern.compile("\\b(eyJ)[A-Za-z0-9_-]{8,}(?:\\.[A-Za-z0-9_-]{8,}){2}"));
 
     private final SecretPrints prints = new SecretPrints();

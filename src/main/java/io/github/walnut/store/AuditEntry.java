@@ -6,7 +6,7 @@ import java.util.Map;
  * Who did what.
  *
  * @param actor e-mail, token name, {@code system} or {@code cli}
- * @param actorKind user, token, webhook, system or cli
+ * @param actorKind user, token, webhook, link, system or cli
  * @param ip null when it came from this machine's own processes
  * @param action for example {@code policy.update}
  * @param object what it was done to, or null

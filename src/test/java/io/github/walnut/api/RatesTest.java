@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.walnut.Requirement;
 import io.github.walnut.security.Role;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -54,6 +55,24 @@ class RatesTest {
         assertThat(api.get("/api/ups", token).statusCode()).isEqualTo(200);
         assertThat(api.get("/api/ups", token).statusCode()).isEqualTo(200);
         assertThat(api.get("/api/ups", token).statusCode()).isEqualTo(429);
+    }
+
+    @Test
+    @Requirement({"API-11", "NTF-8"})
+    void strangers_try_no_more_links_than_other_operations() {
+        for (int i = 0; i < 2; i++) {
+            assertThat(link("GET", i).statusCode()).isEqualTo(404);
+            assertThat(link("POST", i).statusCode()).isEqualTo(404);
+        }
+        assertThat(link("POST", 9).statusCode()).isEqualTo(429);
+        assertThat(health().statusCode()).isEqualTo(429);
+    }
+
+    private HttpResponse<String> link(String method, int number) {
+        return api.send(
+                api.request("/api/links/wnl_" + number)
+                        .setHeader("Accept", "text/html")
+                        .method(method, BodyPublishers.noBody()));
     }
 
     @Test

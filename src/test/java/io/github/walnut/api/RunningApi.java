@@ -80,6 +80,7 @@ final class RunningApi implements AutoCloseable {
     final MemoryObligations obligations = new MemoryObligations();
     final MemorySettings settings = new MemorySettings();
     final MemoryWebhooks webhooks = new MemoryWebhooks();
+    final MemoryMessageLinks messageLinks = new MemoryMessageLinks();
     final MemoryHosts hosts = new MemoryHosts(clock);
     final MemorySystem system = new MemorySystem(clock);
     final RecentKeys keptKeys = new RecentKeys();
@@ -387,6 +388,7 @@ final class RunningApi implements AutoCloseable {
                 jobs,
                 settings,
                 webhooks,
+                messageLinks,
                 log);
     }
 

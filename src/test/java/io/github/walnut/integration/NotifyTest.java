@@ -393,4 +393,97 @@ class NotifyTest extends WithNotifyBench {
             exchange.getResponseBody().write("ok".getBytes());
         };
     }
+
+    private JsonNode linked(String kind, String host) throws Exception {
+        String url = "https://" + host + "/api/links/wnl_";
+        Map<String, Object> params = new java.util.LinkedHashMap<>(message("warn"));
+        params.put(
+                "links",
+                List.of(
+                        Map.of("action", "hold", "label", "Hold", "url", url + "H"),
+                        Map.of("action", "go_now", "label", "Go now", "url", url + "G")));
+        assertAccepted(send(kind, params));
+        List<HttpReceiver.Received> all = service.received();
+        return json(all.get(all.size() - 1));
+    }
+
+    private JsonNode linked(String kind) throws Exception {
+        return linked(kind, "walnut.example.org");
+    }
+
+    @Test
+    @Requirement("NTF-8")
+    void links_are_buttons_where_the_service_has_them_and_words_elsewhere() throws Exception {
+        String hold = "https://walnut.example.org/api/links/wnl_H";
+        String go = "https://walnut.example.org/api/links/wnl_G";
+        String plain = "\nHold: " + hold + "\nGo now: " + go;
+
+        JsonNode ntfy = linked("ntfy");
+        assertThat(ntfy.path("actions"))
+                .isEqualTo(
+                        JSON.readTree(
+                                "[{\"action\":\"view\",\"label\":\"Hold\",\"url\":\"%s\",\"clear\":true},{\"action\":\"view\",\"label\":\"Go now\",\"url\":\"%s\",\"clear\":true}]"
+                                        .formatted(hold, go)));
+        assertThat(ntfy.path("message").asText()).doesNotContain("wnl_");
+        assertThat(linked("gotify").path("message").asText()).endsWith(plain);
+        service.answerAll(Answer.json(200, "{\"status\":1}"));
+        assertThat(linked("pushover").path("message").asText()).endsWith(plain);
+
+        service.answerAll(
+                exchange -> {
+                    exchange.sendResponseHeaders(200, 2);
+                    exchange.getResponseBody().write("ok".getBytes(StandardCharsets.UTF_8));
+                });
+        assertThat(linked("slack").path("text").asText())
+                .endsWith("\n<" + hold + "|Hold> · <" + go + "|Go now>");
+        assertThat(linked("discord").path("content").asText())
+                .endsWith("\n[Hold](<" + hold + ">) · [Go now](<" + go + ">)");
+        JsonNode card = linked("teams").at("/attachments/0/content");
+        assertThat(card.path("actions").findValuesAsText("title"))
+                .containsExactly("Hold", "Go now", "walNUT");
+        assertThat(card.path("actions").findValuesAsText("url")).startsWith(hold, go);
+
+        service.answerAll(Answer.json(200, "{\"ok\":true,\"event_id\":\"x\"}"));
+        JsonNode telegram = linked("telegram");
+        assertThat(telegram.at("/reply_markup/inline_keyboard/0").findValuesAsText("url"))
+                .containsExactly(hold, go);
+        assertThat(telegram.path("text").asText()).doesNotContain("wnl_");
+        JsonNode undotted = linked("telegram", "walnut:8000");
+        assertThat(undotted.has("reply_markup")).isFalse();
+        assertThat(undotted.path("text").asText())
+                .endsWith("\nGo now: https://walnut:8000/api/links/wnl_G");
+        JsonNode matrix = linked("matrix");
+        assertThat(matrix.path("body").asText()).endsWith(plain);
+        assertThat(matrix.path("formatted_body").asText())
+                .contains("auf Batterie<br>Charge 80 %<br>")
+                .endsWith("<a href=\"" + hold + "\">Hold</a> · <a href=\"" + go + "\">Go now</a>");
+        JsonNode hook = linked("webhook");
+        assertThat(hook.path("links").findValuesAsText("action")).containsExactly("hold", "go_now");
+        assertThat(hook.path("links").findValuesAsText("url")).containsExactly(hold, go);
+    }
+
+    /** A text that is cut loses its own lines, never the links. */
+    @Test
+    @Requirement("NTF-8")
+    void links_stay_when_a_text_is_too_long() throws Exception {
+        Map<String, Object> params =
+                Map.of(
+                        "title",
+                        "Rack A",
+                        "message",
+                        "line\n".repeat(1_000),
+                        "links",
+                        List.of(
+                                Map.of(
+                                        "action",
+                                        "hold",
+                                        "label",
+                                        "Hold",
+                                        "url",
+                                        "https://walnut.example.org/x")));
+        assertAccepted(send("discord", params));
+        String text = json(only()).path("content").asText();
+        assertThat(text.length()).isLessThanOrEqualTo(2_000);
+        assertThat(text).contains(" more)\n").endsWith("[Hold](<https://walnut.example.org/x>)");
+    }
 }
