@@ -8,6 +8,7 @@ import io.github.walnut.routes.RouteView;
 import io.github.walnut.routes.UserRoute;
 import io.github.walnut.routes.UserRoutes;
 import io.github.walnut.store.AuditScope;
+import io.github.walnut.ups.Severity;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -48,7 +49,7 @@ final class RouteEditOperations implements Resource {
         RouteSource source = source(call);
         var found = routes.validate(source, routes.existing(source).orElse(null));
         ObjectNode node = json.object();
-        node.put("ok", found.isEmpty());
+        node.put("ok", found.stream().noneMatch(one -> one.severity() == Severity.BLOCKER));
         node.set("findings", findings.findings(found));
         return Reply.ok(node);
     }

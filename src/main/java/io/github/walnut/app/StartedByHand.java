@@ -1,6 +1,7 @@
 package io.github.walnut.app;
 
 import io.github.walnut.api.ManualRuns;
+import io.github.walnut.component.walnut.ConnectionSender;
 import io.github.walnut.dispatch.Dispatcher;
 import io.github.walnut.policy.Decision;
 import io.github.walnut.policy.StoredPolicy;
@@ -91,22 +92,45 @@ final class StartedByHand implements ManualRuns {
 
     @Override
     public UUID act(StoredPolicy wish, String hostId, String reason, String actor) {
-        if (!armed.getAsBoolean()) {
+        Why closed = closed(hostId);
+        if (closed != null) {
             throw new RunRefusedException(
-                    Why.NOT_ARMED, "nothing acts for real while walNUT is not armed");
+                    closed,
+                    closed == Why.NOT_ARMED
+                            ? "nothing acts for real while walNUT is not armed"
+                            : "host '" + hostId + "' is in maintenance");
         }
-        boolean closed =
+        return begin(wish, Run.Mode.LIVE, actor, "by hand: " + reason);
+    }
+
+    /**
+     * As {@link #act}, but a rehearsal while nothing may act for real.
+     *
+     * @param why what the run's record tells of its begin
+     */
+    ConnectionSender.Sent sent(StoredPolicy wish, String hostId, String actor, String why) {
+        boolean live = closed(hostId) == null;
+        return new ConnectionSender.Sent(
+                begin(wish, live ? Run.Mode.LIVE : Run.Mode.DRY_RUN, actor, why), live);
+    }
+
+    /** Why nothing may act on the host for real now, or null. */
+    private Why closed(String hostId) {
+        if (!armed.getAsBoolean()) {
+            return Why.NOT_ARMED;
+        }
+        boolean inMaintenance =
                 maintenance.ofHost(hostId, clock.now())
                         || maintenance.active(clock.now()).stream()
                                 .anyMatch(window -> window.all());
-        if (closed) {
-            throw new RunRefusedException(
-                    Why.MAINTENANCE, "host '" + hostId + "' is in maintenance");
-        }
+        return inMaintenance ? Why.MAINTENANCE : null;
+    }
+
+    private UUID begin(StoredPolicy wish, Run.Mode mode, String actor, String why) {
         return dispatcher.start(
                 new RunRequest(
                         Run.Kind.MANUAL,
-                        Run.Mode.LIVE,
+                        mode,
                         wish,
                         null,
                         null,
@@ -115,7 +139,7 @@ final class StartedByHand implements ManualRuns {
                         null,
                         0,
                         actor,
-                        "by hand: " + reason));
+                        why));
     }
 
     /** How things stood when it was started; none of it holds the run back. */

@@ -5,6 +5,7 @@ import io.github.walnut.api.ApiServer;
 import io.github.walnut.api.LiveFeed;
 import io.github.walnut.api.SystemMode;
 import io.github.walnut.component.device.Egress;
+import io.github.walnut.component.walnut.Outgoing;
 import io.github.walnut.config.Configuration;
 import io.github.walnut.config.Setting;
 import io.github.walnut.config.SettingGroup;
@@ -455,16 +456,21 @@ public final class WalnutServer implements AutoCloseable {
                         maintenance,
                         clock,
                         ids);
+        RoadSurroundings surroundings =
+                new RoadSurroundings(
+                        road.camel,
+                        store.policies,
+                        id -> notifications.rules().channels().containsKey(id),
+                        inventory);
         UserRoutes userRoutes =
                 opened(
                         new UserRoutes(
                                 store.userRoutes,
-                                new RoadSurroundings(
-                                        road.camel,
-                                        store.policies,
-                                        id -> notifications.rules().channels().containsKey(id)),
-                                new StartedByRoute(store.policies::find, byHand, clock),
-                                notifications.desk::said,
+                                surroundings,
+                                new Outgoing(
+                                        new StartedByRoute(store.policies::find, byHand, clock),
+                                        notifications.desk::said,
+                                        new SentByRoute(surroundings, check, byHand, clock, ids)),
                                 java.time.Clock.systemUTC()));
         road.bind(
                 Map.of(

@@ -1,9 +1,7 @@
 package io.github.walnut.integration;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.github.walnut.inventory.Capability.Effect;
 import io.github.walnut.inventory.Host;
-import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -15,8 +13,6 @@ import java.util.Optional;
  */
 public final class PreparedEffects {
 
-    private final Documents documents = new Documents();
-
     /**
      * Empty when the parameters name nothing prepared, or nothing is said; {@code read} counts as
      * idempotent.
@@ -24,17 +20,12 @@ public final class PreparedEffects {
     public Optional<Effect> of(Host host, Map<String, Object> params) {
         Optional<String> said =
                 params.get("command_id") instanceof String command
-                        ? command(texts(host, "commands"), command)
+                        ? command(PreparedPlaces.texts(host, "commands"), command)
                         : params.get("request_id") instanceof String request
-                                ? request(texts(host, "requests"), request)
+                                ? PreparedPlaces.request(host, request)
+                                        .map(prepared -> prepared.path("effect").textValue())
                                 : Optional.empty();
         return said.flatMap(PreparedEffects::effect);
-    }
-
-    private static List<String> texts(Host host, String field) {
-        return host.config().get(field) instanceof Collection<?> lines
-                ? lines.stream().map(String::valueOf).toList()
-                : List.of();
     }
 
     private static Optional<String> command(List<String> lines, String id) {
@@ -43,20 +34,6 @@ public final class PreparedEffects {
                 .filter(parts -> parts.length >= 3 && parts[0].strip().equals(id))
                 .map(parts -> parts[1].strip())
                 .findFirst();
-    }
-
-    private Optional<String> request(List<String> texts, String id) {
-        for (String text : texts) {
-            try {
-                JsonNode request = documents.yaml(text);
-                if (request.path("id").asText().equals(id)) {
-                    return Optional.ofNullable(request.path("effect").textValue());
-                }
-            } catch (PackageException unreadable) {
-                continue; // said when it is to be sent, with its place
-            }
-        }
-        return Optional.empty();
     }
 
     private static Optional<Effect> effect(String word) {

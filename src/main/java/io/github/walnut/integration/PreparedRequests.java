@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  */
 record PreparedRequests(List<JsonNode> requests) {
 
-    private static final Pattern PLACE = Pattern.compile("\\{([a-z][a-z0-9_]*)}");
+    static final Pattern PLACE = Pattern.compile("\\{([a-z][a-z0-9_]*)}");
 
     JsonNode find(String id, JsonNode vars) throws DriverFailure {
         for (JsonNode request : requests) {

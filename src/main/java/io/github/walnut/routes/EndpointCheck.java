@@ -150,13 +150,35 @@ final class EndpointCheck {
                         case "notify" -> tell(address);
                         default -> refused(place, target, "walnut:dispatch or walnut:notify");
                     };
-            case "connection" -> unsupported(place, "there are no named connections yet");
+            case "connection" -> connection(address, place);
             default ->
                     refused(
                             place,
                             target,
-                            "walnut:dispatch, walnut:notify, log:, or direct: and the id of a route");
+                            "walnut:dispatch, walnut:notify, connection: and the id of a host, log:, or"
+                                    + " direct: and the id of a route");
         };
+    }
+
+    private boolean connection(Address address, Place place) {
+        ConnectionCheck check = new ConnectionCheck(findings);
+        String name = address.path();
+        RouteConnection connection = surroundings.connection(name).orElse(null);
+        if (!check.usable(shortened(name), connection, place)
+                || !allowed(address, ConnectionCheck.options(connection.kind()))) {
+            return false;
+        }
+        String subject = ConnectionCheck.subject(connection.kind());
+        Parameter given = address.parameters().get(subject);
+        if (given == null) {
+            findings.schema(
+                    place.pointer(),
+                    "missing",
+                    subject + " is missing",
+                    "connection:" + name + "?" + subject + "=…");
+            return false;
+        }
+        return check.subject(name, connection, given.text(), given.at());
     }
 
     private boolean tell(Address address) {
@@ -297,11 +319,6 @@ final class EndpointCheck {
                 "endpoint_not_allowed",
                 "'" + shortened(what) + "' is not allowed",
                 "Expected " + expected);
-        return false;
-    }
-
-    private boolean unsupported(Place at, String why) {
-        findings.schema(at.pointer(), "unsupported", "Not supported: " + why, null);
         return false;
     }
 

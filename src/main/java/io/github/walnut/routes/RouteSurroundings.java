@@ -1,5 +1,6 @@
 package io.github.walnut.routes;
 
+import java.util.Optional;
 import java.util.UUID;
 
 /** What a document of routes is checked against. */
@@ -13,4 +14,7 @@ public interface RouteSurroundings {
 
     /** Whether there is such a channel of notifications. */
     boolean channel(String id);
+
+    /** What a route may know of a host; empty when there is none of this id. */
+    Optional<RouteConnection> connection(String id);
 }

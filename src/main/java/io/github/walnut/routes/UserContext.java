@@ -1,11 +1,11 @@
 package io.github.walnut.routes;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.github.walnut.component.walnut.ConnectionComponent;
 import io.github.walnut.component.walnut.Crew;
 import io.github.walnut.component.walnut.CrewTimer;
-import io.github.walnut.component.walnut.PolicyStarter;
+import io.github.walnut.component.walnut.Outgoing;
 import io.github.walnut.component.walnut.Signal;
-import io.github.walnut.component.walnut.Teller;
 import io.github.walnut.component.walnut.WalnutComponent;
 import io.github.walnut.integration.ClosedContext;
 import java.time.Clock;
@@ -35,15 +35,16 @@ final class UserContext implements AutoCloseable {
     private final RouteFigures figures;
     private final ContextRoutes routes;
 
-    UserContext(PolicyStarter starter, Teller teller, Clock clock) throws Exception {
+    UserContext(Outgoing outgoing, Clock clock) throws Exception {
         camel = ClosedContext.of("walnut-user-routes", FOUND);
         ClosedContext.restrict(camel, LANGUAGES, DATA_FORMATS);
         camel.getCamelContextExtension().addInterceptStrategy(new RouteGuard(LIMIT));
         figures = new RouteFigures(clock).watch(camel);
-        walnut = new WalnutComponent(crew, starter, teller);
+        walnut = new WalnutComponent(crew, outgoing);
         DirectComponent direct = new DirectComponent();
         direct.setBlock(false);
         camel.addComponent("walnut", walnut);
+        camel.addComponent("connection", new ConnectionComponent(outgoing.sender()));
         camel.addComponent("timer", new CrewTimer(crew));
         camel.addComponent("direct", direct);
         camel.getShutdownStrategy().setTimeout(5);
@@ -53,14 +54,7 @@ final class UserContext implements AutoCloseable {
 
     /** One in which nothing ever happens: for trying whether routes start. */
     static UserContext scratch(Clock clock) throws Exception {
-        return new UserContext(
-                (route, policy, ups) -> {
-                    throw new IllegalStateException("a trial starts no policy");
-                },
-                (route, channel, severity, text) -> {
-                    throw new IllegalStateException("a trial tells nobody");
-                },
-                clock);
+        return new UserContext(Outgoing.nowhere(), clock);
     }
 
     DefaultCamelContext camel() {

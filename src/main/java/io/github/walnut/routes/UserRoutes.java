@@ -1,9 +1,8 @@
 package io.github.walnut.routes;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.walnut.component.walnut.PolicyStarter;
+import io.github.walnut.component.walnut.Outgoing;
 import io.github.walnut.component.walnut.Signal;
-import io.github.walnut.component.walnut.Teller;
 import io.github.walnut.policy.Finding;
 import io.github.walnut.policy.Findings;
 import io.github.walnut.policy.json.DocumentDiff;
@@ -30,8 +29,7 @@ public final class UserRoutes implements AutoCloseable {
 
     private final UserRouteStore store;
     private final RouteSurroundings surroundings;
-    private final PolicyStarter starter;
-    private final Teller teller;
+    private final Outgoing outgoing;
     private final RouteTrial trial;
     private final Clock clock;
     private volatile Map<String, Held> documents = Map.of();
@@ -56,17 +54,12 @@ public final class UserRoutes implements AutoCloseable {
     public record Checked(String id, boolean enabled, List<Finding> findings) {}
 
     public UserRoutes(
-            UserRouteStore store,
-            RouteSurroundings surroundings,
-            PolicyStarter starter,
-            Teller teller,
-            Clock clock) {
+            UserRouteStore store, RouteSurroundings surroundings, Outgoing outgoing, Clock clock) {
         this.store = store;
         this.surroundings = surroundings;
         this.trial = new RouteTrial(clock);
         this.clock = clock;
-        this.starter = starter;
-        this.teller = teller;
+        this.outgoing = outgoing;
     }
 
     /** Who hears the id of each route that is another now, or gone. */
@@ -297,6 +290,11 @@ public final class UserRoutes implements AutoCloseable {
             public boolean channel(String id) {
                 return surroundings.channel(id);
             }
+
+            @Override
+            public Optional<RouteConnection> connection(String id) {
+                return surroundings.connection(id);
+            }
         };
     }
 
@@ -324,7 +322,7 @@ public final class UserRoutes implements AutoCloseable {
 
     private UserContext running() throws Exception {
         if (context == null) {
-            context = new UserContext(starter, teller, clock);
+            context = new UserContext(outgoing, clock);
         }
         return context;
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.walnut.app.AllRoutes;
 import io.github.walnut.app.CoreRoutes;
+import io.github.walnut.component.walnut.Outgoing;
 import io.github.walnut.config.BasePath;
 import io.github.walnut.policy.Condition;
 import io.github.walnut.policy.ConditionEvaluator;
@@ -19,6 +20,7 @@ import io.github.walnut.publish.NutMetrics;
 import io.github.walnut.publish.PowerMetrics;
 import io.github.walnut.publish.UpsView;
 import io.github.walnut.routes.ContextRoutes;
+import io.github.walnut.routes.RouteConnection;
 import io.github.walnut.routes.RouteFigures;
 import io.github.walnut.routes.RouteSurroundings;
 import io.github.walnut.routes.UserRoutes;
@@ -253,11 +255,20 @@ final class RunningApi implements AutoCloseable {
                             public boolean channel(String id) {
                                 return false;
                             }
+
+                            @Override
+                            public Optional<RouteConnection> connection(String id) {
+                                return Optional.empty();
+                            }
                         },
-                        (route, policy, upsId) -> policy,
-                        (route, channel, severity, text) -> {
-                            throw new IllegalStateException("there is no channel");
-                        },
+                        new Outgoing(
+                                (route, policy, upsId) -> policy,
+                                (route, channel, severity, text) -> {
+                                    throw new IllegalStateException("there is no channel");
+                                },
+                                wish -> {
+                                    throw new IllegalStateException("there is no connection");
+                                }),
                         clock);
         CoreRoutes core =
                 new CoreRoutes(

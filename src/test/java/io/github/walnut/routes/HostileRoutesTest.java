@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -25,6 +27,29 @@ import org.junit.jupiter.params.provider.MethodSource;
 class HostileRoutesTest {
 
     static final UUID POLICY = UUID.fromString("0198c0de-0000-7000-8000-000000000001");
+
+    private static final Map<String, RouteConnection> CONNECTIONS =
+            Map.of(
+                    "hook", http(true, false),
+                    "asleep", http(false, false),
+                    "home", http(true, true),
+                    "lab", new RouteConnection(null, true, false, Set.of(), topic -> false),
+                    "broker",
+                            new RouteConnection(
+                                    RouteConnection.Kind.MQTT,
+                                    true,
+                                    false,
+                                    Set.of(),
+                                    topic -> topic.startsWith("walnut/")));
+
+    private static RouteConnection http(boolean enabled, boolean guarded) {
+        return new RouteConnection(
+                RouteConnection.Kind.HTTP,
+                enabled,
+                guarded,
+                Set.of("tell", "ticket"),
+                topic -> false);
+    }
 
     private static final Path CASES = Path.of("src/test/resources/routes/hostile.txt");
 
@@ -56,6 +81,11 @@ class HostileRoutesTest {
                     @Override
                     public boolean channel(String id) {
                         return id.equals("phone");
+                    }
+
+                    @Override
+                    public Optional<RouteConnection> connection(String id) {
+                        return Optional.ofNullable(CONNECTIONS.get(id));
                     }
                 });
     }

@@ -1,8 +1,11 @@
 package io.github.walnut.routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.walnut.Requirement;
+import io.github.walnut.policy.Finding;
+import io.github.walnut.ups.Severity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -131,6 +134,26 @@ class RouteCheckTest {
     }
 
     @Test
+    @Requirement("SEC-63")
+    void a_connection_that_is_disabled_is_a_warning_at_its_place() {
+        CheckedRoutes read =
+                HostileRoutesTest.check()
+                        .read(
+                                new RouteSource(
+                                        "- route: {id: user-a, from: {uri: 'timer:x', steps: [{to:"
+                                                + " 'connection:asleep?request=tell'}]}}",
+                                        RouteSource.YAML));
+
+        assertThat(read.blocked()).isFalse();
+        assertThat(read.findings())
+                .extracting(Finding::severity, Finding::pointer, Finding::code)
+                .containsExactly(
+                        tuple(Severity.WARN, "/0/route/from/steps/0/to", "connection_disabled"));
+        assertThat(read.camel().at("/0/route/from/steps/0/to/uri").asText())
+                .isEqualTo("connection:asleep?request=tell");
+    }
+
+    @Test
     void a_single_route_may_stand_without_a_list() {
         assertThat(
                         read(
@@ -150,6 +173,6 @@ class RouteCheckTest {
                         .map(found -> found.group(1))
                         .toList();
 
-        assertThat(examples).hasSize(3).allSatisfy(text -> read(text, RouteSource.YAML));
+        assertThat(examples).hasSize(5).allSatisfy(text -> read(text, RouteSource.YAML));
     }
 }

@@ -60,8 +60,9 @@ public final class RouteFuzz {
                     "stop");
     private static final Pattern URI =
             Pattern.compile(
-                    "(walnut:(event|sample|dispatch|notify)|(timer|log):[A-Za-z0-9_-]+|direct:user-[a-z0-9-]+)"
-                            + "(\\?[A-Za-z]+=[A-Za-z0-9_.,:@-]*(&[A-Za-z]+=[A-Za-z0-9_.,:@-]*)*)?");
+                    "(walnut:(event|sample|dispatch|notify)|(timer|log):[A-Za-z0-9_-]+|direct:user-[a-z0-9-]+"
+                            + "|connection:(hook|asleep|broker))"
+                            + "(\\?[A-Za-z]+=[A-Za-z0-9_.,:@{}/-]*(&[A-Za-z]+=[A-Za-z0-9_.,:@{}/-]*)*)?");
     private static final Pattern CODE =
             Pattern.compile(
                     "\\{\\{|resource:|bean:|\\$simple\\{|\\$init\\{|RAW\\(|[\\x00-\\x08\\x1b\\x7f]");

@@ -2,9 +2,12 @@ package io.github.walnut.routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import io.github.walnut.Requirement;
+import io.github.walnut.component.walnut.ConnectionSender;
+import io.github.walnut.component.walnut.Outgoing;
 import io.github.walnut.component.walnut.Signal;
 import java.time.Clock;
 import java.time.Duration;
@@ -26,18 +29,28 @@ import org.junit.jupiter.params.provider.ValueSource;
 class UserContextTest {
 
     private final List<String> started = Collections.synchronizedList(new ArrayList<>());
+    private final List<ConnectionSender.Wish> wishes =
+            Collections.synchronizedList(new ArrayList<>());
     private UserContext context;
 
     @BeforeEach
     void start() throws Exception {
         context =
                 new UserContext(
-                        (route, policy, ups) -> {
-                            started.add(route + " " + policy + " " + ups);
-                            return policy;
-                        },
-                        (route, channel, severity, text) ->
-                                started.add(route + " " + channel + " " + severity + " " + text),
+                        new Outgoing(
+                                (route, policy, ups) -> {
+                                    started.add(route + " " + policy + " " + ups);
+                                    return policy;
+                                },
+                                (route, channel, severity, text) ->
+                                        started.add(
+                                                route + " " + channel + " " + severity + " "
+                                                        + text),
+                                wish -> {
+                                    wishes.add(wish);
+                                    return new ConnectionSender.Sent(
+                                            HostileRoutesTest.POLICY, true);
+                                }),
                         Clock.systemUTC());
     }
 
@@ -138,6 +151,52 @@ class UserContextTest {
         assertThat(started)
                 .containsExactly(
                         "user-say phone info It is error", "user-say null warn It is error");
+    }
+
+    @Test
+    @Requirement({"SEC-63", "SEC-50"})
+    void a_connection_gets_body_and_variables_and_gives_back_its_run_and_nothing_else()
+            throws Exception {
+        add(
+                """
+                - route:
+                    id: user-send
+                    from:
+                      uri: walnut:event
+                      steps:
+                        - setHeader: {name: secret-header, constant: stays}
+                        - setBody: {constant: hello}
+                        - to: {uri: "connection:hook", parameters: {request: tell}}
+                        - to: {uri: "connection:broker", parameters: {topic: "walnut/{kind}/state", qos: 2, retain: true}}
+                        - to: walnut:notify
+                        - setBody: {simple: "${variable.run_id} ${variable.mode} ${header.secret-header}"}
+                        - to: walnut:notify
+                """);
+
+        context.tell(event("error", "{}"));
+
+        await().until(() -> started.size() == 2);
+        assertThat(started)
+                .containsExactly(
+                        "user-send null warn hello",
+                        "user-send null warn " + HostileRoutesTest.POLICY + " live stays");
+        assertThat(wishes)
+                .extracting(ConnectionSender.Wish::connection, ConnectionSender.Wish::options)
+                .containsExactly(
+                        tuple("hook", Map.of("request", "tell")),
+                        tuple(
+                                "broker",
+                                Map.of(
+                                        "topic",
+                                        "walnut/{kind}/state",
+                                        "qos",
+                                        "2",
+                                        "retain",
+                                        "true")));
+        assertThat(wishes.get(0).body()).isEqualTo("hello");
+        assertThat(wishes.get(0).variables())
+                .containsEntry("kind", "ups_on_battery")
+                .doesNotContainValue("stays");
     }
 
     @ParameterizedTest

@@ -46,28 +46,12 @@ record MqttMessageText(String topic, String payload, int qos, boolean retain) {
             throw DeviceException.of(
                     "validation", "topic_invalid", "A topic has 1 to 512 bytes and no wildcard.");
         }
-        if (allowed.stream().noneMatch(glob -> matches(glob.toString(), topic))) {
+        if (!MqttTopics.allowed(allowed, topic)) {
             throw DeviceException.of(
                     "validation",
                     "topic_not_allowed",
                     "The host does not allow the topic " + topic + ".");
         }
         return topic;
-    }
-
-    /**
-     * {@code *} and {@code +} stand for one level or a part of it, {@code #} for all that follow.
-     */
-    private static boolean matches(String glob, String topic) {
-        StringBuilder pattern = new StringBuilder();
-        for (char c : glob.toCharArray()) {
-            pattern.append(
-                    switch (c) {
-                        case '*', '+' -> "[^/]*";
-                        case '#' -> ".*";
-                        default -> Pattern.quote(String.valueOf(c));
-                    });
-        }
-        return topic.matches(pattern.toString());
     }
 }

@@ -14,14 +14,12 @@ import org.apache.camel.support.DefaultComponent;
 public final class WalnutComponent extends DefaultComponent {
 
     private final Crew crew;
-    private final PolicyStarter starter;
-    private final Teller teller;
+    private final Outgoing outgoing;
     private final List<WalnutConsumer> listeners = new CopyOnWriteArrayList<>();
 
-    public WalnutComponent(Crew crew, PolicyStarter starter, Teller teller) {
+    public WalnutComponent(Crew crew, Outgoing outgoing) {
         this.crew = crew;
-        this.starter = starter;
-        this.teller = teller;
+        this.outgoing = outgoing;
     }
 
     /** Tells all routes that have asked for it; returns at once. */
@@ -47,11 +45,11 @@ public final class WalnutComponent extends DefaultComponent {
     }
 
     PolicyStarter starter() {
-        return starter;
+        return outgoing.starter();
     }
 
     Teller teller() {
-        return teller;
+        return outgoing.teller();
     }
 
     @Override
