@@ -119,11 +119,20 @@ final class Gate {
 
     private static void limitSize(HttpServerRequest request, long largest) {
         String length = request.getHeader("Content-Length");
-        if (length != null && length.length() < 19 && Long.parseLong(length) > largest) {
+        if (length != null && larger(length, largest)) {
             throw new Problem(
                             ProblemCode.TOO_LARGE,
                             "The body has " + length + " bytes, the limit is " + largest)
                     .withHeader("Connection", "close");
+        }
+    }
+
+    /** What has more digits than a number can have is larger than any limit. */
+    private static boolean larger(String length, long limit) {
+        try {
+            return Long.parseLong(length) > limit;
+        } catch (NumberFormatException e) {
+            return true;
         }
     }
 

@@ -27,6 +27,8 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files that are too large for memory go through to disk, and stay there only as long as used. */
 class UploadsTest {
@@ -34,7 +36,7 @@ class UploadsTest {
     private static final String PATH = "/api/system/restore";
 
     /** With 2047 and a heap of 200 MiB it shows that nothing is held in memory. */
-    private static final long BYTES = Long.getLong("walnut.upload-mib", 24) << 20;
+    private static final long BYTES = Long.getLong("test.upload-mib", 24) << 20;
 
     private static RunningApi api;
     private static String admin;
@@ -170,22 +172,34 @@ class UploadsTest {
         }
     }
 
+    @ParameterizedTest
+    @Requirement("API-11")
+    @ValueSource(strings = {"2200000000", "1000000000000000000", "9223372036854775807"})
+    void a_body_that_says_it_is_larger_than_two_gibibytes_is_refused_before_it_comes(String length)
+            throws Exception {
+        assertThat(announced(length)).startsWith("HTTP/1.1 413").contains("too_large");
+    }
+
     @Test
     @Requirement("API-11")
-    void a_body_that_says_it_is_larger_than_two_gibibytes_is_refused_before_it_comes()
-            throws Exception {
+    void a_length_beyond_all_numbers_is_refused_before_the_body_comes() throws Exception {
+        assertThat(announced("10000000000000000000"))
+                .startsWith("HTTP/1.1 400")
+                .contains("invalid_request");
+    }
+
+    /** What is answered to a head whose body never comes. */
+    private static String announced(String length) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), api.server.port())) {
             socket.setSoTimeout(10_000);
             socket.getOutputStream()
                     .write(
                             ("POST %s HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer %s\r\n"
                                             + "Content-Type: multipart/form-data; boundary=walnut\r\n"
-                                            + "Content-Length: 2200000000\r\n\r\n")
-                                    .formatted(PATH, admin)
+                                            + "Content-Length: %s\r\n\r\n")
+                                    .formatted(PATH, admin, length)
                                     .getBytes(UTF_8));
-            assertThat(new String(socket.getInputStream().readAllBytes(), UTF_8))
-                    .startsWith("HTTP/1.1 413")
-                    .contains("too_large");
+            return new String(socket.getInputStream().readAllBytes(), UTF_8);
         }
     }
 }
