@@ -86,7 +86,7 @@ final class SettingChecks {
                             BasePath.of(text).filter(BasePath::apart).isPresent(),
                             "a path such as /ups that is none of walNUT's own",
                             "'" + text + "'");
-            case FRAME_ANCESTORS -> origins(setting, text);
+            case ALLOWED_ORIGINS, FRAME_ANCESTORS -> origins(setting, text);
             case DB_BUSY_TIMEOUT ->
                     between(setting, text, Duration.ofSeconds(1), Duration.ofSeconds(60));
             default -> StoredSetting.behind(setting).ifPresent(stored -> shape(stored, text));

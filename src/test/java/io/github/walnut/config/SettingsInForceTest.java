@@ -170,6 +170,20 @@ class SettingsInForceTest {
     }
 
     @Test
+    @Requirement("SEC-22")
+    void allowed_origins_outside_are_a_json_array() {
+        assertThatThrownBy(
+                        () ->
+                                settings(
+                                        Map.of(
+                                                "WALNUT_ALLOWED_ORIGINS",
+                                                "https://a.example,https://b.example"),
+                                        Map.of()))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("WALNUT_ALLOWED_ORIGINS: expected a JSON array of texts");
+    }
+
+    @Test
     void values_that_do_not_go_together_are_found() {
         SettingsInForce settings = settings(Map.of(), Map.of());
 
