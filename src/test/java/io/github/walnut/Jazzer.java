@@ -91,7 +91,7 @@ public final class Jazzer {
     }
 
     private static long runs() {
-        return Long.getLong("walnut.fuzz.runs", 0);
+        return Long.getLong("test.fuzz.runs", 0);
     }
 
     private static String tail(String text) {

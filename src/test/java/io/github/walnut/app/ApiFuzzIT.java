@@ -56,9 +56,9 @@ class ApiFuzzIT {
     @Test
     @Requirement({"API-99", "SEC-25"})
     void no_request_breaks_the_server_or_makes_it_talk() throws Exception {
-        long seed = Long.getLong("walnut.fuzz.seed", System.nanoTime());
-        int runs = Integer.getInteger("walnut.fuzz.runs", 0) == 0 ? 500 : 20_000;
-        runs = Integer.getInteger("walnut.fuzz.requests", runs);
+        long seed = Long.getLong("test.fuzz.seed", System.nanoTime());
+        int runs = Integer.getInteger("test.fuzz.runs", 0) == 0 ? 500 : 20_000;
+        runs = Integer.getInteger("test.fuzz.requests", runs);
         Ear ear = new Ear();
         Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         ear.start();

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Outages by the thousand, each from a seed: nothing missed, nothing false, nothing out of order.
- * {@code -Dwalnut.seed=N} plays one of them, {@code -Dwalnut.seeds=N} so many.
+ * {@code -Dtest.seed=N} plays one of them, {@code -Dtest.seeds=N} so many.
  */
 class SeededOutagesTest {
 

@@ -21,10 +21,10 @@ final class Seeds {
         this.maker = maker;
     }
 
-    /** The seeds that were asked for by {@code -Dwalnut.seed=N}, or the first so many. */
+    /** The seeds that were asked for by {@code -Dtest.seed=N}, or the first so many. */
     static List<Long> asked(int count) {
-        Long one = Long.getLong("walnut.seed");
-        int many = Integer.getInteger("walnut.seeds", count);
+        Long one = Long.getLong("test.seed");
+        int many = Integer.getInteger("test.seeds", count);
         return one != null ? List.of(one) : LongStream.range(0, many).boxed().toList();
     }
 
@@ -80,7 +80,7 @@ final class Seeds {
         Trial trial = new Trial(small).play();
         return "seed "
                 + seed
-                + " fails; again with -Dwalnut.seed="
+                + " fails; again with -Dtest.seed="
                 + seed
                 + "; its smallest form:\n"
                 + Story.of(trial, Judge.judge(trial));

@@ -18,7 +18,7 @@ class RealPeerCondition implements ExecutionCondition {
         Optional<RealPeer> asked =
                 AnnotationSupport.findAnnotation(context.getElement(), RealPeer.class);
         String profile = asked.map(RealPeer::profile).orElse("");
-        if (!profile.isEmpty() && !profile.equals(System.getProperty("walnut.profile"))) {
+        if (!profile.isEmpty() && !profile.equals(System.getProperty("test.profile"))) {
             return skipped(context, "it takes minutes: mvn -P" + profile);
         }
         List<String> absent =
@@ -29,7 +29,7 @@ class RealPeerCondition implements ExecutionCondition {
             return ConditionEvaluationResult.enabled("every peer is installed");
         }
         String reason = "peer not installed: " + String.join(", ", absent);
-        if ("required".equals(System.getProperty("walnut.peers"))) {
+        if ("required".equals(System.getProperty("test.peers"))) {
             throw new IllegalStateException(reason + " (-Dpeers=required)");
         }
         return skipped(context, reason);

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * kill -9 at random moments of runs, of resumed runs and of starts, and what becomes of the runs.
- * Repeat one by {@code -Dwalnut.seed=N}; {@code -Dwalnut.kills=N} sets how many kills there are.
+ * Repeat one by {@code -Dtest.seed=N}; {@code -Dtest.kills=N} sets how many kills there are.
  */
 @RealPeer({RealUpsd.UPSD, RealUpsd.DUMMY_UPS, RealSshd.PROGRAM, "ssh-keygen"})
 class CrashIT {
@@ -35,9 +35,9 @@ class CrashIT {
     @Test
     @Requirement({"EXE-94", "EXE-44", "EXE-45", "OPS-62"})
     void killed_at_any_moment_the_runs_end_as_if_nothing_had_happened() throws Exception {
-        long seed = Long.getLong("walnut.seed", System.nanoTime() % 1_000_000);
+        long seed = Long.getLong("test.seed", System.nanoTime() % 1_000_000);
         AtomicInteger left = new AtomicInteger(kills());
-        System.out.printf("CrashIT: %d kills, -Dwalnut.seed=%d%n", left.get(), seed);
+        System.out.printf("CrashIT: %d kills, -Dtest.seed=%d%n", left.get(), seed);
         ExecutorService threads = Executors.newFixedThreadPool(LANES);
         try {
             List<Future<CrashLane.Tally>> lanes = new ArrayList<>();
@@ -72,8 +72,8 @@ class CrashIT {
     }
 
     private static int kills() {
-        boolean required = "required".equals(System.getProperty("walnut.peers"));
-        int wanted = Integer.getInteger("walnut.kills", 0);
+        boolean required = "required".equals(System.getProperty("test.peers"));
+        int wanted = Integer.getInteger("test.kills", 0);
         if (wanted > 0) {
             return wanted;
         }

@@ -23,7 +23,7 @@ class VaultKillTest {
     /** Of a release whose settings are still read as they are. */
     static final int OLD_SCHEMA = 20;
 
-    private static final int KILLS = Integer.getInteger("walnut.kills", 3);
+    private static final int KILLS = Integer.getInteger("test.kills", 3);
 
     @TempDir Path folder;
     private final Random random = new Random(3);
