@@ -3,6 +3,8 @@ package io.github.walnut.store;
 import io.github.walnut.ups.Metric;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -21,18 +23,33 @@ final class BucketFold {
 
     private final String upsId;
     private final int seconds;
+    private final Metric[] metrics;
     private final List<Bucket> done = new ArrayList<>();
-    private final Map<Metric, FieldStats> fields = new EnumMap<>(Metric.class);
     private final Set<String> flags = new TreeSet<>();
+    private final long[] counts;
+    private final double[] lowest;
+    private final double[] highest;
+    private final double[] means;
+    private final double[] last;
+    private Set<String> latestFlags;
     private long begin = Long.MIN_VALUE;
     private long count;
     private long onBatteryMillis;
     private long previousAt = Long.MIN_VALUE;
     private boolean previousOnBattery;
 
-    BucketFold(String upsId, int seconds) {
+    /**
+     * @param metrics the fields to fold; fewer are faster
+     */
+    BucketFold(String upsId, int seconds, Collection<Metric> metrics) {
         this.upsId = upsId;
         this.seconds = seconds;
+        this.metrics = metrics.toArray(Metric[]::new);
+        counts = new long[this.metrics.length];
+        lowest = new double[this.metrics.length];
+        highest = new double[this.metrics.length];
+        means = new double[this.metrics.length];
+        last = new double[this.metrics.length];
     }
 
     private long width() {
@@ -45,7 +62,10 @@ final class BucketFold {
         previousOnBattery = itsFlags.contains("OB");
     }
 
-    void add(long at, Set<String> itsFlags, Map<Metric, Double> values) {
+    /**
+     * @param values by the place of their metric, NaN where there is none
+     */
+    void add(long at, Set<String> itsFlags, double[] values) {
         long itsBegin = Math.floorDiv(at, width()) * width();
         boolean counts =
                 previousOnBattery
@@ -62,10 +82,43 @@ final class BucketFold {
             onBatteryMillis += at - Math.max(previousAt, begin);
         }
         count++;
-        flags.addAll(itsFlags);
-        values.forEach(
-                (metric, value) -> fields.merge(metric, FieldStats.of(value), FieldStats::then));
+        if (itsFlags != latestFlags) { // the same set for as long as the status stays
+            flags.addAll(itsFlags);
+            latestFlags = itsFlags;
+        }
+        for (int i = 0; i < metrics.length; i++) {
+            double value = values[metrics[i].ordinal()];
+            if (!Double.isNaN(value)) {
+                add(i, value);
+            }
+        }
         before(at, itsFlags);
+    }
+
+    private void add(int i, double value) {
+        long both = ++counts[i];
+        if (both == 1) {
+            lowest[i] = value;
+            highest[i] = value;
+            means[i] = value;
+        } else {
+            lowest[i] = Math.min(lowest[i], value);
+            highest[i] = Math.max(highest[i], value);
+            means[i] += (value - means[i]) / both;
+        }
+        last[i] = value;
+    }
+
+    private Map<Metric, FieldStats> fields() {
+        Map<Metric, FieldStats> fields = new EnumMap<>(Metric.class);
+        for (int i = 0; i < metrics.length; i++) {
+            if (counts[i] > 0) {
+                fields.put(
+                        metrics[i],
+                        new FieldStats(counts[i], lowest[i], highest[i], means[i], last[i]));
+            }
+        }
+        return fields;
     }
 
     private void finish() {
@@ -76,12 +129,13 @@ final class BucketFold {
                             Instant.ofEpochMilli(begin),
                             seconds,
                             count,
-                            fields,
+                            fields(),
                             flags,
                             onBatteryMillis / 1000.0));
         }
-        fields.clear();
+        Arrays.fill(counts, 0);
         flags.clear();
+        latestFlags = null;
         count = 0;
         onBatteryMillis = 0;
     }

@@ -15,16 +15,16 @@ public final class DatabaseStats {
 
     private static final Duration DAY = Duration.ofDays(1);
 
-    /** Tables that grow with time, with their column of time. */
+    /** Tables that grow with time, and which of their rows came since a moment. */
     private static final Map<String, String> GROWING =
             Map.of(
-                    "ups_samples", "at",
-                    "ups_variables", "at",
-                    "ups_rollups", "at",
-                    "events", "ts",
-                    "audit_log", "at",
-                    "policy_decisions", "at",
-                    "integration_health", "at");
+                    "ups_sample_blocks", "at >= ?",
+                    "ups_variables", "seq IN (SELECT seq FROM ups_sample_blocks WHERE at >= ?)",
+                    "ups_rollups", "at >= ?",
+                    "events", "ts >= ?",
+                    "audit_log", "at >= ?",
+                    "policy_decisions", "at >= ?",
+                    "integration_health", "at >= ?");
 
     private final Database database;
     private final Writer writer;
@@ -104,8 +104,7 @@ public final class DatabaseStats {
                                         "SELECT count(*) FROM "
                                                 + table.getKey()
                                                 + " WHERE "
-                                                + table.getValue()
-                                                + " >= ?")
+                                                + table.getValue())
                                 .param(since)
                                 .query(Long.class)
                                 .single();

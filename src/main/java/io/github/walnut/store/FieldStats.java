@@ -3,10 +3,6 @@ package io.github.walnut.store;
 /** What became of one numeric field within a bucket. */
 public record FieldStats(long count, double min, double max, double mean, double last) {
 
-    static FieldStats of(double value) {
-        return new FieldStats(1, value, value, value, value);
-    }
-
     /** With what followed in time. */
     FieldStats then(FieldStats later) {
         long both = count + later.count;

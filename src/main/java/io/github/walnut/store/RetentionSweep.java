@@ -87,6 +87,7 @@ public final class RetentionSweep {
             LOG.info("the sweep waits: a run is in progress");
             return 0;
         }
+        tables.samples().packAll(now);
         tables.rollups().rollUp(now);
         tables.health().rollUp(now);
         pinOutages(now.minus(kept.samples()));
@@ -108,7 +109,6 @@ public final class RetentionSweep {
         Instant before = now.minus(kept.samples());
         return drain(() -> tables.samples().forget(before))
                 + drain(() -> tables.samples().forgetPinned(now.minus(Pins.KEPT)))
-                + drain(() -> tables.samples().forgetVariables(before))
                 + drain(
                         () ->
                                 tables.rollups()

@@ -1,25 +1,27 @@
 package io.github.walnut.store;
 
 import io.github.walnut.ups.Metric;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Reads raw samples straight into buckets: charts ask for days of them, so no Sample is made. */
 final class SampleBuckets {
 
-    private final Database database;
+    private final SampleScan scan;
+    private final SampleTail tail;
+    private final SampleBlocks blocks;
 
     SampleBuckets(Database database) {
-        this.database = database;
+        this.scan = new SampleScan(database);
+        this.tail = new SampleTail(database);
+        this.blocks = new SampleBlocks(database);
     }
 
     /**
@@ -28,91 +30,46 @@ final class SampleBuckets {
      */
     List<Bucket> fold(
             String upsId, Collection<Metric> metrics, Instant from, Instant to, int seconds) {
-        BucketFold fold = new BucketFold(upsId, seconds);
-        Map<String, Set<String>> flagsByStatus = new HashMap<>();
-        List<Metric> columns = List.copyOf(metrics);
-        lastBefore(upsId, from).ifPresent(s -> fold.before(s.at(), SampleStore.flags(s.status())));
-        database.reader()
-                .sql(
-                        "SELECT at, status"
-                                + columns.stream()
-                                        .map(metric -> ", " + metric.field())
-                                        .collect(Collectors.joining())
-                                + " FROM ups_samples"
-                                + " WHERE ups_id = ? AND at >= ? AND at < ? ORDER BY at")
-                .param(upsId)
-                .param(from.toEpochMilli())
-                .param(to.toEpochMilli())
-                .query(
-                        rows -> {
-                            Set<String> flags =
-                                    flagsByStatus.computeIfAbsent(
-                                            rows.getString(2), SampleStore::flags);
-                            fold.add(rows.getLong(1), flags, values(rows, columns));
-                        });
+        BucketFold fold = new BucketFold(upsId, seconds, metrics);
+        Map<String, Set<String>> flags = new HashMap<>();
+        long begin = from.toEpochMilli();
+        scan.each(
+                upsId,
+                begin - BucketFold.LONGEST_GAP_MILLIS,
+                to.toEpochMilli(),
+                (at, status, values) -> {
+                    Set<String> its = flags.computeIfAbsent(status, SampleStore::flags);
+                    if (at < begin) {
+                        fold.before(at, its);
+                    } else {
+                        fold.add(at, its, values);
+                    }
+                });
         return fold.finished();
-    }
-
-    private static Map<Metric, Double> values(ResultSet rows, List<Metric> columns)
-            throws SQLException {
-        Map<Metric, Double> values = new EnumMap<>(Metric.class);
-        for (int i = 0; i < columns.size(); i++) {
-            double value = rows.getDouble(i + 3);
-            if (value != 0 || !rows.wasNull()) {
-                values.put(columns.get(i), value);
-            }
-        }
-        return values;
-    }
-
-    private record Before(long at, String status) {}
-
-    private Optional<Before> lastBefore(String upsId, Instant from) {
-        return database.reader()
-                .sql(
-                        "SELECT at, status FROM ups_samples"
-                                + " WHERE ups_id = ? AND at < ? AND at >= ?"
-                                + " ORDER BY at DESC LIMIT 1")
-                .param(upsId)
-                .param(from.toEpochMilli())
-                .param(from.toEpochMilli() - BucketFold.LONGEST_GAP_MILLIS)
-                .query(Row.to(row -> new Before(row.number("at"), row.text("status"))))
-                .optional();
     }
 
     /** The oldest sample that is there because it is recent, not because of an outage. */
     Optional<Instant> oldest(String upsId) {
-        return database.reader()
-                .sql(
-                        "SELECT at FROM ups_samples WHERE ups_id = ? AND pinned = 0"
-                                + " ORDER BY at LIMIT 1")
-                .param(upsId)
-                .query(Row.to(row -> row.instant("at")))
-                .optional();
+        return oldest(upsId, blocks.oldestUnpinned(upsId));
     }
 
     /** The oldest sample of all. */
     Optional<Instant> first(String upsId) {
-        return database.reader()
-                .sql("SELECT at FROM ups_samples WHERE ups_id = ? ORDER BY at LIMIT 1")
-                .param(upsId)
-                .query(Row.to(row -> row.instant("at")))
-                .optional();
+        return oldest(upsId, blocks.oldest(upsId));
     }
 
-    /** One step of the index for each UPS: DISTINCT would read every row. */
-    List<String> upsIds() {
-        return database.reader()
-                .sql(
-                        """
-                        WITH RECURSIVE found (id) AS (
-                          SELECT min(ups_id) FROM ups_samples
-                          UNION ALL
-                          SELECT (SELECT min(ups_id) FROM ups_samples WHERE ups_id > found.id)
-                          FROM found WHERE found.id IS NOT NULL)
-                        SELECT id FROM found WHERE id IS NOT NULL
-                        """)
-                .query(String.class)
-                .list();
+    /** Within its block, or else among the rows that are in none yet. */
+    private Optional<Instant> oldest(String upsId, Optional<Long> block) {
+        long from = block.orElse(Long.MIN_VALUE / 2);
+        long to = block.map(at -> at + SampleBlocks.LENGTH.toMillis()).orElse(Long.MAX_VALUE / 2);
+        return scan.some(upsId, from, to, true, 1).stream()
+                .map(one -> Instant.ofEpochMilli(one.at()))
+                .findFirst();
+    }
+
+    Set<String> upsIds() {
+        Set<String> ids = new TreeSet<>();
+        Stream.of(blocks.upsIds(), tail.upsIds()).forEach(ids::addAll);
+        return ids;
     }
 }

@@ -1,45 +1,42 @@
 package io.github.walnut.store;
 
-import io.github.walnut.ups.Metric;
 import io.github.walnut.ups.Outage;
 import io.github.walnut.ups.Sample;
-import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.EnumMap;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Samples as they were polled, with their raw variables. */
+/**
+ * Samples as they were polled, with their raw variables: the newest as rows, those of a quarter of
+ * an hour that is over as one block.
+ */
 public final class SampleStore {
 
-    private static final int SWEEP_ROWS = 5_000;
-
-    private static final String METRICS =
-            Arrays.stream(Metric.values()).map(Metric::field).collect(Collectors.joining(", "));
-
-    /** A sample that comes twice, after a crash for example, is stored once. */
-    private static final String INSERT =
-            "INSERT INTO ups_samples (ups_id, at, seq, poll, status, suspect, "
-                    + METRICS
-                    + ") VALUES ("
-                    + String.join(", ", Collections.nCopies(6 + Metric.values().length, "?"))
-                    + ") ON CONFLICT DO NOTHING";
+    /** After this long without a sample of a UPS, its last ones are made into a block as well. */
+    private static final Duration SILENCE = Duration.ofMinutes(30);
 
     private final Database database;
-    private final VariableStore variables;
+    private final SampleTail tail;
+    private final SampleBlocks blocks;
+    private final SampleScan scan;
 
     public SampleStore(Database database) {
         this.database = database;
-        this.variables = new VariableStore(database);
+        this.tail = new SampleTail(database);
+        this.blocks = new SampleBlocks(database);
+        this.scan = new SampleScan(database);
     }
 
-    /** Writes the samples of one round in one transaction. */
-    public void insert(List<Sample> round) {
+    /** Writes the samples of one round in one transaction. One that comes twice is read once. */
+    public synchronized void insert(List<Sample> round) {
         if (round.isEmpty()) {
             return;
         }
@@ -47,28 +44,76 @@ public final class SampleStore {
             database.write(
                     Lane.BULK,
                     tx -> {
-                        database.batch(INSERT, round.stream().map(SampleStore::row).toList());
-                        variables.insert(round);
+                        tail.insert(round);
                         return null;
                     });
         } catch (RuntimeException e) {
-            variables.startAnew();
+            tail.startAnew();
             throw e;
         }
     }
 
-    private static Object[] row(Sample sample) {
-        Object[] row = new Object[6 + Metric.values().length];
-        row[0] = sample.upsId();
-        row[1] = sample.at().toEpochMilli();
-        row[2] = sample.seq();
-        row[3] = sample.poll() == Sample.Poll.FULL ? "full" : "fast";
-        row[4] = sample.status();
-        row[5] = sample.suspect().isEmpty() ? null : Json.write(sample.suspect());
-        for (Metric metric : Metric.values()) {
-            row[6 + metric.ordinal()] = sample.value(metric);
+    /**
+     * Makes samples of a quarter of an hour that is over into a block, of a few UPSs at a time, so
+     * that nobody waits for all of them. To be called once a second.
+     */
+    public synchronized void pack() {
+        List<String> due = tail.due();
+        due.stream().limit(1 + due.size() / 128).forEach(upsId -> pack(upsId, false));
+    }
+
+    /** Makes every block that can be made. */
+    synchronized void packAll(Instant now) {
+        tail.due().forEach(upsId -> pack(upsId, false));
+        tail.silentSince(now.minus(SILENCE).toEpochMilli()).forEach(upsId -> pack(upsId, true));
+    }
+
+    /**
+     * @param whole with what may not be complete yet
+     */
+    private void pack(String upsId, boolean whole) {
+        List<SampleTail.Row> left =
+                database.write(
+                        Lane.BULK,
+                        tx -> {
+                            List<SampleTail.Row> rows = tail.rows(upsId);
+                            int most = whole ? rows.size() : complete(rows);
+                            List<SampleTail.Row> packed = rows.subList(0, most);
+                            spans(packed)
+                                    .forEach((begin, some) -> blocks.put(tx, upsId, begin, some));
+                            tail.delete(upsId, packed);
+                            return rows.subList(most, rows.size());
+                        });
+        tail.left(upsId, left);
+    }
+
+    /**
+     * How many of the first rows are of spans that are over: all before the newest span, after a
+     * step back of the clock all there are.
+     */
+    private static int complete(List<SampleTail.Row> rows) {
+        long newest = rows.stream().mapToLong(SampleTail.Row::at).max().orElse(0);
+        int open = 0;
+        while (open < rows.size()
+                && SampleBlocks.begin(rows.get(rows.size() - 1 - open).at())
+                        == SampleBlocks.begin(newest)) {
+            open++;
         }
-        return row;
+        int most = rows.size() - open;
+        boolean inOrder =
+                rows.subList(0, most).stream()
+                        .allMatch(row -> SampleBlocks.begin(row.at()) < SampleBlocks.begin(newest));
+        return inOrder ? most : rows.size();
+    }
+
+    /** By the begin of their block; the first of each stands for itself. */
+    private static Map<Long, List<SampleTail.Row>> spans(List<SampleTail.Row> rows) {
+        return rows.stream()
+                .collect(
+                        Collectors.groupingBy(
+                                row -> SampleBlocks.begin(row.at()),
+                                LinkedHashMap::new,
+                                Collectors.toList()));
     }
 
     /**
@@ -83,26 +128,22 @@ public final class SampleStore {
             String upsId, Instant from, Instant to, boolean ascending, String cursor, int limit) {
         String question = upsId + from + to + ascending;
         Instant now = database.clock().now();
-        Where where = new Where().and("ups_id = ?", upsId).and("at >= ?", from).and("at < ?", to);
+        long begin = from.toEpochMilli();
+        long end = to.toEpochMilli();
         if (cursor != null) {
-            Cursor after = Cursor.decode(cursor, question, now);
-            where.and(ascending ? "at > ?" : "at < ?", after.at());
+            long after = Cursor.decode(cursor, question, now).at();
+            begin = ascending ? Math.max(begin, after + 1) : begin;
+            end = ascending ? end : Math.min(end, after);
         }
         List<Sample> rows =
-                where.statement(
-                                database.reader(),
-                                "SELECT * FROM ups_samples",
-                                "ORDER BY at "
-                                        + (ascending ? "ASC" : "DESC")
-                                        + " LIMIT "
-                                        + (limit + 1))
-                        .query(Row.to(SampleStore::read))
-                        .list();
+                scan.some(upsId, begin, end, ascending, limit + 1).stream()
+                        .map(one -> one.toSample(upsId, Map.of()))
+                        .toList();
         if (rows.size() <= limit) {
             return new Page<>(rows, null);
         }
-        Cursor end = new Cursor(rows.get(limit - 1).at().toEpochMilli(), 0);
-        return new Page<>(rows.subList(0, limit), end.encode(question, now));
+        Cursor last = new Cursor(rows.get(limit - 1).at().toEpochMilli(), 0);
+        return new Page<>(rows.subList(0, limit), last.encode(question, now));
     }
 
     /** The newest sample of each UPS, with its variables. */
@@ -113,31 +154,22 @@ public final class SampleStore {
 
     /** The newest sample of one UPS, with its variables. */
     public Optional<Sample> latest(String upsId) {
-        return database.reader()
-                .sql("SELECT * FROM ups_samples WHERE ups_id = ? ORDER BY at DESC LIMIT 1")
-                .param(upsId)
-                .query(Row.to(SampleStore::read))
-                .optional()
-                .map(this::withVariables);
+        return scan.some(upsId, Long.MIN_VALUE / 2, Long.MAX_VALUE / 2, false, 1).stream()
+                .map(one -> one.toSample(upsId, variables(upsId, Instant.ofEpochMilli(one.at()))))
+                .findFirst();
     }
 
     /** The complete raw variables at a moment; empty when none are stored. */
     public Map<String, String> variables(String upsId, Instant at) {
-        return variables.at(upsId, at);
-    }
-
-    /** The same sample with the variables that held at its moment. */
-    public Sample withVariables(Sample sample) {
-        return new Sample(
-                sample.upsId(),
-                sample.at(),
-                sample.seq(),
-                sample.poll(),
-                sample.values(),
-                sample.flags(),
-                sample.status(),
-                variables.at(sample.upsId(), sample.at()),
-                sample.suspect());
+        long moment = at.toEpochMilli();
+        List<SampleTail.Row> rows = tail.rows(upsId);
+        List<VariableFrames.Held> all = new ArrayList<>(blocks.held(upsId, moment + 1));
+        all.addAll(VariableFrames.all(SampleTail.variables(rows)));
+        return all.stream()
+                .filter(one -> one.at() <= moment)
+                .max(Comparator.comparingLong(VariableFrames.Held::at))
+                .map(VariableFrames.Held::variables)
+                .orElse(Map.of());
     }
 
     /** Keeps what is there around an outage; what comes later is kept by the sweep. */
@@ -145,71 +177,24 @@ public final class SampleStore {
         Instant end = outage.endedAt() == null ? database.clock().now() : outage.endedAt();
         database.write(
                 Lane.JOURNAL,
-                tx ->
-                        tx.sql(
-                                        "UPDATE ups_samples SET pinned = 1 WHERE ups_id = ?"
-                                                + " AND at BETWEEN ? AND ? AND pinned = 0")
-                                .param(outage.upsId())
-                                .param(outage.startedAt().minus(Pins.BEFORE).toEpochMilli())
-                                .param(end.plus(Pins.AFTER).toEpochMilli())
-                                .update());
+                tx -> {
+                    blocks.pin(
+                            tx,
+                            outage.upsId(),
+                            outage.startedAt().minus(Pins.BEFORE),
+                            end.plus(Pins.AFTER));
+                    return null;
+                });
     }
 
-    /** Deletes at most one batch of samples from before this moment that are not kept. */
+    /** Deletes at most one batch of blocks from before this moment that are not kept. */
     int forget(Instant before) {
-        return delete(
-                """
-                pinned = 0 AND at < ? AND NOT EXISTS (
-                  SELECT 1 FROM outages o WHERE o.ups_id = ups_samples.ups_id
-                    AND ups_samples.at >= o.started_at - %d
-                    AND ups_samples.at <= coalesce(o.ended_at + %d, ups_samples.at))
-                """
-                        .formatted(Pins.BEFORE.toMillis(), Pins.AFTER.toMillis()),
-                before);
+        return blocks.forget(before);
     }
 
-    /** Deletes at most one batch of kept samples from before this moment. */
+    /** Deletes at most one batch of blocks from before this moment, kept or not. */
     int forgetPinned(Instant before) {
-        return delete("pinned = 1 AND at < ?", before);
-    }
-
-    private int delete(String which, Instant before) {
-        return database.write(
-                Lane.BULK,
-                tx ->
-                        tx.sql(
-                                        "DELETE FROM ups_samples WHERE (ups_id, at) IN"
-                                                + " (SELECT ups_id, at FROM ups_samples WHERE "
-                                                + which
-                                                + " LIMIT ?)")
-                                .param(before.toEpochMilli())
-                                .param(SWEEP_ROWS)
-                                .update());
-    }
-
-    int forgetVariables(Instant before) {
-        return variables.forget(before);
-    }
-
-    static Sample read(Row row) throws SQLException {
-        Map<Metric, Double> values = new EnumMap<>(Metric.class);
-        for (Metric metric : Metric.values()) {
-            Double value = row.real(metric.field());
-            if (value != null) {
-                values.put(metric, value);
-            }
-        }
-        String status = row.text("status");
-        return new Sample(
-                row.text("ups_id"),
-                row.instant("at"),
-                row.number("seq"),
-                row.word("poll", Sample.Poll.class),
-                values,
-                flags(status),
-                status,
-                Map.of(),
-                row.list("suspect", Metric.class));
+        return blocks.forgetPinned(before);
     }
 
     static Set<String> flags(String status) {

@@ -2,6 +2,7 @@ package io.github.walnut.bench;
 
 import io.github.walnut.store.Database;
 import io.github.walnut.store.DatabaseConfig;
+import io.github.walnut.store.JitteryUps;
 import io.github.walnut.store.RollupStore;
 import io.github.walnut.store.SampleStore;
 import io.github.walnut.store.SeriesReader;
@@ -15,27 +16,34 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Writes rounds of 100 samples into an encrypted file on disk, as the server does once a second,
- * and reads the chart of a day of one UPS that was polled every five seconds. Argument: rounds
- * (300).
+ * Writes rounds of 100 samples into an encrypted file on disk as the server does, after a day of
+ * one of these UPSs, and reads the chart of that day between the rounds, so that pages come from
+ * the file. Argument: rounds (720).
  */
 public final class StoreBench {
 
     private static final Instant END = Instant.parse("2026-03-02T00:00:00Z");
     private static final Duration DAY = Duration.ofDays(1);
     private static final int SECONDS = 5;
-    private static final List<Metric> CHARTED =
-            List.of(Metric.BATTERY_PERCENT, Metric.LOAD_PERCENT);
+    private static final int UPSS = 100;
+    private static final List<Metric> ALL = List.of(Metric.values());
 
-    private StoreBench() {}
+    private final SampleStore samples;
+    private final SeriesReader series;
+    private final List<JitteryUps> upss =
+            IntStream.range(0, UPSS).mapToObj(n -> new JitteryUps("ups" + n + "@s", n)).toList();
+
+    private StoreBench(Database database) {
+        samples = new SampleStore(database);
+        series = new SeriesReader(database, new RollupStore(database));
+    }
 
     public static void main(String[] arguments) throws Exception {
-        int rounds = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 300;
+        int rounds = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 720;
         Path folder = Files.createTempDirectory("walnut-store");
         DatabaseConfig config =
                 DatabaseConfig.server(
@@ -43,24 +51,8 @@ public final class StoreBench {
                         "0123456789abcdef0123456789abcdef".toCharArray(),
                         "bench");
         try (Database database = Database.open(config, new FixedClock())) {
-            SampleStore samples = new SampleStore(database);
-            int[] round = {0};
-            System.out.println(
-                    "round of 100 written: "
-                            + Times.measure(
-                                    50, rounds, () -> samples.insert(roundOfMany(round[0]++))));
-            writeDay(samples);
-            SeriesReader series = new SeriesReader(database, new RollupStore(database));
-            int seconds = SeriesReader.autoSeconds(END.minus(DAY), END, 600);
-            System.out.printf(
-                    "chart of 24 h (%d samples, buckets of %d s, %d metrics): %s%n",
-                    DAY.toSeconds() / SECONDS,
-                    seconds,
-                    CHARTED.size(),
-                    Times.measure(
-                            10,
-                            100,
-                            () -> series.read("day@s", CHARTED, END.minus(DAY), END, seconds)));
+            new StoreBench(database).measure(rounds);
+            System.out.println("bytes by table: " + database.stats().full().get("table_bytes"));
         } finally {
             try (Stream<Path> files = Files.walk(folder)) {
                 for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
@@ -70,40 +62,52 @@ public final class StoreBench {
         }
     }
 
-    private static List<Sample> roundOfMany(int round) {
-        List<Sample> samples = new ArrayList<>();
-        for (int ups = 0; ups < 100; ups++) {
-            samples.add(sample("ups" + ups + "@s", END.plusSeconds((long) round * SECONDS), round));
+    private void measure(int rounds) throws Exception {
+        writeDay(upss.get(0));
+        List<Long> inserts = new ArrayList<>();
+        List<Long> packs = new ArrayList<>();
+        List<Long> charts = new ArrayList<>();
+        for (int round = 0; round < rounds; round++) {
+            Instant at = END.plusSeconds((long) round * SECONDS);
+            List<Sample> all = upss.stream().map(ups -> ups.poll(at)).toList();
+            inserts.add(nanos(() -> samples.insert(all)));
+            for (int second = 0; second < SECONDS; second++) {
+                packs.add(nanos(samples::pack));
+            }
+            charts.add(nanos(() -> chart(at)));
         }
-        return samples;
+        System.out.println("round of 100 written: " + times(inserts));
+        System.out.println("a second of packing:  " + times(packs));
+        System.out.println("chart of 24 h, 11 metrics, 288 buckets: " + times(charts));
     }
 
-    private static void writeDay(SampleStore samples) {
-        List<Sample> day = new ArrayList<>();
-        for (int i = 0; i < DAY.toSeconds() / SECONDS; i++) {
-            day.add(sample("day@s", END.minus(DAY).plusSeconds((long) i * SECONDS), i));
+    private void chart(Instant end) {
+        int buckets = series.read("ups0@s", ALL, end.minus(DAY), end, 300).buckets().size();
+        if (buckets < 288) {
+            throw new IllegalStateException("the chart has " + buckets + " buckets only");
         }
-        samples.insert(day);
     }
 
-    private static Sample sample(String ups, Instant at, int n) {
-        double load = 30 + n % 7;
-        return new Sample(
-                ups,
-                at,
-                n,
-                Sample.Poll.FULL,
-                Map.of(Metric.BATTERY_PERCENT, 100.0 - n % 5, Metric.LOAD_PERCENT, load),
-                Set.of("OL"),
-                "OL",
-                Map.of(
-                        "ups.status",
-                        "OL",
-                        "ups.load",
-                        Double.toString(load),
-                        "battery.charge",
-                        Integer.toString(100 - n % 5)),
-                List.of());
+    private static long nanos(Runnable work) {
+        long begin = System.nanoTime();
+        work.run();
+        return System.nanoTime() - begin;
+    }
+
+    /** Without the first tenth, which warms up. */
+    private static Times times(List<Long> nanos) {
+        return Times.of(nanos.stream().skip(nanos.size() / 10).mapToLong(Long::longValue));
+    }
+
+    private void writeDay(JitteryUps ups) {
+        for (int minute = 0; minute < DAY.toMinutes(); minute++) {
+            List<Sample> some = new ArrayList<>();
+            for (int second = 0; second < 60; second += SECONDS) {
+                some.add(ups.poll(END.minus(DAY).plusSeconds(minute * 60L + second)));
+            }
+            samples.insert(some);
+            samples.pack();
+        }
     }
 
     private static final class FixedClock implements Clock {

@@ -7,6 +7,7 @@ import io.github.walnut.Requirement;
 import io.github.walnut.ups.Metric;
 import io.github.walnut.ups.VariableChanges;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Map;
@@ -44,12 +45,14 @@ class RollupPropertyTest {
     }
 
     private static List<Bucket> fold(List<Reading> readings, int seconds) {
-        BucketFold fold = new BucketFold("u@s", seconds);
+        BucketFold fold = new BucketFold("u@s", seconds, List.of(Metric.LOAD_PERCENT));
         for (Reading r : readings) {
-            fold.add(
-                    r.at(),
-                    Set.of(r.onBattery() ? "OB" : "OL"),
-                    r.load() == null ? Map.of() : Map.of(Metric.LOAD_PERCENT, r.load()));
+            double[] values = new double[Metric.values().length];
+            Arrays.fill(values, Double.NaN);
+            if (r.load() != null) {
+                values[Metric.LOAD_PERCENT.ordinal()] = r.load();
+            }
+            fold.add(r.at(), Set.of(r.onBattery() ? "OB" : "OL"), values);
         }
         return fold.finished();
     }

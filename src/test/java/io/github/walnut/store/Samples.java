@@ -48,4 +48,18 @@ final class Samples {
                 variables,
                 List.of(Metric.TEMPERATURE_C));
     }
+
+    /** As pages of raw samples have it. */
+    static Sample withoutVariables(Sample sample) {
+        return new Sample(
+                sample.upsId(),
+                sample.at(),
+                sample.seq(),
+                sample.poll(),
+                sample.values(),
+                sample.flags(),
+                sample.status(),
+                Map.of(),
+                sample.suspect());
+    }
 }

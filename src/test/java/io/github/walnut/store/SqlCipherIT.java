@@ -82,9 +82,11 @@ class SqlCipherIT {
                         "PRAGMA key = '" + Stores.KEY + "';",
                         "PRAGMA cipher_integrity_check;",
                         "PRAGMA integrity_check;",
-                        "SELECT battery_percent, status FROM ups_samples;",
+                        "SELECT ups_id, at FROM ups_samples;",
                         "SELECT name FROM integration_instances;");
-        assertThat(output).contains("ok", "81.5|OB", CANARY).doesNotContain("rror");
+        assertThat(output)
+                .contains("ok", Samples.UPS + "|" + TestClock.START.toEpochMilli(), CANARY)
+                .doesNotContain("rror");
     }
 
     @Test
@@ -93,7 +95,7 @@ class SqlCipherIT {
         assertThat(sqlcipher("SELECT * FROM ups_samples;")).contains("file is not a database");
         assertThat(sqlcipher("PRAGMA key = 'another key';", "SELECT * FROM ups_samples;"))
                 .contains("file is not a database")
-                .doesNotContain("81.5");
+                .doesNotContain(Samples.UPS);
     }
 
     @Test

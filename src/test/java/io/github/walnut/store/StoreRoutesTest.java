@@ -42,6 +42,10 @@ class StoreRoutesTest {
             }
             samples.insert(round);
         }
+
+        public void pack() {
+            samples.pack();
+        }
     }
 
     private static void load(CamelContext camel, String file) throws Exception {
