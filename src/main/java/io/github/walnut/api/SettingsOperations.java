@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.walnut.config.SettingFault;
+import io.github.walnut.config.SettingGroup;
 import io.github.walnut.policy.Finding;
 import io.github.walnut.publish.Json;
 import io.github.walnut.security.Role;
@@ -24,6 +25,7 @@ final class SettingsOperations implements Resource {
     private final ProviderTest hooks;
     private final Actors actors;
     private final PolicyJson findings;
+    private final NewChannels channels;
     private final Json json;
     private final ObjectMapper mapper = new ObjectMapper();
 
@@ -35,6 +37,9 @@ final class SettingsOperations implements Resource {
         this.actors = actors;
         this.json = json;
         this.findings = new PolicyJson(json);
+        this.channels =
+                new NewChannels(
+                        ports.integrations(), new IntegrationDrafts(ports.integrations(), json));
     }
 
     @Override
@@ -100,12 +105,7 @@ final class SettingsOperations implements Resource {
         Integer version = "*".equals(call.text("If-Match").trim()) ? null : before.version();
         try {
             SettingsControl.Changed changed =
-                    settings.change(
-                            before.name(),
-                            mapper.convertValue(call.body(), VALUES),
-                            whole,
-                            version,
-                            actors.name(call));
+                    change(before, mapper.convertValue(call.body(), VALUES), whole, version, call);
             ObjectNode answer = write(changed.group());
             if (!changed.made().isEmpty()) {
                 answer.set("secrets", json.tree(changed.made()));
@@ -121,6 +121,24 @@ final class SettingsOperations implements Resource {
             throw new Problem(ProblemCode.VERSION_MISMATCH, stale.getMessage())
                     .with("current_version", stale.version());
         }
+    }
+
+    /** What is made on the way is made only when the rest is right, and is told with it. */
+    private SettingsControl.Changed change(
+            SettingsControl.Group group,
+            Map<String, Object> given,
+            boolean whole,
+            Integer version,
+            Call call) {
+        String actor = actors.name(call);
+        if (!group.name().equals(SettingGroup.NOTIFICATIONS.word())) {
+            return settings.change(group.name(), given, whole, version, actor);
+        }
+        NewChannels.Split split = channels.split(given);
+        return channels.make(
+                split.drafts(),
+                actor,
+                () -> settings.change(group.name(), split.values(), whole, version, actor));
     }
 
     private static Problem refusal(List<SettingFault> faults) {

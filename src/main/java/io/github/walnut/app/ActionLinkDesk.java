@@ -4,6 +4,7 @@ import io.github.walnut.api.MessageLinks;
 import io.github.walnut.dispatch.Dispatcher;
 import io.github.walnut.run.Hold;
 import io.github.walnut.run.Run;
+import io.github.walnut.run.RunState;
 import io.github.walnut.security.ActionLink;
 import io.github.walnut.security.ActionLink.Action;
 import io.github.walnut.security.ActionLinks;
@@ -79,6 +80,19 @@ final class ActionLinkDesk implements MessageLinks {
                 .filter(found -> found.lastAt() != null && found.lastAt().isAfter(soonest))
                 .map(found -> made(found, channel))
                 .orElse(List.of());
+    }
+
+    /**
+     * Whether links for messages about this run are worth a moment: it is live and being planned.
+     */
+    boolean awaited(UUID runId) {
+        return offered()
+                && dispatcher.active().stream()
+                        .filter(run -> run.id().equals(runId))
+                        .anyMatch(
+                                run ->
+                                        run.mode() == Run.Mode.LIVE
+                                                && run.state() == RunState.ACCEPTED);
     }
 
     private boolean offered() {

@@ -104,10 +104,11 @@ final class NotificationSettings {
                     fault(
                             StoredSetting.NOTIFY_CHANNELS,
                             at + "/id",
-                            "there is no host '"
+                            "there is no channel '"
                                     + record.get("id")
-                                    + "' of type notify; add it with POST /api/integrations"
-                                    + " or walnut integrations add"));
+                                    + "'; give its config and secrets here to make it, or make it"
+                                    + " with POST /api/integrations (type_id notify) or walnut"
+                                    + " integrations add"));
             return;
         }
         String kind = NotificationRules.kind(host);

@@ -515,6 +515,7 @@ public final class WalnutServer implements AutoCloseable {
                         store.inForce.zone(),
                         clock);
         notifications.calls.offer(links::make);
+        notifications.desk.awaitPlans(links::awaited);
         api =
                 people.server(
                         new ApiPorts(

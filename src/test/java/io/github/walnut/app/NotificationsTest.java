@@ -245,6 +245,50 @@ class NotificationsTest {
         }
     }
 
+    @Test
+    @Requirement({"NTF-1", "API-70"})
+    void a_channel_is_made_where_its_rules_are_set() {
+        String made =
+                "{\"id\":\"phone\",\"name\":\"My phone\",\"kind\":\"ntfy\",\"min_severity\":\"info\","
+                        + "\"config\":{\"url\":\"%s\",\"topic\":\"power\",\"insecure\":true},"
+                        + "\"secrets\":{\"token\":\"canary-of-the-phone\"}}";
+        JsonNode wrong =
+                settings(
+                                "{\"channels\":[{\"id\":\"phone\",\"config\":{\"kind\":\"ntfy\",\"url\":\"no\"}}]}")
+                        .json();
+        assertThat(wrong.path("code").asText()).isEqualTo("validation");
+        assertThat(wrong.path("errors").findValuesAsText("pointer"))
+                .contains("/channels/0/config/topic");
+        HomeServer.Answer bad =
+                settings(
+                        "{\"channels\":[%s,{\"id\":\"none\"}]}"
+                                .formatted(made.formatted(phone.url())));
+        assertThat(bad.status()).isEqualTo(400);
+        assertThat(bad.json().path("detail").asText())
+                .contains("there is no channel 'none'", "POST /api/integrations");
+        assertThat(walnut.get("api/integrations/phone").status()).isEqualTo(404);
+
+        HomeServer.Answer answer =
+                settings("{\"channels\":[%s]}".formatted(made.formatted(phone.url())));
+        JsonNode record = done(answer).at("/values/channels/0");
+        assertThat(answer.text()).doesNotContain("canary-of-the-phone");
+        assertThat(record.path("kind").asText()).isEqualTo("ntfy");
+        assertThat(record.path("min_severity").asText()).isEqualTo("info");
+        assertThat(record.has("config")).isFalse();
+        JsonNode host = done(walnut.get("api/integrations/phone"));
+        assertThat(host.path("name").asText()).isEqualTo("My phone");
+        assertThat(host.at("/config/topic").asText()).isEqualTo("power");
+        assertThat(host.at("/secrets/token/set").asBoolean()).isTrue();
+        done(walnut.post("api/settings/notifications/test", "{\"channel\":\"phone\"}"));
+        assertThat(messages("power")).hasSize(1);
+
+        JsonNode again =
+                settings("{\"channels\":[%s]}".formatted(made.formatted(phone.url()))).json();
+        assertThat(again.at("/errors/0/pointer").asText()).isEqualTo("/channels/0");
+        assertThat(again.path("detail").asText()).contains("PATCH /api/integrations/phone");
+        assertThat(walnut.audit().toString()).doesNotContain("canary-of-the-phone");
+    }
+
     private static List<Received> posts(HttpReceiver receiver) {
         return receiver.received().stream()
                 .filter(received -> received.method().equals("POST"))
