@@ -2807,6 +2807,21 @@ export interface components {
             settings?: {
                 [key: string]: unknown;
             };
+            hold?: components["schemas"]["UpsHold"];
+        };
+        /** @description Of one UPS: whether the primary of its NUT server waits for the targets of walNUT */
+        UpsHold: {
+            /**
+             * @description off: nobody asked for it; waiting: not tried yet; released: its targets are off, the primary may go on
+             * @enum {string}
+             */
+            state: "off" | "waiting" | "held" | "released" | "failed";
+            /** @description Clients that are logged in to the UPS, walNUT included */
+            logins: number | null;
+            /** @description Why it failed */
+            detail: string | null;
+            /** @description Policies that may take longer than the primary waits (setting hostsync) */
+            warnings: string[];
         };
         UpsChange: {
             /** @description Null for the UPS's own name */
@@ -2815,6 +2830,8 @@ export interface components {
             dead_on_battery?: boolean | null;
             /** @description States that are critical when contact is lost in them; null: as usual, none */
             comm_loss_critical?: ("calibrating" | "bypass" | "off" | "alarm" | "overloaded")[] | null;
+            /** @description Whether walNUT logs in to the UPS as a secondary, so that the primary waits for its targets; null: as usual, false */
+            hold?: boolean | null;
             /** @description In place of the limits of the settings; null for those */
             thresholds?: components["schemas"]["UpsThreshold"][] | null;
             /** @description Addresses from which SNMP traps about it come */

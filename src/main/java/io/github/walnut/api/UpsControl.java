@@ -40,10 +40,23 @@ public interface UpsControl {
      */
     record Outcome(String result, String oldValue, String trackingId) {}
 
+    /**
+     * Whether the primary of the UPS waits for walNUT's targets.
+     *
+     * @param state off (nobody asked for it), waiting, held, released (its targets are off) or
+     *     failed
+     * @param logins clients that are logged in to the UPS, walNUT included; null unless held
+     * @param detail why it failed, else null
+     * @param warnings policies that may take longer than the primary waits
+     */
+    record Holding(String state, Integer logins, String detail, List<String> warnings) {}
+
     List<Variable> variables(String upsId);
 
     /** What a person has set of the UPS; what is not in there is as usual. */
     Map<String, Object> settings(String upsId);
+
+    Holding holding(String upsId);
 
     /**
      * In force when it returns.

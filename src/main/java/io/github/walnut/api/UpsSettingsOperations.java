@@ -48,7 +48,18 @@ final class UpsSettingsOperations implements Resource {
 
     private ObjectNode write(UpsView ups) {
         ObjectNode node = upsJson.write(ups, clock.instant());
-        node.set("settings", json.tree(control.settings(ups.facts().upsId())));
+        String id = ups.facts().upsId();
+        node.set("settings", json.tree(control.settings(id)));
+        node.set("hold", write(control.holding(id)));
+        return node;
+    }
+
+    private ObjectNode write(UpsControl.Holding hold) {
+        ObjectNode node = json.object();
+        node.put("state", hold.state());
+        node.put("logins", hold.logins());
+        node.put("detail", hold.detail());
+        node.set("warnings", json.texts(hold.warnings()));
         return node;
     }
 

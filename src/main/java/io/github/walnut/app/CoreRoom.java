@@ -40,6 +40,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What is watched and what is decided: the fleet of UPSs and the rule session. */
 final class CoreRoom {
@@ -67,7 +68,11 @@ final class CoreRoom {
             Ids ids) {
         store.ups.all().forEach(ups -> upsSettings.put(ups.id(), ups.settings()));
         config = config(store.inForce);
-        store.inForce.onChange(SettingGroup.POLLING, () -> config = config(store.inForce));
+        Stream.of(SettingGroup.POLLING, SettingGroup.EXECUTION)
+                .forEach(
+                        group ->
+                                store.inForce.onChange(
+                                        group, () -> config = config(store.inForce)));
         pulse = new Pulse(clock);
         SteadyTime time = new SteadyTime(clock);
         fleet =
@@ -145,7 +150,7 @@ final class CoreRoom {
                         critical.lowBatteryDuration(),
                         critical.overDuration(),
                         critical.alarmCritical(),
-                        critical.hostSync(),
+                        settings.duration(StoredSetting.HOSTSYNC),
                         critical.role(),
                         critical.minSupplies(),
                         critical.commLossCritical(),

@@ -8,6 +8,7 @@ import io.github.walnut.policy.Finding;
 import io.github.walnut.policy.LearnedTimes;
 import io.github.walnut.policy.Policy;
 import io.github.walnut.policy.PolicyReading;
+import io.github.walnut.policy.PolicyUps;
 import io.github.walnut.policy.SiteView;
 import io.github.walnut.policy.json.PolicyDocuments;
 import io.github.walnut.ups.Severity;
@@ -17,8 +18,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * Reads a document and checks it against the present inventory, the known UPSs and the other
@@ -48,6 +51,7 @@ final class PolicyCheck implements PolicyReader {
     private final LearnedTimes times;
     private final OwnTests ownTests;
     private final List<SavingCheck> beforeSaving;
+    private volatile Supplier<Set<String>> held = Set::of;
 
     /**
      * @param formatOne whether new documents of format 1 are taken
@@ -72,6 +76,13 @@ final class PolicyCheck implements PolicyReader {
         this.times = times;
         this.ownTests = ownTests;
         this.beforeSaving = beforeSaving;
+    }
+
+    /**
+     * @param upsIds of the UPSs whose primaries wait for walNUT
+     */
+    void useHeld(Supplier<Set<String>> upsIds) {
+        held = upsIds;
     }
 
     @Override
@@ -111,7 +122,7 @@ final class PolicyCheck implements PolicyReader {
     }
 
     private PolicyReading checked(PolicyReading read, UUID self) {
-        PolicyReading compiled = stored.compile(read, inventory, site());
+        PolicyReading compiled = stored.compile(read, inventory, site(read.policy()));
         PolicyReading reading = compiled.with(ownTests.findings(compiled));
         return reading.policy() != null && names.taken(reading.policy().name(), self)
                 ? reading.with(List.of(duplicateName(reading.policy().name())))
@@ -119,7 +130,7 @@ final class PolicyCheck implements PolicyReader {
     }
 
     /** Nobody can declare yet which gear the orders to a host pass, so no path is known. */
-    private SiteView site() {
+    private SiteView site(Policy policy) {
         Map<String, OptionalDouble> runtimes = new HashMap<>();
         for (UpsFacts facts : ups.get()) {
             runtimes.put(facts.upsId(), UpsNumbers.read(facts, "runtime_seconds"));
@@ -129,7 +140,17 @@ final class PolicyCheck implements PolicyReader {
                 Map.of(),
                 callsInFlight,
                 times,
-                settings.number(StoredSetting.CONFIRM_OVER_TARGETS));
+                settings.number(StoredSetting.CONFIRM_OVER_TARGETS),
+                new SiteView.Primaries(
+                        policy == null ? Set.of() : held(policy),
+                        settings.duration(StoredSetting.HOSTSYNC)));
+    }
+
+    private Set<String> held(Policy policy) {
+        PolicyUps listening = new PolicyUps(inventory);
+        return held.get().stream()
+                .filter(ups -> listening.listens(policy, ups))
+                .collect(Collectors.toSet());
     }
 
     private static Finding duplicateName(String name) {

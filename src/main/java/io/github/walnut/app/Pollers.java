@@ -32,6 +32,7 @@ final class Pollers {
     private final Map<NutServer, String> failures = new ConcurrentHashMap<>();
     private final Map<String, Boolean> links = new ConcurrentHashMap<>();
     private volatile Consumer<String> reconnected = server -> {};
+    private volatile Consumer<String> ending = server -> {};
     private final Set<NutServer> linked = ConcurrentHashMap.newKeySet();
 
     Pollers(CamelContext camel, Secrets secrets) {
@@ -73,6 +74,11 @@ final class Pollers {
     /** Who hears that a server was connected to anew. */
     void onReconnect(Consumer<String> listener) {
         reconnected = listener;
+    }
+
+    /** Who hears of a server that will not be watched any more, while it can still be asked. */
+    void onStop(Consumer<String> listener) {
+        ending = listener;
     }
 
     void connected(NutServer address) {
@@ -145,6 +151,7 @@ final class Pollers {
     }
 
     void stop(io.github.walnut.store.NutServer server) {
+        ending.accept(server.id());
         NutServer address = new NutServer(server.host(), server.port());
         servers.remove(address);
         failures.remove(address);

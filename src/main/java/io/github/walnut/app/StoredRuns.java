@@ -18,6 +18,8 @@ import java.util.UUID;
 /** Runs for the API, read from the journal. */
 final class StoredRuns implements RunReads {
 
+    private static final int MOST = 1000;
+
     private final RunQueries queries;
     private final Journal journal;
 
@@ -36,6 +38,29 @@ final class StoredRuns implements RunReads {
         } catch (InvalidCursorException e) {
             throw new Problem(ProblemCode.INVALID_CURSOR, e.getMessage());
         }
+    }
+
+    /** The newest live ones that came of an outage. */
+    List<Journal.Entry> ofOutage(UUID outageId) {
+        io.github.walnut.store.RunFilter filter =
+                new io.github.walnut.store.RunFilter(
+                        null,
+                        null,
+                        List.of(),
+                        Run.Mode.LIVE,
+                        null,
+                        null,
+                        outageId,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null);
+        return queries.page(filter, null, MOST).items().stream()
+                .flatMap(run -> journal.find(run.id()).stream())
+                .toList();
     }
 
     private static io.github.walnut.store.RunFilter stored(RunFilter filter) {

@@ -4,10 +4,7 @@ import io.github.walnut.api.Problem;
 import io.github.walnut.api.ProblemCode;
 import io.github.walnut.api.UpsControl;
 import io.github.walnut.component.nut.NutConstants;
-import io.github.walnut.component.nut.NutErrorClass;
-import io.github.walnut.component.nut.NutException;
 import io.github.walnut.road.Detection;
-import io.github.walnut.ups.UpsId;
 import io.github.walnut.ups.UpsText;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,31 +13,32 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.apache.camel.CamelContext;
-import org.apache.camel.Exchange;
 import org.apache.camel.Message;
-import org.apache.camel.ProducerTemplate;
 
-/** Variables and commands of UPSs, by the routes that lead to their servers. */
+/** Variables and commands of UPSs, and what is set of them. */
 final class UpsCommander implements UpsControl {
 
     private static final String TEST = "test.battery.start";
 
-    private final CamelContext camel;
-    private final ProducerTemplate producer;
+    private final UpsAsking asking;
     private final Consumer<Object> judged;
     private final Consumer<String> removal;
     private final UpsViews views;
+    private final UpsHolds holds;
 
     /**
      * @param removal forgets a UPS that is absent
      * @param judged gives the core something to judge and returns when that is done
      */
     UpsCommander(
-            CamelContext camel, Consumer<Object> judged, Consumer<String> removal, UpsViews views) {
-        this.camel = camel;
+            UpsAsking asking,
+            Consumer<Object> judged,
+            Consumer<String> removal,
+            UpsViews views,
+            UpsHolds holds) {
+        this.asking = asking;
         this.views = views;
-        this.producer = camel.createProducerTemplate();
+        this.holds = holds;
         this.judged = judged;
         this.removal = removal;
     }
@@ -53,6 +51,12 @@ final class UpsCommander implements UpsControl {
     @Override
     public void change(String upsId, String displayName, Map<String, Object> settings) {
         views.change(upsId, displayName, settings);
+        holds.changed();
+    }
+
+    @Override
+    public Holding holding(String upsId) {
+        return holds.of(upsId);
     }
 
     /** On the core's thread, and only while it is absent there too. */
@@ -63,8 +67,8 @@ final class UpsCommander implements UpsControl {
 
     @Override
     public List<Variable> variables(String upsId) {
-        Map<String, String> values = map(ask(upsId, list("var")));
-        Map<String, String> writable = orElse(() -> map(ask(upsId, list("rw"))), Map.of());
+        Map<String, String> values = map(asking.ask(upsId, list("var")));
+        Map<String, String> writable = orElse(() -> map(asking.ask(upsId, list("rw"))), Map.of());
         List<Variable> variables = new ArrayList<>();
         values.forEach(
                 (name, value) ->
@@ -120,20 +124,20 @@ final class UpsCommander implements UpsControl {
 
     /** A text for people, or null. */
     private String told(String upsId, Map<String, Object> question) {
-        return UpsText.clean(orElse(() -> ask(upsId, question).getBody(String.class), null));
+        return UpsText.clean(orElse(() -> asking.ask(upsId, question).getBody(String.class), null));
     }
 
     @SuppressWarnings("unchecked")
     private List<String> listed(String upsId, String name, String what) {
         Map<String, Object> question = new LinkedHashMap<>(list(what));
         question.put(NutConstants.VARIABLE, name);
-        return orElse(() -> ask(upsId, question).getBody(List.class), List.of());
+        return orElse(() -> asking.ask(upsId, question).getBody(List.class), List.of());
     }
 
     @Override
     @SuppressWarnings("unchecked")
     public List<Command> commands(String upsId) {
-        List<String> names = ask(upsId, list("cmd")).getBody(List.class);
+        List<String> names = asking.ask(upsId, list("cmd")).getBody(List.class);
         return names.stream()
                 .map(
                         name ->
@@ -150,7 +154,7 @@ final class UpsCommander implements UpsControl {
     @Override
     public Outcome set(String upsId, String variable, String value) {
         return outcome(
-                ask(
+                asking.ask(
                         upsId,
                         Map.of(
                                 NutConstants.OPERATION,
@@ -180,7 +184,7 @@ final class UpsCommander implements UpsControl {
         }
         boolean sent = false;
         try {
-            Outcome outcome = outcome(ask(upsId, question));
+            Outcome outcome = outcome(asking.ask(upsId, question));
             sent = true;
             return outcome;
         } finally {
@@ -231,43 +235,5 @@ final class UpsCommander implements UpsControl {
             }
             return otherwise;
         }
-    }
-
-    private Message ask(String upsId, Map<String, Object> question) {
-        UpsId ups = UpsId.parse(upsId);
-        String route = "direct:" + Pollers.asking(ups.server());
-        if (camel.hasEndpoint(route) == null) {
-            throw new Problem(
-                    ProblemCode.TARGET_FAILED,
-                    "The NUT server " + ups.server() + " is not watched");
-        }
-        Exchange exchange =
-                producer.request(
-                        route,
-                        sent -> {
-                            question.forEach(sent.getMessage()::setHeader);
-                            sent.getMessage().setHeader(NutConstants.UPS, ups.name());
-                        });
-        if (exchange.getException() != null) {
-            throw refused(exchange.getException());
-        }
-        return exchange.getMessage();
-    }
-
-    private static RuntimeException refused(Exception cause) {
-        if (cause instanceof IllegalArgumentException wrong) {
-            return new Problem(ProblemCode.INVALID_REQUEST, wrong.getMessage());
-        }
-        if (!(cause instanceof NutException)) {
-            return new IllegalStateException("the NUT server could not be asked: " + cause, cause);
-        }
-        NutException nut = (NutException) cause;
-        ProblemCode code =
-                nut.error().word().equals("TIMEOUT")
-                        ? ProblemCode.TARGET_TIMEOUT
-                        : nut.error().errorClass() == NutErrorClass.CONFIG
-                                ? ProblemCode.INVALID_REQUEST
-                                : ProblemCode.TARGET_FAILED;
-        return new Problem(code, nut.getMessage());
     }
 }

@@ -27,6 +27,7 @@ final class UpsSettings {
     static final String COMM_LOSS_CRITICAL = "comm_loss_critical";
     static final String THRESHOLDS = "thresholds";
     static final String TRAP_SOURCES = "trap_sources";
+    static final String HOLD = "hold";
 
     private final Map<String, UnaryOperator<UpsConfig>> byId = new ConcurrentHashMap<>();
     private final Map<String, Sources> sources = new ConcurrentHashMap<>();

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -146,6 +147,14 @@ final class UpsViews implements UpsReads {
                                 Math.max(1, known.version()) + 1);
         keep(now);
         settings.put(upsId, chosen);
+    }
+
+    /** The UPSs whose primaries are to wait for walNUT's targets. */
+    Set<String> held() {
+        return devices.values().stream()
+                .filter(device -> Boolean.TRUE.equals(device.settings().get(UpsSettings.HOLD)))
+                .map(UpsDevice::id)
+                .collect(Collectors.toSet());
     }
 
     private void keep(UpsDevice device) {

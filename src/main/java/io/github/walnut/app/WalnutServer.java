@@ -432,6 +432,20 @@ public final class WalnutServer implements AutoCloseable {
                                 preflights::ofAllEnabled));
         store.inForce.onChange(SettingGroup.EXECUTION, daily::start);
         PolicyRechecks rechecks = opened(new PolicyRechecks(policies, check, inventory));
+        UpsAsking asking = new UpsAsking(road.camel);
+        UpsHolds holds =
+                opened(
+                        new UpsHolds(
+                                asking,
+                                views::held,
+                                core.fleet::facts,
+                                new FedTargets(policies::all, storedRuns::ofOutage, inventory),
+                                clock));
+        check.useHeld(views::held);
+        holds.onChange(rechecks::hostsChanged);
+        store.inForce.onChange(SettingGroup.EXECUTION, rechecks::hostsChanged);
+        pollers.onStop(holds::letGoOf);
+        listeners.add(holds);
         ConditionHosts conditionHosts =
                 opened(new ConditionHosts(core.matching::policies, refreshes));
         inventory.onChange(
@@ -537,10 +551,11 @@ public final class WalnutServer implements AutoCloseable {
                                         clock,
                                         ids),
                                 new UpsCommander(
-                                        road.camel,
+                                        asking,
                                         road::judged,
                                         ups -> road.inTurn(() -> removal.removeAbsent(ups)),
-                                        views),
+                                        views,
+                                        holds),
                                 policies,
                                 check,
                                 policies,
@@ -628,6 +643,7 @@ public final class WalnutServer implements AutoCloseable {
         new FirstServer(store.nutServers, store.secrets, nutServers.usual(), clock, LOG::info)
                 .ensure(configuration);
         nutServers.start();
+        holds.start();
         reached("pollers");
         userRoutes.start();
         Upgrade upgrade = new Upgrade(store.settings, store.audit, program().get("version"));

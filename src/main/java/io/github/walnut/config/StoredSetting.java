@@ -185,6 +185,14 @@ public enum StoredSetting {
             null,
             AT_RESTART,
             "how long a run waits for its global lock before it gives up"),
+    HOSTSYNC(
+            EXECUTION,
+            "hostsync",
+            span("1s", "1h"),
+            "15s",
+            null,
+            AT_ONCE,
+            "how long the primary of a UPS with hold waits for walNUT's targets, as in its upsmon.conf"),
     MAINS_STABLE_FOR(
             EXECUTION,
             "mains_stable_for",

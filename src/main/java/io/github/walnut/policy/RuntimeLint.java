@@ -44,6 +44,7 @@ final class RuntimeLint {
                         .filter(Trigger::aboutUps)
                         .filter(trigger -> !ON_MAINS.contains(PolicyLint.state(trigger)))
                         .toList();
+        hostSync(outage);
         shortest(outage)
                 .ifPresent(
                         least -> {
@@ -81,6 +82,25 @@ final class RuntimeLint {
                                                         text(least.runtime()),
                                                         least.ups(),
                                                         enough)));
+    }
+
+    /** What waits for the targets of a UPS does not wait for ever. */
+    private void hostSync(List<Trigger> outage) {
+        Duration wait = site.primaries().hostSync();
+        Duration plan = StageTime.total(stages(), site.callsInFlight());
+        if (plan.compareTo(wait) <= 0) {
+            return;
+        }
+        site.primaries().upsIds().stream()
+                .filter(ups -> outage.stream().anyMatch(t -> t.ups().feeds() || listens(t, ups)))
+                .sorted()
+                .forEach(
+                        ups ->
+                                warn(
+                                        "/actions",
+                                        SiteView.Primaries.TOO_SHORT,
+                                        "It may take %s, and the primary of %s waits %s for it"
+                                                .formatted(text(plan), ups, text(wait))));
     }
 
     private void suppression(Shortest least) {

@@ -1,5 +1,6 @@
 package io.github.walnut.policy;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -16,13 +17,33 @@ import java.util.Set;
  * @param callsInFlight how many orders may be under way at once, over all hosts
  * @param times that targets have shown to take
  * @param confirmOver more targets of one action than this must be confirmed
+ * @param primaries what is waited for elsewhere
  */
 public record SiteView(
         Map<String, OptionalDouble> runtimes,
         Map<String, Set<String>> paths,
         int callsInFlight,
         LearnedTimes times,
-        int confirmOver) {
+        int confirmOver,
+        Primaries primaries) {
+
+    /**
+     * Primaries of NUT that wait until walNUT's targets are off.
+     *
+     * @param upsIds of the UPSs that walNUT holds and that make the policy act
+     * @param hostSync how long they wait
+     */
+    public record Primaries(Set<String> upsIds, Duration hostSync) {
+
+        /** The code of the finding that the policy may take longer. */
+        public static final String TOO_SHORT = "hold_exceeds_hostsync";
+
+        public static final Primaries NONE = new Primaries(Set.of(), Duration.ZERO);
+
+        public Primaries {
+            upsIds = Set.copyOf(upsIds);
+        }
+    }
 
     /** The usual number of targets that need no confirmation. */
     public static final int CONFIRM_OVER = 10;
@@ -32,7 +53,7 @@ public record SiteView(
             Map<String, Set<String>> paths,
             int callsInFlight,
             LearnedTimes times) {
-        this(runtimes, paths, callsInFlight, times, CONFIRM_OVER);
+        this(runtimes, paths, callsInFlight, times, CONFIRM_OVER, Primaries.NONE);
     }
 
     public SiteView {

@@ -50,7 +50,7 @@ public final class Shutdowns {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    private boolean stops(Step step) {
+    boolean stops(Step step) {
         Optional<Capability.Verb> verb = verbs.of(step);
         return verb.map(Capability.Verb::disruptive).orElse(false);
     }

@@ -53,6 +53,11 @@ final class Wanted {
                 : step.verb();
     }
 
+    /** The target draws no power any more, or will not miss it. */
+    static boolean ended(String status) {
+        return ENDED.contains(status);
+    }
+
     /** The target works, so that stopping it takes something away. */
     static boolean up(String status) {
         return UP.contains(status);

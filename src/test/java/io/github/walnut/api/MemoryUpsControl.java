@@ -36,6 +36,11 @@ final class MemoryUpsControl implements UpsControl {
     }
 
     @Override
+    public Holding holding(String upsId) {
+        return new Holding("off", null, null, List.of());
+    }
+
+    @Override
     public void change(String upsId, String displayName, Map<String, Object> chosen) {
         settings.put(upsId, chosen);
     }

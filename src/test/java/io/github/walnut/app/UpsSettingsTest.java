@@ -95,7 +95,7 @@ class UpsSettingsTest {
             assertThat(walnut.events("threshold_crossed").get(0).path("severity").asText())
                     .isEqualTo("error");
 
-            refused(walnut, "{\"hold\":true}", "invalid_request");
+            refused(walnut, "{\"hold\":\"yes\"}", "invalid_request");
             refused(walnut, "{\"comm_loss_critical\":[\"on_mains\"]}", "invalid_request");
             refused(
                     walnut,

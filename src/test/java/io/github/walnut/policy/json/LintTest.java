@@ -39,6 +39,7 @@ class LintTest {
     private final Map<String, Set<String>> paths = new HashMap<>();
     private int callsInFlight = 10;
     private LearnedTimes times = LearnedTimes.NONE;
+    private SiteView.Primaries primaries = SiteView.Primaries.NONE;
     private final FakeInventory inventory =
             new FakeInventory()
                     .withHost(
@@ -148,6 +149,24 @@ class LintTest {
                 .doesNotContain("unknown_blocks");
         assertThat(codes(QUIET + STOP + "conditions: {all: [" + number + "}]}"))
                 .doesNotContain("unknown_blocks");
+    }
+
+    @Test
+    @Requirement("NUT-18")
+    void a_policy_that_takes_longer_than_the_primary_of_a_held_ups_waits_is_told() {
+        String actions =
+                "actions:\n"
+                        + "- {host_id: pve, capability: vm.lifecycle, verb: shutdown, selector: {external_ids: ['203']}, timeout: 50s}\n";
+        assertThat(codes(QUIET + actions + RECOVERY)).doesNotContain("hold_exceeds_hostsync");
+
+        primaries =
+                new SiteView.Primaries(Set.of("rack-a@lab", "rack-z@lab"), Duration.ofSeconds(15));
+        Finding finding = only("hold_exceeds_hostsync", QUIET + actions + RECOVERY);
+        assertThat(finding.message())
+                .isEqualTo("It may take 50s, and the primary of rack-a@lab waits 15s for it");
+
+        primaries = new SiteView.Primaries(Set.of("rack-a@lab"), Duration.ofSeconds(50));
+        assertThat(codes(QUIET + actions + RECOVERY)).doesNotContain("hold_exceeds_hostsync");
     }
 
     @Test
@@ -329,7 +348,10 @@ class LintTest {
 
     private PolicyReading compile(PolicyReading reading) {
         return documents.compile(
-                reading, inventory, new SiteView(runtimes, paths, callsInFlight, times));
+                reading,
+                inventory,
+                new SiteView(
+                        runtimes, paths, callsInFlight, times, SiteView.CONFIRM_OVER, primaries));
     }
 
     private static Capability.Verb verb(
