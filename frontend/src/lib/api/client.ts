@@ -7,6 +7,8 @@ import { sessionFetch } from "./session-fetch";
 export const api = createClient<paths>({
   baseUrl: new URL(serverPath(""), window.location.href).href.replace(/\/$/, ""),
   fetch: sessionFetch,
+  // An ETag stands for what can be edited; states and last runs move on under it.
+  cache: "no-store",
 });
 
 interface Answer<T> {
