@@ -4,6 +4,7 @@ import io.github.walnut.dispatch.NamedThreads;
 import io.github.walnut.store.AuditEntry;
 import io.github.walnut.store.AuditLog;
 import io.github.walnut.store.StoreUnavailableException;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -22,6 +23,7 @@ final class OwnAudit implements AutoCloseable {
     static final String SYSTEM = "system";
 
     private static final Logger LOG = LoggerFactory.getLogger(OwnAudit.class);
+    private static final int AT_ONCE = 100;
     private static final long AGAIN_MILLIS = 1_000;
     private static final long LAST_WAIT_SECONDS = 5;
 
@@ -35,7 +37,7 @@ final class OwnAudit implements AutoCloseable {
     }
 
     /**
-     * @param actor {@link #SYSTEM}, or the person for whom it is done
+     * @param actor {@link #SYSTEM}, or the person, token or route for which it is done
      * @param object what it is done to
      * @param outcome how it came out
      * @param reason or null
@@ -52,7 +54,7 @@ final class OwnAudit implements AutoCloseable {
         write(
                 new AuditEntry(
                         actor,
-                        SYSTEM.equals(actor) ? SYSTEM : "user",
+                        kind(actor),
                         null,
                         action,
                         object,
@@ -63,23 +65,49 @@ final class OwnAudit implements AutoCloseable {
                         correlation == null ? null : correlation.toString()));
     }
 
+    /** Of which kind an actor is, by the form of its name. */
+    static String kind(String actor) {
+        if (SYSTEM.equals(actor)) {
+            return SYSTEM;
+        }
+        if (actor.startsWith("route ")) {
+            return "route";
+        }
+        return actor.contains(":") ? "token" : "user";
+    }
+
     void write(AuditEntry row) {
         waiting.add(row);
         thread.execute(this::drain);
     }
 
+    /** What has come together meanwhile shares a transaction: the journal waits for none twice. */
     private void drain() {
-        for (AuditEntry next = waiting.peek(); next != null; next = waiting.peek()) {
+        while (!waiting.isEmpty()) {
+            List<AuditEntry> next = waiting.stream().limit(AT_ONCE).toList();
             try {
-                log.append(next);
+                append(next);
             } catch (StoreUnavailableException e) {
                 LOG.warn("{} audit rows wait for the store: {}", waiting.size(), e.getMessage());
                 later();
                 return;
-            } catch (RuntimeException e) {
-                LOG.error("The store refused the audit row {}", next, e);
             }
-            waiting.remove();
+        }
+    }
+
+    private void append(List<AuditEntry> rows) {
+        try {
+            log.append(rows);
+            rows.forEach(row -> waiting.remove());
+        } catch (StoreUnavailableException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            if (rows.size() == 1) {
+                LOG.error("The store refused the audit row {}", rows.get(0), e);
+                waiting.remove();
+            } else {
+                rows.forEach(row -> append(List.of(row)));
+            }
         }
     }
 

@@ -5,8 +5,8 @@ import java.util.Map;
 /**
  * Who did what.
  *
- * @param actor e-mail, token name, {@code system} or {@code cli}
- * @param actorKind user, token, webhook, link, system or cli
+ * @param actor e-mail, token name, {@code route} with its id, {@code system} or {@code cli}
+ * @param actorKind user, token, policy, route, webhook, link, system or cli
  * @param ip null when it came from this machine's own processes
  * @param action for example {@code policy.update}
  * @param object what it was done to, or null

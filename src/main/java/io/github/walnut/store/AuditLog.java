@@ -75,7 +75,21 @@ public final class AuditLog {
         return database.write(Lane.JOURNAL, tx -> append(tx, normalised(entry)));
     }
 
-    /** The same, given up after two seconds: the store counts as in trouble from then on. */
+    /** Appends rows in one transaction: all of them or none. */
+    public void append(List<AuditEntry> entries) {
+        List<AuditEntry> rows = entries.stream().map(this::normalised).toList();
+        database.write(
+                Lane.JOURNAL,
+                tx -> {
+                    rows.forEach(row -> append(tx, row));
+                    return null;
+                });
+    }
+
+    /**
+     * The same as {@link #append(AuditEntry)}, given up after two seconds: the store counts as in
+     * trouble from then on.
+     */
     public AuditRow appendPromptly(AuditEntry entry) {
         return database.writePromptly(Lane.JOURNAL, tx -> append(tx, normalised(entry)));
     }

@@ -53,7 +53,7 @@ class AuditTest {
     }
 
     @Test
-    @Requirement("EXE-72")
+    @Requirement({"EXE-72", "SEC-70", "INT-50"})
     void whatever_is_done_to_a_policy_and_its_runs_leaves_a_row() {
         done(walnut.send("POST", "api/policies/validate", SHED, YAML));
         JsonNode policy = walnut.created(SHED);
@@ -94,6 +94,7 @@ class AuditTest {
                         new Row("system-arm", "user", "ok", false),
                         new Row("policy-run", "user", "ok", true),
                         new Row("run-begin", "user", "ok", true),
+                        new Row("step-end", "system", "confirmed", true),
                         new Row("run-hold", "user", "ok", true),
                         new Row("run-resume", "user", "ok", true),
                         new Row("run-step-skip", "user", "ok", true),

@@ -2,10 +2,12 @@ package io.github.walnut.app;
 
 import static io.github.walnut.app.HomeServer.done;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.walnut.Requirement;
+import io.github.walnut.store.AuditEntry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -76,6 +78,11 @@ class InjectionTest {
         assertThat(record.path("event_id")).isEqualTo(event.path("id"));
         assertThat(record.path("steps").findValuesAsText("target_name"))
                 .containsExactlyInAnyOrder("web-1", "web-2");
+
+        assertThat(walnut.audit())
+                .filteredOn(row -> row.action().equals("run-begin"))
+                .extracting(AuditEntry::actor, AuditEntry::actorKind)
+                .containsOnly(tuple("system", "policy"));
 
         JsonNode stored = done(walnut.get("api/events/" + event.path("id").asText()));
         assertThat(stored.at("/matches/0/run_id")).isEqualTo(match.path("run_id"));

@@ -54,6 +54,22 @@ class AuditLogTest {
         }
     }
 
+    @Test
+    @Requirement({"SEC-70", "SEC-71"})
+    void rows_that_are_appended_together_form_one_chain_and_stand_or_fall_together() {
+        append(1);
+        audit.append(List.of(entry(2), entry(3)));
+        AuditEntry refused =
+                new AuditEntry(null, null, null, null, null, null, null, null, null, null);
+        assertThatThrownBy(() -> audit.append(List.of(entry(4), refused)))
+                .isInstanceOf(RuntimeException.class);
+        append(1);
+
+        AuditLog.Verification found = audit.verify();
+        assertThat(found.ok()).isTrue();
+        assertThat(found.rows()).isEqualTo(4);
+    }
+
     /** As somebody would who has the key and takes the triggers away. */
     private void tamper(String sql, Object... values) {
         database.write(

@@ -94,8 +94,12 @@ public final class Crew implements AutoCloseable {
 
     private void limited(Runnable work) {
         Thread own = Thread.currentThread();
-        ScheduledFuture<?> end =
-                clock.schedule(own::interrupt, limit.toMillis(), TimeUnit.MILLISECONDS);
+        ScheduledFuture<?> end;
+        try {
+            end = clock.schedule(own::interrupt, limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException closing) {
+            return; // nothing begins any more
+        }
         try {
             work.run();
         } finally {
