@@ -2256,7 +2256,10 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Set some keys of a group */
+        /**
+         * Set some keys of a group
+         * @description In the group mqtt, purge may be true as well: once the keys are set, every topic that the broker keeps for walNUT is taken away. What is still told comes back within a minute, nothing where enabled is false. A broker that cannot be asked, or keeps some, is target_failed, none at all is conflict; the keys are set all the same.
+         */
         patch: operations["settings-update"];
         trace?: never;
     };

@@ -50,6 +50,7 @@ public record ApiPorts(
         OidcLogins oidc,
         ProviderTest providerTest,
         ProviderTest brokerTest,
+        BrokerTopics brokerTopics,
         NotificationControl notifications,
         RouteDesk routes,
         UserRoutes userRoutes,

@@ -9,6 +9,7 @@ import io.github.walnut.policy.Finding;
 import io.github.walnut.publish.Json;
 import io.github.walnut.security.Role;
 import io.github.walnut.ups.Severity;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,11 +18,14 @@ import java.util.Set;
 final class SettingsOperations implements Resource {
 
     private static final Set<String> SHAPE_FAULTS = Set.of("unknown_key", "type");
+    private static final String MQTT = "mqtt";
+    private static final String PURGE = "purge";
     private static final TypeReference<Map<String, Object>> VALUES = new TypeReference<>() {};
 
     private final SettingsControl settings;
     private final ProviderTest provider;
     private final ProviderTest broker;
+    private final BrokerTopics topics;
     private final ProviderTest hooks;
     private final Actors actors;
     private final PolicyJson findings;
@@ -32,6 +36,7 @@ final class SettingsOperations implements Resource {
     SettingsOperations(ApiPorts ports, Actors actors, Json json) {
         this.provider = ports.providerTest();
         this.broker = ports.brokerTest();
+        this.topics = ports.brokerTopics();
         this.hooks = ports.webhooks()::test;
         this.settings = ports.settings();
         this.actors = actors;
@@ -52,7 +57,7 @@ final class SettingsOperations implements Resource {
                 "settings-replace",
                 call -> change(call, true),
                 "settings-update",
-                call -> change(call, false),
+                this::update,
                 "settings-oidc-test",
                 call -> tried(call, provider, "The provider answers"),
                 "settings-mqtt-test",
@@ -99,13 +104,36 @@ final class SettingsOperations implements Resource {
                 .put("detail", step.detail());
     }
 
+    /** The one word that is no setting takes effect after all that are. */
+    private Reply update(Call call) {
+        if (!call.text("group").equals(MQTT) || !call.body().has(PURGE)) {
+            return change(call, false);
+        }
+        if (!call.body().path(PURGE).isBoolean() || !call.body().path(PURGE).booleanValue()) {
+            throw refusal(List.of(new SettingFault("/" + PURGE, "type", "purge can only be true")));
+        }
+        Reply changed = change(call, false);
+        try {
+            Map<String, Object> diff = new LinkedHashMap<>();
+            if (changed.diff() != null) {
+                diff.putAll(changed.diff());
+            }
+            diff.put(PURGE, Map.of("topics", topics.purge()));
+            return changed.audited(diff);
+        } catch (BrokerTopics.NoBrokerException e) {
+            throw new Problem(ProblemCode.CONFLICT, e.getMessage());
+        } catch (BrokerTopics.RefusedException e) {
+            throw new Problem(ProblemCode.TARGET_FAILED, e.getMessage());
+        }
+    }
+
     private Reply change(Call call, boolean whole) {
         SettingsControl.Group before = existing(call);
         ETags.check(call, before.version());
         Integer version = "*".equals(call.text("If-Match").trim()) ? null : before.version();
         try {
             SettingsControl.Changed changed =
-                    change(before, mapper.convertValue(call.body(), VALUES), whole, version, call);
+                    change(before, values(call, whole), whole, version, call);
             ObjectNode answer = write(changed.group());
             if (!changed.made().isEmpty()) {
                 answer.set("secrets", json.tree(changed.made()));
@@ -139,6 +167,14 @@ final class SettingsOperations implements Resource {
                 split.drafts(),
                 actor,
                 () -> settings.change(group.name(), split.values(), whole, version, actor));
+    }
+
+    private Map<String, Object> values(Call call, boolean whole) {
+        Map<String, Object> values = mapper.convertValue(call.body(), VALUES);
+        if (!whole && call.text("group").equals(MQTT)) {
+            values.remove(PURGE);
+        }
+        return values;
     }
 
     private static Problem refusal(List<SettingFault> faults) {

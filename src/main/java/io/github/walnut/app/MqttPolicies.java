@@ -59,6 +59,10 @@ public final class MqttPolicies implements RunListener {
         this.clock = clock;
     }
 
+    String topic(UUID id) {
+        return publications.topic(id);
+    }
+
     synchronized void changed(UUID id) {
         changed.add(id);
     }

@@ -11,9 +11,11 @@ import io.github.walnut.store.RunFilter;
 import io.github.walnut.store.RunQueries;
 import io.github.walnut.ups.Clock;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -65,8 +67,12 @@ final class MqttRuns {
         return enabled ? listener.andThen(policies::changed) : listener;
     }
 
-    /** What there is at the start; before runs go on. */
-    void begin(RunQueries stored, Journal journal, Supplier<List<StoredPolicy>> all) {
+    /**
+     * What there is at the start; before runs go on.
+     *
+     * @return the topics of all that is told
+     */
+    Set<String> begin(RunQueries stored, Journal journal, Supplier<List<StoredPolicy>> all) {
         if (enabled) {
             for (Run run : stored.page(RunFilter.ANY, null, EARLIER).items()) {
                 if (run.state().terminal()) {
@@ -76,5 +82,8 @@ final class MqttRuns {
             journal.unfinished().forEach(entry -> runs.found(entry.run(), entry.steps()));
             all.get().forEach(policy -> policies.changed(policy.id()));
         }
+        Set<String> topics = new HashSet<>(runs.topics());
+        all.get().forEach(policy -> topics.add(policies.topic(policy.id())));
+        return topics;
     }
 }

@@ -9,44 +9,60 @@ import io.github.walnut.config.SettingsInForce;
 import io.github.walnut.config.StoredSetting;
 import io.github.walnut.publish.MqttMessage;
 import io.github.walnut.publish.MqttPublications;
-import java.util.Arrays;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import org.apache.camel.CamelContext;
-import org.apache.camel.component.paho.mqtt5.PahoMqtt5Component;
-import org.apache.camel.component.paho.mqtt5.PahoMqtt5Configuration;
+import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
+import org.eclipse.paho.mqttv5.common.MqttException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * What the route {@code mqtt-publish} reads; login and last will go past the routes, by the
- * component.
- */
+/** Which broker is spoken to and how, as the settings stand when this is made. */
 final class MqttSettings {
 
-    private static final Logger LOG = LoggerFactory.getLogger(MqttSettings.class);
+    /** How long an acknowledgement is waited for. */
+    static final Duration PATIENCE = Duration.ofSeconds(10);
 
+    private static final Logger LOG = LoggerFactory.getLogger(MqttSettings.class);
+    private static final String NOWHERE = "tcp://localhost:1883";
+
+    private final boolean enabled;
     private final String url;
     private final String base;
     private final String username;
-    private final char[] password;
-    private final String instanceId;
+    private final byte[] password;
+    private final String clientId;
 
     /**
-     * @param password empty without one; wiped by {@link #apply}
+     * @param password empty without one; wiped by this
      */
     MqttSettings(SettingsInForce settings, Optional<char[]> password, String instanceId) {
-        boolean enabled = settings.flag(StoredSetting.MQTT_ENABLED) && keepsItsPassword(settings);
-        this.url = enabled ? settings.text(StoredSetting.MQTT_URL) : null;
+        String broker = settings.text(StoredSetting.MQTT_URL);
+        this.url = keepsItsPassword(settings) && isAddress(broker) ? broker : null;
+        this.enabled = url != null && settings.flag(StoredSetting.MQTT_ENABLED);
         this.base = settings.text(StoredSetting.MQTT_BASE_TOPIC);
         this.username = settings.text(StoredSetting.MQTT_USERNAME);
-        this.password = password.orElse(null);
-        this.instanceId = instanceId;
+        this.password = BrokerLogin.utf8(password.orElse(null));
+        this.clientId = "walnut-" + instanceId.substring(0, 8);
+    }
+
+    private static boolean isAddress(String url) {
+        try {
+            new BrokerClient(url == null ? NOWHERE : url, "walnut", PATIENCE);
+            return true;
+        } catch (MqttException | IllegalArgumentException e) {
+            LOG.error("MQTT stays off: {} is no address of a broker: {}", url, e.getMessage());
+            return false;
+        }
     }
 
     /** What was stored before this was a rule stays away; who gives it at the start is told. */
     private static boolean keepsItsPassword(SettingsInForce settings) {
+        if (!settings.flag(StoredSetting.MQTT_ENABLED)) {
+            return settings.faults(SettingGroup.MQTT).isEmpty();
+        }
         for (SettingFault fault : settings.faults(SettingGroup.MQTT)) {
             if (settings.locked(StoredSetting.MQTT_URL)) {
                 throw new ConfigurationException(
@@ -66,42 +82,57 @@ final class MqttSettings {
 
     /** The base of every topic, or empty when there is no broker to speak to. */
     Optional<String> topics() {
-        return url == null ? Optional.empty() : Optional.of(base);
+        return enabled ? Optional.of(base) : Optional.empty();
     }
 
-    void apply(CamelContext camel, Peers peers) {
+    /** The base of every topic, whether it is told or not. */
+    String base() {
+        return base;
+    }
+
+    /** The bridge's connection; a last will is left with each. */
+    BrokerLine line(Peers peers) {
+        MqttConnectionOptions options = options(peers);
+        MqttMessage offline = state(false);
+        options.setWill(offline.topic(), BrokerLine.message(offline));
+        return new BrokerLine(client(clientId), options, state(true), offline);
+    }
+
+    /** Whether there is a broker, be it in use or not. */
+    boolean reachable() {
+        return url != null;
+    }
+
+    /** A client beside the bridge's; the caller closes it. */
+    BrokerClient visitor(Peers peers) throws MqttException {
+        BrokerClient visitor = client(clientId + "-purge");
+        visitor.connect(options(peers));
+        return visitor;
+    }
+
+    private BrokerClient client(String id) {
+        try {
+            return new BrokerClient(url == null ? NOWHERE : url, id, PATIENCE);
+        } catch (MqttException e) {
+            throw new IllegalStateException("no client for " + url, e);
+        }
+    }
+
+    private MqttConnectionOptions options(Peers peers) {
+        return BrokerLogin.options(
+                url == null ? NOWHERE : url, username, password, peers, (int) PATIENCE.toSeconds());
+    }
+
+    private MqttMessage state(boolean online) {
+        return new MqttMessage(
+                MqttPublications.bridgeState(base), true, MqttPublications.state(online));
+    }
+
+    /** Routes that tell the broker start only when there is one. */
+    void apply(CamelContext camel) {
         Properties properties = new Properties();
-        properties.setProperty("walnut.mqtt.enabled", Boolean.toString(url != null));
-        properties.setProperty("walnut.mqtt.url", url == null ? "tcp://localhost:1883" : url);
-        properties.setProperty("walnut.mqtt.client", "walnut-" + instanceId.substring(0, 8));
-        properties.setProperty("walnut.mqtt.state-topic", MqttPublications.bridgeState(base));
+        properties.setProperty("walnut.mqtt.enabled", Boolean.toString(enabled));
         camel.getPropertiesComponent().setOverrideProperties(properties);
-        PahoMqtt5Configuration component =
-                camel.getComponent("paho-mqtt5", PahoMqtt5Component.class).getConfiguration();
-        component.setUserName(username);
-        if (url != null) {
-            component.setSocketFactory(peers.sockets(url));
-        }
-        component.setPassword(password == null ? null : new String(password));
-        if (password != null) {
-            Arrays.fill(password, '\0');
-        }
-        component.setWillPayload(MqttPublications.state(false));
-        camel.getRegistry()
-                .bind(
-                        "mqttOnline",
-                        new MqttMessage(
-                                MqttPublications.bridgeState(base),
-                                true,
-                                MqttPublications.state(true)));
-    }
-
-    /** What is said at a clean stop. */
-    AutoCloseable farewell(CamelContext camel) {
-        String topic = MqttPublications.bridgeState(base);
-        return url == null
-                ? () -> {}
-                : new MqttFarewell(
-                        camel, new MqttMessage(topic, true, MqttPublications.state(false)));
+        camel.getRegistry().bind("mqttOnline", state(true));
     }
 }

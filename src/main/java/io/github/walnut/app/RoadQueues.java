@@ -1,6 +1,5 @@
 package io.github.walnut.app;
 
-import io.github.walnut.publish.MqttMessage;
 import io.github.walnut.publish.QueueFigure;
 import io.github.walnut.road.Detection;
 import io.github.walnut.road.EventRecorder;
@@ -13,7 +12,6 @@ import java.util.Map;
 final class RoadQueues {
 
     static final int MOST = 10_000;
-    static final int MOST_MESSAGES = 1_000;
 
     /** What was polled, before the core. Who polls waits when it is full; ticks come again. */
     final RoadQueue core = new RoadQueue(MOST, RoadQueues::tick, news -> !tick(news));
@@ -24,12 +22,8 @@ final class RoadQueues {
     /** Events of the system, before they are stored; one without room is stored by its teller. */
     final RoadQueue events = new RoadQueue(MOST, event -> false, event -> true);
 
-    /** States are told again, so they make room for events. */
-    final RoadQueue mqtt = new RoadQueue(MOST_MESSAGES, RoadQueues::state, message -> true);
-
     Map<String, Object> beans() {
-        return Map.of(
-                "coreQueue", core, "updateQueue", updates, "eventQueue", events, "mqttQueue", mqtt);
+        return Map.of("coreQueue", core, "updateQueue", updates, "eventQueue", events);
     }
 
     /** All there is, with the samples and events that wait for the store. */
@@ -38,7 +32,6 @@ final class RoadQueues {
                 core.figure("core"),
                 updates.figure("updates"),
                 events.figure("event_news"),
-                mqtt.figure("mqtt"),
                 new QueueFigure("samples", SampleRound.MOST, samples::size, samples::dropped),
                 new QueueFigure(
                         "events", EventRecorder.MOST_WAITING, recorder::waiting, recorder::lost));
@@ -52,9 +45,5 @@ final class RoadQueues {
         return update instanceof UpsUpdate plain
                 && plain.events().isEmpty()
                 && plain.outages().isEmpty();
-    }
-
-    private static boolean state(Object message) {
-        return message instanceof MqttMessage told && told.retained() && !told.payload().isEmpty();
     }
 }

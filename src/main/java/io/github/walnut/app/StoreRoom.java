@@ -24,6 +24,7 @@ import io.github.walnut.store.IdempotencyRepository;
 import io.github.walnut.store.InventoryRepository;
 import io.github.walnut.store.JobRepository;
 import io.github.walnut.store.MaintenanceRepository;
+import io.github.walnut.store.MqttTopicRepository;
 import io.github.walnut.store.NutServerRepository;
 import io.github.walnut.store.OauthAccountRepository;
 import io.github.walnut.store.OutageRepository;
@@ -95,6 +96,7 @@ final class StoreRoom implements AutoCloseable {
     final IdempotencyRepository idempotency;
     final WebhookRepository webhooks;
     final UsedLinkRepository usedLinks;
+    final MqttTopicRepository mqttTopics;
     final TokenRepository tokens;
     final ThrottleRepository throttled;
     final AuditLog audit;
@@ -165,6 +167,7 @@ final class StoreRoom implements AutoCloseable {
         idempotency = new IdempotencyRepository(database);
         webhooks = new WebhookRepository(database);
         usedLinks = new UsedLinkRepository(database);
+        mqttTopics = new MqttTopicRepository(database);
         jobs = new JobRepository(database);
         topology = new TopologyRepository(database);
         hostHealth = new HostHealth(database);

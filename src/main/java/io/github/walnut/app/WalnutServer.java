@@ -15,6 +15,7 @@ import io.github.walnut.policy.PolicyUps;
 import io.github.walnut.publish.MqttPublications;
 import io.github.walnut.publish.PolicyMetrics;
 import io.github.walnut.publish.PowerMetrics;
+import io.github.walnut.publish.QueueFigure;
 import io.github.walnut.road.Detection;
 import io.github.walnut.road.EventRecorder;
 import io.github.walnut.road.MeteredMatching;
@@ -46,11 +47,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -216,13 +219,22 @@ public final class WalnutServer implements AutoCloseable {
         RunAudit runAudit = new RunAudit(ownAudit);
         open.push(this::closeListeners);
         opened(road);
-        MqttSettings mqtt =
-                new MqttSettings(
-                        store.inForce,
-                        store.desk.secret(StoredSetting.MQTT_PASSWORD),
-                        first.instanceId());
-        mqtt.apply(road.camel, peers);
-        open.push(mqtt.farewell(road.camel));
+        Supplier<MqttSettings> mqttSettings =
+                () ->
+                        new MqttSettings(
+                                store.inForce,
+                                store.desk.secret(StoredSetting.MQTT_PASSWORD),
+                                first.instanceId());
+        MqttRoom mqtt =
+                opened(
+                        new MqttRoom(
+                                mqttSettings,
+                                store.inForce,
+                                new MqttTopics(store.mqttTopics),
+                                road.camel,
+                                peers,
+                                clock,
+                                lost -> road.happened(lostMessages(lost))));
         Watchman watchman = watchman(road, system, this::tellMode, runAudit);
         RunBroadcast listeners = new RunBroadcast();
         RunRoom runs =
@@ -298,13 +310,25 @@ public final class WalnutServer implements AutoCloseable {
                         views::of,
                         core.fleet.all().stream().map(UpsFacts::upsId).collect(Collectors.toSet()),
                         observer);
-        removal.onRemoval(announcer::removed);
-        bind(road, detection, store, runs, views, announcer, maintenance, mqtt);
+        MqttFeed mqttFeed =
+                new MqttFeed(
+                        mqtt.topics().map(MqttPublications::new).orElse(null),
+                        views::of,
+                        ups -> core.fleet.facts(ups).isPresent(),
+                        mqtt.outbox::addAll,
+                        clock);
+        removal.onRemoval(
+                ups -> {
+                    announcer.removed(ups);
+                    mqttFeed.removed(ups);
+                });
+        road.bind(Map.of("mqttFeed", mqttFeed));
+        bind(road, detection, store, runs, views, announcer, maintenance);
         bindPolling(road, store, core, runs, pollers, views);
         peers.guardNut(road.camel);
         JobDesk jobs = opened(new JobDesk(store.jobs, metrics::ended, clock, ids));
         measured.addTraffic(people.live, store.database, drivers.egress::refused);
-        measured.addQueues(road::figures, jobs::figure, people.log::figure);
+        measured.addQueues(() -> figures(road, mqtt), jobs::figure, people.log::figure);
         HostStates states = new HostStates(store.hosts, inventory, road::happened, clock, ids);
         StoredTopology topology = new StoredTopology(store, inventory, core.fleet::all);
         Heartbeats heartbeats =
@@ -364,15 +388,8 @@ public final class WalnutServer implements AutoCloseable {
         system.also(MachineHealth.of(configuration.dataDir(), clock, metrics::clockJumped));
         system.also(new WorkHealth(policies::all, inventory, clock));
         system.also(opened(new DispatcherHealth(runs.dispatcher::active, clock)));
-        MqttWatch mqttWatch =
-                new MqttWatch(
-                        mqtt.topics().isPresent(),
-                        road.queues.mqtt,
-                        clock,
-                        dropped -> road.happened(lostMessages(dropped)));
-        road.bind(Map.of("mqttWatch", mqttWatch, "mqttFailed", mqttWatch.vain()));
-        system.also(mqttWatch);
-        mqttWatch.measure(metrics);
+        system.also(mqtt.watch);
+        mqtt.watch.measure(metrics);
         opened(notifications);
         system.also(notifications::health);
         notifications.measure(metrics);
@@ -602,6 +619,7 @@ public final class WalnutServer implements AutoCloseable {
                                 oidc.logins,
                                 oidc,
                                 new MqttTester(store.desk, peers),
+                                mqtt.purge(),
                                 new NotificationTrial(
                                         notifications,
                                         store,
@@ -636,9 +654,12 @@ public final class WalnutServer implements AutoCloseable {
         notifications.start();
         // Before any new match: what was under way when the program ended goes first.
         core.fleet.all().forEach(runs.dispatcher::heard);
-        mqttRuns.begin(store.runs, store.journal, store.policies::all);
+        Set<String> told = mqttRuns.begin(store.runs, store.journal, store.policies::all);
+        core.fleet.all().forEach(ups -> told.addAll(mqttFeed.topics(ups.upsId())));
+        mqtt.clean(told);
         runs.dispatcher.resume();
         road.start(configuration);
+        mqtt.start();
         reached("routes");
         new FirstServer(store.nutServers, store.secrets, nutServers.usual(), clock, LOG::info)
                 .ensure(configuration);
@@ -700,6 +721,10 @@ public final class WalnutServer implements AutoCloseable {
         if (port > 0) {
             egress.closeOwn(new InetSocketAddress(configuration.text(host), port));
         }
+    }
+
+    private static List<QueueFigure> figures(RoadRoom road, MqttRoom mqtt) {
+        return Stream.concat(road.figures().stream(), Stream.of(mqtt.outbox.figure())).toList();
     }
 
     private Event lostMessages(long count) {
@@ -836,8 +861,7 @@ public final class WalnutServer implements AutoCloseable {
             RunRoom runs,
             UpsViews views,
             Announcer announcer,
-            MaintenanceDesk maintenance,
-            MqttSettings mqtt) {
+            MaintenanceDesk maintenance) {
         road.bind(
                 Map.of(
                         "detection",
@@ -857,11 +881,6 @@ public final class WalnutServer implements AutoCloseable {
                         announcer,
                         "sampleStore",
                         store.samples,
-                        "mqttFeed",
-                        new MqttFeed(
-                                mqtt.topics().map(MqttPublications::new).orElse(null),
-                                views::of,
-                                clock),
                         "retentionSweep",
                         store.sweep(() -> !runs.dispatcher.active().isEmpty())));
     }

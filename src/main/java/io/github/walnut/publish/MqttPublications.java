@@ -35,7 +35,7 @@ public final class MqttPublications {
     /**
      * @param available the payload of the availability topic
      */
-    private record Told(Instant at, ObjectNode state, String available) {}
+    private record Told(Instant at, ObjectNode state, String available, Instant availableAt) {}
 
     public MqttPublications(String base) {
         this.base = base;
@@ -44,6 +44,11 @@ public final class MqttPublications {
     /** Where the bridge says that it is there; its last will is published here too. */
     public static String bridgeState(String base) {
         return base + "/bridge/state";
+    }
+
+    /** Where every event is told. */
+    static String bridgeEvent(String base) {
+        return base + "/bridge/event";
     }
 
     public static String state(boolean online) {
@@ -68,14 +73,42 @@ public final class MqttPublications {
         if (before != null && !due(before, state, available, now)) {
             return List.of();
         }
-        told.put(view.facts().upsId(), new Told(now, state, available));
-        String topic = base + "/ups/" + topicName(view.facts().upsId());
+        String topic = ups(view.facts().upsId());
         List<MqttMessage> messages = new ArrayList<>();
-        if (before == null || !before.available().equals(available)) {
-            messages.add(new MqttMessage(topic + "/availability", true, available));
+        boolean known =
+                before != null
+                        && before.available().equals(available)
+                        && now.isBefore(before.availableAt().plus(LONGEST));
+        told.put(
+                view.facts().upsId(),
+                new Told(now, state, available, known ? before.availableAt() : now));
+        if (!known) {
+            messages.add(new MqttMessage(availability(topic), true, available));
         }
         messages.add(new MqttMessage(topic, true, json.write(state)));
         return messages;
+    }
+
+    private String ups(String upsId) {
+        return base + "/ups/" + topicName(upsId);
+    }
+
+    private static String availability(String ups) {
+        return ups + "/availability";
+    }
+
+    /** The retained topics of a UPS. */
+    public List<String> topics(String upsId) {
+        return List.of(ups(upsId), availability(ups(upsId)));
+    }
+
+    /** Takes a UPS that was removed away from the broker, unless another has its topics. */
+    public List<MqttMessage> gone(String upsId) {
+        told.remove(upsId);
+        List<String> topics = topics(upsId);
+        return told.keySet().stream().anyMatch(other -> topics(other).equals(topics))
+                ? List.of()
+                : topics.stream().map(topic -> new MqttMessage(topic, true, "")).toList();
     }
 
     private static boolean due(Told before, ObjectNode state, String available, Instant now) {
@@ -109,8 +142,7 @@ public final class MqttPublications {
     /** An event goes to everybody, and once more below its UPS or its policy. */
     public List<MqttMessage> of(Event event) {
         List<MqttMessage> messages = new ArrayList<>();
-        messages.add(
-                new MqttMessage(base + "/bridge/event", false, json.write(eventJson.write(event))));
+        messages.add(new MqttMessage(bridgeEvent(base), false, json.write(eventJson.write(event))));
         if (event.subject().kind().equals("ups") && !event.synthetic()) {
             ObjectNode node = json.object();
             node.put("event_type", event.name());
@@ -122,10 +154,7 @@ public final class MqttPublications {
             node.put("correlation_id", Json.id(event.correlationId()));
             node.set("attrs", json.tree(event.attrs()));
             messages.add(
-                    new MqttMessage(
-                            base + "/ups/" + topicName(event.subject().id()) + "/event",
-                            false,
-                            json.write(node)));
+                    new MqttMessage(ups(event.subject().id()) + "/event", false, json.write(node)));
         }
         if (OF_POLICIES.contains(event.name()) && event.subject().kind().equals("policy")) {
             ObjectNode node = json.object();

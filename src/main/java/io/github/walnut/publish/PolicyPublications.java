@@ -51,13 +51,17 @@ public final class PolicyPublications {
         node.put("fits", fit.map(Fit::fits).orElse(null));
         node.put("slack_seconds", fit.map(Fit::slackSeconds).map(Math::round).orElse(null));
         node.set("last_run", shown.get("last_run"));
-        return new MqttMessage(
-                MqttPublications.policy(base, id.toString()), true, json.write(node));
+        return new MqttMessage(topic(id), true, json.write(node));
+    }
+
+    /** Where a policy is told. */
+    public String topic(UUID id) {
+        return MqttPublications.policy(base, id.toString());
     }
 
     /** Takes the state of a policy that is no more away from the broker. */
     public MqttMessage gone(UUID id) {
-        return new MqttMessage(MqttPublications.policy(base, id.toString()), true, "");
+        return new MqttMessage(topic(id), true, "");
     }
 
     private static boolean fresh(JsonNode dryRun, Instant now) {

@@ -191,6 +191,11 @@ public final class RunPublications implements RunListener {
         return messages;
     }
 
+    /** The topics of the runs that are told. */
+    public synchronized Set<String> topics() {
+        return known.values().stream().map(entry -> topic(entry.run)).collect(Collectors.toSet());
+    }
+
     private String topic(Run run) {
         return base + "/run/" + run.id();
     }

@@ -377,6 +377,9 @@ final class RunningApi implements AutoCloseable {
                 oidc,
                 given -> List.of(new ProviderTest.Step("discovery", true, "the issuer is known")),
                 given -> List.of(new ProviderTest.Step("connect", false, "nobody listens")),
+                () -> {
+                    throw new BrokerTopics.RefusedException("nobody listens");
+                },
                 new NotificationControl() {
                     @Override
                     public boolean knows(String channel) {

@@ -120,7 +120,7 @@ class MetricsTest {
                             "walnut_start_seconds{phase=\"pollers\"} ",
                             "walnut_start_seconds{phase=\"ready\"} ",
                             "walnut_info{commit=\"",
-                            "walnut_queue_capacity{queue=\"mqtt\"} 1000\n",
+                            "walnut_queue_capacity{queue=\"mqtt\"} 2000\n",
                             "walnut_queue_capacity{queue=\"samples\"} 10000\n",
                             "walnut_queue_capacity{queue=\"events\"} 10000\n",
                             "walnut_queue_capacity{queue=\"jobs\"} 100\n",

@@ -1,5 +1,6 @@
 package io.github.walnut.app;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -14,32 +15,30 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
-import org.apache.camel.component.paho.mqtt5.PahoMqtt5Component;
-import org.apache.camel.component.paho.mqtt5.PahoMqtt5Configuration;
-import org.apache.camel.impl.DefaultCamelContext;
+import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
 import org.junit.jupiter.api.Test;
 
 class MqttSettingsTest {
 
-    private static PahoMqtt5Configuration applied(Map<String, String> environment)
-            throws Exception {
-        try (DefaultCamelContext camel = new DefaultCamelContext()) {
-            Configuration configuration =
-                    new ConfigurationReader(environment, new Properties(), warning -> {})
-                            .read(Map.of());
-            new MqttSettings(
-                            new SettingsInForce(configuration, Map.of(), warning -> {}),
-                            Optional.ofNullable(environment.get("WALNUT_MQTT_PASSWORD"))
-                                    .map(String::toCharArray),
-                            "0123456789abcdef")
-                    .apply(camel, new Peers(Egress.withoutExceptions()));
-            return camel.getComponent("paho-mqtt5", PahoMqtt5Component.class).getConfiguration();
-        }
+    private static MqttSettings read(Map<String, String> environment) {
+        Configuration configuration =
+                new ConfigurationReader(environment, new Properties(), warning -> {})
+                        .read(Map.of());
+        return new MqttSettings(
+                new SettingsInForce(configuration, Map.of(), warning -> {}),
+                Optional.ofNullable(environment.get("WALNUT_MQTT_PASSWORD"))
+                        .map(String::toCharArray),
+                "0123456789abcdef");
+    }
+
+    private static MqttConnectionOptions applied(Map<String, String> environment) {
+        return read(environment).line(new Peers(Egress.withoutExceptions())).options();
     }
 
     @Test
-    void user_password_and_last_will_reach_the_component_as_they_are() throws Exception {
-        PahoMqtt5Configuration configuration =
+    @Requirement({"MQ-3", "MQ-4"})
+    void the_login_is_as_it_was_given_and_leaves_nothing_but_a_last_will() {
+        MqttConnectionOptions options =
                 applied(
                         Map.of(
                                 "WALNUT_CONFIG_DIR", "/nonexistent",
@@ -47,9 +46,16 @@ class MqttSettingsTest {
                                 "WALNUT_MQTT_USERNAME", "walnut",
                                 "WALNUT_MQTT_PASSWORD", "#p+%20&{{x}}"));
 
-        assertThat(configuration.getUserName()).isEqualTo("walnut");
-        assertThat(configuration.getPassword()).isEqualTo("#p+%20&{{x}}");
-        assertThat(configuration.getWillPayload()).isEqualTo("{\"state\":\"offline\"}");
+        assertThat(options.getUserName()).isEqualTo("walnut");
+        assertThat(options.getPassword()).asString(UTF_8).isEqualTo("#p+%20&{{x}}");
+        assertThat(options.getWillDestination()).isEqualTo("walnut/bridge/state");
+        assertThat(options.getWillMessage().getPayload())
+                .asString(UTF_8)
+                .isEqualTo("{\"state\":\"offline\"}");
+        assertThat(options.getWillMessage().isRetained()).isTrue();
+        assertThat(options.getWillMessage().getQos()).isEqualTo(1);
+        assertThat(options.isCleanStart()).isTrue();
+        assertThat(options.getSessionExpiryInterval()).isZero();
     }
 
     @Test
@@ -71,10 +77,26 @@ class MqttSettingsTest {
     }
 
     @Test
-    void without_a_login_none_is_sent() throws Exception {
-        PahoMqtt5Configuration configuration = applied(Map.of("WALNUT_CONFIG_DIR", "/nonexistent"));
+    void without_a_login_none_is_sent() {
+        MqttConnectionOptions options =
+                applied(
+                        Map.of(
+                                "WALNUT_CONFIG_DIR", "/nonexistent",
+                                "WALNUT_MQTT_URL", "tcp://127.0.0.1:1"));
 
-        assertThat(configuration.getUserName()).isNull();
-        assertThat(configuration.getPassword()).isNull();
+        assertThat(options.getUserName()).isNull();
+        assertThat(options.getPassword()).isNull();
+    }
+
+    @Test
+    void what_is_no_address_of_a_broker_leaves_the_rest_of_walnut_alone() {
+        MqttSettings settings =
+                read(
+                        Map.of(
+                                "WALNUT_CONFIG_DIR", "/nonexistent",
+                                "WALNUT_MQTT_URL", "tcp://127.0.0.1:1/path"));
+
+        assertThat(settings.topics()).isEmpty();
+        assertThat(settings.reachable()).isFalse();
     }
 }

@@ -10,6 +10,7 @@ import io.github.walnut.policy.PolicyEdits;
 import io.github.walnut.policy.StoredPolicy;
 import io.github.walnut.policy.json.PolicyDocuments;
 import io.github.walnut.publish.MqttMessage;
+import io.github.walnut.publish.MqttOutbox;
 import io.github.walnut.publish.PowerMetrics;
 import io.github.walnut.ups.Clock;
 import java.time.Duration;
@@ -20,8 +21,6 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
-import org.apache.camel.impl.DefaultCamelContext;
-import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.Test;
 
 @Requirement("OPS-51")
@@ -40,12 +39,6 @@ class PartsHealthTest {
                     return millis.get();
                 }
             };
-
-    private static DefaultExchange message(boolean retained) {
-        DefaultExchange exchange = new DefaultExchange(new DefaultCamelContext());
-        exchange.getMessage().setBody(new MqttMessage("t", retained, "{}"));
-        return exchange;
-    }
 
     @Test
     void a_check_of_the_dispatcher_that_does_not_come_back_is_an_error() {
@@ -126,45 +119,66 @@ class PartsHealthTest {
 
     @Test
     @Requirement("MQ-8")
-    void a_broker_that_takes_nothing_degrades_and_what_was_dropped_is_told_once_it_does()
-            throws Exception {
-        RoadQueue queue = new RoadQueues().mqtt;
+    void a_broker_that_takes_nothing_degrades_and_what_was_dropped_is_told_once_it_does() {
+        MqttOutbox outbox = new MqttOutbox("walnut", clock);
         List<Long> dropped = new ArrayList<>();
-        MqttWatch watch = new MqttWatch(true, queue, clock, dropped::add);
+        MqttWatch watch = new MqttWatch(true, outbox, clock, dropped::add);
         PowerMetrics metrics = new PowerMetrics(() -> true);
         watch.measure(metrics);
         assertThat(metrics.scrape()).contains("walnut_mqtt_connected 0.0\n");
         assertThat(watch.get()).extracting(Component::status).containsExactly("degraded");
+        watch.connected();
         millis.addAndGet(Unknowns.PATIENCE.toMillis());
         assertThat(watch.get()).extracting(Component::status).containsExactly("ok");
-        watch.sent();
-        for (int i = 0; i < RoadQueues.MOST_MESSAGES + 7; i++) {
-            queue.offer(message(false));
+        for (int i = 0; i < MqttOutbox.MOST_EVENTS + 7; i++) {
+            outbox.add(new MqttMessage("walnut/bridge/event", false, "{}"));
         }
-        millis.addAndGet(MqttWatch.PATIENCE_MILLIS + 1);
         Component away = watch.get().get(0);
         assertThat(away.status()).isEqualTo("degraded");
         assertThat(away.message()).startsWith("1000 messages");
         assertThat(away.details()).containsEntry("dropped", 7L);
         assertThat(dropped).isEmpty();
 
-        watch.vain().process(message(false));
-        queue.clear();
-        watch.sent();
+        watch.failed();
+        watch.lost(0);
+        while (outbox.next() != null) {
+            outbox.told();
+            watch.sent("walnut/bridge/event");
+        }
+        assertThat(watch.get()).extracting(Component::status).containsExactly("ok");
+        assertThat(dropped).isEmpty();
+        watch.connected();
         assertThat(metrics.scrape())
                 .contains(
                         "walnut_mqtt_connected 1.0\n",
-                        "walnut_mqtt_published_total{result=\"ok\"} 2.0\n",
+                        "walnut_mqtt_published_total{result=\"ok\"} 1000.0\n",
                         "walnut_mqtt_published_total{result=\"failed\"} 1.0\n",
                         "walnut_mqtt_dropped_total 7.0\n");
-        watch.vain().process(message(false));
-        assertThat(metrics.scrape()).contains("walnut_mqtt_connected 0.0\n");
         assertThat(watch.get()).extracting(Component::status).containsExactly("ok");
         assertThat(watch.get()).extracting(Component::status).containsExactly("ok");
         assertThat(dropped).containsExactly(7L);
-        assertThat(new MqttWatch(false, queue, clock, dropped::add).get())
+        assertThat(new MqttWatch(false, outbox, clock, dropped::add).get())
                 .extracting(Component::status)
                 .containsExactly("off");
+    }
+
+    @Test
+    @Requirement({"MQ-5", "MQ-7"})
+    void a_broker_that_refuses_says_why() {
+        MqttOutbox outbox = new MqttOutbox("walnut", clock);
+        MqttWatch watch = new MqttWatch(true, outbox, clock, count -> {});
+        watch.vain(0x86);
+        assertThat(watch.get().get(0).status()).isEqualTo("error");
+        assertThat(watch.get().get(0).message()).contains("0x86");
+        watch.connected();
+        watch.sent("walnut/bridge/state");
+        watch.refused("walnut/ups/rack1", 0x87);
+        assertThat(watch.get().get(0).status()).isEqualTo("degraded");
+        assertThat(watch.get().get(0).message()).contains("walnut/ups/rack1");
+        watch.sent("walnut/ups/rack1");
+        assertThat(watch.get().get(0).status()).isEqualTo("ok");
+        watch.lost(BrokerPauses.TAKEN_OVER);
+        assertThat(watch.get().get(0).message()).startsWith("mqtt_client_id_in_use");
     }
 
     @Test

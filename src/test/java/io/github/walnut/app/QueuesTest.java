@@ -3,7 +3,6 @@ package io.github.walnut.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.walnut.Requirement;
-import io.github.walnut.publish.MqttMessage;
 import io.github.walnut.road.Detection;
 import io.github.walnut.road.EventRecorder;
 import io.github.walnut.road.SampleRound;
@@ -106,18 +105,6 @@ class QueuesTest {
                 .extracting(each -> each.getMessage().getBody())
                 .startsWith(loss)
                 .endsWith(later);
-    }
-
-    @Test
-    void a_full_queue_of_messages_gives_up_states_and_then_counts_what_it_refuses() {
-        for (int i = 0; i < RoadQueues.MOST_MESSAGES; i++) {
-            queues.mqtt.offer(carrying(new MqttMessage("t", i == 0, "{}")));
-        }
-        assertThat(queues.mqtt.offer(carrying(new MqttMessage("t", false, "{}")))).isTrue();
-        assertThat(queues.mqtt.dropped()).isEqualTo(1);
-        assertThat(queues.mqtt.offer(carrying(new MqttMessage("t", false, "{}")))).isFalse();
-        assertThat(queues.mqtt.dropped()).isEqualTo(2);
-        assertThat(queues.mqtt).hasSize(RoadQueues.MOST_MESSAGES);
     }
 
     @Test

@@ -166,8 +166,12 @@ class SettingsTest {
         assertThat(refused.json().path("code").asText()).isEqualTo("validation");
         assertThat(refused.json().path("errors").findValuesAsText("pointer"))
                 .containsExactly("/max_concurrent_actions", "/preflight_at");
-        assertThat(patch("mqtt", "{\"purge\":true}").json().path("code").asText())
+        assertThat(patch("execution", "{\"purge\":true}").json().path("code").asText())
                 .isEqualTo("invalid_request");
+        assertThat(patch("mqtt", "{\"purge\":\"true\"}").json().path("code").asText())
+                .isEqualTo("invalid_request");
+        assertThat(patch("mqtt", "{\"purge\":true}").json().path("code").asText())
+                .isEqualTo("conflict");
         assertThat(walnut.get("api/settings/nothing").status()).isEqualTo(404);
         assertThat(group("execution").path("version").asInt()).isEqualTo(1);
     }

@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 
 /**
@@ -60,8 +62,15 @@ public final class RealMosquitto implements AutoCloseable {
 
     /** Records what is published on a topic filter from now on, as a client of its own. */
     public Recorder subscribe(String filter) throws IOException {
-        String log = "recorder-" + recorders.size() + ".txt";
+        return subscribe(filter, "%t %p");
+    }
+
+    /**
+     * @param format of each message as mosquitto_sub reads it, beginning with {@code %t %p}
+     */
+    public Recorder subscribe(String filter, String format) throws IOException {
         String ready = "ready-" + UUID.randomUUID();
+        String log = "recorder-" + ready + ".txt";
         folder.write(log, "");
         recorders.add(
                 folder.start(
@@ -74,15 +83,31 @@ public final class RealMosquitto implements AutoCloseable {
                                 filter,
                                 "-t",
                                 "stat/ready",
-                                "-v")));
+                                "-F",
+                                format)));
         Recorder recorder = new Recorder(folder, log);
         await().atMost(LIMIT)
                 .until(
                         () -> {
                             publish("stat/ready", ready);
-                            return recorder.all().contains("stat/ready " + ready);
+                            return recorder.all().stream()
+                                    .anyMatch(line -> line.startsWith("stat/ready " + ready));
                         });
         return recorder;
+    }
+
+    /** What it keeps, payloads by topic. */
+    public Map<String, String> retained() throws IOException {
+        Recorder recorder = subscribe("#", "%t %p %r");
+        Map<String, String> kept = new TreeMap<>();
+        for (String message : recorder.messages()) {
+            if (message.endsWith(" 1")) {
+                String[] words = message.split(" ", 2);
+                kept.put(words[0], words[1].substring(0, words[1].length() - 2));
+            }
+        }
+        PeerFolder.stop(recorders.remove(recorders.size() - 1));
+        return kept;
     }
 
     /** Publishes as the other user, at QoS 1. */

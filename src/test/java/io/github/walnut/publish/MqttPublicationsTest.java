@@ -97,7 +97,7 @@ class MqttPublicationsTest {
                         publications.of(
                                 view(Set.of("OL"), 100, T0.plusSeconds(60), UpsState.OL),
                                 T0.plusSeconds(60)))
-                .hasSize(1);
+                .hasSize(2);
     }
 
     @Test
@@ -117,6 +117,18 @@ class MqttPublicationsTest {
                                 view(Set.of("OL"), 100, T0, UpsState.OL, UpsState.COMM_LOST), T0))
                 .extracting(MqttMessage::payload)
                 .contains("{\"state\":\"offline\"}");
+    }
+
+    @Test
+    @Requirement("MQ-22")
+    void a_ups_that_is_gone_takes_its_topics_along() {
+        publications.of(view(Set.of("OL"), 100, T0, UpsState.OL), T0);
+        assertThat(publications.gone("Rack-B@10.4.0.9"))
+                .containsExactly(
+                        new MqttMessage("site/walnut/ups/rack-b_10_4_0_9", true, ""),
+                        new MqttMessage("site/walnut/ups/rack-b_10_4_0_9/availability", true, ""));
+        assertThat(publications.of(view(Set.of("OL"), 100, T0, UpsState.OL), T0)).hasSize(2);
+        assertThat(publications.gone("rack-b@10_4_0_9")).isEmpty();
     }
 
     @Test
