@@ -35,7 +35,10 @@ public final class LocalMachine implements Local {
                 forceNew ? DatabaseConfig.Mode.FORCE_NEW : DatabaseConfig.Mode.COMMAND;
         boolean existed = configuration.database().toFile().exists();
         try (StoreRoom store = new StoreRoom(configuration, mode, clock)) {
-            return (existed ? "The database is up to date: " : "Database created: ")
+            return (existed ? "The database is" : "Database created")
+                    + " at version "
+                    + store.database.schemaVersion()
+                    + ": "
                     + store.database.file();
         } catch (StoreException e) {
             throw new CliException(e.exitCode(), e.getMessage());

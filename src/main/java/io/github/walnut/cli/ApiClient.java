@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -15,7 +16,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.DoubleConsumer;
 import java.util.function.Predicate;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
@@ -31,6 +32,9 @@ import javax.net.ssl.SSLHandshakeException;
 final class ApiClient {
 
     private static final Duration PATIENCE = Duration.ofSeconds(40);
+
+    /** A server gives the body of an upload five minutes. */
+    private static final Duration UPLOAD = Duration.ofMinutes(6);
 
     /** Between two looks at a job. */
     private static final Duration EACH = Duration.ofMillis(500);
@@ -89,25 +93,24 @@ final class ApiClient {
     }
 
     /**
-     * Writes an answer that is no text to a file.
+     * Writes an answer that is no text to a file, which appears only when all of it has come.
      *
      * @return its bytes
      */
     long download(String path, String mediaType, Path file) {
         HttpRequest request = request(path).setHeader("Accept", mediaType).GET().build();
-        HttpResponse<byte[]> response = exchange(request, BodyHandlers.ofByteArray());
-        if (response.statusCode() >= 400) {
-            throw refused(
-                    request,
-                    response.statusCode(),
-                    new String(response.body(), StandardCharsets.UTF_8));
-        }
-        try {
-            Files.write(file, response.body());
+        HttpResponse<InputStream> response = exchange(request, BodyHandlers.ofInputStream());
+        try (InputStream body = response.body()) {
+            if (response.statusCode() >= 400) {
+                throw refused(
+                        request,
+                        response.statusCode(),
+                        new String(body.readAllBytes(), StandardCharsets.UTF_8));
+            }
+            return TextFiles.save(body, file);
         } catch (IOException e) {
-            throw new CliException(CliException.FAILED, file + " cannot be written: " + e, e);
+            throw new CliException(CliException.FAILED, file + " is not written: " + reason(e), e);
         }
-        return response.body().length;
     }
 
     JsonNode post(String path, JsonNode body) {
@@ -127,10 +130,14 @@ final class ApiClient {
 
     /** Sends one file, in the field {@code file} of a form. */
     JsonNode upload(String path, Path file) {
-        FileForm form = FileForm.of(file);
+        return upload(path, FileForm.of(file));
+    }
+
+    JsonNode upload(String path, FileForm form) {
         return json(
                 send(
                         request(path)
+                                .timeout(UPLOAD)
                                 .header("Content-Type", form.mediaType())
                                 .POST(form.body())
                                 .build()));
@@ -142,7 +149,16 @@ final class ApiClient {
      * @param what stands at the begin of the sentence when it did not succeed
      */
     JsonNode outcome(JsonNode started, String what) {
-        JsonNode job = follow(started);
+        return outcome(started, what, part -> {});
+    }
+
+    /**
+     * The same.
+     *
+     * @param progress hears how far the job is, from 0 to 1
+     */
+    JsonNode outcome(JsonNode started, String what, DoubleConsumer progress) {
+        JsonNode job = follow(started, progress);
         String status = job.path("status").asText();
         if (!status.equals("succeeded")) {
             throw new CliException(
@@ -153,9 +169,14 @@ final class ApiClient {
 
     /** Waits until the job that was started is over. */
     JsonNode follow(JsonNode started) {
+        return follow(started, part -> {});
+    }
+
+    private JsonNode follow(JsonNode started, DoubleConsumer progress) {
         String path = started.path("status_url").asText().replaceFirst("^/", "");
         JsonNode job = get(path);
         while (job.path("finished_at").isNull()) {
+            progress.accept(job.path("progress").asDouble());
             try {
                 TimeUnit.MILLISECONDS.sleep(EACH.toMillis());
             } catch (InterruptedException e) {

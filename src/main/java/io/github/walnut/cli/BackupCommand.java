@@ -9,19 +9,28 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
-@Command(name = "backup", description = "Backups of the database on this machine.")
+@Command(name = "backup", description = "Sealed copies of the database.")
 final class BackupCommand {
+
+    /** What has to be typed, and what the server wants to be told. */
+    static final String RESTORE = "RESTORE";
 
     private static final String PASSPHRASE_FILE = "--passphrase-file";
 
     @ParentCommand private Walnut walnut;
 
-    @Command(name = "create", description = "Make a sealed backup; the server may run.")
+    @Command(
+            name = "create",
+            description = {
+                "Make a sealed backup; the server may run.",
+                "With a token or --server the server makes it; else it is made of the database here."
+            })
     int create(
             @Option(
                             names = "--out",
                             paramLabel = "FILE",
-                            description = "Instead of the folder backups/")
+                            description =
+                                    "Instead of the folder backups/; from a server, besides it")
                     Path out,
             @Option(
                             names = PASSPHRASE_FILE,
@@ -32,19 +41,25 @@ final class BackupCommand {
                             names = "--with-secrets",
                             description = "Also passwords and keys of hosts and servers")
                     boolean withSecrets) {
-        JsonNode made =
-                withPassphrase(
-                        passphraseFile,
-                        passphrase ->
-                                walnut.local()
-                                        .vault()
-                                        .backupCreate(
-                                                walnut.configuration(),
-                                                out,
-                                                passphrase,
-                                                withSecrets));
-        walnut.output().object(made);
+        if (out != null) {
+            TextFiles.requireFolderOf(out);
+        }
+        walnut.output()
+                .object(
+                        withPassphrase(
+                                passphraseFile, passphrase -> made(out, passphrase, withSecrets)));
         return 0;
+    }
+
+    private JsonNode made(Path out, char[] passphrase, boolean withSecrets) {
+        if (!walnut.access().remote()) {
+            return walnut.local()
+                    .vault()
+                    .backupCreate(walnut.configuration(), out, passphrase, withSecrets);
+        }
+        try (Progress progress = walnut.progress()) {
+            return new ServerBackups(walnut.api()).create(passphrase, withSecrets, out, progress);
+        }
     }
 
     @Command(name = "list", description = "The backups in the folder backups/, newest first.")
@@ -81,7 +96,8 @@ final class BackupCommand {
     @Command(
             name = "restore",
             description = {
-                "Put a backup in the place of the database; the server must be stopped.",
+                "Put a backup in the place of the database on this machine; the server must be stopped.",
+                "With --server it is sent to that server, which goes on and takes it at its next start.",
                 "The present file is kept. Afterwards nothing is armed and nobody is logged in."
             })
     int restore(
@@ -92,17 +108,34 @@ final class BackupCommand {
                             description = "File with the passphrase, - for standard input")
                     Path passphraseFile,
             @Option(names = "--yes", description = "Do not ask") boolean yes) {
-        Terminal.confirm(yes, "RESTORE", "The database is replaced by " + file + ".");
+        boolean sent = walnut.access().serverGiven();
+        if (sent) {
+            ServerBackups.requireFit(file);
+        }
+        String whose = sent ? "The database of " + walnut.access().address() : "The database";
+        Terminal.confirm(yes, RESTORE, whose + " is replaced by " + file + ".");
         JsonNode done =
                 withPassphrase(
                         passphraseFile,
-                        passphrase ->
-                                walnut.local()
-                                        .vault()
-                                        .backupRestore(walnut.configuration(), file, passphrase));
+                        passphrase -> sent ? staged(file, passphrase) : restored(file, passphrase));
         walnut.output().object(done);
         done.path("missing").forEach(each -> walnut.output().say("Missing: " + Output.text(each)));
+        if (sent) {
+            walnut.output()
+                    .say(
+                            "It takes the place of the database at the next start: walnut system restart");
+        }
         return 0;
+    }
+
+    private JsonNode restored(Path file, char[] passphrase) {
+        return walnut.local().vault().backupRestore(walnut.configuration(), file, passphrase);
+    }
+
+    private JsonNode staged(Path file, char[] passphrase) {
+        try (Progress progress = walnut.progress()) {
+            return new ServerBackups(walnut.api()).restore(file, passphrase, progress);
+        }
     }
 
     private JsonNode withPassphrase(Path file, Function<char[], JsonNode> work) {

@@ -82,7 +82,14 @@ final class DbCommand {
                 "Save what can still be read of a damaged database into a new file.",
                 "The server must be stopped. The damaged file is only read."
             })
-    int recover(@Option(names = "--to", paramLabel = "FILE", required = true) Path target) {
+    int recover(
+            @Option(
+                            names = "--to",
+                            paramLabel = "FILE",
+                            required = true,
+                            description = "A file that is not there yet")
+                    Path target) {
+        TextFiles.requireFolderOf(target);
         walnut.output().object(walnut.local().vault().recover(walnut.configuration(), target));
         return 0;
     }

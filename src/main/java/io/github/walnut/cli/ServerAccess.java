@@ -77,6 +77,11 @@ final class ServerAccess {
                 || environment.containsKey(TOKEN_FILE);
     }
 
+    /** A server was named by {@code --server}. */
+    boolean serverGiven() {
+        return server != null;
+    }
+
     KeptLogins logins() {
         return new KeptLogins(environment, Clock.systemUTC());
     }

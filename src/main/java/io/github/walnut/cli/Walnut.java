@@ -30,7 +30,8 @@ import picocli.CommandLine.Spec;
                 "Watches UPSs through Network UPS Tools, and shuts down and brings back what they feed.",
         footer = {
             "",
-            "Exit codes: 0 done, 1 failed, 2 wrong usage; serve also 75 (data in use), 78 (configuration).",
+            "Exit codes: 0 done, 1 failed, 2 wrong usage, 78 a configuration that cannot be used;",
+            "serve also 70 (ended by its watchdog), 75 (to be started again, or the data is in use).",
             "A first installation: walnut keys generate (twice), set WALNUT_DB_KEY and WALNUT_JWT_SECRET,",
             "walnut db init, walnut auth create-admin --email you@example.org, walnut serve."
         },
@@ -228,6 +229,12 @@ public final class Walnut implements Callable<Integer> {
             err.println(text);
             err.flush();
         }
+    }
+
+    /** For work that takes a while; shown only to a person at a terminal. */
+    Progress progress() {
+        return new Progress(
+                spec.commandLine().getErr(), !quiet && !json && Terminal.console().isPresent());
     }
 
     CommandLine commandLine() {

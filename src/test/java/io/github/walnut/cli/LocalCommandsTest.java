@@ -181,6 +181,9 @@ class LocalCommandsTest {
         assertThat(walnut("db", "reset")).isEqualTo(2);
         environment.put("WALNUT_DB_KEY", "another-key-than-that-of-the-file");
         assertThat(walnut("db", "health")).isEqualTo(78);
+        assertThat(walnut("keys", "validate")).isEqualTo(1);
+        assertThat(walnut("--json", "keys", "generate", "--length", "40")).isZero();
+        assertThat(Output.JSON.readTree(out.toString()).asText()).hasSize(40);
         assertThat(walnut("--json", "db", "reset", "--yes")).as(err.toString()).isZero();
         Path former = Path.of(Output.JSON.readTree(out.toString()).path("former").asText());
         assertThat(former).exists();

@@ -17,46 +17,42 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
-/** Whether every remote command stands in the transcripts with all its ways to end. */
+/** Whether every command stands in the transcripts with all its ways to end. */
 class TranscriptCoverageTest {
 
-    private static final Path FOLDER = Path.of("src/test/resources/cli/transcripts");
+    private static final List<Path> FOLDERS =
+            List.of(
+                    Path.of("src/test/resources/cli/transcripts"),
+                    Path.of("src/test/resources/cli/local"));
     private static final Pattern BLOCK =
             Pattern.compile("(?m)^\\$ walnut(.*)\n(?:(?!\\$ walnut).*\n)*?= (\\d+)$");
 
-    /** Groups and commands that need no server, and those that never end; tested by themselves. */
-    private static final Set<String> ELSEWHERE =
+    /** What is played by tests of its own: {@code AuthCommandTest}, {@code WalnutTest}. */
+    private static final Set<String> ELSEWHERE = Set.of("auth", "help");
+
+    /** Ways to end that a command does not have, or that stand in a test of their own. */
+    private static final Set<String> NEVER =
             Set.of(
-                    "serve",
-                    "run",
-                    "demo",
-                    "simulate",
-                    "db",
-                    "auth",
-                    "keys",
-                    "backup",
-                    "config",
-                    "login",
-                    "logout",
-                    "completion",
-                    "help",
-                    "test nut",
-                    "test driver",
-                    "test database",
-                    "test all",
-                    "events watch",
-                    "events tail",
-                    "system health",
-                    "policies schema",
-                    "system restart");
+                    "backup list: 1",
+                    "completion: 1",
+                    "completion: json", // a script is no JSON value
+                    "demo: 1", // it runs
+                    "keys generate: 1",
+                    "keys generate: json", // LocalCommandsTest: by chance another each time
+                    "keys validate: 1", // LocalCommandsTest: under another key
+                    "policies schema: 1",
+                    "serve: 1", // StartCheckTest
+                    "simulate: 1");
 
     @Test
     @Requirement("OPS-42")
-    void every_remote_command_succeeds_fails_and_is_misused_in_a_transcript() throws IOException {
+    void every_command_succeeds_fails_and_is_misused_in_a_transcript() throws IOException {
         StringBuilder all = new StringBuilder();
-        try (Stream<Path> files = Files.list(FOLDER)) {
-            for (Path file : files.sorted().toList()) {
-                all.append(Files.readString(file)).append('\n');
+        for (Path folder : FOLDERS) {
+            try (Stream<Path> files = Files.list(folder)) {
+                for (Path file : files.sorted().toList()) {
+                    all.append(Files.readString(file)).append('\n');
+                }
             }
         }
         List<String> commands = new ArrayList<>();
@@ -65,13 +61,14 @@ class TranscriptCoverageTest {
         for (String command : commands) {
             Set<String> seen = seen(command, all.toString());
             for (String way : List.of("json", "1", "2")) {
-                if (!seen.contains(way)) {
+                boolean refused = way.equals("1") && seen.contains("78");
+                if (!seen.contains(way) && !refused) {
                     missing.add(command + ": " + way);
                 }
             }
         }
-        assertThat(commands).hasSizeGreaterThan(60);
-        assertThat(missing).isEmpty();
+        assertThat(commands).hasSizeGreaterThan(80);
+        assertThat(missing).isEqualTo(new TreeSet<>(NEVER));
     }
 
     private static Set<String> seen(String command, String transcripts) {

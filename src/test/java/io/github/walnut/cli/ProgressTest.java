@@ -1,0 +1,32 @@
+package io.github.walnut.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.walnut.Requirement;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.api.Test;
+
+class ProgressTest {
+
+    private final StringWriter err = new StringWriter();
+
+    @Test
+    @Requirement("OPS-40")
+    void one_line_is_written_over_and_left() {
+        try (Progress progress = new Progress(new PrintWriter(err), true)) {
+            progress.at("Checking", 0.099);
+            progress.at("Checking", 0.0991);
+            progress.at("Sent", 1);
+        }
+        assertThat(err).hasToString("\rChecking 9 %\rSent 100 %  " + System.lineSeparator());
+    }
+
+    @Test
+    void nothing_is_written_where_nobody_looks() {
+        try (Progress progress = new Progress(new PrintWriter(err), false)) {
+            progress.at("Checking", 0.5);
+        }
+        assertThat(err.toString()).isEmpty();
+    }
+}
