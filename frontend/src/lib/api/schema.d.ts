@@ -4278,6 +4278,21 @@ export interface components {
             };
             host_id: string;
             active: boolean;
+            /**
+             * Format: date-time
+             * @description null of what no reading holds, such as the host itself
+             */
+            first_seen_at: string | null;
+            /**
+             * Format: date-time
+             * @description the latest reading that held it
+             */
+            last_seen_at: string | null;
+            /**
+             * Format: date-time
+             * @description since when it counts as gone; it is forgotten 30 days later
+             */
+            gone_since_at: string | null;
             self: boolean;
             protected: boolean;
             notes: string | null;

@@ -5,6 +5,7 @@ import io.github.walnut.inventory.Capability;
 import io.github.walnut.inventory.Host;
 import io.github.walnut.inventory.Inventory;
 import io.github.walnut.inventory.Marks;
+import io.github.walnut.inventory.Sighting;
 import io.github.walnut.inventory.Target;
 import io.github.walnut.policy.StoredPolicy;
 import io.github.walnut.publish.Json;
@@ -73,7 +74,8 @@ final class HostJson {
         return node;
     }
 
-    ObjectNode target(Target target, List<Capability> capabilities, Marks marks) {
+    ObjectNode target(
+            Target target, List<Capability> capabilities, Marks marks, Sighting sighting) {
         ObjectNode node = json.object();
         node.put("id", target.id());
         node.put("type", target.type());
@@ -84,6 +86,9 @@ final class HostJson {
         node.set("labels", json.tree(target.labels()));
         node.put("host_id", target.hostId());
         node.put("active", target.active());
+        node.put("first_seen_at", Json.at(sighting.first()));
+        node.put("last_seen_at", Json.at(sighting.last()));
+        node.put("gone_since_at", Json.at(sighting.goneSince()));
         node.put("self", target.self());
         node.put("protected", target.guarded());
         node.put("notes", marks.notes());

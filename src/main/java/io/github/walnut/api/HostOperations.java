@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.walnut.inventory.Capability;
 import io.github.walnut.inventory.Inventory;
 import io.github.walnut.inventory.Marks;
+import io.github.walnut.inventory.Sighting;
 import io.github.walnut.inventory.Target;
 import io.github.walnut.publish.Json;
 import java.time.Clock;
@@ -122,6 +123,8 @@ final class HostOperations implements Resource {
                         .min(Comparator.naturalOrder());
         ObjectNode node = json.object();
         Map<String, Marks> marks = ports.marks().of(host);
+        Map<String, Sighting> seen =
+                ports.marks().seen(host, page.items().stream().map(Target::id).toList());
         node.set(
                 "items",
                 json.array(
@@ -130,7 +133,8 @@ final class HostOperations implements Resource {
                                 hostJson.target(
                                         target,
                                         offers,
-                                        marks.getOrDefault(target.id(), Marks.NONE))));
+                                        marks.getOrDefault(target.id(), Marks.NONE),
+                                        seen.getOrDefault(target.id(), Sighting.NONE))));
         node.put("next_cursor", page.nextCursor());
         node.put("inventory_at", Json.at(at.orElse(null)));
         node.put("stale", at.map(this::old).orElse(true) || failure.isPresent());

@@ -6,6 +6,7 @@ import io.github.walnut.inventory.Capability;
 import io.github.walnut.inventory.Host;
 import io.github.walnut.inventory.Inventory;
 import io.github.walnut.inventory.Marks;
+import io.github.walnut.inventory.Sighting;
 import io.github.walnut.inventory.Target;
 import io.github.walnut.publish.Json;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Targets of all hosts as they are known, and what people set on them. */
 final class TargetOperations implements Resource {
@@ -47,6 +49,13 @@ final class TargetOperations implements Resource {
         Page<Target> page = pages.cut(call, found, target -> target.hostId() + "/" + target.id());
         Map<String, List<Capability>> offers = new HashMap<>();
         Map<String, Map<String, Marks>> marks = new HashMap<>();
+        Map<String, Map<String, Sighting>> seen = new HashMap<>();
+        page.items().stream()
+                .collect(
+                        Collectors.groupingBy(
+                                Target::hostId,
+                                Collectors.mapping(Target::id, Collectors.toList())))
+                .forEach((host, ids) -> seen.put(host, ports.marks().seen(host, ids)));
         return pages.reply(
                 page,
                 target ->
@@ -54,7 +63,9 @@ final class TargetOperations implements Resource {
                                 target,
                                 offers.computeIfAbsent(target.hostId(), inventory::capabilities),
                                 marks.computeIfAbsent(target.hostId(), ports.marks()::of)
-                                        .getOrDefault(target.id(), Marks.NONE)));
+                                        .getOrDefault(target.id(), Marks.NONE),
+                                seen.get(target.hostId())
+                                        .getOrDefault(target.id(), Sighting.NONE)));
     }
 
     private Reply update(Call call) {
@@ -78,7 +89,13 @@ final class TargetOperations implements Resource {
                         .findFirst()
                         .orElseThrow(() -> Problem.notFound("target", id));
         ObjectNode node =
-                hostJson.target(target, ports.inventory().capabilities(existing.id()), now);
+                hostJson.target(
+                        target,
+                        ports.inventory().capabilities(existing.id()),
+                        now,
+                        ports.marks()
+                                .seen(existing.id(), List.of(id))
+                                .getOrDefault(id, Sighting.NONE));
         return Reply.ok(node);
     }
 

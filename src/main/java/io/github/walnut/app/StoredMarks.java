@@ -2,7 +2,9 @@ package io.github.walnut.app;
 
 import io.github.walnut.api.TargetMarks;
 import io.github.walnut.inventory.Marks;
+import io.github.walnut.inventory.Sighting;
 import io.github.walnut.store.InventoryRepository;
+import java.util.Collection;
 import java.util.Map;
 
 /** Marks of targets, in the store and in the inventory. */
@@ -11,6 +13,11 @@ record StoredMarks(InventoryRepository repository, LiveInventory inventory) impl
     @Override
     public Map<String, Marks> of(String hostId) {
         return repository.marks(hostId);
+    }
+
+    @Override
+    public Map<String, Sighting> seen(String hostId, Collection<String> targetIds) {
+        return repository.sightings(hostId, targetIds);
     }
 
     @Override

@@ -1,10 +1,13 @@
 package io.github.walnut.store;
 
 import io.github.walnut.inventory.Marks;
+import io.github.walnut.inventory.Sighting;
 import io.github.walnut.inventory.Target;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -182,24 +185,33 @@ public final class InventoryRepository {
                 .list();
     }
 
-    /** When the target was seen first. */
-    public Optional<Instant> firstSeen(String hostId, String targetId) {
-        return database.reader()
-                .sql("SELECT first_seen FROM targets WHERE host_id = ? AND id = ?")
-                .param(hostId)
-                .param(targetId)
-                .query(Row.to(row -> row.instant("first_seen")))
-                .optional();
+    private Optional<Instant> firstSeen(String hostId, String targetId) {
+        return Optional.ofNullable(sightings(hostId, List.of(targetId)).get(targetId))
+                .map(Sighting::first);
     }
 
-    /** When it was seen last. */
-    public Optional<Instant> lastSeen(String hostId, String targetId) {
-        return database.reader()
-                .sql("SELECT last_seen FROM targets WHERE host_id = ? AND id = ?")
-                .param(hostId)
-                .param(targetId)
-                .query(Row.to(row -> row.instant("last_seen")))
-                .optional();
+    /** By target id; targets that were never read are left out. */
+    public Map<String, Sighting> sightings(String hostId, Collection<String> targetIds) {
+        Map<String, Sighting> found = new HashMap<>();
+        if (!targetIds.isEmpty()) {
+            database.reader()
+                    .sql(
+                            "SELECT id, first_seen, last_seen, gone_since FROM targets"
+                                    + " WHERE host_id = :host AND id IN (:ids)")
+                    .param("host", hostId)
+                    .param("ids", targetIds)
+                    .query(
+                            Row.to(
+                                    row ->
+                                            found.put(
+                                                    row.text("id"),
+                                                    new Sighting(
+                                                            row.instant("first_seen"),
+                                                            row.instant("last_seen"),
+                                                            row.instant("gone_since")))))
+                    .list();
+        }
+        return found;
     }
 
     /** The last reading of each type on each host. */

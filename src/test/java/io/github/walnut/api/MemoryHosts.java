@@ -4,6 +4,7 @@ import io.github.walnut.inventory.Capability;
 import io.github.walnut.inventory.Host;
 import io.github.walnut.inventory.Inventory;
 import io.github.walnut.inventory.Marks;
+import io.github.walnut.inventory.Sighting;
 import io.github.walnut.inventory.Target;
 import io.github.walnut.inventory.Topology;
 import io.github.walnut.policy.Finding;
@@ -12,6 +13,7 @@ import io.github.walnut.ups.Severity;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -200,6 +202,11 @@ final class MemoryHosts
     @Override
     public Map<String, Marks> of(String hostId) {
         return marks;
+    }
+
+    @Override
+    public Map<String, Sighting> seen(String hostId, Collection<String> targetIds) {
+        return Map.of();
     }
 
     @Override

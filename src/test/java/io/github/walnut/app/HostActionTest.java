@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.walnut.Requirement;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -68,6 +69,19 @@ class HostActionTest {
                 .map(item -> item.path("status").asText())
                 .findFirst()
                 .orElseThrow();
+    }
+
+    @Test
+    @Requirement({"INT-26", "INT-31"})
+    void targets_tell_since_when_they_are_known_and_when_they_were_seen_last() {
+        for (String path : List.of("api/targets?q=web", "api/hosts/lab/inventory?type=vm&q=web")) {
+            JsonNode target = done(walnut.get(path)).at("/items/0");
+            Instant first = Instant.parse(target.path("first_seen_at").asText());
+            assertThat(Instant.parse(target.path("last_seen_at").asText())).isAfterOrEqualTo(first);
+            assertThat(target.path("gone_since_at").isNull()).isTrue();
+        }
+        JsonNode host = done(walnut.get("api/hosts/lab/inventory?type=host")).at("/items/0");
+        assertThat(host.path("first_seen_at").isNull()).isTrue();
     }
 
     @Test

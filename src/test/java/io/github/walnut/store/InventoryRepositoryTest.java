@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.walnut.Requirement;
 import io.github.walnut.inventory.Host;
+import io.github.walnut.inventory.Sighting;
 import io.github.walnut.inventory.Target;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -99,9 +100,11 @@ class InventoryRepositoryTest {
         assertThat(inventory.targets("esx", "vm"))
                 .extracting(t -> t.externalId() + " " + t.active() + " " + t.status())
                 .containsExactly("103 true running", "104 false unknown");
-        assertThat(inventory.lastSeen("esx", "vm:104")).contains(T.plusSeconds(120));
-        assertThat(inventory.firstSeen("esx", "vm:103")).contains(T);
-        assertThat(inventory.lastSeen("esx", "vm:103")).contains(T.plusSeconds(120));
+        assertThat(inventory.sightings("esx", List.of("vm:103", "vm:104", "vm:105")))
+                .containsOnly(
+                        Map.entry("vm:103", new Sighting(T, T.plusSeconds(120), null)),
+                        Map.entry(
+                                "vm:104", new Sighting(T, T.plusSeconds(120), T.plusSeconds(120))));
     }
 
     @Test
