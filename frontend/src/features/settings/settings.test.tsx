@@ -62,6 +62,15 @@ describe("settings", () => {
     expect(screen.getByLabelText<HTMLTextAreaElement>("Hooks").value).toContain('"name": "generator"');
   });
 
+  it("NTF-8: what is on and yet does nothing is told", async () => {
+    const message = "action_links: messages carry no links: WALNUT_PUBLIC_URL does not say where people reach walNUT";
+    const found = { severity: "warn", phase: "schema", pointer: "/action_links", code: "no_public_url" } as const;
+    const values = { action_links: true };
+    server.use(settings(aGroup({ name: "notifications", values, findings: [{ ...found, message, hint: null }] })));
+    openConsole("/settings/notifications");
+    expect(await screen.findByText(/messages carry no links/)).toBeVisible();
+  });
+
   it("CON-77: only what was changed is sent, on top of the version that was read", async () => {
     let sent: unknown;
     server.use(

@@ -27,6 +27,32 @@ function useSave(group: SettingGroup) {
   return { save, stepUp };
 }
 
+/** What came of the last change, and what is to be known of what is in force. */
+function Notes({ group, waits }: { group: SettingGroup; waits: boolean }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      {Object.entries(group.secrets ?? {}).map(([name, secret]) => (
+        <p key={name} role="status">
+          {t("settings:secretMade", { name })} <code className="break-all">{secret}</code>
+        </p>
+      ))}
+      {(group.findings ?? []).map(({ pointer, message }) => (
+        <p key={pointer} className="flex gap-2">
+          <StateShape shape="bolt" tone="battery" />
+          {message}
+        </p>
+      ))}
+      {waits && (
+        <p className="flex gap-2">
+          <StateShape shape="info" tone="info" />
+          {t("settings:restart")}
+        </p>
+      )}
+    </>
+  );
+}
+
 /** The fields of one group. It is drawn anew for each version, so that what was saved elsewhere is seen. */
 export function SettingsForm({ group }: { group: SettingGroup }) {
   const { t } = useTranslation();
@@ -61,17 +87,7 @@ export function SettingsForm({ group }: { group: SettingGroup }) {
       </div>
       <div className="space-y-3 border-t p-4">
         {save.isError && <Problem error={save.error} meaning={outdated ? t("settings:outdated") : undefined} />}
-        {Object.entries(group.secrets ?? {}).map(([name, secret]) => (
-          <p key={name} role="status">
-            {t("settings:secretMade", { name })} <code className="break-all">{secret}</code>
-          </p>
-        ))}
-        {waits && (
-          <p className="flex gap-2">
-            <StateShape shape="info" tone="info" />
-            {t("settings:restart")}
-          </p>
-        )}
+        <Notes group={group} waits={waits} />
         <div className="flex flex-wrap gap-2">
           <Button type="submit" kind="primary" disabled={changed.length === 0} busy={save.isPending}>
             {t("settings:save", { count: changed.length })}

@@ -40,10 +40,13 @@ final class Idempotency {
         this.clock = clock;
     }
 
-    /** Without a key, or a login that the key would belong to, the work is simply done. */
+    /**
+     * Without a key, or a login that the key would belong to, the work is simply done; so is what
+     * needs no login, whose path may hold a secret.
+     */
     Answer handle(Call call, Incoming incoming, Supplier<Answer> work) {
         String word = call.text(HEADER);
-        if (word == null || call.principal() == null) {
+        if (word == null || call.principal() == null || call.operation().open()) {
             return work.get();
         }
         IdempotencyKeys.Key key =

@@ -59,10 +59,14 @@ final class LinkPage {
         boolean hold = offer.link().action() == ActionLink.Action.HOLD;
         String name = offer.policy();
         StringBuilder main = new StringBuilder("<dl>");
-        row(main, "Policy", name);
+        Instant until = offer.link().until();
         row(main, "UPS", offer.upsId());
-        row(main, "Goes on", offer.endsAt() == null ? null : moment(offer.endsAt(), now));
-        row(main, "Link works until", moment(offer.link().until(), now));
+        if (offer.endsAt() != null) {
+            row(main, "Goes on", moment(offer.endsAt(), now));
+        }
+        if (offer.endsAt() == null || until.toEpochMilli() != offer.endsAt().toEpochMilli()) {
+            row(main, "Link ends", moment(until, now));
+        }
         main.append("</dl>");
         paragraph(
                 main,
@@ -90,7 +94,7 @@ final class LinkPage {
                 main,
                 until == null
                         ? "What waited for its time starts now."
-                        : "It goes on by itself at " + moment(until, now) + ".");
+                        : "It goes on by itself " + moment(until, now) + ".");
         return page(offer.policy() + (until == null ? " goes on" : " is held"), main.toString());
     }
 

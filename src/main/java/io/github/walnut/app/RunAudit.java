@@ -102,7 +102,10 @@ final class RunAudit implements RunListener {
                 run == null ? null : run.id().toString(),
                 "ok",
                 hold.reason(),
-                Map.of("by", hold.by(), "until", hold.until().toString()),
+                Map.of(
+                        "by", hold.by(),
+                        "by_kind", hold.kind() == null ? "user" : hold.kind(),
+                        "until", hold.until().toString()),
                 run == null ? null : run.correlationId());
     }
 

@@ -120,6 +120,8 @@ final class SettingsCommand {
                                 + " = "
                                 + Output.text(shown(after.path("values").path(key)))
                                 + (later ? "; it counts after a restart." : ""));
+        after.path("findings")
+                .forEach(found -> walnut.output().say(found.path("message").asText()));
         return 0;
     }
 

@@ -190,6 +190,7 @@ class LinkCallsTest {
                                 .setHeader("Accept", PAGE)
                                 .header("Cookie", "walnut_access=" + session)
                                 .header("Origin", "null")
+                                .header("Idempotency-Key", "of-a-program-1")
                                 .POST(BodyPublishers.noBody()));
         assertThat(done.statusCode()).as(done.body()).isEqualTo(200);
         assertThat(rows()).containsExactly("link phone begun", "link phone ok");
