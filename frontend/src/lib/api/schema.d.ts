@@ -3362,6 +3362,13 @@ export interface components {
                 transcript_id: string;
                 version_int: number;
             };
+            /** @description Of one policy: what the latest preflight found of its hosts and steps; absent before the first */
+            last_preflight?: {
+                /** Format: date-time */
+                ts: string;
+                severity: string;
+                findings: components["schemas"]["Finding"][];
+            };
             last_run: null | {
                 /** Format: uuid */
                 id: string;

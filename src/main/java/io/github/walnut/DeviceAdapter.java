@@ -7,6 +7,7 @@ import io.github.walnut.integration.DeviceBridge;
 import io.github.walnut.inventory.Host;
 import io.github.walnut.run.DriverResult;
 import io.github.walnut.run.ErrorClass;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -82,6 +83,11 @@ public final class DeviceAdapter implements DeviceBridge {
         @Override
         public List<Map<String, Object>> phases() {
             return call.phases();
+        }
+
+        @Override
+        public Duration clockSkew() {
+            return call.clockSkew();
         }
     }
 }

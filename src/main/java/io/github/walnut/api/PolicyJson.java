@@ -153,7 +153,7 @@ final class PolicyJson {
         }
     }
 
-    private static void surroundings(ObjectNode node, PolicyJson.Surroundings around) {
+    private void surroundings(ObjectNode node, PolicyJson.Surroundings around) {
         PolicyChecks.DryRun dryRun = around.checks().lastDryRun();
         if (dryRun == null) {
             node.putNull("last_dry_run");
@@ -163,6 +163,13 @@ final class PolicyJson {
                     .put("severity", dryRun.severity().word())
                     .put("transcript_id", dryRun.transcriptId().toString())
                     .put("version_int", dryRun.versionInt());
+        }
+        PolicyChecks.Preflight preflight = around.checks().lastPreflight();
+        if (preflight != null) {
+            node.putObject("last_preflight")
+                    .put("ts", Json.at(preflight.ts()))
+                    .put("severity", preflight.severity().word())
+                    .set("findings", findings(preflight.findings()));
         }
         Run run = around.lastRun();
         if (run == null) {

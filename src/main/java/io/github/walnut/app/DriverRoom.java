@@ -15,11 +15,14 @@ import io.github.walnut.integration.KameletDrivers;
 import io.github.walnut.integration.TypeDesk;
 import io.github.walnut.integration.TypeRegistry;
 import io.github.walnut.inventory.Host;
+import io.github.walnut.policy.DurationText;
 import io.github.walnut.run.ErrorClass;
 import io.github.walnut.store.SettingsRepository;
 import io.github.walnut.ups.Clock;
+import io.github.walnut.ups.Severity;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +38,9 @@ final class DriverRoom implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(DriverRoom.class);
     private static final int READS = 32;
+
+    /** What a second between two clocks and a slow answer can make is less. */
+    private static final Duration CLOCK_TOLERANCE = Duration.ofSeconds(30);
 
     final TypeRegistry types;
     final KameletDrivers drivers;
@@ -69,15 +75,36 @@ final class DriverRoom implements AutoCloseable {
         tester = new HostTester(drivers);
     }
 
-    /** Why the connection of a host does not work; nothing when it does, or cannot be tested. */
+    /**
+     * Why the connection of a host does not work, else what is wrong with its clock; nothing when
+     * all is well or cannot be tested.
+     */
     Optional<Preflights.HostTrouble> trouble(Host host, HostVault vault, String correlationId) {
         HostTester.Report report = tester.test(host, vault, correlationId);
-        if (report.success() || report.errorClass() == ErrorClass.UNSUPPORTED) {
+        if (report.success()) {
+            return Optional.ofNullable(report.clockSkew())
+                    .filter(skew -> skew.abs().compareTo(CLOCK_TOLERANCE) > 0)
+                    .map(skew -> wrongClock(host, skew));
+        }
+        if (report.errorClass() == ErrorClass.UNSUPPORTED) {
             return Optional.empty();
         }
         return Optional.of(
                 new Preflights.HostTrouble(
-                        report.errorClass().word(), host.id() + ": " + report.message()));
+                        Severity.ERROR,
+                        report.errorClass().word(),
+                        host.id() + ": " + report.message()));
+    }
+
+    private static Preflights.HostTrouble wrongClock(Host host, Duration skew) {
+        return new Preflights.HostTrouble(
+                Severity.WARN,
+                "clock_skew",
+                "%s: its clock is %s %s"
+                        .formatted(
+                                host.id(),
+                                DurationText.format(skew.abs()),
+                                skew.isNegative() ? "slow" : "fast"));
     }
 
     static Path program(Configuration configuration) {

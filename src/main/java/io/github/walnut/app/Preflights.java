@@ -43,11 +43,12 @@ final class Preflights implements PolicyPreflights, AutoCloseable {
     private final Clock clock;
 
     /**
-     * Why a host cannot be used.
+     * What is wrong with a host.
      *
+     * @param severity error when it cannot be used
      * @param code class of the error, for example {@code unauthenticated}
      */
-    record HostTrouble(String code, String message) {}
+    record HostTrouble(Severity severity, String code, String message) {}
 
     Preflights(
             DryRuns dryRuns,
@@ -92,7 +93,8 @@ final class Preflights implements PolicyPreflights, AutoCloseable {
             HostTrouble trouble = action.enabled() ? troubled.get(hostId(action)) : null;
             if (trouble != null) {
                 found.addAll(List.of(finding(trouble, locations.action(i, "host"))));
-            } else {
+            }
+            if (trouble == null || !trouble.severity().atLeast(Severity.ERROR)) {
                 found.addAll(rows(rehearsal, action, locations.action(i, "params")));
             }
         }
@@ -127,7 +129,8 @@ final class Preflights implements PolicyPreflights, AutoCloseable {
     }
 
     private static Finding finding(HostTrouble trouble, String pointer) {
-        return new Finding(Severity.ERROR, PHASE, pointer, trouble.code(), trouble.message(), null);
+        return new Finding(
+                trouble.severity(), PHASE, pointer, trouble.code(), trouble.message(), null);
     }
 
     private static List<Finding> rows(
@@ -148,13 +151,16 @@ final class Preflights implements PolicyPreflights, AutoCloseable {
     }
 
     private static Severity worst(Journal.Entry rehearsal, List<Finding> findings) {
-        return findings.isEmpty() ? rehearsal.run().severity() : Severity.ERROR;
+        return findings.stream()
+                .map(Finding::severity)
+                .reduce(rehearsal.run().severity(), (a, b) -> a.compareTo(b) >= 0 ? a : b);
     }
 
     private void tellNews(StoredPolicy policy, PolicyChecks.Preflight now) {
         PolicyChecks.Preflight last = policies.checks(policy.id()).lastPreflight();
         List<Finding> known = last == null ? List.of() : last.findings();
         now.findings().stream()
+                .filter(finding -> finding.severity().atLeast(Severity.ERROR))
                 .filter(finding -> !known.contains(finding))
                 .forEach(finding -> events.preflightFailed(policy, finding));
     }

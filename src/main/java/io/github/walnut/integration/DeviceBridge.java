@@ -42,6 +42,11 @@ public interface DeviceBridge {
 
         /** Steps of reaching the host: step, ok, ms, details. */
         List<Map<String, Object>> phases();
+
+        /** How far the clock of the host is ahead of ours; null when it did not tell. */
+        default Duration clockSkew() {
+            return null;
+        }
     }
 
     Trace attach(Exchange exchange, Terms terms);

@@ -5,6 +5,7 @@ import io.github.walnut.run.DriverCall;
 import io.github.walnut.run.DriverCall.Mode;
 import io.github.walnut.run.DriverResult;
 import io.github.walnut.run.ErrorClass;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.Map;
 public final class HostTester {
 
     private static final long LIMIT_MILLIS = 15_000;
+    private static final String CLOCK = "clock_skew_s";
 
     private final KameletDrivers drivers;
 
@@ -25,7 +27,8 @@ public final class HostTester {
      * @param status ok or error
      * @param errorClass null on success
      * @param steps step, ok, ms, details, error; the first that failed is the last
-     * @param details product, and on an untrusted host the fingerprint that a person may pin
+     * @param details product, clock_skew_s (how far the host's clock is ahead of ours), and on an
+     *     untrusted host the fingerprint that a person may pin
      */
     public record Report(
             boolean success,
@@ -34,7 +37,13 @@ public final class HostTester {
             long latencyMillis,
             String message,
             List<Map<String, Object>> steps,
-            Map<String, Object> details) {}
+            Map<String, Object> details) {
+
+        /** How far the clock of the host is ahead of ours; null when it did not tell. */
+        public Duration clockSkew() {
+            return details.get(CLOCK) instanceof Long seconds ? Duration.ofSeconds(seconds) : null;
+        }
+    }
 
     /**
      * @param secrets what was entered, or what is stored
@@ -56,6 +65,10 @@ public final class HostTester {
                         LIMIT_MILLIS);
         Traced traced = drivers.traced(call, secrets);
         DriverResult result = traced.result();
+        Map<String, Object> details = details(result);
+        if (traced.trace().clockSkew() != null) {
+            details.put(CLOCK, traced.trace().clockSkew().toSeconds());
+        }
         return new Report(
                 result.ok(),
                 result.ok() ? "ok" : "error",
@@ -63,7 +76,7 @@ public final class HostTester {
                 result.durationMillis(),
                 result.ok() ? "The connection works." : result.reason(),
                 steps(traced.trace().phases(), result),
-                details(result));
+                details);
     }
 
     private static List<Map<String, Object>> steps(

@@ -21,6 +21,7 @@ public final class Reasons {
     public static final String HOST_GONE = "host_gone";
     public static final String HOST_DISABLED = "host_disabled";
     public static final String NEEDS_REVIEW = "needs_review";
+    public static final String STALE_INVENTORY = "stale_inventory";
     public static final String CANNOT_DRY_RUN = "cannot_dry_run";
 
     public static final String BY_USER = "by_user";

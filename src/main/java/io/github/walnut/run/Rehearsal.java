@@ -58,7 +58,7 @@ public final class Rehearsal {
             boolean bad = step.state() == StepState.FAILED;
             boolean empty = Reasons.EMPTY_SELECTION.equals(step.reason());
             Severity severity = bad ? Severity.ERROR : empty ? Severity.WARN : Severity.INFO;
-            row(step, new RehearsalRow(step.reason()).severity(atLeast(step, severity)), now);
+            row(step, doubted(step, new RehearsalRow(step.reason()).severity(severity)), now);
             return;
         }
         Optional<Host> host = inventory.host(step.target().hostId());
@@ -99,7 +99,7 @@ public final class Rehearsal {
                         .sentAt(would ? now : null)
                         .stateBefore(ProbeRule.status(result))
                         .done();
-        row(shown, RehearsalRow.of(result).severity(atLeast(step, result.severity())), now);
+        row(shown, doubted(step, RehearsalRow.of(result).severity(result.severity())), now);
     }
 
     private static boolean unchanged(DriverResult result) {
@@ -107,10 +107,14 @@ public final class Rehearsal {
     }
 
     /** What rests on targets that could not be read is never quite sure. */
-    private Severity atLeast(Step step, Severity severity) {
+    private RehearsalRow doubted(Step step, RehearsalRow row) {
         boolean doubtful =
                 basis.stale(step.target().hostId()) && !step.target().type().equals("host");
-        return doubtful && severity.compareTo(Severity.WARN) < 0 ? Severity.WARN : severity;
+        if (!doubtful) {
+            return row;
+        }
+        RehearsalRow told = row.because(Reasons.STALE_INVENTORY);
+        return told.severity().atLeast(Severity.WARN) ? told : told.severity(Severity.WARN);
     }
 
     private static Step ended(

@@ -82,6 +82,13 @@ public record RehearsalRow(Map<String, Object> item) {
         return new RehearsalRow(changed);
     }
 
+    /** Where it has no reason of its own. */
+    RehearsalRow because(String reason) {
+        Map<String, Object> changed = new LinkedHashMap<>(item);
+        changed.putIfAbsent("reason", reason);
+        return new RehearsalRow(changed);
+    }
+
     public Severity severity() {
         return Severity.valueOf(String.valueOf(item.get("severity")).toUpperCase(Locale.ROOT));
     }
@@ -106,7 +113,10 @@ public record RehearsalRow(Map<String, Object> item) {
         return MISFITS.contains(errorClass) && !OF_THE_CONNECTION.contains(code);
     }
 
-    /** One sentence or word: why the step fails, or is not carried out; null when it would be. */
+    /**
+     * One sentence or word: why the step fails, is not carried out, or cannot be told for sure;
+     * null when it would be carried out.
+     */
     public String reason() {
         return (String) item.get("reason");
     }

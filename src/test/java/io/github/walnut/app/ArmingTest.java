@@ -8,13 +8,22 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpServer;
 import io.github.walnut.Requirement;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -116,6 +125,71 @@ class ArmingTest {
         await().atMost(SOON).until(() -> !walnut.events("preflight_failed").isEmpty());
         assertThat(walnut.events("preflight_failed")).hasSize(1);
         assertThat(done(walnut.get(path)).path("armed").asBoolean()).isFalse();
+    }
+
+    @Test
+    @Requirement("POL-89")
+    void a_clock_that_is_off_is_told_by_the_preflight_and_does_not_keep_from_arming()
+            throws Exception {
+        try (ServerSocket device = new ServerSocket(0, 8, InetAddress.getLoopbackAddress())) {
+            Thread answering = new Thread(() -> answerBehind(device));
+            answering.setDaemon(true);
+            answering.start();
+            done(
+                    walnut.post(
+                            "api/integrations",
+                            """
+                            {"id":"relay","type_id":"generic.http","name":"relay",
+                             "config":{"base_url":"http://127.0.0.1:%d","test_path":"/",
+                                       "requests":["{id: lamp, method: POST, path: lamp, effect: idempotent}"]}}
+                            """
+                                    .formatted(device.getLocalPort())));
+            JsonNode tested = done(walnut.post("api/integrations/relay/test", "{}"));
+            assertThat(tested.at("/details/clock_skew_s").asLong()).isBetween(-3610L, -3600L);
+            String path =
+                    "api/policies/"
+                            + walnut.created(
+                                            policy(
+                                                    "{host_id: relay, capability: http.request, verb: send, options: {request_id: lamp}}"))
+                                    .path("id")
+                                    .asText();
+            JsonNode armed = done(arm(path, ", \"targets\": 1"));
+            assertThat(armed.path("armed").asBoolean()).isTrue();
+            JsonNode preflight = done(walnut.get(path)).path("last_preflight");
+            assertThat(preflight.path("severity").asText()).isEqualTo("warn");
+            assertThat(preflight.at("/findings/0/code").asText()).isEqualTo("clock_skew");
+            assertThat(preflight.at("/findings/0/pointer").asText())
+                    .isEqualTo("/actions/0/host_id");
+            assertThat(preflight.at("/findings/0/message").asText()).startsWith("relay: its clock");
+            assertThat(walnut.events("preflight_failed")).isEmpty();
+        }
+    }
+
+    /** With the time of an hour ago, until the socket is closed. */
+    private static void answerBehind(ServerSocket device) {
+        while (!device.isClosed()) {
+            try (Socket socket = device.accept()) {
+                BufferedReader head =
+                        new BufferedReader(
+                                new InputStreamReader(
+                                        socket.getInputStream(), StandardCharsets.US_ASCII));
+                String line = head.readLine();
+                while (line != null && !line.isEmpty()) {
+                    line = head.readLine();
+                }
+                String date =
+                        DateTimeFormatter.RFC_1123_DATE_TIME.format(
+                                ZonedDateTime.now(ZoneOffset.UTC).minusHours(1));
+                socket.getOutputStream()
+                        .write(
+                                ("HTTP/1.1 200 OK\r\nDate: %s\r\nContent-Type: application/json\r\n"
+                                                + "Content-Length: 2\r\nConnection: close\r\n\r\n{}")
+                                        .formatted(date)
+                                        .getBytes(StandardCharsets.US_ASCII));
+            } catch (IOException gone) {
+                continue; // a caller that only looks whether somebody listens, or the end
+            }
+        }
     }
 
     @Test

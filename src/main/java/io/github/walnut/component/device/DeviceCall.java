@@ -32,6 +32,7 @@ public final class DeviceCall {
     private volatile boolean sent;
     private volatile boolean asked;
     private volatile String planKind = "none";
+    private volatile Duration clockSkew;
 
     /**
      * @param executing false: writes are recorded and not sent
@@ -81,6 +82,15 @@ public final class DeviceCall {
     /** Something was asked of the host that it has to answer, or that was tried. */
     public boolean asked() {
         return asked;
+    }
+
+    /** How far the clock of the host is ahead of ours, by its last answer that told; or null. */
+    public Duration clockSkew() {
+        return clockSkew;
+    }
+
+    void heardClock(Duration skew) {
+        clockSkew = skew;
     }
 
     void asks() {

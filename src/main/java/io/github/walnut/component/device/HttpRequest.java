@@ -64,7 +64,9 @@ record HttpRequest(
         fill(exchange.getMessage(), address.plus(path));
         try {
             call.left(LONGEST);
+            Instant asked = Instant.now();
             host.send(exchange);
+            HttpClock.skew(exchange.getMessage(), asked, Instant.now()).ifPresent(call::heardClock);
             JsonNode reply = new HttpReplyReader(settings, call).read(exchange);
             ((ObjectNode) reply)
                     .put("latency_ms", Duration.ofNanos(System.nanoTime() - start).toMillis());
