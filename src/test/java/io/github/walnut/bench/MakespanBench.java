@@ -1,5 +1,6 @@
 package io.github.walnut.bench;
 
+import io.github.walnut.app.AuditOfRuns;
 import io.github.walnut.dispatch.DispatchPorts;
 import io.github.walnut.dispatch.Dispatcher;
 import io.github.walnut.dispatch.PooledCalls;
@@ -15,9 +16,11 @@ import io.github.walnut.run.Planner;
 import io.github.walnut.run.RecoveryPlan;
 import io.github.walnut.run.Retries;
 import io.github.walnut.run.Run;
+import io.github.walnut.run.RunListener;
 import io.github.walnut.run.RunMachine;
 import io.github.walnut.run.StatesBefore;
 import io.github.walnut.run.Step;
+import io.github.walnut.store.AuditLog;
 import io.github.walnut.store.Database;
 import io.github.walnut.store.DatabaseConfig;
 import io.github.walnut.store.EmergencyJournal;
@@ -47,10 +50,10 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * A run of many orders with the real journal: virtual machines spread over as many hosts as orders
- * may be in flight, each order answered after a second. The ideal is the number of rounds times a
- * second. Arguments: targets (1000), orders at once (100), runs one after the other in this process
- * (3), of which the first one is cold.
+ * A run of many orders with the real journal and its audit rows: virtual machines spread over as
+ * many hosts as orders may be in flight, each order answered after a second. The ideal is the
+ * number of rounds times a second. Arguments: targets (1000), orders at once (100), runs one after
+ * the other in this process (3), of which the first one is cold.
  */
 public final class MakespanBench {
 
@@ -122,7 +125,8 @@ public final class MakespanBench {
             }
             ActionDraft[] actions =
                     IntStream.range(0, atOnce).mapToObj(this::host).toArray(ActionDraft[]::new);
-            try (Dispatcher dispatcher = dispatcher(timed(journal), calls, scheduler)) {
+            try (AuditOfRuns audit = new AuditOfRuns(new AuditLog(database, key));
+                    Dispatcher dispatcher = dispatcher(timed(journal), audit, calls, scheduler)) {
                 UUID id = dispatcher.start(site.live(actions));
                 while (!dispatcher.active().isEmpty()) {
                     LockSupport.parkNanos(100_000_000);
@@ -170,7 +174,8 @@ public final class MakespanBench {
                         });
     }
 
-    private Dispatcher dispatcher(Journal journal, PooledCalls calls, TimerScheduler scheduler) {
+    private Dispatcher dispatcher(
+            Journal journal, RunListener audit, PooledCalls calls, TimerScheduler scheduler) {
         return new Dispatcher(
                 new DispatchPorts(
                         site,
@@ -179,7 +184,7 @@ public final class MakespanBench {
                         calls,
                         CLOCK,
                         scheduler,
-                        List.of(),
+                        List.of(audit),
                         Runnable::run,
                         new Station(site),
                         run -> Optional.empty(),
