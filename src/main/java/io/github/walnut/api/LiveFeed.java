@@ -21,6 +21,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 
 /** What other rooms tell open sockets, in the words of the protocol. Never blocks. */
 public final class LiveFeed implements RunListener {
@@ -36,6 +37,7 @@ public final class LiveFeed implements RunListener {
     private final OutageJson outageJson;
     private final ModeJson modeJson;
     private final Clock clock;
+    private final OutageRuns runs = new OutageRuns();
 
     public LiveFeed(Live live, Json json, Clock clock) {
         this.live = live;
@@ -47,6 +49,13 @@ public final class LiveFeed implements RunListener {
         this.outageJson = new OutageJson(json);
         this.modeJson = new ModeJson(json);
         this.clock = clock;
+    }
+
+    /**
+     * @param ofOutage reads the ids of an outage's runs, newest first
+     */
+    public void runs(Function<UUID, List<UUID>> ofOutage) {
+        runs.from(ofOutage);
     }
 
     /**
@@ -86,7 +95,7 @@ public final class LiveFeed implements RunListener {
                 "events",
                 "outage.updated",
                 outage.upsId(),
-                outageJson.write(outage, clock.instant(), List.of()),
+                outageJson.write(outage, clock.instant(), runs.of(outage.id())),
                 false);
     }
 
@@ -191,6 +200,9 @@ public final class LiveFeed implements RunListener {
 
     @Override
     public void changed(String type, Run run, List<Step> changed) {
+        if (type.equals("run.created")) {
+            runs.begun(run);
+        }
         live.publish("runs", type, run.id().toString(), runJson.change(type, run, changed), false);
     }
 

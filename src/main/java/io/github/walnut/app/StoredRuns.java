@@ -42,25 +42,22 @@ final class StoredRuns implements RunReads {
 
     /** The newest live ones that came of an outage. */
     List<Journal.Entry> ofOutage(UUID outageId) {
-        io.github.walnut.store.RunFilter filter =
-                new io.github.walnut.store.RunFilter(
-                        null,
-                        null,
-                        List.of(),
-                        Run.Mode.LIVE,
-                        null,
-                        null,
-                        outageId,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null);
-        return queries.page(filter, null, MOST).items().stream()
+        return queries.page(ofOutage(outageId, Run.Mode.LIVE), null, MOST).items().stream()
                 .flatMap(run -> journal.find(run.id()).stream())
                 .toList();
+    }
+
+    /** Of the newest ones of an outage, newest first. */
+    List<UUID> idsOfOutage(UUID outageId) {
+        return queries.page(ofOutage(outageId, null), null, MOST).items().stream()
+                .map(Run::id)
+                .toList();
+    }
+
+    private static io.github.walnut.store.RunFilter ofOutage(UUID outageId, Run.Mode mode) {
+        return new io.github.walnut.store.RunFilter(
+                null, null, List.of(), mode, null, null, outageId, null, null, null, null, null,
+                null, null);
     }
 
     private static io.github.walnut.store.RunFilter stored(RunFilter filter) {

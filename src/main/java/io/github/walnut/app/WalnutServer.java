@@ -356,6 +356,7 @@ public final class WalnutServer implements AutoCloseable {
                         ids);
         opened(hosts);
         StoredRuns storedRuns = new StoredRuns(store.runs, store.journal);
+        people.feed.runs(storedRuns::idsOfOutage);
         Policies policies =
                 new Policies(
                         store.policies,

@@ -60,12 +60,15 @@ class LiveNewsTest {
             assertThat(changed.path("id").asText()).isEqualTo(id);
             assertThat(changed.has("document")).isFalse();
 
+            settingsAndModeAreTold(walnut);
+
             walnut.power("OB DISCHRG");
             JsonNode pending = first("policy.pending").get("data");
             assertThat(pending.path("policy_id").asText()).isEqualTo(id);
             assertThat(pending.path("ups_id").asText()).startsWith("rack1@");
             assertThat(pending.path("due_at").isTextual()).isTrue();
             assertThat(pending.path("reason").asText()).isEqualTo("for 300s");
+            outageIsToldWithItsRuns(walnut, id, pending.path("ups_id").asText());
             walnut.power("OL");
             await().atMost(SOON).until(() -> all("policy.pending").size() == 2);
             assertThat(all("policy.pending").get(1).at("/data/due_at").isNull()).isTrue();
@@ -91,6 +94,53 @@ class LiveNewsTest {
             done(walnut.send("DELETE", "api/routes/user-hello", "", HomeServer.JSON));
             assertThat(first("route.removed").at("/data/id").asText()).isEqualTo("user-hello");
         }
+    }
+
+    private void settingsAndModeAreTold(HomeServer walnut) {
+        done(
+                walnut.send(
+                        "PATCH",
+                        "api/settings/polling",
+                        "{\"dead_time\":\"20s\"}",
+                        HomeServer.JSON));
+        assertThat(first("settings.changed").at("/data/group").asText()).isEqualTo("polling");
+        assertThat(first("settings.changed").at("/data/version").isInt()).isTrue();
+        done(walnut.post("api/system/arm", "{\"reason\":\"it is tested\",\"confirm\":\"ARM\"}"));
+        await("armed")
+                .atMost(SOON)
+                .until(
+                        () ->
+                                all("system.mode").stream()
+                                        .anyMatch(mode -> mode.at("/data/armed").asBoolean()));
+    }
+
+    private void outageIsToldWithItsRuns(HomeServer walnut, String policy, String ups) {
+        assertThat(first("outage.updated").at("/data/run_ids").isArray()).isTrue();
+        String outage = first("outage.updated").at("/data/id").asText();
+        String run =
+                done(walnut.post(
+                                "api/policies/" + policy + "/run",
+                                "{\"mode\":\"dry_run\",\"reason\":\"it is tested\",\"ups_id\":\"%s\"}"
+                                        .formatted(ups)))
+                        .path("id")
+                        .asText();
+        walnut.upsTells(Map.of("battery.charge", "91"));
+        await("the run stands in the outage")
+                .atMost(SOON)
+                .until(
+                        () ->
+                                all("outage.updated").stream()
+                                        .anyMatch(
+                                                told ->
+                                                        told.at("/data/run_ids/0")
+                                                                .asText()
+                                                                .equals(run)));
+        assertThat(done(walnut.get("api/outages/" + outage)).at("/run_ids/0").asText())
+                .isEqualTo(run);
+        String event = first("event").at("/data/id").asText();
+        done(walnut.post("api/events/ack", "{\"ids\":[\"" + event + "\"]}"));
+        assertThat(first("event.acknowledged").at("/data/ids/0").asText()).isEqualTo(event);
+        assertThat(first("event.acknowledged").at("/data/by").asText()).contains("@");
     }
 
     private List<JsonNode> all(String type) {
