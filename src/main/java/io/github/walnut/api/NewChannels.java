@@ -34,7 +34,17 @@ final class NewChannels {
      * @param values what remains for the settings
      * @param drafts of the integrations to be made, each checked
      */
-    record Split(Map<String, Object> values, List<Integrations.Draft> drafts) {}
+    record Split(Map<String, Object> values, List<Integrations.Draft> drafts) {
+
+        /** For the audit row, which is written when the first of them is made. */
+        Map<String, Object> diff(Map<String, Object> before) {
+            Map<String, Object> rules = new LinkedHashMap<>();
+            rules.put("from", before.get(CHANNELS));
+            rules.put("to", values.get(CHANNELS));
+            List<String> ids = drafts.stream().map(Integrations.Draft::id).toList();
+            return Map.of(CHANNELS, rules, "integrations", Map.of("made", ids));
+        }
+    }
 
     /** Takes what belongs to integrations out of the values; of another shape nothing is taken. */
     Split split(Map<String, Object> given) {

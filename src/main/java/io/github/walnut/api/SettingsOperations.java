@@ -8,6 +8,7 @@ import io.github.walnut.config.SettingGroup;
 import io.github.walnut.policy.Finding;
 import io.github.walnut.publish.Json;
 import io.github.walnut.security.Role;
+import io.github.walnut.store.AuditScope;
 import io.github.walnut.ups.Severity;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -163,6 +164,9 @@ final class SettingsOperations implements Resource {
             return settings.change(group.name(), given, whole, version, actor);
         }
         NewChannels.Split split = channels.split(given);
+        if (!split.drafts().isEmpty()) {
+            AuditScope.tell(split.diff(group.values()));
+        }
         return channels.make(
                 split.drafts(),
                 actor,

@@ -12,7 +12,6 @@ import io.github.walnut.ups.Event;
 import io.github.walnut.ups.EventName;
 import io.github.walnut.ups.Severity;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,7 +19,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,14 +31,12 @@ final class NotificationDesk implements Mailbox {
 
     private static final Logger LOG = LoggerFactory.getLogger(NotificationDesk.class);
     private static final int REMEMBERED = 4_096;
-    private static final Duration PLANNING_LOOK = Duration.ofMillis(250);
-    private static final int PLANNING_LOOKS = 20;
 
     private final Notices notices;
     private final Supplier<NotificationRules> rules;
     private final NotificationSender sender;
+    final PlanWait plans;
     private final ObjectMapper mapper = new ObjectMapper();
-    private volatile Predicate<UUID> planned = run -> false;
 
     /** Ids of messages that are in a queue already; an event can be told twice. */
     private final Map<UUID, Boolean> queued = new Newest<>();
@@ -53,6 +49,7 @@ final class NotificationDesk implements Mailbox {
         this.notices = notices;
         this.rules = rules;
         this.sender = sender;
+        this.plans = new PlanWait((pause, task) -> sender.after(pause, task).isPresent());
         sender.reword(this::reworded);
     }
 
@@ -314,27 +311,15 @@ final class NotificationDesk implements Mailbox {
     private void post(List<Letter> letters) {
         letters.stream()
                 .filter(letter -> begins(letter.id()))
-                .forEach(letter -> queue(letter, PLANNING_LOOKS));
+                .forEach(letter -> plans.then(letter.runId(), () -> queue(letter)));
     }
 
-    /** What a run will do is known when it is planned; a message about it waits that long. */
-    private void queue(Letter letter, int looks) {
-        boolean waits = looks > 0 && letter.runId() != null && planned.test(letter.runId());
-        if (waits && sender.after(PLANNING_LOOK, () -> queue(letter, looks - 1)).isPresent()) {
-            return;
-        }
+    private void queue(Letter letter) {
         sender.lane(letter.channel())
                 .ifPresent(
                         lane -> {
                             lane.change(queue -> queue.add(letter));
                             sender.came(letter.channel());
                         });
-    }
-
-    /**
-     * @param newPlanned whether a run is being planned, and messages about it say more afterwards
-     */
-    void awaitPlans(Predicate<UUID> newPlanned) {
-        planned = newPlanned;
     }
 }

@@ -547,7 +547,7 @@ public final class WalnutServer implements AutoCloseable {
                         store.inForce.zone(),
                         clock);
         notifications.calls.offer(links::make);
-        notifications.desk.awaitPlans(links::awaited);
+        notifications.desk.plans.use(links::awaited);
         api =
                 people.server(
                         new ApiPorts(

@@ -17,7 +17,6 @@ import io.github.walnut.store.AuditEntry;
 import io.github.walnut.store.DatabaseConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -30,6 +29,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -138,19 +138,29 @@ class ActionLinksIntoRunsTest {
     }
 
     private HttpResponse<String> send(String token, boolean post) throws Exception {
-        URI address = walnut.address("ups/api/links/" + token);
+        return browser.send(request(token, post), BodyHandlers.ofString());
+    }
+
+    private HttpRequest request(String token, boolean post) {
         HttpRequest.Builder request =
-                HttpRequest.newBuilder(address)
+                HttpRequest.newBuilder(walnut.address("ups/api/links/" + token))
                         .header("Accept", "text/html")
                         .timeout(Duration.ofSeconds(20));
-        return browser.send(
-                (post
-                                ? request.header(
-                                                "Content-Type", "application/x-www-form-urlencoded")
-                                        .POST(BodyPublishers.noBody())
-                                : request.GET())
-                        .build(),
-                BodyHandlers.ofString());
+        return post
+                ? request.header("Content-Type", "application/x-www-form-urlencoded")
+                        .POST(BodyPublishers.noBody())
+                        .build()
+                : request.GET().build();
+    }
+
+    /** What eight people get who press the button in the same moment. */
+    private List<Integer> atOnce(String token) {
+        return IntStream.range(0, 8)
+                .mapToObj(n -> browser.sendAsync(request(token, true), BodyHandlers.ofString()))
+                .toList()
+                .stream()
+                .map(answer -> answer.join().statusCode())
+                .toList();
     }
 
     private String state(String run) {
@@ -185,8 +195,7 @@ class ActionLinksIntoRunsTest {
         assertThat(send(go, false).body()).contains("Let Shed the lab go now?");
         assertThat(state(run)).isEqualTo("running");
 
-        HttpResponse<String> held = send(hold, true);
-        assertThat(held.statusCode()).as(held.body()).isEqualTo(200);
+        assertThat(atOnce(hold)).containsOnlyOnce(200).containsOnly(200, 404);
         await().atMost(SOON).until(() -> state(run).equals("held"));
         HttpResponse<String> twice = send(hold, true);
         assertThat(twice.statusCode()).isEqualTo(404);

@@ -287,6 +287,12 @@ class NotificationsTest {
         assertThat(again.at("/errors/0/pointer").asText()).isEqualTo("/channels/0");
         assertThat(again.path("detail").asText()).contains("PATCH /api/integrations/phone");
         assertThat(walnut.audit().toString()).doesNotContain("canary-of-the-phone");
+        assertThat(walnut.audit())
+                .filteredOn(row -> row.action().equals("settings-update"))
+                .filteredOn(row -> row.outcome().equals("ok"))
+                .first()
+                .matches(row -> row.diff().toString().contains("integrations={made=[phone]}"))
+                .matches(row -> row.diff().toString().contains("min_severity=info"));
     }
 
     private static List<Received> posts(HttpReceiver receiver) {
