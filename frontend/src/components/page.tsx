@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect, useRef } from "react";
+import { tabTitle as inTab } from "@/lib/site";
 
 interface PageProps {
   title: string;
@@ -15,7 +16,7 @@ export function Page({ title, lead, actions, tabTitle, children }: PageProps) {
   const heading = useRef<HTMLHeadingElement>(null);
 
   useEffect(() => {
-    document.title = `${tabTitle ?? title} · walNUT`;
+    document.title = inTab(tabTitle ?? title);
   }, [tabTitle, title]);
 
   useEffect(() => {

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { IntlMessageFormat } from "intl-messageformat";
 import { describe, expect, it } from "vitest";
+import { locales } from "@/lib/i18n";
 
 const folder = "src/locales/en";
 
@@ -32,6 +33,9 @@ const beginnings = [...sources.matchAll(/`([a-z]+:[\w.]*)\$\{/g)].map(([, key = 
 const used = (key: string) => whole.has(key) || beginnings.some((beginning) => key.startsWith(beginning));
 
 describe("texts", () => {
+  it("CON-140: each language with texts can be chosen", () =>
+    expect(readdirSync("src/locales").filter((name) => !name.includes("."))).toEqual(locales));
+
   it("CON-140: every message parses", () => {
     for (const [key, text] of messages) expect(() => new IntlMessageFormat(text, "en"), key).not.toThrow();
   });

@@ -1,4 +1,5 @@
 import { ApiError } from "@/lib/api/problem";
+import { locales } from "@/lib/i18n";
 import type { SettingGroup, Values } from "./api";
 
 /** The sections in their order; groups that the server has besides come after them. */
@@ -13,6 +14,7 @@ export const sections = [
   "backup",
   "webhooks",
   "traps",
+  "ui",
 ];
 
 /** Changed by the mode in the header alone. */
@@ -27,7 +29,10 @@ const place = (name: string) => (sections.includes(name) ? sections.indexOf(name
 
 export type Kind = "flag" | "number" | "list" | "records" | "secret" | "choice" | "text";
 
-const choices: Record<string, string[]> = { "oidc.default_role": ["viewer", "operator", "admin", "none"] };
+const choices: Record<string, string[]> = {
+  "oidc.default_role": ["viewer", "operator", "admin", "none"],
+  "ui.default_locale": locales,
+};
 
 export const choicesOf = (group: string, key: string) => choices[`${group}.${key}`] ?? [];
 

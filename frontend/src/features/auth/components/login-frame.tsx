@@ -2,6 +2,7 @@ import { type ReactNode, useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { Logo } from "@/components/logo";
 import { StateShape } from "@/components/state-shape";
+import { siteName, tabTitle } from "@/lib/site";
 import { sendsInTheClear } from "../model";
 
 /** The frame of the screens before a session. */
@@ -9,7 +10,7 @@ export function LoginFrame({ title, children }: { title: string; children: React
   const { t } = useTranslation();
 
   useEffect(() => {
-    document.title = `${title} · walNUT`;
+    document.title = tabTitle(title);
   }, [title]);
 
   return (
@@ -19,7 +20,7 @@ export function LoginFrame({ title, children }: { title: string; children: React
           <Logo size={40} />
           <div>
             <h1 className="text-lg font-semibold">{title}</h1>
-            <p className="text-muted">{t("auth:product")}</p>
+            <p className="text-muted">{siteName() ?? t("auth:product")}</p>
           </div>
         </div>
         <div className="bg-surface rounded-md border p-5">{children}</div>

@@ -24,6 +24,7 @@ import javax.net.ssl.X509ExtendedKeyManager;
  * @param version of the program
  * @param buildId opaque, differs between builds
  * @param filter knows what no problem may tell
+ * @param site what the console is told before anybody logs in, as it is at present
  * @param uploads folder of large uploads while they are worked on
  */
 public record ApiConfig(
@@ -41,4 +42,12 @@ public record ApiConfig(
         String version,
         String buildId,
         SecretFilter filter,
-        Path uploads) {}
+        Supplier<Site> site,
+        Path uploads) {
+
+    /**
+     * @param name under which people know this walNUT, or null
+     * @param locale of the console where a browser asks for none that it has
+     */
+    public record Site(String name, String locale) {}
+}

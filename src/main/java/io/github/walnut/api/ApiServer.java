@@ -233,7 +233,7 @@ public final class ApiServer implements AutoCloseable {
                             }
                         });
         router.route().handler(new Forward(new ServerTime(config.wire().answer()))::handle);
-        new StaticConsole(pages).install(router);
+        new StaticConsole(pages, config.site()).install(router);
     }
 
     private void checkComplete() {

@@ -3,6 +3,7 @@ package io.github.walnut.api;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Supplier;
 
 /** The console's one HTML file, with a nonce of its own for each answer. */
 final class StartPage {
@@ -11,9 +12,11 @@ final class StartPage {
 
     private final Nonces nonces = new Nonces();
     private final PagePolicy pages;
+    private final Supplier<ApiConfig.Site> site;
 
-    StartPage(PagePolicy pages) {
+    StartPage(PagePolicy pages, Supplier<ApiConfig.Site> site) {
         this.pages = pages;
+        this.site = site;
     }
 
     void handle(RoutingContext ctx) {
@@ -37,11 +40,19 @@ final class StartPage {
                                 + "\"><meta name=\"csp-nonce\" content=\""
                                 + nonce
                                 + "\">"
+                                + described(site.get())
                                 + html.substring(head + HEAD.length());
         ctx.response()
                 .putHeader("Content-Type", "text/html;charset=UTF-8")
                 .putHeader("Cache-Control", "no-cache")
                 .putHeader("Content-Security-Policy", pages.withNonce(nonce))
                 .end(marked);
+    }
+
+    private static String described(ApiConfig.Site site) {
+        return "<meta name=\"walnut-locale\" content=\"%s\"><meta name=\"walnut-site\" content=\"%s\">"
+                .formatted(
+                        LinkPage.escaped(site.locale()),
+                        site.name() == null ? "" : LinkPage.escaped(site.name()));
     }
 }

@@ -6,6 +6,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.FileSystemAccess;
 import io.vertx.ext.web.handler.StaticHandler;
+import java.util.function.Supplier;
 
 /**
  * The console: files of the class path below {@code META-INF/resources}, and its start page for
@@ -19,8 +20,8 @@ final class StaticConsole {
     private final StaticHandler assets = below(ROOT + "/assets");
     private final StartPage startPage;
 
-    StaticConsole(PagePolicy pages) {
-        this.startPage = new StartPage(pages);
+    StaticConsole(PagePolicy pages, Supplier<ApiConfig.Site> site) {
+        this.startPage = new StartPage(pages, site);
     }
 
     void install(Router router) {

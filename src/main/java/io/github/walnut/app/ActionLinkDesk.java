@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Makes the links of messages, and does what they say. */
@@ -34,6 +35,7 @@ final class ActionLinkDesk implements MessageLinks {
     private final BooleanSupplier enabled;
     private final Predicate<String> channels;
     private final String outside;
+    private final Supplier<String> siteName;
     private final ZoneId zone;
     private final Clock clock;
 
@@ -41,6 +43,7 @@ final class ActionLinkDesk implements MessageLinks {
      * @param enabled whether links are wanted now
      * @param channels whether there is such a channel, and it is told things
      * @param outside where walNUT's own paths begin for people, or null when nobody said so
+     * @param siteName that people have given this walNUT, or null
      */
     ActionLinkDesk(
             ActionLinks signer,
@@ -49,6 +52,7 @@ final class ActionLinkDesk implements MessageLinks {
             BooleanSupplier enabled,
             Predicate<String> channels,
             String outside,
+            Supplier<String> siteName,
             ZoneId zone,
             Clock clock) {
         this.signer = signer;
@@ -57,6 +61,7 @@ final class ActionLinkDesk implements MessageLinks {
         this.enabled = enabled;
         this.channels = channels;
         this.outside = outside;
+        this.siteName = siteName;
         this.zone = zone;
         this.clock = clock;
     }
@@ -157,7 +162,8 @@ final class ActionLinkDesk implements MessageLinks {
 
     @Override
     public String site() {
-        return outside == null ? null : URI.create(outside).getAuthority();
+        String given = siteName.get();
+        return given != null || outside == null ? given : URI.create(outside).getAuthority();
     }
 
     @Override

@@ -76,6 +76,10 @@ final class ApiRoom implements AutoCloseable {
                 version == null ? "1.0.0" : version,
                 BuildId.of(version),
                 filter,
+                () ->
+                        new ApiConfig.Site(
+                                settings.text(StoredSetting.UI_SITE_NAME),
+                                settings.text(StoredSetting.UI_DEFAULT_LOCALE)),
                 uploads());
     }
 

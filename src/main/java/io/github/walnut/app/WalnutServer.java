@@ -544,6 +544,7 @@ public final class WalnutServer implements AutoCloseable {
                         () -> store.inForce.flag(StoredSetting.NOTIFY_LINKS),
                         notifications::tells,
                         NotificationRoom.outside(configuration),
+                        () -> store.inForce.text(StoredSetting.UI_SITE_NAME),
                         store.inForce.zone(),
                         clock);
         notifications.calls.offer(links::make);

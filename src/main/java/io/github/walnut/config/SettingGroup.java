@@ -16,6 +16,7 @@ public enum SettingGroup {
     RETENTION(false),
     SECURITY(true),
     TRAPS(true),
+    UI(false),
     WEBHOOKS(true);
 
     private final boolean forAdmins;

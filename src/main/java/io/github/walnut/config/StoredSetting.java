@@ -9,6 +9,7 @@ import static io.github.walnut.config.SettingGroup.POLLING;
 import static io.github.walnut.config.SettingGroup.RETENTION;
 import static io.github.walnut.config.SettingGroup.SECURITY;
 import static io.github.walnut.config.SettingGroup.TRAPS;
+import static io.github.walnut.config.SettingGroup.UI;
 import static io.github.walnut.config.SettingGroup.WEBHOOKS;
 import static io.github.walnut.config.StoredSetting.Effect.AT_ONCE;
 import static io.github.walnut.config.StoredSetting.Effect.AT_RESTART;
@@ -523,6 +524,23 @@ public enum StoredSetting {
             null,
             AT_ONCE,
             "users of version 3, SHA-256 and AES: name, auth_password, priv_password"),
+
+    UI_DEFAULT_LOCALE(
+            UI,
+            "default_locale",
+            Text.oneOf("en"),
+            "en",
+            null,
+            AT_ONCE,
+            "language of the console where a browser asks for none that it has"),
+    UI_SITE_NAME(
+            UI,
+            "site_name",
+            Text.any(64),
+            null,
+            null,
+            AT_ONCE,
+            "what this walNUT is called in the console and on pages behind links; also shown without login"),
 
     WEBHOOKS_RECORDS(
             WEBHOOKS,

@@ -185,7 +185,12 @@ class HeadersTest {
         HttpResponse<String> other = api.send(api.request("/"));
 
         assertThat(one.statusCode()).isEqualTo(200);
-        assertThat(one.body()).contains("<title>Test console</title>", "csp-nonce");
+        assertThat(one.body())
+                .contains(
+                        "<title>Test console</title>",
+                        "csp-nonce",
+                        "<meta name=\"walnut-locale\" content=\"en\">",
+                        "<meta name=\"walnut-site\" content=\"Shed &amp; &quot;Hall&quot;\">");
         assertThat(one.headers().firstValue("cache-control")).hasValue("no-cache");
         assertThat(one.headers().firstValue("content-security-policy").orElseThrow())
                 .contains("'nonce-")

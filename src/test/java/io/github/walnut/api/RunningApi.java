@@ -236,6 +236,7 @@ final class RunningApi implements AutoCloseable {
                         "1.0.0",
                         "build-1",
                         new SecretFilter(),
+                        () -> new ApiConfig.Site("Shed & \"Hall\"", "en"),
                         uploads);
         userRoutes =
                 new UserRoutes(

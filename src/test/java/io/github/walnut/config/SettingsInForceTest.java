@@ -126,6 +126,8 @@ class SettingsInForceTest {
                     MQTT      | base_topic             | a/#                | value
                     MQTT      | enabled                | yes                | type
                     SECURITY  | allowed_origins        | https://a.example  | type
+                    UI        | default_locale         | de                 | value
+                    UI        | site_name              | ${x}               | value
                     """)
     void a_value_that_does_not_fit_is_refused_with_its_pointer(
             SettingGroup group, String key, String value, String code) {
