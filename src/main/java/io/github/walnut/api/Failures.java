@@ -4,6 +4,7 @@ import io.github.walnut.publish.Json;
 import io.github.walnut.security.AuthException;
 import io.github.walnut.security.PasswordHasher;
 import io.github.walnut.security.SecretFilter;
+import io.github.walnut.store.SecretException;
 import io.github.walnut.store.StoreUnavailableException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -71,6 +72,13 @@ final class Failures {
                             ProblemCode.STORE_UNAVAILABLE,
                             "The store does not take changes now; protection goes on")
                     .retryAfter(Duration.ofSeconds(5));
+        }
+        if (thrown instanceof SecretException) {
+            LOG.error("{} finds no key for secrets, trace {}", instance, traceId, thrown);
+            return new Problem(
+                            ProblemCode.SECRETS_UNAVAILABLE,
+                            "Secrets can be neither sealed nor opened now; nothing was changed")
+                    .retryAfter(Duration.ofMinutes(1));
         }
         LOG.error("{} failed, trace {}", instance, traceId, thrown);
         return new Problem(ProblemCode.INTERNAL, "Unexpected error");

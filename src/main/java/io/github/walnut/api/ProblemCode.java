@@ -81,6 +81,7 @@ public enum ProblemCode {
     OVERLOADED(503, "The answer took too long"),
     STOPPING(503, "Stopping"),
     STORE_UNAVAILABLE(503, "The store cannot be written"),
+    SECRETS_UNAVAILABLE(503, "Secrets cannot be sealed or opened"),
     TARGET_TIMEOUT(504, "The target did not answer in time");
 
     private final int status;

@@ -12,6 +12,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.walnut.Canaries;
 import io.github.walnut.Requirement;
 import io.github.walnut.config.StoredSetting;
+import io.github.walnut.store.DatabaseConfig;
+import io.github.walnut.store.Lane;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +23,7 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Every secret field of every integration type and every secret setting holds a canary once, and
@@ -112,7 +115,7 @@ class SecretFieldsTest {
     }
 
     @Test
-    @Requirement({"SEC-44", "INT-8", "API-60", "API-70"})
+    @Requirement({"SEC-44", "SEC-43", "INT-8", "INT-20", "API-60", "API-70"})
     void none_of_them_is_told_by_any_answer_log_line_or_archive() throws Exception {
         Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         log.start();
@@ -157,8 +160,42 @@ class SecretFieldsTest {
 
             Canaries.check("what is told", told);
             assertThat(String.join("\n", told)).doesNotContain("canar7");
+            nothingIsStoredThatCannotBeSealed(walnut);
         } finally {
             root.detachAppender(log);
         }
+    }
+
+    /** The sealing key does not open any more, as after a restore by hand of one row. */
+    private static void nothingIsStoredThatCannotBeSealed(HomeServer walnut) {
+        try (StoreRoom store =
+                new StoreRoom(
+                        walnut.configuration(), DatabaseConfig.Mode.COMMAND, new SystemClock())) {
+            JdbcClient.create(store.database.dataSource(Lane.JOURNAL))
+                    .sql("UPDATE secrets SET key_version = key_version + 1 WHERE name = 'kek'")
+                    .update();
+        }
+        HomeServer.Answer host =
+                walnut.post(
+                        "api/integrations",
+                        """
+                        {"id":"late","type_id":"generic.ssh","name":"late",
+                         "config":{"host":"127.0.0.1","username":"root"},
+                         "secrets":{"password":"canary-of-a-late-host"}}
+                        """);
+        HomeServer.Answer setting =
+                walnut.send(
+                        "PATCH",
+                        "api/settings/oidc",
+                        "{\"name\":\"Late\",\"client_secret\":\"canary-of-a-late-secret\"}",
+                        HomeServer.JSON);
+
+        for (HomeServer.Answer refused : List.of(host, setting)) {
+            assertThat(refused.status()).as(refused.text()).isEqualTo(503);
+            assertThat(refused.json().path("code").asText()).isEqualTo("secrets_unavailable");
+        }
+        assertThat(walnut.get("api/integrations/late").status()).isEqualTo(404);
+        assertThat(done(walnut.get("api/settings/oidc")).at("/values/name").asText())
+                .isNotEqualTo("Late");
     }
 }
