@@ -2665,6 +2665,7 @@ export interface components {
         UserPage: {
             items: components["schemas"]["User"][];
             next_cursor: components["schemas"]["NextCursor"];
+            total?: components["schemas"]["Total"];
         };
         UserCreate: {
             email: string;
@@ -2736,6 +2737,7 @@ export interface components {
         TokenPage: {
             items: components["schemas"]["Token"][];
             next_cursor: components["schemas"]["NextCursor"];
+            total?: components["schemas"]["Total"];
         };
         TokenCreate: {
             name: string;
@@ -4610,6 +4612,7 @@ export interface components {
         RouteVersionPage: {
             items: components["schemas"]["RouteVersion"][];
             next_cursor: components["schemas"]["NextCursor"];
+            total?: components["schemas"]["Total"];
         };
         SystemArm: {
             reason: string;
@@ -4774,6 +4777,7 @@ export interface components {
         BackupPage: {
             items: components["schemas"]["Backup"][];
             next_cursor: components["schemas"]["NextCursor"];
+            total?: components["schemas"]["Total"];
         };
         Backup: {
             /** @description Name of the file without .wnb */
@@ -5410,6 +5414,8 @@ export interface operations {
             query?: {
                 limit?: components["parameters"]["Limit"];
                 cursor?: components["parameters"]["Cursor"];
+                /** @description With the number of items on all pages, as total */
+                count?: components["parameters"]["Count"];
             };
             header?: never;
             path?: never;
@@ -5547,6 +5553,8 @@ export interface operations {
                 all?: components["parameters"]["All"];
                 limit?: components["parameters"]["Limit"];
                 cursor?: components["parameters"]["Cursor"];
+                /** @description With the number of items on all pages, as total */
+                count?: components["parameters"]["Count"];
             };
             header?: never;
             path?: never;
@@ -5950,6 +5958,8 @@ export interface operations {
                 to?: components["parameters"]["To"];
                 limit?: components["parameters"]["Limit"];
                 cursor?: components["parameters"]["Cursor"];
+                /** @description With the number of items on all pages, as total */
+                count?: components["parameters"]["Count"];
             };
             header?: never;
             path?: never;
@@ -6041,6 +6051,8 @@ export interface operations {
                 q?: components["parameters"]["Q"];
                 limit?: components["parameters"]["Limit"];
                 cursor?: components["parameters"]["Cursor"];
+                /** @description With the number of items on all pages, as total */
+                count?: components["parameters"]["Count"];
             };
             header?: never;
             path?: never;
@@ -7015,6 +7027,8 @@ export interface operations {
                 open?: components["parameters"]["Open"];
                 limit?: components["parameters"]["Limit"];
                 cursor?: components["parameters"]["Cursor"];
+                /** @description With the number of items on all pages, as total */
+                count?: components["parameters"]["Count"];
             };
             header?: never;
             path?: never;
@@ -7975,6 +7989,8 @@ export interface operations {
                 cached_only?: components["parameters"]["CachedOnly"];
                 limit?: components["parameters"]["Limit"];
                 cursor?: components["parameters"]["Cursor"];
+                /** @description With the number of items on all pages, as total */
+                count?: components["parameters"]["Count"];
             };
             header?: never;
             path: {
@@ -8625,6 +8641,8 @@ export interface operations {
             query?: {
                 limit?: components["parameters"]["Limit"];
                 cursor?: components["parameters"]["Cursor"];
+                /** @description With the number of items on all pages, as total */
+                count?: components["parameters"]["Count"];
             };
             header?: never;
             path: {
@@ -9152,6 +9170,8 @@ export interface operations {
             query?: {
                 limit?: components["parameters"]["Limit"];
                 cursor?: components["parameters"]["Cursor"];
+                /** @description With the number of items on all pages, as total */
+                count?: components["parameters"]["Count"];
             };
             header?: never;
             path?: never;

@@ -77,8 +77,11 @@ final class EventOperations implements Resource {
     }
 
     private Reply list(Call call) {
+        EventFilter filter = filter(call);
         return pages.reply(
-                events.page(filter(call), call.text("cursor"), call.limit()), this::write);
+                events.page(filter, call.text("cursor"), call.limit())
+                        .counted(call, () -> events.count(filter, Duration.ofDays(1)).total()),
+                this::write);
     }
 
     private Reply csv(Call call) {

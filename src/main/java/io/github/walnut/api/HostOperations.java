@@ -136,6 +136,9 @@ final class HostOperations implements Resource {
                                         marks.getOrDefault(target.id(), Marks.NONE),
                                         seen.getOrDefault(target.id(), Sighting.NONE))));
         node.put("next_cursor", page.nextCursor());
+        if (page.total() != null) {
+            node.put("total", page.total());
+        }
         node.put("inventory_at", Json.at(at.orElse(null)));
         node.put("stale", at.map(this::old).orElse(true) || failure.isPresent());
         node.put("refreshed", refreshed && failure.isEmpty());

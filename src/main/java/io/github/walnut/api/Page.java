@@ -1,6 +1,7 @@
 package io.github.walnut.api;
 
 import java.util.List;
+import java.util.function.LongSupplier;
 
 /**
  * A part of a list.
@@ -15,5 +16,12 @@ public record Page<T>(List<T> items, String nextCursor, Integer total) {
 
     public Page(List<T> items, String nextCursor) {
         this(items, nextCursor, null);
+    }
+
+    /** The same with how many there are, when the call asks for it. */
+    Page<T> counted(Call call, LongSupplier count) {
+        return call.flag("count")
+                ? new Page<>(items, nextCursor, Math.toIntExact(count.getAsLong()))
+                : this;
     }
 }

@@ -51,8 +51,10 @@ final class RunOperations implements Resource {
     }
 
     private Reply list(Call call) {
+        RunFilter filter = filter(call);
         return pages.reply(
-                runs.page(filter(call), call.text("cursor"), call.limit()),
+                runs.page(filter, call.text("cursor"), call.limit())
+                        .counted(call, () -> runs.count(filter)),
                 entry -> runJson.writeWithoutSteps(entry.run(), entry.steps()));
     }
 

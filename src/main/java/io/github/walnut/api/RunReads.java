@@ -15,5 +15,8 @@ public interface RunReads {
      */
     Page<Journal.Entry> page(RunFilter filter, String cursor, int limit);
 
+    /** How many there are on all pages. */
+    long count(RunFilter filter);
+
     Optional<Journal.Entry> find(UUID id);
 }

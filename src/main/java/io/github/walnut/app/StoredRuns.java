@@ -40,6 +40,11 @@ final class StoredRuns implements RunReads {
         }
     }
 
+    @Override
+    public long count(RunFilter filter) {
+        return queries.count(stored(filter));
+    }
+
     /** The newest live ones that came of an outage. */
     List<Journal.Entry> ofOutage(UUID outageId) {
         return queries.page(ofOutage(outageId, Run.Mode.LIVE), null, MOST).items().stream()

@@ -42,6 +42,11 @@ final class MemoryRuns
     }
 
     @Override
+    public long count(RunFilter filter) {
+        return runs.values().stream().filter(entry -> asked(filter, entry.run())).count();
+    }
+
+    @Override
     public Page<Journal.Entry> page(RunFilter filter, String cursor, int limit) {
         List<Journal.Entry> found =
                 new ArrayList<>(

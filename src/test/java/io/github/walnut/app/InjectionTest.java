@@ -88,10 +88,26 @@ class InjectionTest {
         assertThat(stored.at("/matches/0/run_id")).isEqualTo(match.path("run_id"));
         assertThat(state()).isEqualTo("on_mains");
         assertThat(done(walnut.get("api/outages")).path("items")).isEmpty();
+        listsTellTheirTotalWhenAsked();
+    }
+
+    private void listsTellTheirTotalWhenAsked() {
+        for (String list :
+                List.of(
+                        "api/runs?mode=dry_run",
+                        "api/events?synthetic=true",
+                        "api/hosts/lab/inventory?type=vm",
+                        "api/outages?ups_id=rack1",
+                        "api/users?")) {
+            JsonNode all = done(walnut.get(list));
+            JsonNode first = done(walnut.get(list + "&limit=1&count=true"));
+            assertThat(first.path("total").asInt(-1)).as(list).isEqualTo(all.path("items").size());
+            assertThat(all.has("total")).isFalse();
+        }
     }
 
     @Test
-    @Requirement("API-30")
+    @Requirement({"API-30", "API-7"})
     void the_older_form_and_numbers_are_read_and_a_window_may_stay_open() {
         JsonNode older =
                 inject(
