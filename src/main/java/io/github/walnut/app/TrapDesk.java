@@ -18,13 +18,18 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** What follows from a trap: its UPSs are looked at, and it is told. It proves nothing of them. */
-final class TrapDesk {
+/**
+ * What follows from a trap: its UPSs and hosts are looked at, and it is told. It proves nothing of
+ * them.
+ */
+public final class TrapDesk {
 
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final Function<String, List<String>> upsOf;
     private final Consumer<String> look;
+    private final Function<String, List<String>> hostsOf;
+    private final Consumer<String> refresh;
     private final Function<String, Optional<UpsFacts>> fleet;
     private final Consumer<Event> tell;
     private final Consumer<String> count;
@@ -36,11 +41,15 @@ final class TrapDesk {
     /**
      * @param upsOf the UPSs that a source speaks of
      * @param look polls a UPS at once, and closely for a while
+     * @param hostsOf the hosts at an address
+     * @param refresh reads the targets of a host anew, and does not wait for it
      * @param count of datagrams by result
      */
     TrapDesk(
             Function<String, List<String>> upsOf,
             Consumer<String> look,
+            Function<String, List<String>> hostsOf,
+            Consumer<String> refresh,
             Function<String, Optional<UpsFacts>> fleet,
             Consumer<Event> tell,
             Consumer<String> count,
@@ -49,6 +58,8 @@ final class TrapDesk {
             Ids ids) {
         this.upsOf = upsOf;
         this.look = look;
+        this.hostsOf = hostsOf;
+        this.refresh = refresh;
         this.fleet = fleet;
         this.tell = tell;
         this.count = count;
@@ -58,31 +69,40 @@ final class TrapDesk {
     }
 
     boolean known(String source) {
-        return !upsOf.apply(source).isEmpty();
+        return !upsOf.apply(source).isEmpty() || !hostsOf.apply(source).isEmpty();
     }
 
     void refused(String why) {
         count.accept(why);
     }
 
-    void heard(Trap trap) {
+    /** A trap that was proven, from a source that is known. */
+    public void heard(Trap trap) {
         List<String> upsIds = upsOf.apply(trap.source());
+        List<String> hostIds = hostsOf.apply(trap.source());
         upsIds.forEach(look);
+        hostIds.forEach(refresh);
         Instant now = clock.now();
         Instant last = told.get(trap.source());
-        if (upsIds.isEmpty() || last != null && now.isBefore(last.plus(PAUSE))) {
+        boolean nobody = upsIds.isEmpty() && hostIds.isEmpty();
+        if (nobody || last != null && now.isBefore(last.plus(PAUSE))) {
             count.accept("merged");
             return;
         }
         told.put(trap.source(), now);
         count.accept("accepted");
-        tell.accept(event(trap, upsIds.get(0), now));
+        Event.Subject subject =
+                upsIds.isEmpty()
+                        ? new Event.Subject("host", hostIds.get(0))
+                        : Event.Subject.ups(upsIds.get(0));
+        tell.accept(event(trap, subject, now));
     }
 
-    private Event event(Trap trap, String upsId, Instant now) {
+    private Event event(Trap trap, Event.Subject subject, Instant now) {
+        boolean ups = subject.kind().equals("ups");
         TrapNames.Meaning meaning = names.of(trap.oid());
         UUID id = ids.next();
-        UUID outage = fleet.apply(upsId).map(UpsFacts::outageId).orElse(null);
+        UUID outage = ups ? fleet.apply(subject.id()).map(UpsFacts::outageId).orElse(null) : null;
         Map<String, Object> attrs = new LinkedHashMap<>();
         attrs.put("oid", trap.oid());
         attrs.put("name", meaning.name());
@@ -90,17 +110,19 @@ final class TrapDesk {
         attrs.put("source", trap.source());
         return new Event(
                 id,
-                Event.Type.UPS,
+                ups ? Event.Type.UPS : Event.Type.SYSTEM,
                 "snmp.trap",
                 EventName.TRAP_RECEIVED.word(),
                 meaning.severity(),
-                Event.Subject.ups(upsId),
+                subject,
                 attrs,
                 now,
                 outage == null ? id : outage,
                 outage,
                 false,
-                upsId + " sent a trap: " + (meaning.name() == null ? trap.oid() : meaning.name()),
+                subject.id()
+                        + " sent a trap: "
+                        + (meaning.name() == null ? trap.oid() : meaning.name()),
                 "trap/" + trap.source() + "/" + id);
     }
 }

@@ -1,5 +1,6 @@
 package io.github.walnut.app;
 
+import io.github.walnut.component.device.TrapPort;
 import io.github.walnut.component.device.TrapReceiver;
 import io.github.walnut.config.SettingGroup;
 import io.github.walnut.config.SettingsInForce;
@@ -12,32 +13,47 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiConsumer;
+import org.apache.camel.CamelContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The receiver of traps as the settings want it: while they are off no port is open and nothing of
- * the library is loaded. A port that cannot be opened is a trouble, not the end of the start.
+ * The route of traps as the settings want it: while they are off it stands still, no port is open
+ * and nothing of the library is loaded. A port that cannot be opened is a trouble, not the end of
+ * the start.
  */
-final class TrapRoom implements AutoCloseable {
+final class TrapRoom implements TrapPort, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(TrapRoom.class);
 
+    private static final String ROUTE = "trap-receive";
+
     private final SettingsDesk desk;
     private final TrapDesk traps;
+    private final HostSources hosts;
+    private final CamelContext camel;
     private final BiConsumer<String, String> trouble;
-    private TrapReceiver receiver;
 
     /**
      * @param trouble takes status and text of the health; a null text when it is over
      */
-    TrapRoom(SettingsDesk desk, TrapDesk traps, BiConsumer<String, String> trouble) {
+    TrapRoom(
+            SettingsDesk desk,
+            TrapDesk traps,
+            HostSources hosts,
+            CamelContext camel,
+            BiConsumer<String, String> trouble) {
         this.desk = desk;
         this.traps = traps;
+        this.hosts = hosts;
+        this.camel = camel;
+        camel.getRegistry().bind("trapPort", this);
+        camel.getRegistry().bind("trapDesk", traps);
         this.trouble = trouble;
         desk.inForce().onChange(SettingGroup.TRAPS, this::open);
     }
@@ -62,22 +78,48 @@ final class TrapRoom implements AutoCloseable {
             return;
         }
         String listen = settings.text(StoredSetting.TRAPS_LISTEN);
+        if (camel.getRoute(ROUTE) == null) {
+            LOG.error("SNMP traps are not heard: there is no route {}", ROUTE);
+            trouble.accept("error", "There is no route " + ROUTE);
+            return;
+        }
+        try {
+            hosts.watch();
+            camel.getRouteController().startRoute(ROUTE);
+            LOG.info("SNMP traps are heard on UDP {}", listen);
+        } catch (Exception e) {
+            Throwable cause = e;
+            while (cause.getCause() != null) {
+                cause = cause.getCause();
+            }
+            LOG.error("SNMP traps are not heard: UDP {}: {}", listen, cause.getMessage());
+            trouble.accept("error", "UDP " + listen + " cannot be opened: " + cause.getMessage());
+        }
+    }
+
+    @Override
+    public Terms terms() {
+        String listen = desk.inForce().text(StoredSetting.TRAPS_LISTEN);
         int colon = listen.lastIndexOf(':');
         try {
-            receiver =
-                    new TrapReceiver(
-                            InetAddress.getByName(listen.substring(0, colon)),
-                            Integer.parseInt(listen.substring(colon + 1)),
-                            secret(StoredSetting.TRAPS_COMMUNITY),
-                            users(),
-                            traps::known,
-                            traps::heard,
-                            traps::refused);
-            LOG.info("SNMP traps are heard on UDP {}", listen);
-        } catch (IOException e) {
-            LOG.error("SNMP traps are not heard: UDP {}: {}", listen, e.getMessage());
-            trouble.accept("error", "UDP " + listen + " cannot be opened: " + e.getMessage());
+            return new Terms(
+                    InetAddress.getByName(listen.substring(0, colon)),
+                    Integer.parseInt(listen.substring(colon + 1)),
+                    secret(StoredSetting.TRAPS_COMMUNITY),
+                    users());
+        } catch (UnknownHostException e) {
+            throw new UncheckedIOException(e);
         }
+    }
+
+    @Override
+    public boolean known(String source) {
+        return traps.known(source);
+    }
+
+    @Override
+    public void refused(String why) {
+        traps.refused(why);
     }
 
     private List<TrapReceiver.User> users() {
@@ -97,20 +139,16 @@ final class TrapRoom implements AutoCloseable {
                 .orElse(null);
     }
 
-    /** The port that is open, or 0. */
-    synchronized int port() {
-        return receiver == null ? 0 : receiver.port();
-    }
-
     @Override
     public synchronized void close() {
-        if (receiver != null) {
-            try {
-                receiver.close();
-            } catch (IOException e) {
-                LOG.warn("the port of traps did not close: {}", e.getMessage());
-            }
-            receiver = null;
+        hosts.close();
+        if (camel.getRoute(ROUTE) == null) {
+            return;
+        }
+        try {
+            camel.getRouteController().stopRoute(ROUTE);
+        } catch (Exception e) {
+            LOG.warn("the port of traps did not close: {}", e.getMessage());
         }
     }
 }

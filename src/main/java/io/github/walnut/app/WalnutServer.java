@@ -509,6 +509,7 @@ public final class WalnutServer implements AutoCloseable {
                         "userRouteFeed",
                         new UserRouteFeed(userRoutes, views::of, java.time.Clock.systemUTC())));
         AllRoutes routes = new AllRoutes(road.routes(configuration), userRoutes);
+        HostSources hostSources = new HostSources(inventory::hosts);
         TrapRoom traps =
                 opened(
                         new TrapRoom(
@@ -516,12 +517,16 @@ public final class WalnutServer implements AutoCloseable {
                                 new TrapDesk(
                                         core.upsSettings::ofTrapSource,
                                         pollers::pollNow,
+                                        hostSources::at,
+                                        host -> refreshes.begin(host, false),
                                         core.fleet::facts,
                                         road::happened,
                                         metrics::trapped,
                                         TrapRoom.names(),
                                         clock,
                                         ids),
+                                hostSources,
+                                road.camel,
                                 (status, text) ->
                                         system.trouble("traps", status, text, clock.now())));
         WebhookDesk webhooks =

@@ -91,6 +91,27 @@ class TrapsTest {
                 assertThat(done(walnut.get("api/system/status")).toString())
                         .contains("UDP 127.0.0.1:" + taken.getLocalPort() + " cannot be opened");
             }
+            done(patch(walnut, "api/ups/" + ups, "{\"trap_sources\":[]}"));
+            done(
+                    walnut.post(
+                            "api/integrations",
+                            """
+                            {"id":"box","type_id":"generic.http","name":"box","config":{
+                             "base_url":"http://127.0.0.1:1","test_path":"/",
+                             "requests":["{id: lamp, method: POST, path: lamp, effect: idempotent}"]}}
+                            """));
+            done(patch(walnut, "api/settings/traps", settings(port)));
+            await().atMost(SOON)
+                    .pollInterval(Duration.ofMillis(500))
+                    .until(
+                            () -> {
+                                send(port, "1.3.6.1.4.1.9.9");
+                                return walnut.events("trap_received")
+                                        .toString()
+                                        .contains("\"box\"");
+                            });
+            assertThat(done(walnut.get("api/routes/trap-receive")).path("status").asText())
+                    .isEqualTo("started");
             done(patch(walnut, "api/settings/traps", "{\"enabled\":false}"));
             assertThat(done(walnut.get("api/system/status")).toString())
                     .doesNotContain("cannot be opened");
@@ -117,11 +138,14 @@ class TrapsTest {
         List<Event> events = new ArrayList<>();
         List<String> counted = new ArrayList<>();
         List<String> looked = new ArrayList<>();
+        List<String> refreshed = new ArrayList<>();
         TrapNames names = TrapRoom.names();
         TrapDesk desk =
                 new TrapDesk(
                         source -> source.equals("10.0.0.7") ? List.of("rack@main") : List.of(),
                         looked::add,
+                        source -> source.equals("10.0.0.9") ? List.of("switch") : List.of(),
+                        refreshed::add,
                         ups -> Optional.empty(),
                         events::add,
                         counted::add,
@@ -149,5 +173,12 @@ class TrapsTest {
         desk.heard(new Trap("10.0.0.7", "1.3.6.1.4.1.9.9", Map.of("1.3", "x")));
         assertThat(events.get(11).severity()).isEqualTo(Severity.INFO);
         assertThat(events.get(11).attrs()).containsEntry("name", null);
+        assertThat(refreshed).isEmpty();
+
+        assertThat(desk.known("10.0.0.9")).isTrue();
+        desk.heard(new Trap("10.0.0.9", "1.3.6.1.4.1.9.9", Map.of()));
+        assertThat(refreshed).containsExactly("switch");
+        assertThat(looked).hasSize(13);
+        assertThat(events.get(12).subject()).isEqualTo(new Event.Subject("host", "switch"));
     }
 }

@@ -7,6 +7,8 @@ import io.github.walnut.peers.RealMosquitto;
 import io.github.walnut.peers.RealPeer;
 import io.github.walnut.simulation.ScenarioReader;
 import io.github.walnut.simulation.SimulatedNutServer;
+import java.io.IOException;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A small outage leads through every step of every route; a step that nothing reaches is dead. */
-@RealPeer({RealMosquitto.PROGRAM, "mosquitto_sub", "mosquitto_pub", "mosquitto_passwd"})
+@RealPeer({RealMosquitto.PROGRAM, "mosquitto_sub", "mosquitto_pub", "mosquitto_passwd", "snmptrap"})
 class RouteCoverageIT {
 
     private static final String SCENARIO =
@@ -54,6 +56,7 @@ class RouteCoverageIT {
 
     @Test
     void every_step_of_every_route_is_reached() throws Exception {
+        int traps = freeUdpPort();
         TracedRoutes routes = new TracedRoutes(RunningWalnut.home(), folder.resolve("home"));
         try (RealMosquitto mosquitto = RealMosquitto.start();
                 SimulatedNutServer nut =
@@ -79,7 +82,13 @@ class RouteCoverageIT {
                                         "WALNUT_MQTT_USERNAME",
                                         RealMosquitto.USER,
                                         "WALNUT_MQTT_PASSWORD",
-                                        RealMosquitto.PASSWORD))) {
+                                        RealMosquitto.PASSWORD,
+                                        "WALNUT_TRAPS_ENABLED",
+                                        "true",
+                                        "WALNUT_TRAPS_LISTEN",
+                                        "127.0.0.1:" + traps,
+                                        "WALNUT_TRAPS_COMMUNITY",
+                                        "canary-community"))) {
             walnut.post(
                     "api/integrations",
                     "{\"type_id\":\"walnut.virtual\",\"name\":\"lab\",\"id\":\"lab\",\"config\":{\"vms\":[\"shop\"]}}");
@@ -97,6 +106,8 @@ class RouteCoverageIT {
             await().atMost(Duration.ofSeconds(30))
                     .until(() -> walnut.get("api/ups").toString().contains("\"rack@"));
             walnut.get("api/ups/rack/variables");
+            walnut.patch("api/ups/rack", "{\"trap_sources\":[\"127.0.0.1\"]}");
+            trap(traps);
             nut.ups("rack").set(Map.of("ups.status", "OB DISCHRG"));
             await().atMost(Duration.ofSeconds(120))
                     .pollInterval(Duration.ofSeconds(1))
@@ -106,6 +117,28 @@ class RouteCoverageIT {
                                             .as("steps that were never reached")
                                             .isEmpty());
         }
+    }
+
+    private static int freeUdpPort() throws IOException {
+        try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static void trap(int port) throws Exception {
+        String target = "127.0.0.1:" + port;
+        Process sender =
+                new ProcessBuilder(
+                                "snmptrap",
+                                "-v",
+                                "2c",
+                                "-c",
+                                "canary-community",
+                                target,
+                                "",
+                                "1.3.6.1.2.1.33.2.1")
+                        .start();
+        assertThat(sender.waitFor()).isZero();
     }
 
     private static Set<String> unreached(TracedRoutes routes, RunningWalnut walnut) {

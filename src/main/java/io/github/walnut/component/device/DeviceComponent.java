@@ -21,24 +21,29 @@ public class DeviceComponent extends DefaultComponent {
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters)
             throws Exception {
-        DeviceTransport transport = transports.get(remaining);
+        if (remaining.equals(TrapEndpoint.NAME)) {
+            return new TrapEndpoint(uri, this);
+        }
+        DeviceTransport transport = transports().get(remaining);
         if (transport == null) {
             throw new IllegalArgumentException(
-                    "device:" + remaining + " is none of the transports " + transports.keySet());
+                    "device:" + remaining + " is none of the transports " + transports().keySet());
         }
         DeviceEndpoint endpoint = new DeviceEndpoint(uri, this, transport);
         setProperties(endpoint, parameters);
         return endpoint;
     }
 
-    @Override
-    protected void doInit() throws Exception {
-        super.doInit();
-        Egress bound = CamelContextHelper.findSingleByType(getCamelContext(), Egress.class);
-        Egress egress = bound == null ? Egress.withoutExceptions() : bound;
-        for (DeviceTransport transport : transports(egress)) {
-            transports.put(transport.name(), transport);
+    /** Made when the first is asked for; a context that only hears has none. */
+    private synchronized Map<String, DeviceTransport> transports() {
+        if (transports.isEmpty()) {
+            Egress bound = CamelContextHelper.findSingleByType(getCamelContext(), Egress.class);
+            Egress egress = bound == null ? Egress.withoutExceptions() : bound;
+            for (DeviceTransport transport : transports(egress)) {
+                transports.put(transport.name(), transport);
+            }
         }
+        return transports;
     }
 
     private LongSupplier virtualMillis() {
@@ -67,7 +72,7 @@ public class DeviceComponent extends DefaultComponent {
     }
 
     @Override
-    protected void doStop() throws Exception {
+    protected synchronized void doStop() throws Exception {
         super.doStop();
         transports.values().forEach(DeviceTransport::close);
     }

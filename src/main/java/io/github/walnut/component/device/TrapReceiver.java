@@ -8,19 +8,24 @@ import java.security.MessageDigest;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.snmp4j.CommandResponderEvent;
 import org.snmp4j.MessageDispatcherImpl;
+import org.snmp4j.MessageException;
 import org.snmp4j.PDU;
 import org.snmp4j.TransportMapping;
 import org.snmp4j.TransportStateReference;
+import org.snmp4j.event.CounterEvent;
+import org.snmp4j.mp.CounterSupport;
 import org.snmp4j.mp.MPv2c;
 import org.snmp4j.mp.MPv3;
 import org.snmp4j.mp.MessageProcessingModel;
 import org.snmp4j.mp.SnmpConstants;
+import org.snmp4j.mp.StatusInformation;
 import org.snmp4j.security.AuthHMAC192SHA256;
 import org.snmp4j.security.PrivAES128;
 import org.snmp4j.security.SecurityLevel;
@@ -36,12 +41,14 @@ import org.snmp4j.transport.DefaultUdpTransportMapping;
 
 /**
  * Hears SNMP traps on a UDP port: of version 2c with the one community (RFC 3416), of version 3
- * signed by SHA-256 and encrypted by AES (RFC 3414, RFC 7860) from users that it knows. It answers
- * nothing. Whatever else arrives is counted and forgotten.
+ * signed by SHA-256 and encrypted by AES (RFC 3414, RFC 7860) from users that it knows. An inform
+ * that is taken is answered, and so is who asks before it for the engine; nothing else is. Whatever
+ * else arrives is counted and forgotten.
  */
 public final class TrapReceiver implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(TrapReceiver.class);
+    private static final Set<Integer> TOLD = Set.of(PDU.TRAP, PDU.INFORM);
     private static final int MOST_VALUES = 64;
     private static final int LONGEST_VALUE = 256;
 
@@ -49,6 +56,11 @@ public final class TrapReceiver implements AutoCloseable {
     public static final String UNKNOWN_SOURCE = "unknown_source";
 
     public static final String UNREADABLE = "unreadable";
+    public static final String OTHER_VERSION = "other_version";
+
+    /** No loss: a sender of informs asked for the engine. */
+    public static final String ENGINE_ASKED = "engine_asked";
+
     public static final String NOT_ALLOWED = "not_allowed";
     public static final String NO_TRAP = "no_trap";
 
@@ -79,6 +91,9 @@ public final class TrapReceiver implements AutoCloseable {
     /** Of the datagram that is looked at; all come on the one thread of the transport. */
     private boolean judged;
 
+    /** Why it came to no judgement. */
+    private String unjudged;
+
     /**
      * Opens the port.
      *
@@ -101,9 +116,14 @@ public final class TrapReceiver implements AutoCloseable {
         this.known = known;
         this.heard = heard;
         this.refused = refused;
+        CounterSupport counters = new CounterSupport();
+        counters.addCounterListener(this::counted);
         MessageDispatcherImpl dispatcher = new MessageDispatcherImpl();
+        dispatcher.addCounterListener(this::counted);
         dispatcher.addMessageProcessingModel(new MPv2c());
-        dispatcher.addMessageProcessingModel(new MPv3(usm(users)));
+        MPv3 version3 = new MPv3(usm(users, counters));
+        version3.setCounterSupport(counters);
+        dispatcher.addMessageProcessingModel(version3);
         dispatcher.addCommandResponder(this::judge);
         transport = new DefaultUdpTransportMapping(new UdpAddress(address, port));
         transport.addTransportListener(
@@ -120,12 +140,12 @@ public final class TrapReceiver implements AutoCloseable {
         transport.listen();
     }
 
-    private static USM usm(List<User> users) {
+    private static USM usm(List<User> users, CounterSupport counters) {
         SecurityProtocols protocols =
                 new SecurityProtocols(SecurityProtocols.SecurityProtocolSet.defaultSecurity);
         protocols.addAuthenticationProtocol(new AuthHMAC192SHA256());
         protocols.addPrivacyProtocol(new PrivAES128());
-        USM usm = new USM(protocols, new OctetString(MPv3.createLocalEngineID()), 0);
+        USM usm = new USM(protocols, new OctetString(MPv3.createLocalEngineID()), 0, counters);
         for (User user : users) {
             usm.addUser(
                     new UsmUser(
@@ -155,13 +175,22 @@ public final class TrapReceiver implements AutoCloseable {
                 return;
             }
             judged = false;
+            unjudged = UNREADABLE;
             dispatcher.processMessage(mapping, source, message, state);
             if (!judged) {
-                refused.accept(UNREADABLE);
+                refused.accept(unjudged);
             }
         } catch (RuntimeException e) {
             LOG.debug("a datagram from {} was dropped", source, e);
             refused.accept(UNREADABLE);
+        }
+    }
+
+    private void counted(CounterEvent event) {
+        if (event.getOid().equals(SnmpConstants.snmpInBadVersions)) {
+            unjudged = OTHER_VERSION;
+        } else if (event.getOid().equals(SnmpConstants.usmStatsUnknownEngineIDs)) {
+            unjudged = ENGINE_ASKED;
         }
     }
 
@@ -171,10 +200,34 @@ public final class TrapReceiver implements AutoCloseable {
         PDU pdu = event.getPDU();
         if (!allowed(event)) {
             refused.accept(NOT_ALLOWED);
-        } else if (pdu == null || pdu.getType() != PDU.TRAP || oid(pdu) == null) {
+        } else if (pdu == null || !TOLD.contains(pdu.getType()) || oid(pdu) == null) {
             refused.accept(NO_TRAP);
         } else {
+            if (pdu.getType() == PDU.INFORM) {
+                confirm(event);
+            }
             heard.accept(new Trap(address(event.getPeerAddress()), oid(pdu), values(pdu)));
+        }
+    }
+
+    private static <A extends Address> void confirm(CommandResponderEvent<A> event) {
+        PDU answer = (PDU) event.getPDU().clone();
+        answer.setType(PDU.RESPONSE);
+        answer.setErrorStatus(PDU.noError);
+        answer.setErrorIndex(0);
+        try {
+            event.getMessageDispatcher()
+                    .returnResponsePdu(
+                            event.getMessageProcessingModel(),
+                            event.getSecurityModel(),
+                            event.getSecurityName(),
+                            event.getSecurityLevel(),
+                            answer,
+                            event.getMaxSizeResponsePDU(),
+                            event.getStateReference(),
+                            new StatusInformation());
+        } catch (MessageException e) {
+            LOG.debug("an inform from {} is not answered", event.getPeerAddress(), e);
         }
     }
 

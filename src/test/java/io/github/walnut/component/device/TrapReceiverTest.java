@@ -95,11 +95,21 @@ class TrapReceiverTest {
         send(SnmpConstants.version2c, "canary-community", PDU.GET);
         await().atMost(SOON).until(() -> refused.contains("no_trap"));
         send(SnmpConstants.version1, "canary-community", PDU.V1TRAP);
-        await().atMost(SOON).until(() -> refused.contains("unreadable"));
+        await().atMost(SOON).until(() -> refused.contains("other_version"));
         from = "10.0.0.1";
         send(SnmpConstants.version2c, "canary-community", PDU.TRAP);
         await().atMost(SOON).until(() -> refused.contains("unknown_source"));
         assertThat(heard).hasSize(1);
+    }
+
+    @Test
+    @Requirement("NUT-78")
+    void an_inform_is_taken_like_a_trap() throws IOException {
+        send(SnmpConstants.version2c, "canary-community", PDU.INFORM);
+        await().atMost(SOON).until(() -> !heard.isEmpty());
+        assertThat(heard).extracting(Trap::oid).containsExactly(ON_BATTERY);
+        send(SnmpConstants.version2c, "public", PDU.INFORM);
+        await().atMost(SOON).until(() -> refused.equals(List.of("not_allowed")));
     }
 
     @Test
