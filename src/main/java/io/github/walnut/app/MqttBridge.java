@@ -23,6 +23,7 @@ final class MqttBridge implements AutoCloseable {
     private static final String ROUTE = "direct:mqtt-publish?block=false";
     private static final Duration LOOK = Duration.ofMillis(250);
     private static final Duration SOON = Duration.ofSeconds(1);
+    private static final Duration SHORTLY = Duration.ofMillis(100);
     private static final Duration AWAY = Duration.ofSeconds(60);
     private static final Duration FAREWELL = Duration.ofSeconds(2);
 
@@ -83,10 +84,10 @@ final class MqttBridge implements AutoCloseable {
         outbox.wake();
     }
 
-    private void pause(Duration most) throws InterruptedException {
-        boolean before = present;
+    /** Waits, unless somebody has changed since whether the bridge shall be there. */
+    private void pause(Duration most, boolean there) throws InterruptedException {
         synchronized (changed) {
-            if (!ended && before == present) {
+            if (!ended && present == there) {
                 changed.wait(most.toMillis());
             }
         }
@@ -108,48 +109,54 @@ final class MqttBridge implements AutoCloseable {
         try {
             if (!present) {
                 leave(Duration.ZERO);
-                pause(AWAY);
+                pause(AWAY, false);
             } else if (line.client().isConnected()) {
                 outbox.await(LOOK);
                 if (!tellNext()) {
-                    pause(SOON);
+                    pause(SOON, true);
                 }
             } else {
-                connect();
+                pause(connect(), true);
             }
         } catch (RuntimeException e) {
             LOG.error("The broker is not told: {}", e.toString(), e);
-            pause(SOON);
+            pause(SOON, true);
         }
     }
 
-    private void connect() throws InterruptedException {
-        int lost = line.lost();
-        if (connectedOnce) {
-            connectedOnce = false;
-            watch.lost(lost);
-            LOG.warn("The broker is gone, reason code {}", lost);
-            pause(pauses.after(lost));
-            return;
+    /**
+     * @return how long to wait before the next attempt
+     */
+    private Duration connect() {
+        synchronized (sending) {
+            if (!present) {
+                return Duration.ofMillis(1);
+            }
+            if (connectedOnce) {
+                connectedOnce = false;
+                watch.lost(line.lost());
+                LOG.warn("The broker is gone, reason code {}", line.lost());
+                return pauses.after(line.lost());
+            }
+            try {
+                line.connect();
+            } catch (MqttException e) {
+                watch.vain(e.getReasonCode());
+                Duration pause = pauses.after(e.getReasonCode());
+                LOG.warn(
+                        "The broker is not reached, tried again in {} s: {}",
+                        pause.toSeconds(),
+                        BrokerClient.why(e));
+                return pause;
+            }
+            LOG.info("The broker is there");
+            connectedOnce = true;
+            pauses.connected();
+            watch.connected();
+            outbox.add(line.online());
+            outbox.again();
+            return Duration.ofMillis(1);
         }
-        try {
-            line.connect();
-        } catch (MqttException e) {
-            watch.vain(e.getReasonCode());
-            Duration pause = pauses.after(e.getReasonCode());
-            LOG.warn(
-                    "The broker is not reached, tried again in {} s: {}",
-                    pause.toSeconds(),
-                    BrokerClient.why(e));
-            pause(pause);
-            return;
-        }
-        LOG.info("The broker is there");
-        connectedOnce = true;
-        pauses.connected();
-        watch.connected();
-        outbox.add(line.online());
-        outbox.again();
     }
 
     /**
@@ -216,6 +223,7 @@ final class MqttBridge implements AutoCloseable {
                     break;
                 }
             }
+            topics.keep(Set.of(line.online().topic()));
             try {
                 line.client().setTimeToWait(FAREWELL.toMillis());
                 line.sayOffline();
@@ -236,7 +244,11 @@ final class MqttBridge implements AutoCloseable {
             if (!present) {
                 leave(Duration.ZERO);
             }
-            return work.purge();
+            int gone = work.purge();
+            if (line.client().isConnected()) {
+                topics.keep(Set.of(line.online().topic())); // for the last will
+            }
+            return gone;
         }
     }
 
@@ -245,7 +257,7 @@ final class MqttBridge implements AutoCloseable {
     public void close() throws Exception {
         ended = true;
         wake();
-        thread.join(2 * FAREWELL.toMillis());
+        thread.join(line.client().isConnected() ? 2 * FAREWELL.toMillis() : SHORTLY.toMillis());
         if (thread.isAlive()) {
             LOG.info("The broker was not told of the end: it did not answer in time");
         }
