@@ -23,7 +23,9 @@ final class BucketFold {
 
     private final String upsId;
     private final int seconds;
+    private final long width;
     private final Metric[] metrics;
+    private final int[] places;
     private final List<Bucket> done = new ArrayList<>();
     private final Set<String> flags = new TreeSet<>();
     private final long[] counts;
@@ -31,7 +33,7 @@ final class BucketFold {
     private final double[] highest;
     private final double[] means;
     private final double[] last;
-    private Set<String> latestFlags;
+    private Set<String> previousFlags = Set.of();
     private long begin = Long.MIN_VALUE;
     private long count;
     private long onBatteryMillis;
@@ -44,7 +46,9 @@ final class BucketFold {
     BucketFold(String upsId, int seconds, Collection<Metric> metrics) {
         this.upsId = upsId;
         this.seconds = seconds;
+        this.width = seconds * 1000L;
         this.metrics = metrics.toArray(Metric[]::new);
+        places = metrics.stream().mapToInt(Metric::ordinal).toArray();
         counts = new long[this.metrics.length];
         lowest = new double[this.metrics.length];
         highest = new double[this.metrics.length];
@@ -52,28 +56,28 @@ final class BucketFold {
         last = new double[this.metrics.length];
     }
 
-    private long width() {
-        return seconds * 1000L;
-    }
-
     /** Tells of a sample from before the first bucket, whose time on battery may reach into it. */
     void before(long at, Set<String> itsFlags) {
         previousAt = at;
-        previousOnBattery = itsFlags.contains("OB");
+        if (itsFlags != previousFlags) { // the same set for as long as the status stays
+            previousFlags = itsFlags;
+            previousOnBattery = itsFlags.contains("OB");
+        }
     }
 
     /**
      * @param values by the place of their metric, NaN where there is none
      */
     void add(long at, Set<String> itsFlags, double[] values) {
-        long itsBegin = Math.floorDiv(at, width()) * width();
+        boolean same = count > 0 && at >= begin && at - begin < width;
+        long itsBegin = same ? begin : Math.floorDiv(at, width) * width;
         boolean counts =
                 previousOnBattery
                         && previousAt != Long.MIN_VALUE
                         && at - previousAt <= LONGEST_GAP_MILLIS;
         if (itsBegin != begin) {
             if (counts && count > 0) {
-                onBatteryMillis += Math.max(0, Math.min(at, begin + width()) - previousAt);
+                onBatteryMillis += Math.max(0, Math.min(at, begin + width) - previousAt);
             }
             finish();
             begin = itsBegin;
@@ -82,12 +86,11 @@ final class BucketFold {
             onBatteryMillis += at - Math.max(previousAt, begin);
         }
         count++;
-        if (itsFlags != latestFlags) { // the same set for as long as the status stays
+        if (itsFlags != previousFlags || count == 1) {
             flags.addAll(itsFlags);
-            latestFlags = itsFlags;
         }
         for (int i = 0; i < metrics.length; i++) {
-            double value = values[metrics[i].ordinal()];
+            double value = values[places[i]];
             if (!Double.isNaN(value)) {
                 add(i, value);
             }
@@ -102,8 +105,11 @@ final class BucketFold {
             highest[i] = value;
             means[i] = value;
         } else {
-            lowest[i] = Math.min(lowest[i], value);
-            highest[i] = Math.max(highest[i], value);
+            if (value < lowest[i]) {
+                lowest[i] = value;
+            } else if (value > highest[i]) {
+                highest[i] = value;
+            }
             means[i] += (value - means[i]) / both;
         }
         last[i] = value;
@@ -135,7 +141,6 @@ final class BucketFold {
         }
         Arrays.fill(counts, 0);
         flags.clear();
-        latestFlags = null;
         count = 0;
         onBatteryMillis = 0;
     }

@@ -31,14 +31,14 @@ final class SampleBuckets {
     List<Bucket> fold(
             String upsId, Collection<Metric> metrics, Instant from, Instant to, int seconds) {
         BucketFold fold = new BucketFold(upsId, seconds, metrics);
-        Map<String, Set<String>> flags = new HashMap<>();
+        Flags flags = new Flags();
         long begin = from.toEpochMilli();
         scan.each(
                 upsId,
                 begin - BucketFold.LONGEST_GAP_MILLIS,
                 to.toEpochMilli(),
                 (at, status, values) -> {
-                    Set<String> its = flags.computeIfAbsent(status, SampleStore::flags);
+                    Set<String> its = flags.of(status);
                     if (at < begin) {
                         fold.before(at, its);
                     } else {
@@ -46,6 +46,21 @@ final class SampleBuckets {
                     }
                 });
         return fold.finished();
+    }
+
+    /** The flags of a status, one set for each; most samples have the status of the one before. */
+    private static final class Flags {
+        private final Map<String, Set<String>> known = new HashMap<>();
+        private String latest;
+        private Set<String> its;
+
+        private Set<String> of(String status) {
+            if (status != latest) {
+                latest = status;
+                its = known.computeIfAbsent(status, SampleStore::flags);
+            }
+            return its;
+        }
     }
 
     /** The oldest sample that is there because it is recent, not because of an outage. */

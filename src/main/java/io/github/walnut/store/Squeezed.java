@@ -1,6 +1,5 @@
 package io.github.walnut.store;
 
-import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
@@ -56,16 +55,19 @@ final class Squeezed {
         Inflater inflater = new Inflater();
         try {
             inflater.setInput(stored, 1, stored.length - 1);
-            ByteArrayOutputStream plain = new ByteArrayOutputStream(stored.length * 4);
-            byte[] part = new byte[8_192];
+            byte[] plain = new byte[stored.length * 4];
+            int length = 0;
             while (!inflater.finished()) {
-                int length = inflater.inflate(part);
-                if (length == 0 && !inflater.finished()) {
+                int more = inflater.inflate(plain, length, plain.length - length);
+                length += more;
+                if (more == 0 && !inflater.finished() && length < plain.length) {
                     throw new IllegalStateException("stored samples end too early");
                 }
-                plain.write(part, 0, length);
+                if (length == plain.length) {
+                    plain = Arrays.copyOf(plain, length * 2);
+                }
             }
-            return plain.toByteArray();
+            return Arrays.copyOf(plain, length);
         } catch (DataFormatException e) {
             throw new IllegalStateException("stored samples do not inflate: " + e.getMessage(), e);
         } finally {
