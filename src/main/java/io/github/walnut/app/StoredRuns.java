@@ -8,6 +8,7 @@ import io.github.walnut.api.RunReads;
 import io.github.walnut.run.Journal;
 import io.github.walnut.run.Run;
 import io.github.walnut.run.RunState;
+import io.github.walnut.store.EmergencyJournal;
 import io.github.walnut.store.InvalidCursorException;
 import io.github.walnut.store.RunQueries;
 import java.util.Arrays;
@@ -21,9 +22,9 @@ final class StoredRuns implements RunReads {
     private static final int MOST = 1000;
 
     private final RunQueries queries;
-    private final Journal journal;
+    private final EmergencyJournal journal;
 
-    StoredRuns(RunQueries queries, Journal journal) {
+    StoredRuns(RunQueries queries, EmergencyJournal journal) {
         this.queries = queries;
         this.journal = journal;
     }
@@ -32,9 +33,7 @@ final class StoredRuns implements RunReads {
     public Page<Journal.Entry> page(RunFilter filter, String cursor, int limit) {
         try {
             io.github.walnut.store.Page<Run> page = queries.page(stored(filter), cursor, limit);
-            return new Page<>(
-                    page.items().stream().flatMap(run -> journal.find(run.id()).stream()).toList(),
-                    page.nextCursor());
+            return new Page<>(journal.entries(page.items()), page.nextCursor());
         } catch (InvalidCursorException e) {
             throw new Problem(ProblemCode.INVALID_CURSOR, e.getMessage());
         }

@@ -332,6 +332,16 @@ public final class EmergencyJournal implements Journal, AutoCloseable {
         }
     }
 
+    /** The same runs as they are now, with their steps; reads nothing of them twice. */
+    public List<Entry> entries(List<Run> runs) {
+        List<Entry> stored = read(() -> store.entries(runs), List.of());
+        synchronized (this) {
+            return stored.stream()
+                    .map(entry -> unmerged.over(entry.run().id(), () -> entry))
+                    .toList();
+        }
+    }
+
     @Override
     public Optional<Entry> find(UUID runId) {
         Optional<Entry> stored = read(() -> store.find(runId), Optional.empty());

@@ -6,7 +6,10 @@ import io.github.walnut.run.Run;
 import io.github.walnut.run.RunState;
 import io.github.walnut.run.Step;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -23,6 +26,7 @@ public final class JdbcJournal implements Journal {
     private static final Logger LOG = LoggerFactory.getLogger(JdbcJournal.class);
     private static final int KEPT_PER_POLICY = 30;
     private static final int SWEEP_ROWS = 500;
+    private static final int RUNS_AT_ONCE = 500;
     private static final Set<String> CUT_SHORT = Set.of("held", "reversed", "cancelled");
 
     private final Database database;
@@ -260,13 +264,25 @@ public final class JdbcJournal implements Journal {
 
     /** The same runs with all their steps, in the same order. */
     List<Entry> entries(List<Run> runs) {
-        return runs.stream().map(run -> new Entry(run, stepsOf(run.id()))).toList();
+        Map<UUID, List<Step>> steps = new HashMap<>();
+        for (int first = 0; first < runs.size(); first += RUNS_AT_ONCE) {
+            List<Run> some = runs.subList(first, Math.min(runs.size(), first + RUNS_AT_ONCE));
+            for (Step step : stepsOf(some)) {
+                steps.computeIfAbsent(step.runId(), id -> new ArrayList<>()).add(step);
+            }
+        }
+        return runs.stream()
+                .map(run -> new Entry(run, steps.getOrDefault(run.id(), List.of())))
+                .toList();
     }
 
-    private List<Step> stepsOf(UUID runId) {
-        return database.reader()
-                .sql("SELECT * FROM policy_actions WHERE execution_id = ? ORDER BY position")
-                .param(runId.toString())
+    private List<Step> stepsOf(List<Run> runs) {
+        return new Where()
+                .in("execution_id", runs.stream().map(Run::id).toList())
+                .statement(
+                        database.reader(),
+                        "SELECT * FROM policy_actions",
+                        "ORDER BY execution_id, position")
                 .query(Row.to(StepRows::read))
                 .list();
     }
