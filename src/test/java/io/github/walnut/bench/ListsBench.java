@@ -157,7 +157,7 @@ public final class ListsBench {
     }
 
     private String send(HttpRequest.Builder request) throws Exception {
-        HttpResponse<String> answer = 
+        HttpResponse<String> answer =
                 http.send(
                         request.header("Accept", "application/json").build(),
                         BodyHandlers.ofString());
