@@ -103,8 +103,9 @@ final class LinkPage {
         StringBuilder main = new StringBuilder();
         paragraph(
                 main,
-                "It was used, its time is over, or it is none of walNUT's. Nothing was done.");
-        return page("This link does nothing", main.toString());
+                "It was used, its time is over, or it is none of walNUT's. Nothing more was done;"
+                        + " the console shows how the run stands.");
+        return page("This link does nothing any more", main.toString());
     }
 
     String refused(String why) {

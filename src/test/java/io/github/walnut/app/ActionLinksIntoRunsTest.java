@@ -15,6 +15,7 @@ import io.github.walnut.security.ActionLinks;
 import io.github.walnut.security.Hkdf;
 import io.github.walnut.store.AuditEntry;
 import io.github.walnut.store.DatabaseConfig;
+import io.github.walnut.store.LockedStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
@@ -41,6 +42,7 @@ class ActionLinksIntoRunsTest {
 
     private static final Duration SOON = Duration.ofSeconds(20);
     private static final String SECRET = "canary-0123456789abcdefghijklmnop";
+    private static final String KEY = "canary-Tr0ub4dor&3-and-a-second-sentence";
     private static final String OUTSIDE = "https://walnut.example/ups/api/links/";
     private static final String SHED =
             """
@@ -240,6 +242,20 @@ class ActionLinksIntoRunsTest {
                         "hold ok " + run,
                         "hold begun " + run);
         nothingIsKept(hold, go);
+    }
+
+    @Test
+    @Requirement("SEC-71")
+    void a_run_is_held_once_while_the_store_takes_nothing() throws Exception {
+        settings("{\"action_links\":true}");
+        String run = run("live");
+        String hold = token(message(1), "Hold");
+        try (LockedStore locked = new LockedStore(folder.resolve("data"), KEY)) {
+            assertThat(send(hold, true).statusCode()).isEqualTo(200);
+            assertThat(send(hold, true).statusCode()).isEqualTo(404);
+        }
+        await().atMost(SOON).until(() -> state(run).equals("held"));
+        await().atMost(SOON).until(() -> links().contains("hold ok " + run));
     }
 
     /** Newest first. */
