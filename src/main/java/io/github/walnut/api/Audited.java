@@ -2,6 +2,8 @@ package io.github.walnut.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.walnut.security.AuthException;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -173,9 +175,21 @@ final class Audited {
                 object(call),
                 outcome,
                 call.member("reason"),
-                reply.diff(),
+                overwriting(call, reply.diff()),
                 call.envelope().requestId(),
                 correlation(call, reply.body()));
+    }
+
+    /** Who changes whatever version there is leaves that in the row. */
+    private static Map<String, Object> overwriting(Call call, Map<String, Object> diff) {
+        String version = call.text(ETags.IF_MATCH);
+        if (version == null || !version.trim().equals("*")) {
+            return diff;
+        }
+        Map<String, Object> all = new LinkedHashMap<>();
+        all.put("if_match", "*");
+        all.putAll(diff == null ? Map.of() : diff);
+        return all;
     }
 
     /** What the path names; else the account that the body names. */

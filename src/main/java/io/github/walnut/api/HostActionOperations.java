@@ -23,9 +23,6 @@ import java.util.stream.Collectors;
 /** What a person does to targets of one host: ask, rehearse, or for real as a run of its own. */
 final class HostActionOperations implements Resource {
 
-    /** More targets than these are confirmed by the id of the host. */
-    private static final int FEW = 10;
-
     private static final int MOST_PROBES = 50;
 
     private final ApiPorts ports;
@@ -186,7 +183,16 @@ final class HostActionOperations implements Resource {
                 .with("Location", List.of("/api/runs/" + id));
     }
 
-    private static void requireConfirmed(
+    /** More targets than these are confirmed by the id of the host. */
+    private int few() {
+        return ports.settings()
+                .group("execution")
+                .map(group -> (Number) group.values().get("confirm_over_targets"))
+                .orElseThrow()
+                .intValue();
+    }
+
+    private void requireConfirmed(
             Call call,
             Host host,
             Capability.Verb verb,
@@ -202,7 +208,7 @@ final class HostActionOperations implements Resource {
                         .filter(target -> target.guarded() || target.self() || host.self())
                         .map(Target::id)
                         .collect(Collectors.toList());
-        boolean guarded = !delicate.isEmpty() || targets.size() > FEW;
+        boolean guarded = !delicate.isEmpty() || targets.size() > few();
         if (guarded && !host.id().equals(call.member("confirm"))) {
             String why =
                     delicate.isEmpty()

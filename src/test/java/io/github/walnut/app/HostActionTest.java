@@ -72,6 +72,31 @@ class HostActionTest {
     }
 
     @Test
+    @Requirement({"SEC-68", "API-8"})
+    void how_many_targets_are_many_is_a_setting_and_who_overwrites_it_is_written_down() {
+        done(
+                walnut.send(
+                        "PATCH",
+                        "api/settings/execution",
+                        "{\"confirm_over_targets\":1}",
+                        HomeServer.JSON));
+        arm();
+        String both = quoted(web) + "," + quoted(db);
+        HomeServer.Answer refused = act("lab", "live", both, "");
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.json().path("code").asText()).isEqualTo("confirm_required");
+        done(act("lab", "live", both, ",\"confirm\":\"lab\""));
+        assertThat(walnut.audit())
+                .filteredOn(row -> row.action().equals("settings-update"))
+                .singleElement()
+                .satisfies(
+                        row ->
+                                assertThat(row.diff())
+                                        .containsEntry("if_match", "*")
+                                        .containsKey("confirm_over_targets"));
+    }
+
+    @Test
     @Requirement({"INT-26", "INT-31"})
     void targets_tell_since_when_they_are_known_and_when_they_were_seen_last() {
         for (String path : List.of("api/targets?q=web", "api/hosts/lab/inventory?type=vm&q=web")) {
