@@ -64,6 +64,10 @@ class ArchitectureTest {
             mayUse("integration", "ups", "inventory", "run", "message");
 
     @ArchTest
+    static final ArchRule conformance_plays_drivers =
+            mayUse("conformance", "integration", "inventory", "run");
+
+    @ArchTest
     static final ArchRule publish_reads_the_domain =
             mayUse("publish", "ups", "inventory", "policy", "run", "message");
 

@@ -6,6 +6,7 @@ import io.github.walnut.api.NutServers;
 import io.github.walnut.cli.Checks;
 import io.github.walnut.cli.CliException;
 import io.github.walnut.config.Configuration;
+import io.github.walnut.conformance.Verdict;
 import io.github.walnut.publish.Json;
 import io.github.walnut.security.SecretFilter;
 import io.github.walnut.store.NutServer;
@@ -89,6 +90,24 @@ final class LocalChecks implements Checks {
         } catch (IOException e) {
             throw new CliException(CliException.FAILED, "The trial cannot be made: " + e, e);
         }
+    }
+
+    @Override
+    public JsonNode conformance(Configuration configuration, Path folder, Peer peer) {
+        try {
+            return json.array(
+                    new ConformanceTrial(configuration, clock).of(folder, peer), this::row);
+        } catch (IOException e) {
+            throw new CliException(CliException.FAILED, folder + " cannot be read: " + e, e);
+        }
+    }
+
+    private ObjectNode row(Verdict verdict) {
+        return json.object()
+                .put("case", verdict.id())
+                .put("name", verdict.name())
+                .put("verdict", verdict.outcome().word())
+                .put("reason", verdict.reason());
     }
 
     private ObjectNode row(DatabaseTrial.Row row) {

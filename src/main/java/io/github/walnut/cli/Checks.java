@@ -2,6 +2,7 @@ package io.github.walnut.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.walnut.config.Configuration;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -16,6 +17,24 @@ public interface Checks {
      * @param tls off, auto or required
      */
     record NutTarget(String host, int port, String username, char[] password, String tls) {}
+
+    /**
+     * A peer that an integration type is tried against.
+     *
+     * @param url without a password
+     * @param config fields of the connection besides those that the address answers
+     * @param secrets by field
+     */
+    record Peer(URI url, JsonNode config, JsonNode secrets) {}
+
+    /**
+     * Plays the cases of the conformance kit.
+     *
+     * @param folder of the type
+     * @param peer null for those without one
+     * @return rows: case, name, verdict (passed, failed, skipped), reason
+     */
+    JsonNode conformance(Configuration configuration, Path folder, Peer peer);
 
     /** As the API answers a test of a NUT server. */
     JsonNode nut(NutTarget target);

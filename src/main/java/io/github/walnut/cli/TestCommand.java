@@ -5,20 +5,18 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.walnut.config.Configuration;
 import io.github.walnut.config.Setting;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
 @Command(
         name = "test",
         description = "Try things out; nothing is changed and nothing is switched.",
-        subcommands = TestShutdown.class)
+        subcommands = {TestDriver.class, TestShutdown.class})
 final class TestCommand {
 
     private static final int DEFAULT_SAMPLES = 100;
@@ -105,42 +103,6 @@ final class TestCommand {
             }
         }
         return answer.path("ok").asBoolean() ? 0 : CliException.FAILED;
-    }
-
-    @Command(
-            name = "driver",
-            description = {
-                "Check an integration type, installed or in a folder: its manifest and its kamelets.",
-                "Cases that need a peer are not played."
-            })
-    int driver(
-            @Parameters(paramLabel = "TYPE|FOLDER") String what,
-            @Option(names = "--peer", paramLabel = "URL", description = "Not supported yet")
-                    String peer) {
-        if (peer != null) {
-            throw new CliException(
-                    CliException.FAILED,
-                    "--peer: unsupported. Only the cases without a peer are played");
-        }
-        Path folder = Path.of(what);
-        if (!Files.isDirectory(folder)) {
-            folder = walnut.local().checks().typeFolder(walnut.configuration(), what);
-        }
-        List<Local.PackageError> errors = walnut.local().checkPackage(folder);
-        ArrayNode rows = Output.JSON.createArrayNode();
-        errors.forEach(
-                error ->
-                        rows.addObject()
-                                .put("code", error.code())
-                                .put("pointer", error.pointer())
-                                .put("message", error.message()));
-        if (walnut.output().json() || !errors.isEmpty()) {
-            walnut.output()
-                    .table(rows, "CODE", "/code", "POINTER", "/pointer", "MESSAGE", "/message");
-        } else {
-            walnut.output().line(what + ": manifest and kamelets are in order.");
-        }
-        return errors.isEmpty() ? 0 : CliException.FAILED;
     }
 
     @Command(

@@ -51,6 +51,15 @@ public final class TypeRegistry {
         return types;
     }
 
+    /** One type alone, whatever its folder is called. */
+    public static TypeRegistry only(Path folder, Catalogue catalogue)
+            throws IOException, PackageException {
+        TypeRegistry types = new TypeRegistry(catalogue);
+        IntegrationType type = types.reader.read(folder);
+        types.put(new Entry(type.id(), type, "valid", List.of(), true, folder, null));
+        return types;
+    }
+
     /** What it reads folders with, for everybody: the schema behind it is large. */
     public PackageReader reader() {
         return reader;

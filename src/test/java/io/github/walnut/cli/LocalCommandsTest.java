@@ -124,34 +124,61 @@ class LocalCommandsTest {
     }
 
     @Test
-    @Requirement("OPS-41")
+    @Requirement({"OPS-41", "INT-58"})
     void an_uploaded_type_is_checked_like_one_of_the_program() throws IOException {
         Path type = folder.resolve("data/integrations/acme.wake");
         Files.createDirectories(type);
         Path manifest = Files.writeString(type.resolve("plugin.yaml"), "id: acme.wake\n");
         assertThat(walnut("--json", "test", "driver", "acme.wake")).isEqualTo(1);
-        assertThat(Output.JSON.readTree(out.toString()).at("/0/code").asText())
-                .isEqualTo("schema_error");
+        JsonNode refused = Output.JSON.readTree(out.toString()).path(0);
+        assertThat(refused.path("case").asText()).isEqualTo("C01");
+        assertThat(refused.path("reason").asText()).contains("schema_error");
         Files.delete(manifest);
         PackageZip.relay("1.0.0").unpack(type);
         assertThat(walnut("test", "driver", "acme.wake")).as(err.toString()).isZero();
-        assertThat(out.toString()).endsWith("acme.wake: manifest and kamelets are in order.\n");
+        assertThat(out.toString()).contains("C02").doesNotContain("failed");
         assertThat(walnut("test", "driver", "../integrations")).isEqualTo(2);
         assertThat(err.toString()).contains("walnut.virtual, acme.wake, got '../integrations'");
     }
 
     @Test
-    @Requirement("OPS-41")
-    void a_type_is_checked_and_what_is_not_built_says_so() throws IOException {
+    @Requirement({"OPS-41", "INT-58"})
+    void a_type_is_played_against_a_peer() throws IOException {
         assertThat(walnut("test", "driver", "generic.ssh")).as(err.toString()).isZero();
-        assertThat(out).hasToString("generic.ssh: manifest and kamelets are in order.\n");
+        assertThat(out.toString()).contains("C01   manifest    passed");
         Path empty = Files.createDirectory(folder.resolve("empty"));
         assertThat(walnut("--json", "test", "driver", empty.toString())).isEqualTo(1);
-        assertThat(Output.JSON.readTree(out.toString()).at("/0/code").asText()).isNotEmpty();
         assertThat(walnut("test", "driver", "acme.none")).isEqualTo(2);
         assertThat(err.toString()).contains("generic.ssh").contains("got 'acme.none'");
-        assertThat(walnut("test", "driver", "generic.ssh", "--peer", "ssh://x")).isEqualTo(1);
-        assertThat(err.toString()).contains("unsupported");
+
+        String[] peer = {"--peer", "virtual:here", "--set", "vms=[\"a\",\"b\"]"};
+        assertThat(
+                        walnut(
+                                "--json",
+                                "test",
+                                "driver",
+                                "walnut.virtual",
+                                peer[0],
+                                peer[1],
+                                peer[2],
+                                peer[3]))
+                .as(err.toString() + out)
+                .isZero();
+        JsonNode rows = Output.JSON.readTree(out.toString());
+        assertThat(rows).hasSize(20);
+        assertThat(rows.findValuesAsText("case")).isSorted();
+        assertThat(rows).allMatch(row -> !row.path("reason").asText().isEmpty());
+        assertThat(rows.path(3).path("reason").asText()).isEqualTo("2 targets, twice the same");
+
+        assertThat(walnut("test", "driver", "generic.ssh", "--peer", "ssh://walnut@127.0.0.1:9"))
+                .isEqualTo(1);
+        assertThat(out.toString()).contains("C03   test            failed   unreachable");
+        assertThat(walnut("test", "driver", "generic.ssh", "--peer", "ssh://127.0.0.1"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("/config/username").contains("--set");
+        assertThat(walnut("test", "driver", "generic.ssh", "--peer", "ssh://a:b@127.0.0.1"))
+                .isEqualTo(2);
+        assertThat(walnut("test", "driver", "generic.ssh", "--set", "port=1")).isEqualTo(2);
     }
 
     @Test
