@@ -87,20 +87,15 @@ final class ActionLinkDesk implements MessageLinks {
                 .orElse(List.of());
     }
 
-    /**
-     * Whether links for messages about this run are worth a moment: it is live and being planned.
-     */
-    boolean awaited(UUID runId) {
-        return offered()
-                && dispatcher.active().stream()
-                        .filter(run -> run.id().equals(runId))
-                        .anyMatch(
-                                run ->
-                                        run.mode() == Run.Mode.LIVE
-                                                && run.state() == RunState.ACCEPTED);
+    /** Whether the run is live and still being planned. */
+    boolean unplanned(UUID runId) {
+        return dispatcher.active().stream()
+                .filter(run -> run.id().equals(runId))
+                .anyMatch(run -> run.mode() == Run.Mode.LIVE && run.state() == RunState.ACCEPTED);
     }
 
-    private boolean offered() {
+    /** Whether messages carry links now. */
+    boolean offered() {
         return enabled.getAsBoolean() && outside != null;
     }
 

@@ -2,11 +2,12 @@ package io.github.walnut.app;
 
 import java.time.Duration;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
 /**
  * Lets what is about a run wait until the run is planned, for five seconds at most: before, nobody
- * knows what it counts down.
+ * knows what it counts down. Whoever hands it over waits for nothing.
  */
 final class PlanWait {
 
@@ -14,6 +15,7 @@ final class PlanWait {
     private static final int LOOKS = 20;
 
     private final Later later;
+    private volatile BooleanSupplier wanted = () -> false;
     private volatile Predicate<UUID> unplanned = run -> false;
 
     /** Does something after a while. */
@@ -29,9 +31,11 @@ final class PlanWait {
     }
 
     /**
-     * @param newUnplanned whether a run is still being planned, and its plan is worth waiting for
+     * @param newWanted whether anybody has a use for plans now
+     * @param newUnplanned whether a run is still being planned; asked later, by another thread
      */
-    void use(Predicate<UUID> newUnplanned) {
+    void use(BooleanSupplier newWanted, Predicate<UUID> newUnplanned) {
+        wanted = newWanted;
         unplanned = newUnplanned;
     }
 
@@ -39,11 +43,14 @@ final class PlanWait {
      * @param run null when it is about none
      */
     void then(UUID run, Runnable task) {
-        look(run, task, LOOKS);
+        boolean waits = run != null && wanted.getAsBoolean();
+        if (!waits || !later.after(Duration.ZERO, () -> look(run, task, LOOKS))) {
+            task.run();
+        }
     }
 
     private void look(UUID run, Runnable task, int looks) {
-        boolean waits = run != null && looks > 0 && unplanned.test(run);
+        boolean waits = looks > 0 && unplanned.test(run);
         if (!waits || !later.after(LOOK, () -> look(run, task, looks - 1))) {
             task.run();
         }

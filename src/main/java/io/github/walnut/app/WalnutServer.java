@@ -553,7 +553,7 @@ public final class WalnutServer implements AutoCloseable {
                         store.inForce.zone(),
                         clock);
         notifications.calls.offer(links::make);
-        notifications.desk.plans.use(links::awaited);
+        notifications.desk.plans.use(links::offered, links::unplanned);
         api =
                 people.server(
                         new ApiPorts(
