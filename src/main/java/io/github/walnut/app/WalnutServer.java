@@ -650,6 +650,7 @@ public final class WalnutServer implements AutoCloseable {
             api.openMetrics();
         }
         open.push(api::stopping);
+        reached("rooms");
         api.start(road.camel);
         reached("http");
         drivers.egress.onRefusal(new EgressNews(ids, clock, road::happened)::refused);

@@ -34,7 +34,7 @@ import org.slf4j.LoggerFactory;
 class StartOrderTest {
 
     private static final List<String> PHASES =
-            List.of("store", "policies", "http", "routes", "pollers", "ready");
+            List.of("store", "policies", "rooms", "http", "routes", "pollers", "ready");
 
     @TempDir private Path folder;
 
@@ -126,10 +126,17 @@ class StartOrderTest {
                     .asString()
                     .matches(
                             "walNUT \\S+ is ready on port \\d+ after \\d+ ms: 1 UPSs known, 0 policies, not armed, every run is a dry run");
-            assertThat(phases(walnut)).isSortedAccordingTo(Double::compare).hasSameSizeAs(PHASES);
+            List<Double> phases = phases(walnut);
+            assertThat(phases).isSortedAccordingTo(Double::compare).hasSameSizeAs(PHASES);
+            double port = ended(phases, "http") - ended(phases, "rooms");
+            assertThat(port).isLessThan(ended(phases, "ready") / 2);
         } finally {
             logger.detachAppender(lines);
         }
+    }
+
+    private static double ended(List<Double> phases, String phase) {
+        return phases.get(PHASES.indexOf(phase));
     }
 
     private static List<Double> phases(HomeServer walnut) {
