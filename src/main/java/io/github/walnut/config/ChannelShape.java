@@ -1,9 +1,6 @@
 package io.github.walnut.config;
 
-import io.github.walnut.config.Shape.Fields;
 import io.github.walnut.config.Shape.Flag;
-import io.github.walnut.config.Shape.Keyed;
-import io.github.walnut.config.Shape.Listed;
 import io.github.walnut.config.Shape.Number;
 import io.github.walnut.config.Shape.Span;
 import io.github.walnut.config.Shape.Text;

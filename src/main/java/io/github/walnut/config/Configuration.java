@@ -120,7 +120,7 @@ public final class Configuration {
         String text = text(setting);
         try {
             return text == null ? List.of() : List.copyOf(TextLists.read(text));
-        } catch (Shape.Misfit unchecked) {
+        } catch (Misfit unchecked) {
             throw new IllegalStateException(setting + " was not checked", unchecked);
         }
     }

@@ -96,7 +96,7 @@ final class SettingChecks {
     private void shape(StoredSetting stored, String text) {
         try {
             stored.shape().readText(text);
-        } catch (Shape.Misfit misfit) {
+        } catch (Misfit misfit) {
             String got = stored.secret() ? "***" : "'" + text + "'";
             problems.add(stored.outside().variable() + ": " + misfit.getMessage() + ", got " + got);
         }
@@ -106,10 +106,10 @@ final class SettingChecks {
     private void origins(Setting setting, String text) {
         try {
             if (!text.trim().startsWith("[")) {
-                throw Shape.Misfit.type("a JSON array of texts");
+                throw Misfit.type("a JSON array of texts");
             }
             ORIGINS.readText(text);
-        } catch (Shape.Misfit misfit) {
+        } catch (Misfit misfit) {
             problems.add(setting.variable() + ": " + misfit.getMessage() + ", got '" + text + "'");
         }
     }

@@ -9,7 +9,7 @@ package io.github.walnut.config;
  */
 public record SettingFault(String pointer, String code, String message) {
 
-    static SettingFault of(StoredSetting setting, Shape.Misfit misfit) {
+    static SettingFault of(StoredSetting setting, Misfit misfit) {
         String place = misfit.pointer().replace('/', '.');
         return new SettingFault(
                 "/" + setting.key() + misfit.pointer(),

@@ -86,7 +86,7 @@ public final class SettingsInForce {
                 Object value = setting.secret() ? true : setting.shape().read(stored);
                 return new Value(value, Origin.STORED);
             }
-        } catch (Shape.Misfit misfit) {
+        } catch (Misfit misfit) {
             warnings.accept(
                     setting.group().word()
                             + "."
@@ -139,7 +139,7 @@ public final class SettingsInForce {
                     }
                     try {
                         read.put(key, value == null ? null : setting.shape().read(value));
-                    } catch (Shape.Misfit misfit) {
+                    } catch (Misfit misfit) {
                         faults.add(SettingFault.of(setting, misfit));
                     }
                 });

@@ -3,10 +3,6 @@ package io.github.walnut.config;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,50 +14,6 @@ import java.util.regex.Pattern;
  * or objects and lists of them. What is read is in one form, whatever it was written like.
  */
 interface Shape {
-
-    /** A value of another type or outside of what is allowed; the message says what is. */
-    final class Misfit extends Exception {
-        private static final long serialVersionUID = 1;
-        private final String code;
-        private final String pointer;
-
-        Misfit(String code, String expected) {
-            this(code, "", "expected " + expected);
-        }
-
-        private Misfit(String code, String pointer, String message) {
-            super(message, null, false, false);
-            this.code = code;
-            this.pointer = pointer;
-        }
-
-        /** The same, within a value that has parts. */
-        Misfit within(String part) {
-            return new Misfit(code, "/" + part + pointer, getMessage());
-        }
-
-        /** The same, within a list or an object with keys that people choose. */
-        Misfit in(Object step) {
-            return within(String.valueOf(step).replace("~", "~0").replace("/", "~1"));
-        }
-
-        /** JSON pointer into the value. */
-        String pointer() {
-            return pointer;
-        }
-
-        String code() {
-            return code;
-        }
-
-        static Misfit type(String expected) {
-            return new Misfit("type", expected);
-        }
-
-        static Misfit value(String expected) {
-            return new Misfit("value", expected);
-        }
-    }
 
     /** The value in its one form. */
     Object read(Object given) throws Misfit;
@@ -261,116 +213,6 @@ interface Shape {
         @Override
         public Object readText(String text) throws Misfit {
             return read(text);
-        }
-    }
-
-    /**
-     * An object of some named values, read in this order.
-     *
-     * @param otherwise values of those that are not given; what is not among them is left out
-     */
-    record Fields(Map<String, Shape> all, List<String> required, Map<String, Object> otherwise)
-            implements Shape {
-
-        Fields(Map<String, Shape> all, List<String> required) {
-            this(all, required, Map.of());
-        }
-
-        @Override
-        public Object read(Object given) throws Misfit {
-            if (!(given instanceof Map<?, ?> object)) {
-                throw Misfit.type("an object");
-            }
-            for (Object name : object.keySet()) {
-                if (!all.containsKey(name)) {
-                    throw new Misfit("unknown_key", "one of " + String.join(", ", all.keySet()))
-                            .in(name);
-                }
-            }
-            Map<String, Object> read = new LinkedHashMap<>();
-            for (Map.Entry<String, Shape> field : all.entrySet()) {
-                String name = field.getKey();
-                Object value = field(field.getValue(), object.get(name), name);
-                if (value != null || otherwise.containsKey(name)) {
-                    read.put(name, value == null ? otherwise.get(name) : value);
-                }
-            }
-            return Collections.unmodifiableMap(read);
-        }
-
-        private Object field(Shape shape, Object value, String name) throws Misfit {
-            try {
-                if (value == null && required.contains(name)) {
-                    throw Misfit.value("a value");
-                }
-                return value == null ? null : shape.read(value);
-            } catch (Misfit misfit) {
-                throw misfit.in(name);
-            }
-        }
-
-        @Override
-        public Object readText(String text) throws Misfit {
-            throw Misfit.type("an object, which only the API takes");
-        }
-    }
-
-    /** A list of objects, each with another value of the key. */
-    record Listed(int most, String key, Fields each) implements Shape {
-        @Override
-        public Object read(Object given) throws Misfit {
-            if (!(given instanceof List<?> list)) {
-                throw Misfit.type("a list of objects");
-            }
-            if (list.size() > most) {
-                throw Misfit.value("at most " + most + " objects");
-            }
-            Set<Object> keys = new HashSet<>();
-            List<Object> read = new ArrayList<>();
-            for (int i = 0; i < list.size(); i++) {
-                try {
-                    Map<?, ?> one = (Map<?, ?>) each.read(list.get(i));
-                    if (!keys.add(one.get(key))) {
-                        throw Misfit.value("each " + key + " once").in(key);
-                    }
-                    read.add(one);
-                } catch (Misfit misfit) {
-                    throw misfit.in(i);
-                }
-            }
-            return List.copyOf(read);
-        }
-
-        @Override
-        public Object readText(String text) throws Misfit {
-            throw Misfit.type("a list of objects, which only the API takes");
-        }
-    }
-
-    /** An object whose keys people choose. */
-    record Keyed(int most, Text key, Shape each) implements Shape {
-        @Override
-        public Object read(Object given) throws Misfit {
-            if (!(given instanceof Map<?, ?> object)) {
-                throw Misfit.type("an object");
-            }
-            if (object.size() > most) {
-                throw Misfit.value("at most " + most + " keys");
-            }
-            Map<String, Object> read = new LinkedHashMap<>();
-            for (Map.Entry<?, ?> one : object.entrySet()) {
-                try {
-                    read.put((String) key.read(one.getKey()), each.read(one.getValue()));
-                } catch (Misfit misfit) {
-                    throw misfit.in(one.getKey());
-                }
-            }
-            return Collections.unmodifiableMap(read);
-        }
-
-        @Override
-        public Object readText(String text) throws Misfit {
-            throw Misfit.type("an object, which only the API takes");
         }
     }
 

@@ -11,7 +11,7 @@ final class TextLists {
 
     private TextLists() {}
 
-    static List<String> read(String text) throws Shape.Misfit {
+    static List<String> read(String text) throws Misfit {
         String trimmed = text.trim();
         if (!trimmed.startsWith("[")) {
             return Arrays.stream(trimmed.split(",")).map(String::trim).toList();
@@ -19,7 +19,7 @@ final class TextLists {
         try {
             return new ObjectMapper().readValue(trimmed, new TypeReference<List<String>>() {});
         } catch (JsonProcessingException e) {
-            throw Shape.Misfit.type("a JSON array of texts");
+            throw Misfit.type("a JSON array of texts");
         }
     }
 }

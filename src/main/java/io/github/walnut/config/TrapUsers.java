@@ -46,10 +46,10 @@ public final class TrapUsers {
         private static final Shape NAME =
                 new Shape.Text(32, text -> text.matches("[!-~]{1,32}"), "1 to 32 ASCII characters");
         private static final Shape LIST =
-                new Shape.Listed(
+                new Listed(
                         MOST,
                         "name",
-                        new Shape.Fields(
+                        new Fields(
                                 Map.of(
                                         "name", NAME,
                                         "auth_password", PASSWORD,

@@ -29,7 +29,7 @@ public record WebhookRecord(
     public static final String TOKEN = "token";
 
     static final Shape SHAPE =
-            new Shape.Listed(100, "name", new Shape.Fields(fields(), List.of("name"), otherwise()));
+            new Listed(100, "name", new Fields(fields(), List.of("name"), otherwise()));
 
     private static Map<String, Shape> fields() {
         Map<String, Shape> fields = new LinkedHashMap<>();
