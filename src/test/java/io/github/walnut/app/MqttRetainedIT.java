@@ -8,6 +8,8 @@ import static org.awaitility.Awaitility.await;
 import io.github.walnut.Requirement;
 import io.github.walnut.peers.RealMosquitto;
 import io.github.walnut.peers.RealPeer;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -107,8 +109,9 @@ class MqttRetainedIT {
 
                 done(mqtt(walnut, "{\"enabled\":false,\"purge\":true}"));
                 assertThat(broker.retained()).isEmpty();
-                walnut.restart(Map.of());
-                done(mqtt(walnut, "{\"purge\":true}"));
+                PrintWriter out = new PrintWriter(new StringWriter());
+                assertThat(walnut.cli(out, out, List.of("settings", "set", "mqtt.purge", "true")))
+                        .isZero();
                 assertThat(broker.retained()).isEmpty();
                 assertThat(walnut.audit())
                         .anyMatch(line -> String.valueOf(line.diff()).contains("purge"));
