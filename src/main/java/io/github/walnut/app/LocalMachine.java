@@ -14,6 +14,7 @@ import io.github.walnut.store.DatabaseConfig;
 import io.github.walnut.store.Health;
 import io.github.walnut.store.StoreException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -75,7 +76,12 @@ public final class LocalMachine implements Local {
     @Override
     public List<PackageError> checkPackage(Path folder) {
         try {
-            new PackageReader(Catalogue.load()).read(folder);
+            PackageReader reader = new PackageReader(Catalogue.load());
+            if (Files.isRegularFile(folder)) {
+                reader.readArchive(folder);
+            } else {
+                reader.read(folder);
+            }
             return List.of();
         } catch (PackageException refused) {
             return refused.errors().stream()

@@ -60,15 +60,10 @@ final class IntegrationsCommand {
     @Command(
             name = "validate",
             description =
-                    "Check the folder of a type here, or by its id one that the server has; 1 with an error.")
-    int validate(@Parameters(paramLabel = "FOLDER|ID") String what) {
-        Path folder = Path.of(what);
-        if (Files.isRegularFile(folder)) {
-            throw new CliException(
-                    CliException.USAGE,
-                    what + " is a file: expected a folder, or the id of a type");
-        }
-        JsonNode findings = Files.isDirectory(folder) ? offline(folder) : remote(what);
+                    "Check a package or the folder of a type here, or by its id one that the server has; 1 with an error.")
+    int validate(@Parameters(paramLabel = "FILE.int|FOLDER|ID") String what) {
+        Path file = Path.of(what);
+        JsonNode findings = Files.exists(file) ? offline(file) : remote(what);
         if (findings.isEmpty() && !walnut.output().json()) {
             walnut.output().line(what + " is in order.");
         } else {

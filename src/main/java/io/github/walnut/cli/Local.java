@@ -44,7 +44,7 @@ public interface Local {
     /** What is wrong with a package of an integration type. */
     record PackageError(String code, String pointer, String message) {}
 
-    /** Checks the folder of a type; empty when it could be used. */
+    /** Checks the folder of a type, or a package of one; empty when it could be used. */
     List<PackageError> checkPackage(Path folder);
 
     /** Runs the server until it is told to end; returns its exit code. */

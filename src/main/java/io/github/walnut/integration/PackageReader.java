@@ -41,6 +41,38 @@ public final class PackageReader {
         return new IntegrationType(manifest, kamelets);
     }
 
+    /**
+     * Reads a package as it would be uploaded, without installing it.
+     *
+     * @throws PackageException also when the archive itself is not one that is taken
+     */
+    public IntegrationType readArchive(Path file) throws IOException, PackageException {
+        if (Files.size(file) > PackageArchive.LARGEST) {
+            throw new PackageException(
+                    "too_large", "a package has at most " + PackageArchive.LARGEST + " bytes");
+        }
+        Map<String, byte[]> files =
+                PackageArchive.unpack(PackageArchive.open(Files.readAllBytes(file)));
+        PackageArchive.manifest(files);
+        PackageArchive.checkPictures(files);
+        Path folder = Files.createTempDirectory("walnut-package");
+        List<Path> written = new ArrayList<>();
+        try {
+            // Names in an archive that was opened lead nowhere else; only the top folder is read.
+            for (Map.Entry<String, byte[]> each : files.entrySet()) {
+                if (!each.getKey().contains("/")) {
+                    written.add(Files.write(folder.resolve(each.getKey()), each.getValue()));
+                }
+            }
+            return read(folder);
+        } finally {
+            for (Path each : written) {
+                Files.deleteIfExists(each);
+            }
+            Files.deleteIfExists(folder);
+        }
+    }
+
     private static List<Path> kameletFiles(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             return files.filter(file -> file.getFileName().toString().endsWith(".kamelet.yaml"))

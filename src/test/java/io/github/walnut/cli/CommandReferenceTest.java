@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
@@ -56,6 +57,7 @@ class CommandReferenceTest {
                                 .map(String::stripTrailing)
                                 .collect(java.util.stream.Collectors.joining("\n")))
                 .append("\n```\n");
-        command.getSubcommands().values().forEach(child -> add(child, text));
+        // An alias is the same command again.
+        new LinkedHashSet<>(command.getSubcommands().values()).forEach(child -> add(child, text));
     }
 }

@@ -133,6 +133,7 @@ class WalnutTest {
     void a_shell_learns_every_command() throws Exception {
         assertThat(walnut("completion", "bash")).isZero();
         assertThat(out.toString()).contains("_picocli_walnut_policies_dryrun");
+        everythingIsIn(out.toString(), Walnut.commandLine(new NoMachine(), environment));
         Path script = Files.writeString(folder.resolve("completion.sh"), out.toString());
         Process bash =
                 new ProcessBuilder(
@@ -146,6 +147,18 @@ class WalnutTest {
         assertThat(new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
                 .isEqualTo("obligations\n");
         assertThat(walnut("completion", "tcsh")).isEqualTo(2);
+    }
+
+    /** Every command's function, and in it every option. */
+    private static void everythingIsIn(String script, CommandLine command) {
+        String name = "_picocli_" + command.getCommandSpec().qualifiedName("_").replace("-", "");
+        int begin = script.indexOf("function " + name + "() {");
+        assertThat(begin).as(name).isPositive();
+        String function = script.substring(begin, script.indexOf("\n}\n", begin));
+        command.getCommandSpec()
+                .options()
+                .forEach(option -> assertThat(function).as(name).contains(option.longestName()));
+        command.getSubcommands().values().forEach(child -> everythingIsIn(script, child));
     }
 
     @Test
