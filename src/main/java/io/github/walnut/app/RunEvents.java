@@ -27,7 +27,7 @@ final class RunEvents implements RunListener {
 
     @Override
     public void changed(String type, Run run, List<Step> changed) {
-        if (run.state() == RunState.SUPPRESSED) {
+        if (run.state() == RunState.SUPPRESSED || SentByRoute.began(run) && !failed(type, run)) {
             return;
         }
         if (type.equals("run.created")) {
@@ -50,6 +50,14 @@ final class RunEvents implements RunListener {
                                     + ": "
                                     + (run.summary() == null ? run.result() : run.summary())));
         }
+    }
+
+    /** Of messages of routes only those are news that did not go out. */
+    private static boolean failed(String type, Run run) {
+        return type.equals("run.closed")
+                && run.mode() == Run.Mode.LIVE
+                && run.severity() != null
+                && run.severity().atLeast(Severity.ERROR);
     }
 
     private static boolean recovery(Run run) {

@@ -12,12 +12,14 @@ import io.github.walnut.policy.PolicyReading;
 import io.github.walnut.policy.StoredPolicy;
 import io.github.walnut.routes.RouteConnection;
 import io.github.walnut.routes.RouteConnection.Kind;
+import io.github.walnut.run.Run;
 import io.github.walnut.ups.Clock;
 import io.github.walnut.ups.Ids;
 import io.github.walnut.ups.Severity;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -29,6 +31,8 @@ final class SentByRoute implements ConnectionSender {
 
     private static final String JSON = "application/json";
     private static final String BODY = "body";
+    private static final String ACTOR = "route ";
+    private static final String NAME = "connection:";
 
     /** Of one text; what is longer no document of an action holds. */
     private static final int LONGEST = 4_096;
@@ -39,6 +43,7 @@ final class SentByRoute implements ConnectionSender {
     private final RoadSurroundings surroundings;
     private final PolicyReader reader;
     private final StartedByHand starts;
+    private final MessageTraces messages;
     private final SendPace pace;
     private final Clock clock;
     private final Ids ids;
@@ -48,14 +53,24 @@ final class SentByRoute implements ConnectionSender {
             RoadSurroundings surroundings,
             PolicyReader reader,
             StartedByHand starts,
+            MessageTraces messages,
             Clock clock,
             Ids ids) {
         this.surroundings = surroundings;
         this.reader = reader;
         this.starts = starts;
+        this.messages = messages;
         this.pace = new SendPace(clock);
         this.clock = clock;
         this.ids = ids;
+    }
+
+    /** Whether a run is a message of a route, and not the policy that it started. */
+    static boolean began(Run run) {
+        return run.actor() != null
+                && run.actor().startsWith(ACTOR)
+                && run.policyName() != null
+                && run.policyName().startsWith(NAME);
     }
 
     @Override
@@ -80,7 +95,10 @@ final class SentByRoute implements ConnectionSender {
                         ? order(wish, "http.request", "send", params)
                         : order(wish, "message.publish", "publish", params);
         pace.take(id);
-        return starts.sent(order, id, "route " + wish.routeId(), "by route " + wish.routeId());
+        UUID correlation = ids.next();
+        messages.add(correlation);
+        return starts.sent(
+                order, id, correlation, ACTOR + wish.routeId(), "by route " + wish.routeId());
     }
 
     /** The values that the request names, and none of the others. */
@@ -172,7 +190,7 @@ final class SentByRoute implements ConnectionSender {
             Wish wish, String capability, String verb, Map<String, Object> params) {
         ObjectNode document = mapper.createObjectNode();
         document.put("version", "2.0");
-        document.put("name", capability + ":" + verb + " on " + wish.connection());
+        document.put("name", NAME + wish.connection());
         document.put("idempotency_window", "0s");
         document.putObject("trigger").put("type", "webhook.custom").put("name", "by-route");
         ObjectNode action = document.putArray("actions").addObject();
@@ -194,6 +212,6 @@ final class SentByRoute implements ConnectionSender {
                 document.toString(),
                 JSON,
                 false,
-                new PolicyEdits.Edit("route " + wish.routeId(), clock.now()));
+                new PolicyEdits.Edit(ACTOR + wish.routeId(), clock.now()));
     }
 }

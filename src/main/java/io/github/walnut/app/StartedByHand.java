@@ -100,7 +100,7 @@ final class StartedByHand implements ManualRuns {
                             ? "nothing acts for real while walNUT is not armed"
                             : "host '" + hostId + "' is in maintenance");
         }
-        return begin(wish, Run.Mode.LIVE, actor, "by hand: " + reason);
+        return begin(wish, Run.Mode.LIVE, ids.next(), actor, "by hand: " + reason);
     }
 
     /**
@@ -108,10 +108,12 @@ final class StartedByHand implements ManualRuns {
      *
      * @param why what the run's record tells of its begin
      */
-    ConnectionSender.Sent sent(StoredPolicy wish, String hostId, String actor, String why) {
+    ConnectionSender.Sent sent(
+            StoredPolicy wish, String hostId, UUID correlation, String actor, String why) {
         boolean live = closed(hostId) == null;
         return new ConnectionSender.Sent(
-                begin(wish, live ? Run.Mode.LIVE : Run.Mode.DRY_RUN, actor, why), live);
+                begin(wish, live ? Run.Mode.LIVE : Run.Mode.DRY_RUN, correlation, actor, why),
+                live);
     }
 
     /** Why nothing may act on the host for real now, or null. */
@@ -126,7 +128,8 @@ final class StartedByHand implements ManualRuns {
         return inMaintenance ? Why.MAINTENANCE : null;
     }
 
-    private UUID begin(StoredPolicy wish, Run.Mode mode, String actor, String why) {
+    private UUID begin(
+            StoredPolicy wish, Run.Mode mode, UUID correlation, String actor, String why) {
         return dispatcher.start(
                 new RunRequest(
                         Run.Kind.MANUAL,
@@ -135,7 +138,7 @@ final class StartedByHand implements ManualRuns {
                         null,
                         null,
                         null,
-                        ids.next(),
+                        correlation,
                         null,
                         0,
                         actor,

@@ -22,14 +22,23 @@ public final class UserRouteFeed {
             List.of("state", "battery_percent", "runtime_seconds", "load_percent", "power_source");
 
     private final UserRoutes routes;
+    private final MessageTraces messages;
     private final Function<UpsFacts, UpsView> views;
     private final Clock clock;
     private final Json json = new Json();
     private final EventJson events = new EventJson(json);
     private final UpsJson samples = new UpsJson(json);
 
-    UserRouteFeed(UserRoutes routes, Function<UpsFacts, UpsView> views, Clock clock) {
+    /**
+     * @param messages of which no route is told what became of them
+     */
+    UserRouteFeed(
+            UserRoutes routes,
+            MessageTraces messages,
+            Function<UpsFacts, UpsView> views,
+            Clock clock) {
         this.routes = routes;
+        this.messages = messages;
         this.views = views;
         this.clock = clock;
     }
@@ -44,7 +53,7 @@ public final class UserRouteFeed {
 
     /** Called for each event that no update carries, too. */
     public void happened(Event event) {
-        if (!routes.heard("event")) {
+        if (!routes.heard("event") || messages.holds(event.correlationId())) {
             return;
         }
         Map<String, Object> facets = new HashMap<>();

@@ -494,6 +494,7 @@ public final class WalnutServer implements AutoCloseable {
                         store.policies,
                         id -> notifications.rules().channels().containsKey(id),
                         inventory);
+        MessageTraces messages = new MessageTraces();
         UserRoutes userRoutes =
                 opened(
                         new UserRoutes(
@@ -502,12 +503,14 @@ public final class WalnutServer implements AutoCloseable {
                                 new Outgoing(
                                         new StartedByRoute(store.policies::find, byHand, clock),
                                         notifications.desk::said,
-                                        new SentByRoute(surroundings, check, byHand, clock, ids)),
+                                        new SentByRoute(
+                                                surroundings, check, byHand, messages, clock, ids)),
                                 java.time.Clock.systemUTC()));
         road.bind(
                 Map.of(
                         "userRouteFeed",
-                        new UserRouteFeed(userRoutes, views::of, java.time.Clock.systemUTC())));
+                        new UserRouteFeed(
+                                userRoutes, messages, views::of, java.time.Clock.systemUTC())));
         AllRoutes routes = new AllRoutes(road.routes(configuration), userRoutes);
         HostSources hostSources = new HostSources(inventory::hosts);
         TrapRoom traps =

@@ -88,6 +88,8 @@ class RouteConnectionTest {
         if (!done(walnut.get("api/routes?origin=user")).path("items").isEmpty()) {
             walnut.send("DELETE", "api/routes/user-hook", "", HomeServer.JSON);
         }
+        receiver.answer("/rooms/a%2Fb", HttpReceiver.Answer.json(200, "{}"));
+        receiver.answer("/rooms/a/b", HttpReceiver.Answer.json(200, "{}"));
         before = runs().size();
         posted = posts().size();
     }
@@ -180,6 +182,35 @@ class RouteConnectionTest {
         return String.join(
                 "\n",
                 List.copyOf(LOG.list).stream().map(ILoggingEvent::getFormattedMessage).toList());
+    }
+
+    @Test
+    @Requirement({"SEC-63", "SEC-64"})
+    void what_becomes_of_a_message_feeds_no_route_and_only_failures_are_events() {
+        save(ROUTE.replace("timer:hook?period=1h&delay=0", "walnut:event"));
+        receiver.answer("/rooms/a%2Fb", HttpReceiver.Answer.json(400, "{}"));
+        receiver.answer("/rooms/a/b", HttpReceiver.Answer.json(400, "{}"));
+        arm(); // an event
+
+        JsonNode run = closedRun();
+
+        assertThat(run.path("result").asText()).isEqualTo("failed");
+        await().during(Duration.ofSeconds(2)).atMost(SOON).until(() -> runs().size() == before + 1);
+        List<JsonNode> told =
+                StreamSupport.stream(
+                                done(walnut.get("api/events?limit=200"))
+                                        .path("items")
+                                        .spliterator(),
+                                false)
+                        .filter(event -> event.toString().contains("connection:hook"))
+                        .toList();
+        assertThat(told)
+                .extracting(event -> event.path("name").asText())
+                .contains("run_finished")
+                .doesNotContain("run_started");
+        assertThat(told)
+                .allSatisfy(
+                        event -> assertThat(event.path("severity").asText()).isNotEqualTo("info"));
     }
 
     @Test
