@@ -57,7 +57,7 @@ final class LinkPage {
     /** What the button will do. */
     String offer(MessageLinks.Offer offer, Instant now) {
         boolean hold = offer.link().action() == ActionLink.Action.HOLD;
-        String name = offer.policy();
+        String name = quoted(offer.policy());
         StringBuilder main = new StringBuilder("<dl>");
         Instant until = offer.link().until();
         row(main, "UPS", offer.upsId());
@@ -95,7 +95,9 @@ final class LinkPage {
                 until == null
                         ? "What waited for its time starts now."
                         : "It goes on by itself " + moment(until, now) + ".");
-        return page(offer.policy() + (until == null ? " goes on" : " is held"), main.toString());
+        return page(
+                quoted(offer.policy()) + (until == null ? " goes on" : " is held"),
+                main.toString());
     }
 
     /** For whoever comes too late, twice, or with something else: nobody learns which. */
@@ -112,6 +114,10 @@ final class LinkPage {
         StringBuilder main = new StringBuilder();
         paragraph(main, why);
         return page("Nothing was done", main.toString());
+    }
+
+    private static String quoted(String name) {
+        return "\u201c" + name + "\u201d";
     }
 
     private String moment(Instant at, Instant now) {

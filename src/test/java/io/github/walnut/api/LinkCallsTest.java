@@ -94,7 +94,11 @@ class LinkCallsTest {
         assertThat(page.headers().firstValue("Cache-Control")).hasValue("no-store");
         assertThat(page.headers().firstValue("Set-Cookie")).isEmpty();
         assertThat(page.body())
-                .contains("walnut.example", "Hold Shed &lt;the&gt; lab?", "rack@lab", "in 42 s")
+                .contains(
+                        "walnut.example",
+                        "Hold \u201cShed &lt;the&gt; lab\u201d?",
+                        "rack@lab",
+                        "in 42 s")
                 .contains("<form method=\"post\">", "10 min", "prefers-color-scheme:dark")
                 .doesNotContain("<script", "<the>", token, "http://", "https://");
         assertThat(api.messageLinks.done).isEmpty();
@@ -161,7 +165,7 @@ class LinkCallsTest {
         assertThat(rows()).containsExactly("link phone begun", "link phone conflict");
 
         api.messageLinks.refusal = null;
-        assertThat(post(token).body()).contains("Lab goes on");
+        assertThat(post(token).body()).contains("\u201cLab\u201d goes on");
         assertThat(api.messageLinks.done).containsExactly(link);
     }
 

@@ -191,10 +191,10 @@ class ActionLinksIntoRunsTest {
             HttpResponse<String> page = send(hold, false);
             assertThat(page.statusCode()).as(page.body()).isEqualTo(200);
             assertThat(page.body())
-                    .contains("walnut.example", "Hold Shed the lab?", "rack1", "4 min");
+                    .contains("walnut.example", "Hold \u201cShed the lab\u201d?", "rack1", "4 min");
             assertThat(page.headers().firstValue("Set-Cookie")).isEmpty();
         }
-        assertThat(send(go, false).body()).contains("Let Shed the lab go now?");
+        assertThat(send(go, false).body()).contains("Let \u201cShed the lab\u201d go now?");
         assertThat(state(run)).isEqualTo("running");
 
         assertThat(atOnce(hold)).containsOnlyOnce(200).containsOnly(200, 404);
@@ -229,7 +229,7 @@ class ActionLinksIntoRunsTest {
         walnut.restart(Map.of());
         assertThat(send(hold, true).statusCode()).isEqualTo(404);
         assertThat(send(go, false).statusCode()).isEqualTo(200);
-        assertThat(send(go, true).body()).contains("Shed the lab goes on");
+        assertThat(send(go, true).body()).contains("\u201cShed the lab\u201d goes on");
         await().atMost(SOON).until(() -> state(run).equals("done"));
         assertThat(send(go, true).statusCode()).isEqualTo(404);
         assertThat(done(walnut.get("api/runs/" + run)).path("result").asText())
