@@ -19,7 +19,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
@@ -34,7 +33,6 @@ final class SettingsDesk implements SettingsControl {
 
     private static final Logger LOG = LoggerFactory.getLogger(SettingsDesk.class);
     private static final String ARMING = "arming";
-    private static final String MASK = "***";
 
     private final Configuration configuration;
     private final Database database;
@@ -250,7 +248,10 @@ final class SettingsDesk implements SettingsControl {
             throw new RefusedException(faults);
         }
         Map<StoredSetting, SettingsInForce.Value> values =
-                inForce.of(group, merged(group, stored(group.word()), read, false));
+                inForce.of(
+                        group,
+                        SettingChange.of(inForce, group, stored(group.word()), read, false)
+                                .after());
         faults.addAll(inForce.together(values));
         faults.addAll(wall.apply(group, read));
         if (!faults.isEmpty()) {
@@ -277,8 +278,8 @@ final class SettingsDesk implements SettingsControl {
         if (!faults.isEmpty()) {
             throw new RefusedException(faults);
         }
-        Map<String, Object> before = stored(name);
-        Map<String, Object> after = merged(group, before, read, whole);
+        SettingChange change = SettingChange.of(inForce, group, stored(name), read, whole);
+        Map<String, Object> after = change.after();
         Map<StoredSetting, SettingsInForce.Value> values = inForce.of(group, after);
         faults.addAll(inForce.together(values));
         faults.addAll(wall.apply(group, read));
@@ -286,7 +287,7 @@ final class SettingsDesk implements SettingsControl {
         if (!faults.isEmpty()) {
             throw new RefusedException(faults);
         }
-        Map<String, Object> diff = diff(group, before, after, read);
+        Map<String, Object> diff = change.diff();
         Map<String, String> made = Map.of();
         if (!diff.isEmpty()) {
             AuditScope.tell(diff);
@@ -298,63 +299,6 @@ final class SettingsDesk implements SettingsControl {
             changed.accept(name, present + 1);
         }
         return new Changed(group(name).orElseThrow(), diff, made);
-    }
-
-    /** What will be stored; of a secret only that there is one. */
-    private Map<String, Object> merged(
-            SettingGroup group,
-            Map<String, Object> before,
-            Map<String, Object> read,
-            boolean whole) {
-        Map<String, Object> after = new LinkedHashMap<>();
-        for (StoredSetting setting : group.settings()) {
-            String key = setting.key();
-            boolean given = read.containsKey(key);
-            if (given && inForce.locked(setting)) {
-                refuseOther(setting, read.get(key));
-            }
-            boolean kept = inForce.locked(setting) || !given && (!whole || setting.secret());
-            Object value = kept ? before.get(key) : read.get(key);
-            if (value != null) {
-                after.put(key, setting.secret() ? Boolean.TRUE : value);
-            }
-        }
-        return after;
-    }
-
-    /** What was read and comes back as it was is no change of a locked setting. */
-    private void refuseOther(StoredSetting setting, Object value) {
-        boolean same = !setting.secret() && Objects.equals(value, inForce.of(setting).value());
-        if (!same) {
-            throw new LockedException(
-                    setting.key()
-                            + " is set by "
-                            + setting.outside().variable()
-                            + " or "
-                            + setting.outside().property()
-                            + " and cannot be changed here");
-        }
-    }
-
-    private Map<String, Object> diff(
-            SettingGroup group,
-            Map<String, Object> before,
-            Map<String, Object> after,
-            Map<String, Object> read) {
-        Map<String, Object> diff = new LinkedHashMap<>();
-        for (StoredSetting setting : group.settings()) {
-            String key = setting.key();
-            Object from = before.get(key);
-            Object to = after.get(key);
-            boolean newSecret = setting.secret() && to != null && read.get(key) != null;
-            if (newSecret || !Objects.equals(from, to)) {
-                Map<String, Object> change = new LinkedHashMap<>();
-                change.put("from", setting.secret() && from != null ? MASK : from);
-                change.put("to", setting.secret() && to != null ? MASK : to);
-                diff.put(key, change);
-            }
-        }
-        return diff;
     }
 
     /** What was made for it. */
