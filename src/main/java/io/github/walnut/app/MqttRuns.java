@@ -73,6 +73,7 @@ final class MqttRuns {
      * @return the topics of all that is told
      */
     Set<String> begin(RunQueries stored, Journal journal, Supplier<List<StoredPolicy>> all) {
+        Set<String> topics = new HashSet<>();
         if (enabled) {
             for (Run run : stored.page(RunFilter.ANY, null, EARLIER).items()) {
                 if (run.state().terminal()) {
@@ -80,10 +81,12 @@ final class MqttRuns {
                 }
             }
             journal.unfinished().forEach(entry -> runs.found(entry.run(), entry.steps()));
-            all.get().forEach(policy -> policies.changed(policy.id()));
+            topics.addAll(runs.topics());
+            for (StoredPolicy policy : all.get()) {
+                policies.changed(policy.id());
+                topics.add(policies.topic(policy.id()));
+            }
         }
-        Set<String> topics = new HashSet<>(runs.topics());
-        all.get().forEach(policy -> topics.add(policies.topic(policy.id())));
         return topics;
     }
 }
