@@ -5,11 +5,15 @@ import java.nio.charset.StandardCharsets;
 /** Reads what {@link FrameWriter} wrote, in the same order. */
 final class FrameReader {
 
-    /** The low three bits of a number say what it is; from {@code DECIMALS} on, its decimals. */
+    /**
+     * The low three bits of a number say what it is; from {@code DECIMALS} on, its decimals. The
+     * last kind builds on the number before.
+     */
     static final int NONE = 0;
 
     static final int EXACT = 1;
     static final int DECIMALS = 2;
+    static final int MORE = 7;
     static final double[] TENS = {1, 10, 100, 1_000, 10_000};
 
     private final byte[] bytes;
@@ -59,15 +63,12 @@ final class FrameReader {
         return text;
     }
 
-    double number() {
-        long value = count();
-        int kind = (int) (value & 7);
-        if (kind >= DECIMALS) {
-            return shifted(unfolded(value >>> 3), kind - DECIMALS);
-        }
-        if (kind == NONE) {
-            return Double.NaN;
-        }
+    /** What {@code count} read in front of a number with decimals, or of how much more it is. */
+    static long whole(long count) {
+        return unfolded(count >>> 3);
+    }
+
+    double exact() {
         long bits = 0;
         for (int i = 0; i < 8; i++) {
             bits = bits << 8 | octet();

@@ -6,6 +6,8 @@ import java.util.Arrays;
 /** Bytes of frames: whole numbers take as few as they need, seven bits in each. */
 final class FrameWriter {
 
+    private static final long LARGEST = 1_000_000_000_000L;
+
     private byte[] bytes = new byte[64];
     private int size;
 
@@ -27,7 +29,7 @@ final class FrameWriter {
 
     /** Small in either direction. */
     FrameWriter step(long value) {
-        return count(value << 1 ^ value >> 63);
+        return count(folded(value));
     }
 
     FrameWriter text(String text) {
@@ -47,16 +49,12 @@ final class FrameWriter {
      * many they are, where that gives exactly the same number again; any other by its eight bytes.
      */
     FrameWriter number(double value) {
+        int decimals = decimals(value);
+        if (decimals >= 0) {
+            return count(folded(whole(value, decimals)) << 3 | FrameReader.DECIMALS + decimals);
+        }
         if (Double.isNaN(value)) {
             return octet(FrameReader.NONE);
-        }
-        for (int decimals = 0; decimals < FrameReader.TENS.length; decimals++) {
-            double scaled = Math.rint(value * FrameReader.TENS[decimals]);
-            if (Math.abs(scaled) < 1e12
-                    && same(FrameReader.shifted((long) scaled, decimals), value)) {
-                long whole = (long) scaled;
-                return count((whole << 1 ^ whole >> 63) << 3 | FrameReader.DECIMALS + decimals);
-            }
         }
         octet(FrameReader.EXACT);
         long bits = Double.doubleToLongBits(value);
@@ -64,6 +62,35 @@ final class FrameWriter {
             octet((int) (bits >>> shift));
         }
         return this;
+    }
+
+    /** A number as what its whole number is more than the one before, of as many decimals. */
+    FrameWriter more(long more) {
+        return count(folded(more) << 3 | FrameReader.MORE);
+    }
+
+    /** The fewest decimals that give exactly this number, or -1. */
+    static int decimals(double value) {
+        for (int decimals = 0; decimals < FrameReader.TENS.length; decimals++) {
+            if (has(value, decimals)) {
+                return decimals;
+            }
+        }
+        return -1;
+    }
+
+    /** Whether a whole number with so many decimals gives exactly this number. */
+    static boolean has(double value, int decimals) {
+        long whole = whole(value, decimals);
+        return Math.abs(whole) < LARGEST && same(FrameReader.shifted(whole, decimals), value);
+    }
+
+    static long whole(double value, int decimals) {
+        return (long) Math.rint(value * FrameReader.TENS[decimals]);
+    }
+
+    private static long folded(long value) {
+        return value << 1 ^ value >> 63;
     }
 
     private static boolean same(double one, double other) {

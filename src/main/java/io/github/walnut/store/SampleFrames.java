@@ -37,6 +37,7 @@ final class SampleFrames {
     /** Remembers the sample before. */
     static final class Encoder {
 
+        private final Numbers numbers = new Numbers();
         private Polled before;
 
         /** The next frame stands for itself. */
@@ -50,6 +51,9 @@ final class SampleFrames {
             boolean status = whole || !now.status().equals(before.status());
             boolean suspect = whole ? now.suspect() != 0 : now.suspect() != before.suspect();
             long changed = whole ? known(now) : changed(before.values(), now.values());
+            if (whole) {
+                numbers.forget();
+            }
             FrameWriter frame =
                     new FrameWriter()
                             .octet(
@@ -94,13 +98,53 @@ final class SampleFrames {
             return mask;
         }
 
-        private static void values(FrameWriter frame, long changed, double[] values) {
+        private void values(FrameWriter frame, long changed, double[] values) {
             frame.count(changed);
             for (int i = 0; i < values.length; i++) {
                 if ((changed >> i & 1) == 1) {
-                    frame.number(values[i]);
+                    numbers.write(frame, i, values[i]);
                 }
             }
+        }
+    }
+
+    /** The whole number and the decimals of each metric's latest value; both sides keep them. */
+    private static final class Numbers {
+
+        private final long[] wholes = new long[Metric.values().length];
+        private final int[] decimals = new int[Metric.values().length];
+
+        private void forget() {
+            Arrays.fill(decimals, -1);
+        }
+
+        private void write(FrameWriter frame, int place, double value) {
+            int its = decimals[place];
+            if (its >= 0 && FrameWriter.has(value, its)) {
+                long whole = FrameWriter.whole(value, its);
+                frame.more(whole - wholes[place]);
+                wholes[place] = whole;
+            } else {
+                frame.number(value);
+                its = FrameWriter.decimals(value);
+                decimals[place] = its;
+                wholes[place] = its < 0 ? 0 : FrameWriter.whole(value, its);
+            }
+        }
+
+        private double read(FrameReader frame, int place) {
+            long count = frame.count();
+            int kind = (int) (count & 7);
+            if (kind == FrameReader.MORE) {
+                wholes[place] += FrameReader.whole(count);
+            } else if (kind >= FrameReader.DECIMALS) {
+                decimals[place] = kind - FrameReader.DECIMALS;
+                wholes[place] = FrameReader.whole(count);
+            } else {
+                decimals[place] = -1;
+                return kind == FrameReader.NONE ? Double.NaN : frame.exact();
+            }
+            return FrameReader.shifted(wholes[place], decimals[place]);
         }
     }
 
@@ -108,6 +152,7 @@ final class SampleFrames {
     static final class Cursor {
 
         private final FrameReader frames;
+        private final Numbers numbers = new Numbers();
         long at;
         long seq;
         boolean fast;
@@ -130,6 +175,7 @@ final class SampleFrames {
                 seq = -1;
                 suspect = 0;
                 Arrays.fill(values, Double.NaN);
+                numbers.forget();
             }
             fast = (parts & FAST) != 0;
             at += frames.step();
@@ -146,7 +192,8 @@ final class SampleFrames {
             }
             if ((parts & VALUES) != 0) {
                 for (long rest = frames.count(); rest != 0; rest &= rest - 1) {
-                    values[Long.numberOfTrailingZeros(rest)] = frames.number();
+                    int place = Long.numberOfTrailingZeros(rest);
+                    values[place] = numbers.read(frames, place);
                 }
             }
             return true;

@@ -229,7 +229,7 @@ public final class RoadBench {
         environment.put("WALNUT_ENV", "dev");
         environment.put("WALNUT_MANAGEMENT_PORT", "0");
         environment.put("WALNUT_DB_KEY", KEY);
-        environment.put("WALNUT_JWT_SECRET", KEY);
+        environment.put("WALNUT_JWT_SECRET", KEY + "-jwt");
         environment.put("WALNUT_CONFIG_DIR", folder.resolve("config").toString());
         environment.put("WALNUT_DATA_DIR", folder.resolve("data").toString());
         environment.put("WALNUT_HTTP_HOST", "127.0.0.1");

@@ -9,11 +9,14 @@ import io.github.walnut.store.SeriesReader;
 import io.github.walnut.ups.Clock;
 import io.github.walnut.ups.Metric;
 import io.github.walnut.ups.Sample;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -22,7 +25,8 @@ import java.util.stream.Stream;
 /**
  * Writes rounds of 100 samples into an encrypted file on disk as the server does, after a day of
  * one of these UPSs, and reads the chart of that day between the rounds, so that pages come from
- * the file. Argument: rounds (720).
+ * the file. Tells the time that passed, and the processor time of the thread that did it. Argument:
+ * rounds (720).
  */
 public final class StoreBench {
 
@@ -32,8 +36,11 @@ public final class StoreBench {
     private static final int UPSS = 100;
     private static final List<Metric> ALL = List.of(Metric.values());
 
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
     private final SampleStore samples;
     private final SeriesReader series;
+    private final long writer = writer();
     private final List<JitteryUps> upss =
             IntStream.range(0, UPSS).mapToObj(n -> new JitteryUps("ups" + n + "@s", n)).toList();
 
@@ -67,18 +74,26 @@ public final class StoreBench {
         List<Long> inserts = new ArrayList<>();
         List<Long> packs = new ArrayList<>();
         List<Long> charts = new ArrayList<>();
+        List<Long> insertWork = new ArrayList<>();
+        List<Long> chartWork = new ArrayList<>();
         for (int round = 0; round < rounds; round++) {
             Instant at = END.plusSeconds((long) round * SECONDS);
             List<Sample> all = upss.stream().map(ups -> ups.poll(at)).toList();
+            long before = THREADS.getThreadCpuTime(writer);
             inserts.add(nanos(() -> samples.insert(all)));
+            insertWork.add(THREADS.getThreadCpuTime(writer) - before);
             for (int second = 0; second < SECONDS; second++) {
                 packs.add(nanos(samples::pack));
             }
+            before = THREADS.getCurrentThreadCpuTime();
             charts.add(nanos(() -> chart(at)));
+            chartWork.add(THREADS.getCurrentThreadCpuTime() - before);
         }
         System.out.println("round of 100 written: " + times(inserts));
+        System.out.println("  processor:          " + times(insertWork));
         System.out.println("a second of packing:  " + times(packs));
         System.out.println("chart of 24 h, 11 metrics, 288 buckets: " + times(charts));
+        System.out.println("  processor:          " + times(chartWork));
     }
 
     private void chart(Instant end) {
@@ -86,6 +101,14 @@ public final class StoreBench {
         if (buckets < 288) {
             throw new IllegalStateException("the chart has " + buckets + " buckets only");
         }
+    }
+
+    private static long writer() {
+        return Arrays.stream(THREADS.dumpAllThreads(false, false))
+                .filter(thread -> thread.getThreadName().equals("store-writer"))
+                .findFirst()
+                .orElseThrow()
+                .getThreadId();
     }
 
     private static long nanos(Runnable work) {
