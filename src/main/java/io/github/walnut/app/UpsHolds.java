@@ -9,11 +9,8 @@ import io.github.walnut.policy.SiteView;
 import io.github.walnut.run.Run;
 import io.github.walnut.run.RunListener;
 import io.github.walnut.run.Step;
-import io.github.walnut.ups.Clock;
 import io.github.walnut.ups.UpsFacts;
 import io.github.walnut.ups.UpsId;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -36,8 +33,7 @@ import org.slf4j.LoggerFactory;
 final class UpsHolds implements RunListener, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(UpsHolds.class);
-    private static final long TICK_MILLIS = 1000;
-    private static final Duration AGAIN = Duration.ofSeconds(5);
+    private static final long AGAIN_SECONDS = 5;
 
     private enum State {
         WAITING,
@@ -46,18 +42,11 @@ final class UpsHolds implements RunListener, AutoCloseable {
         FAILED
     }
 
-    private record Standing(State state, Integer logins, String detail, Instant at) {
-        static final Standing NONE = new Standing(State.WAITING, null, null, Instant.EPOCH);
+    private record Standing(State state, Integer logins, String detail) {
+        static final Standing NONE = new Standing(State.WAITING, null, null);
 
         boolean held() {
             return state == State.HELD;
-        }
-
-        boolean due(Instant now) {
-            return switch (state) {
-                case HELD, FAILED -> !at.plus(AGAIN).isAfter(now);
-                case WAITING, RELEASED -> true;
-            };
         }
     }
 
@@ -65,7 +54,6 @@ final class UpsHolds implements RunListener, AutoCloseable {
     private final Supplier<Set<String>> wanted;
     private final Function<String, Optional<UpsFacts>> facts;
     private final FedTargets targets;
-    private final Clock clock;
     private final Map<String, Standing> standings = new ConcurrentHashMap<>();
     private final ScheduledExecutorService thread =
             new ScheduledThreadPoolExecutor(1, new NamedThreads("ups-hold"));
@@ -78,13 +66,11 @@ final class UpsHolds implements RunListener, AutoCloseable {
             UpsAsking asking,
             Supplier<Set<String>> wanted,
             Function<String, Optional<UpsFacts>> facts,
-            FedTargets targets,
-            Clock clock) {
+            FedTargets targets) {
         this.asking = asking;
         this.wanted = wanted;
         this.facts = facts;
         this.targets = targets;
-        this.clock = clock;
     }
 
     /** Who hears that other UPSs are to be held. */
@@ -93,7 +79,7 @@ final class UpsHolds implements RunListener, AutoCloseable {
     }
 
     void start() {
-        thread.scheduleWithFixedDelay(this::check, 0, TICK_MILLIS, TimeUnit.MILLISECONDS);
+        thread.scheduleWithFixedDelay(this::check, 0, AGAIN_SECONDS, TimeUnit.SECONDS);
     }
 
     /** People may have said otherwise of a UPS. */
@@ -158,7 +144,7 @@ final class UpsHolds implements RunListener, AutoCloseable {
             if (before.state() != State.RELEASED) {
                 release(upsId, before);
             }
-        } else if (before.due(clock.now()) && !hold(upsId, before) && before.held()) {
+        } else if (!hold(upsId, before) && before.held()) {
             hold(upsId, standings.get(upsId)); // the connection was lost
         }
     }
@@ -174,7 +160,7 @@ final class UpsHolds implements RunListener, AutoCloseable {
         try {
             Map<?, ?> answer = tell(upsId, "hold");
             Integer logins = (Integer) answer.get("logins");
-            standings.put(upsId, new Standing(State.HELD, logins, null, clock.now()));
+            standings.put(upsId, new Standing(State.HELD, logins, null));
             if (!before.held()) {
                 LOG.info("The primary of {} waits for walNUT's targets", upsId);
                 warnings(upsId).forEach(LOG::warn);
@@ -182,7 +168,7 @@ final class UpsHolds implements RunListener, AutoCloseable {
             return true;
         } catch (Problem refused) {
             String why = refused.getMessage();
-            standings.put(upsId, new Standing(State.FAILED, null, why, clock.now()));
+            standings.put(upsId, new Standing(State.FAILED, null, why));
             if (!why.equals(before.detail())) {
                 LOG.warn("The primary of {} does not wait for walNUT's targets: {}", upsId, why);
             }
@@ -194,13 +180,17 @@ final class UpsHolds implements RunListener, AutoCloseable {
         if (before.held()) {
             tell(upsId, "release");
         }
-        standings.put(upsId, new Standing(State.RELEASED, null, null, clock.now()));
+        standings.put(upsId, new Standing(State.RELEASED, null, null));
         LOG.info("Every target of {} is off: its primary need not wait any longer", upsId);
     }
 
     private void letGo(String upsId) {
         if (standings.getOrDefault(upsId, Standing.NONE).held()) {
-            tell(upsId, "release");
+            try {
+                tell(upsId, "release");
+            } catch (Problem gone) {
+                LOG.debug("no goodbye to the server of {}: {}", upsId, gone.getMessage());
+            }
         }
         standings.remove(upsId);
     }

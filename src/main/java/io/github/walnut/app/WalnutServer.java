@@ -457,8 +457,7 @@ public final class WalnutServer implements AutoCloseable {
                                 asking,
                                 views::held,
                                 core.fleet::facts,
-                                new FedTargets(policies::all, storedRuns::ofOutage, inventory),
-                                clock));
+                                new FedTargets(policies::all, storedRuns::ofOutage, inventory)));
         check.useHeld(views::held);
         holds.onChange(rechecks::hostsChanged);
         store.inForce.onChange(SettingGroup.EXECUTION, rechecks::hostsChanged);
