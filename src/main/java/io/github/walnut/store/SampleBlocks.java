@@ -28,7 +28,7 @@ final class SampleBlocks {
         this.database = database;
     }
 
-    record Block(long seq, long at, byte[] samples) {}
+    record Block(long at, byte[] samples) {}
 
     static long begin(long at) {
         return Math.floorDiv(at, MILLIS) * MILLIS;
@@ -36,7 +36,7 @@ final class SampleBlocks {
 
     Optional<Block> find(String upsId, long begin) {
         return database.reader()
-                .sql("SELECT seq, at, samples FROM ups_sample_blocks WHERE ups_id = ? AND at = ?")
+                .sql("SELECT at, samples FROM ups_sample_blocks WHERE ups_id = ? AND at = ?")
                 .param(upsId)
                 .param(begin)
                 .query(Row.to(SampleBlocks::read))
@@ -44,7 +44,7 @@ final class SampleBlocks {
     }
 
     private static Block read(Row row) throws java.sql.SQLException {
-        return new Block(row.number("seq"), row.number("at"), row.bytes("samples"));
+        return new Block(row.number("at"), row.bytes("samples"));
     }
 
     /** In the order of a block's samples. */
@@ -178,20 +178,15 @@ final class SampleBlocks {
     void each(String upsId, long from, long to, Consumer<Block> use) {
         database.reader()
                 .sql(
-                        "SELECT seq, at, samples FROM ups_sample_blocks"
+                        "SELECT at, samples FROM ups_sample_blocks"
                                 + " WHERE ups_id = ? AND at >= ? AND at < ? ORDER BY at")
                 .param(upsId)
                 .param(begin(from))
                 .param(to)
                 .query(
                         row -> {
-                            use.accept(new Block(row.getLong(1), row.getLong(2), row.getBytes(3)));
+                            use.accept(new Block(row.getLong(1), row.getBytes(2)));
                         });
-    }
-
-    /** The newest block of a UPS. */
-    Optional<Long> newest(String upsId) {
-        return edge("SELECT max(at) FROM ups_sample_blocks WHERE ups_id = ?", upsId);
     }
 
     /** The oldest block of a UPS. */

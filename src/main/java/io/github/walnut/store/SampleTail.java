@@ -113,7 +113,7 @@ final class SampleTail {
         if (next >= 0) {
             return;
         }
-        next =
+        long first =
                 database.reader()
                         .sql(
                                 "SELECT coalesce(max(seq) + 1, 0) FROM ups_samples"
@@ -128,6 +128,7 @@ final class SampleTail {
                             its.newest = row.getLong(3);
                             open.put(row.getString(1), its);
                         });
+        next = first;
     }
 
     /** The UPSs with samples of a span that is over, those that wait longest first. */

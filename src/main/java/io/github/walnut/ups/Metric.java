@@ -4,7 +4,10 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The numeric fields of a sample: name in API and store, and the name that policies use. */
+/**
+ * The numeric fields of a sample: name in API and store, and the name that policies use. New ones
+ * go to the end, since stored samples know them by their places.
+ */
 public enum Metric {
     BATTERY_PERCENT("charge_pct"),
     RUNTIME_SECONDS("runtime_seconds"),
