@@ -19,7 +19,8 @@ final class BadPeerCases {
     /** What a call may take, unless a test is in more of a hurry. */
     static final long BUDGET_MILLIS = 2_000;
 
-    private static final long GRACE_MILLIS = 1_000;
+    /** How late it may end. */
+    static final long GRACE_MILLIS = 1_000;
 
     /** Unreachable: no greeting of the protocol ever came. */
     private static final Set<ErrorClass> BOUNDED =
@@ -33,15 +34,18 @@ final class BadPeerCases {
     private final Lab lab;
     private final boolean reads;
     private final long budgetMillis;
+    private final long graceMillis;
 
     /**
      * @param reads the peer's own answer is what its inventory is made of
      * @param budgetMillis of each call
+     * @param graceMillis how late it may end
      */
-    BadPeerCases(Lab lab, boolean reads, long budgetMillis) {
+    BadPeerCases(Lab lab, boolean reads, long budgetMillis, long graceMillis) {
         this.lab = lab;
         this.reads = reads;
         this.budgetMillis = budgetMillis;
+        this.graceMillis = graceMillis;
     }
 
     private record Answer(DriverResult result, long millis, boolean late) {}
@@ -113,7 +117,7 @@ final class BadPeerCases {
             DriverResult result =
                     reads ? lab.inventory(host, false, budgetMillis) : lab.test(host, budgetMillis);
             long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
-            return new Answer(result, millis, millis > budgetMillis + GRACE_MILLIS);
+            return new Answer(result, millis, millis > budgetMillis + graceMillis);
         } catch (IOException e) {
             throw new UncheckedIOException("the kit cannot listen on loopback", e);
         }

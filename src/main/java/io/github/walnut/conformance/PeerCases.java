@@ -55,13 +55,14 @@ public final class PeerCases {
 
     /** C03 to C20, in order. */
     public List<Verdict> play() {
-        return play(BadPeerCases.BUDGET_MILLIS);
+        return play(BadPeerCases.BUDGET_MILLIS, BadPeerCases.GRACE_MILLIS);
     }
 
     /**
      * @param budgetMillis that a call to a bad peer may take
+     * @param graceMillis how late it may end
      */
-    List<Verdict> play(long budgetMillis) {
+    List<Verdict> play(long budgetMillis, long graceMillis) {
         List<Verdict> verdicts = new ArrayList<>();
         ConnectionCase.Played connection = new ConnectionCase(lab).play();
         verdicts.add(connection.verdict());
@@ -84,7 +85,7 @@ public final class PeerCases {
                             "C13", "missing target")
                     .forEach((id, name) -> verdicts.add(Verdict.skipped(id, name, NO_CONNECTION)));
         }
-        BadPeerCases bad = new BadPeerCases(lab, reads, budgetMillis);
+        BadPeerCases bad = new BadPeerCases(lab, reads, budgetMillis, graceMillis);
         verdicts.add(bad.deadline());
         verdicts.add(bad.hostile());
         verdicts.add(SecretsCase.of(lab, log.get()));

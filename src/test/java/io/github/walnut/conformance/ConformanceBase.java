@@ -34,6 +34,9 @@ public abstract class ConformanceBase {
 
     private static final long SHORT = 500;
 
+    /** A machine that builds has other things to do as well. */
+    private static final long PATIENT = 4_000;
+
     /**
      * A peer that has been started.
      *
@@ -93,7 +96,7 @@ public abstract class ConformanceBase {
                                     peer().secrets(),
                                     this::writes,
                                     List::of)
-                            .play(SHORT));
+                            .play(SHORT, PATIENT));
         } finally {
             threads.shutdownNow();
         }
