@@ -30,7 +30,7 @@ final class PolicyViews {
     }
 
     ObjectNode write(StoredPolicy stored, boolean withDocument) {
-        Run lastRun = last(RunFilter.ofPolicy(stored.id()));
+        Run lastRun = ports.runs().last(stored.id()).orElse(null);
         return policyJson.write(
                 stored,
                 new PolicyJson.Surroundings(
@@ -123,13 +123,6 @@ final class PolicyViews {
 
     private static String summary(StoredPolicy stored) {
         return stored.policy() == null ? null : new PolicySummary(stored.policy()).text();
-    }
-
-    private Run last(RunFilter filter) {
-        return ports.runs().page(filter, null, 1).items().stream()
-                .map(entry -> entry.run())
-                .findFirst()
-                .orElse(null);
     }
 
     private static Instant suppressedUntil(StoredPolicy stored, Run lastRun) {

@@ -25,7 +25,7 @@ public record RunFilter(
         Instant to,
         Boolean open) {
 
-    static RunFilter ofPolicy(UUID policyId) {
+    public static RunFilter ofPolicy(UUID policyId) {
         return new RunFilter(
                 policyId, null, null, null, null, null, null, null, null, null, null, null);
     }

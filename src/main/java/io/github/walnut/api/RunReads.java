@@ -1,6 +1,7 @@
 package io.github.walnut.api;
 
 import io.github.walnut.run.Journal;
+import io.github.walnut.run.Run;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -19,4 +20,7 @@ public interface RunReads {
     long count(RunFilter filter);
 
     Optional<Journal.Entry> find(UUID id);
+
+    /** The newest of a policy, without its steps. */
+    Optional<Run> last(UUID policyId);
 }

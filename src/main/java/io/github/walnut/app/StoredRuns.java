@@ -93,4 +93,10 @@ final class StoredRuns implements RunReads {
     public Optional<Journal.Entry> find(UUID id) {
         return journal.find(id);
     }
+
+    @Override
+    public Optional<Run> last(UUID policyId) {
+        return queries.page(stored(RunFilter.ofPolicy(policyId)), null, 1).items().stream()
+                .findFirst();
+    }
 }

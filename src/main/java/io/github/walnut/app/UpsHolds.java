@@ -177,22 +177,25 @@ final class UpsHolds implements RunListener, AutoCloseable {
     }
 
     private void release(String upsId, Standing before) {
-        if (before.held()) {
-            tell(upsId, "release");
-        }
+        goodbye(upsId, before);
         standings.put(upsId, new Standing(State.RELEASED, null, null));
         LOG.info("Every target of {} is off: its primary need not wait any longer", upsId);
     }
 
     private void letGo(String upsId) {
-        if (standings.getOrDefault(upsId, Standing.NONE).held()) {
+        goodbye(upsId, standings.getOrDefault(upsId, Standing.NONE));
+        standings.remove(upsId);
+    }
+
+    /** A login ends with its connection, so whoever cannot be told has none of ours. */
+    private void goodbye(String upsId, Standing before) {
+        if (before.held()) {
             try {
                 tell(upsId, "release");
             } catch (Problem gone) {
                 LOG.debug("no goodbye to the server of {}: {}", upsId, gone.getMessage());
             }
         }
-        standings.remove(upsId);
     }
 
     /** Their server is about to be left, or to be asked in another name. */

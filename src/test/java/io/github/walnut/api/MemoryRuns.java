@@ -84,6 +84,13 @@ final class MemoryRuns
     }
 
     @Override
+    public Optional<Run> last(UUID policyId) {
+        return page(RunFilter.ofPolicy(policyId), null, 1).items().stream()
+                .map(Journal.Entry::run)
+                .findFirst();
+    }
+
+    @Override
     public void cancel(UUID runId, String reason, String actor) {
         Journal.Entry entry = runs.get(runId);
         refuseClosed(entry.run());

@@ -79,10 +79,13 @@ class InjectionTest {
         assertThat(record.path("steps").findValuesAsText("target_name"))
                 .containsExactlyInAnyOrder("web-1", "web-2");
 
-        assertThat(walnut.audit())
-                .filteredOn(row -> row.action().equals("run-begin"))
-                .extracting(AuditEntry::actor, AuditEntry::actorKind)
-                .containsOnly(tuple("system", "policy"));
+        await().atMost(SOON)
+                .untilAsserted(
+                        () ->
+                                assertThat(walnut.audit())
+                                        .filteredOn(row -> row.action().equals("run-begin"))
+                                        .extracting(AuditEntry::actor, AuditEntry::actorKind)
+                                        .containsOnly(tuple("system", "policy")));
 
         JsonNode stored = done(walnut.get("api/events/" + event.path("id").asText()));
         assertThat(stored.at("/matches/0/run_id")).isEqualTo(match.path("run_id"));

@@ -150,8 +150,6 @@ class HostsCommandTest {
         assertThat(walnut("--json", "integrations", "validate", bad.toString())).isEqualTo(1);
         assertThat(Output.JSON.readTree(out.toString()).at("/0/code").asText())
                 .isEqualTo("manifest_missing");
-        Path file = Files.createFile(folder.resolve("acme.int"));
-        assertThat(walnut("integrations", "validate", file.toString())).isEqualTo(2);
     }
 
     @Test
