@@ -165,9 +165,9 @@ class MqttBridgeIT {
                 .startsWith("walnut/bridge/event {\"n\":3} application/json ");
         assertThat(told.get(999)).startsWith("walnut/bridge/event {\"n\":1002} ");
         assertThat(told).allMatch(line -> line.matches(".* (300|29\\d)"));
-        assertThat(recorder.messages())
+        assertThat(recorder.messages()) // at least once, and none that was overtaken
                 .filteredOn(line -> line.startsWith("walnut/ups/rack2 "))
-                .containsExactly("walnut/ups/rack2 {\"v\":1002} application/json ");
+                .containsOnly("walnut/ups/rack2 {\"v\":1002} application/json ");
         await().atMost(SOON)
                 .untilAsserted(
                         () -> {
