@@ -29,7 +29,8 @@ const place = (name: string) => (sections.includes(name) ? sections.indexOf(name
 
 export type Kind = "flag" | "number" | "list" | "records" | "secret" | "choice" | "text";
 
-const choices: Record<string, string[]> = {
+/** What may be chosen, by group and key. */
+export const choices: Record<string, string[]> = {
   "oidc.default_role": ["viewer", "operator", "admin", "none"],
   "ui.default_locale": locales,
 };

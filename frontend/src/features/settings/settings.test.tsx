@@ -1,11 +1,12 @@
 import { screen, waitFor } from "@testing-library/react";
 import { http, HttpResponse } from "msw";
 import { describe, expect, it } from "vitest";
+import texts from "@/locales/en/settings.json";
 import { aGroup } from "@/testing/account-fixtures";
 import { openConsole } from "@/testing/render";
 import { origin, problem, server } from "@/testing/server";
 import { aPerson } from "@/testing/system-fixtures";
-import { changesOf, draftOf, kindOf, shownGroups } from "./model";
+import { changesOf, choices, draftOf, kindOf, shownGroups } from "./model";
 
 const oidc = aGroup({
   name: "oidc",
@@ -212,4 +213,7 @@ describe("fields", () => {
     expect(
       shownGroups(["webhooks", "oidc", "arming", "polling"].map((name) => aGroup({ name }))).map(({ name }) => name),
     ).toEqual(["polling", "oidc", "webhooks"]));
+
+  it("CON-77: each choice has words", () =>
+    expect(Object.keys(texts.choice).toSorted()).toEqual(Object.values(choices).flat().toSorted()));
 });
