@@ -4,14 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.walnut.Requirement;
 import io.github.walnut.config.Configuration;
-import io.github.walnut.config.ConfigurationReader;
-import io.github.walnut.config.Setting;
 import io.github.walnut.integration.Catalogue;
 import io.github.walnut.integration.TypeRegistry;
 import io.github.walnut.policy.Decision;
-import io.github.walnut.policy.PolicyReading;
+import io.github.walnut.policy.EnabledPolicy;
 import io.github.walnut.policy.StoredPolicy;
-import io.github.walnut.policy.json.PolicyDocuments;
 import io.github.walnut.road.EventRecorder;
 import io.github.walnut.road.RunStart;
 import io.github.walnut.run.Maintenance;
@@ -37,8 +34,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
-import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -91,21 +86,7 @@ class MatchAndCrashTest {
 
     @BeforeEach
     void install() throws Exception {
-        Files.createDirectories(folder.resolve("data"));
-        configuration =
-                new ConfigurationReader(
-                                Map.of(
-                                        "WALNUT_DB_KEY",
-                                        "canary-Tr0ub4dor&3-and-a-second-sentence",
-                                        "WALNUT_CONFIG_DIR",
-                                        folder.toString(),
-                                        "WALNUT_DATA_DIR",
-                                        folder.resolve("data").toString(),
-                                        "WALNUT_DB_KDF_ITER",
-                                        "64000"),
-                                new Properties(),
-                                warning -> {})
-                        .read(Map.of(Setting.ENV, "dev"));
+        configuration = DevConfiguration.in(folder);
         open();
         core.matching.put(policy());
         store.policies.create(policy(), null);
@@ -140,24 +121,7 @@ class MatchAndCrashTest {
     }
 
     private static StoredPolicy policy(int number, String document) {
-        PolicyReading reading = new PolicyDocuments().read(document, "application/yaml");
-        Instant at = Instant.parse("2026-05-01T00:00:00Z");
-        return new StoredPolicy(
-                new UUID(0, number),
-                reading.policy(),
-                document,
-                "application/yaml",
-                StoredPolicy.Status.ENABLED,
-                true,
-                reading.behaviourHash(),
-                reading.hash(),
-                reading.behaviourHash(),
-                1,
-                List.of(),
-                at,
-                "test",
-                at,
-                "test");
+        return EnabledPolicy.of(number, document, Instant.parse("2026-05-01T00:00:00Z"));
     }
 
     /** Polls the UPS every two seconds, as the road does it. */

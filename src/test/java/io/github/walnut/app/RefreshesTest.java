@@ -4,16 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.walnut.Requirement;
-import io.github.walnut.config.Configuration;
-import io.github.walnut.config.ConfigurationReader;
-import io.github.walnut.config.Setting;
 import io.github.walnut.integration.Catalogue;
 import io.github.walnut.integration.TypeRegistry;
 import io.github.walnut.inventory.Host;
 import io.github.walnut.inventory.HostContact;
 import io.github.walnut.inventory.Target;
+import io.github.walnut.policy.EnabledPolicy;
 import io.github.walnut.policy.Policy;
-import io.github.walnut.policy.PolicyReading;
 import io.github.walnut.policy.StoredPolicy;
 import io.github.walnut.policy.json.PolicyDocuments;
 import io.github.walnut.run.DriverCall;
@@ -22,13 +19,11 @@ import io.github.walnut.run.HostReading;
 import io.github.walnut.store.DatabaseConfig;
 import io.github.walnut.ups.Clock;
 import io.github.walnut.virtual.Answers;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -59,7 +54,7 @@ class RefreshesTest {
     @BeforeEach
     void open() throws Exception {
         Clock clock = new MovedClock();
-        store = new StoreRoom(configuration(), DatabaseConfig.Mode.SERVER, clock);
+        store = new StoreRoom(DevConfiguration.in(folder), DatabaseConfig.Mode.SERVER, clock);
         TypeRegistry types = TypeRegistry.load(Path.of("kamelets"), Catalogue.load());
         store.hosts.create(host(), Map.of(), store.hostSecrets);
         inventory = new LiveInventory(store.hosts, store.inventory, types);
@@ -94,22 +89,6 @@ class RefreshesTest {
         public long monotonicMillis() {
             return now.toEpochMilli();
         }
-    }
-
-    private Configuration configuration() throws Exception {
-        return new ConfigurationReader(
-                        Map.of(
-                                "WALNUT_DB_KEY",
-                                "canary-Tr0ub4dor&3-and-a-second-sentence",
-                                "WALNUT_CONFIG_DIR",
-                                folder.toString(),
-                                "WALNUT_DATA_DIR",
-                                Files.createDirectories(folder.resolve("data")).toString(),
-                                "WALNUT_DB_KDF_ITER",
-                                "64000"),
-                        new Properties(),
-                        warning -> {})
-                .read(Map.of(Setting.ENV, "dev"));
     }
 
     private static Host host() {
@@ -235,24 +214,7 @@ class RefreshesTest {
                 trigger: {type: ups.state, equals: OB, for: 30s}
                 actions: [{host_id: lab, capability: vm.lifecycle, verb: stop, selector: {all: true}}]
                 """;
-        PolicyReading reading = new PolicyDocuments().read(document, "application/yaml");
-        Instant at = Instant.parse("2026-05-01T00:00:00Z");
-        return new StoredPolicy(
-                new java.util.UUID(0, 1),
-                reading.policy(),
-                document,
-                "application/yaml",
-                StoredPolicy.Status.ENABLED,
-                true,
-                reading.behaviourHash(),
-                reading.hash(),
-                reading.behaviourHash(),
-                1,
-                List.of(),
-                at,
-                "test",
-                at,
-                "test");
+        return EnabledPolicy.of(1, document, Instant.parse("2026-05-01T00:00:00Z"));
     }
 
     @Test

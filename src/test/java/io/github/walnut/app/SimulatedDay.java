@@ -1,35 +1,28 @@
 package io.github.walnut.app;
 
 import com.sun.management.UnixOperatingSystemMXBean;
-import io.github.walnut.config.Configuration;
-import io.github.walnut.config.ConfigurationReader;
-import io.github.walnut.config.Setting;
 import io.github.walnut.integration.Catalogue;
 import io.github.walnut.integration.TypeRegistry;
-import io.github.walnut.policy.PolicyReading;
-import io.github.walnut.policy.StoredPolicy;
-import io.github.walnut.policy.json.PolicyDocuments;
+import io.github.walnut.policy.EnabledPolicy;
 import io.github.walnut.road.EventRecorder;
 import io.github.walnut.road.SampleRound;
 import io.github.walnut.run.Maintenance;
 import io.github.walnut.store.DatabaseConfig;
 import io.github.walnut.store.JitteryUps;
 import io.github.walnut.store.RetentionSweep;
-import io.github.walnut.ups.Clock;
 import io.github.walnut.ups.PollResult;
 import io.github.walnut.ups.Sample;
 import io.github.walnut.ups.UpsUpdate;
+import io.github.walnut.virtual.VirtualTime;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
-import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
@@ -53,27 +46,13 @@ final class SimulatedDay implements AutoCloseable {
             actions: [{host_id: h1, capability: power.control, verb: shutdown}]
             """;
 
-    private final TurnedClock clock = new TurnedClock();
+    private final VirtualTime clock = new VirtualTime();
     private final SampleRound round = new SampleRound();
     private final List<JitteryUps> upss;
     private final StoreRoom store;
     private final CoreRoom core;
     private final EventRecorder recorder;
     private final RetentionSweep sweep;
-
-    private static final class TurnedClock implements Clock {
-        private Instant now = Instant.parse("2026-05-02T08:00:00Z");
-
-        @Override
-        public Instant now() {
-            return now;
-        }
-
-        @Override
-        public long monotonicMillis() {
-            return now.toEpochMilli();
-        }
-    }
 
     /**
      * What is in use after an hour.
@@ -84,25 +63,11 @@ final class SimulatedDay implements AutoCloseable {
     record Mark(int hour, long heap, int threads, long descriptors, long file) {}
 
     SimulatedDay(Path folder, int count) throws IOException {
-        Configuration configuration =
-                new ConfigurationReader(
-                                Map.of(
-                                        "WALNUT_DB_KEY",
-                                        "canary-Tr0ub4dor&3-and-a-second-sentence",
-                                        "WALNUT_CONFIG_DIR",
-                                        folder.toString(),
-                                        "WALNUT_DATA_DIR",
-                                        Files.createDirectories(folder.resolve("data")).toString(),
-                                        "WALNUT_DB_KDF_ITER",
-                                        "64000"),
-                                new Properties(),
-                                warning -> {})
-                        .read(Map.of(Setting.ENV, "dev"));
         upss =
                 IntStream.range(0, count)
                         .mapToObj(n -> new JitteryUps("rack" + n + "@lab", n))
                         .toList();
-        store = new StoreRoom(configuration, DatabaseConfig.Mode.SERVER, clock);
+        store = new StoreRoom(DevConfiguration.in(folder), DatabaseConfig.Mode.SERVER, clock);
         TypeRegistry types =
                 TypeRegistry.load(
                         Files.createDirectories(folder.resolve("kamelets")), Catalogue.load());
@@ -116,30 +81,13 @@ final class SimulatedDay implements AutoCloseable {
                         clock,
                         new TimeOrderedIds());
         core.restore(store, clock);
-        IntStream.range(0, POLICIES).forEach(n -> core.matching.put(policy(n)));
+        IntStream.range(0, POLICIES)
+                .forEach(
+                        n ->
+                                core.matching.put(
+                                        EnabledPolicy.of(n, POLICY.formatted(n), clock.now())));
         recorder = new EventRecorder(store.events::record, store.eventSpill, clock);
         sweep = store.sweep(() -> false);
-    }
-
-    private StoredPolicy policy(int number) {
-        String document = POLICY.formatted(number);
-        PolicyReading reading = new PolicyDocuments().read(document, "application/yaml");
-        return new StoredPolicy(
-                new UUID(0, number),
-                reading.policy(),
-                document,
-                "application/yaml",
-                StoredPolicy.Status.ENABLED,
-                true,
-                reading.behaviourHash(),
-                reading.hash(),
-                reading.behaviourHash(),
-                1,
-                List.of(),
-                clock.now(),
-                "test",
-                clock.now(),
-                "test");
     }
 
     /**
@@ -159,7 +107,7 @@ final class SimulatedDay implements AutoCloseable {
     }
 
     private void second(int second) {
-        clock.now = clock.now.plusSeconds(1);
+        clock.pass(Duration.ofSeconds(1));
         if (second % POLL_SECONDS == 0) {
             for (int n = 0; n < upss.size(); n++) {
                 boolean out =
@@ -175,12 +123,12 @@ final class SimulatedDay implements AutoCloseable {
     }
 
     private PollResult poll(JitteryUps ups, boolean out) {
-        Sample sample = ups.poll(clock.now);
+        Sample sample = ups.poll(clock.now());
         Map<String, String> variables = new HashMap<>(sample.variables());
         if (out) {
             variables.put("ups.status", "OB DISCHRG");
         }
-        return new PollResult.Good(sample.upsId(), clock.now, Sample.Poll.FULL, variables);
+        return new PollResult.Good(sample.upsId(), clock.now(), Sample.Poll.FULL, variables);
     }
 
     private void road(UpsUpdate update) {

@@ -1,6 +1,7 @@
 package io.github.walnut.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.github.walnut.Requirement;
 import java.io.BufferedReader;
@@ -9,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -158,10 +160,11 @@ class VaultKillTest {
     }
 
     private static void untilThere(Path file, int millisMore) throws InterruptedException {
-        for (int tries = 0; !Files.exists(file) && tries < 10_000; tries++) {
-            Thread.sleep(1);
-        }
-        Thread.sleep(millisMore);
+        await().atMost(Duration.ofSeconds(20))
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(1))
+                .until(() -> Files.exists(file));
+        Thread.sleep(millisMore); // the moment is what is tested
     }
 
     /** As an older release left it, with something in it. */

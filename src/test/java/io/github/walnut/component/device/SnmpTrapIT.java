@@ -7,6 +7,7 @@ import io.github.walnut.Requirement;
 import io.github.walnut.component.device.TrapReceiver.Trap;
 import io.github.walnut.component.device.TrapReceiver.User;
 import io.github.walnut.peers.RealPeer;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -60,18 +61,21 @@ class SnmpTrapIT {
         };
     }
 
+    private TrapReceiver receiver() throws IOException {
+        return new TrapReceiver(
+                InetAddress.getLoopbackAddress(),
+                0,
+                "canary-community",
+                List.of(new User("rack", "canary-auth-1", "canary-priv-1")),
+                source -> true,
+                heard::add,
+                refused::add);
+    }
+
     @Test
     @Requirement("NUT-78")
     void community_user_and_level_of_security_are_enforced() throws Exception {
-        try (TrapReceiver receiver =
-                new TrapReceiver(
-                        InetAddress.getLoopbackAddress(),
-                        0,
-                        "canary-community",
-                        List.of(new User("rack", "canary-auth-1", "canary-priv-1")),
-                        source -> true,
-                        heard::add,
-                        refused::add)) {
+        try (TrapReceiver receiver = receiver()) {
             int port = receiver.port();
             trap(port, "-v", "2c", "-c", "canary-community");
             await().atMost(SOON).until(() -> heard.size() == 1);
@@ -93,15 +97,7 @@ class SnmpTrapIT {
     @Test
     @Requirement("NUT-78")
     void informs_are_answered_where_they_are_taken_and_version_1_is_not() throws Exception {
-        try (TrapReceiver receiver =
-                new TrapReceiver(
-                        InetAddress.getLoopbackAddress(),
-                        0,
-                        "canary-community",
-                        List.of(new User("rack", "canary-auth-1", "canary-priv-1")),
-                        source -> true,
-                        heard::add,
-                        refused::add)) {
+        try (TrapReceiver receiver = receiver()) {
             int port = receiver.port();
             String[] once = {"-r", "0", "-t", "1"};
             assertThat(sent("snmpinform", port, with(once, "-v", "2c", "-c", "canary-community")))
