@@ -21,6 +21,7 @@ final class NutLink {
     private long notBefore;
     private long protocolErrorToldAt;
     private boolean protocolErrorTold;
+    private volatile boolean cut;
 
     /**
      * @param opening done on each new connection before anything else
@@ -92,7 +93,7 @@ final class NutLink {
         connection = null;
         if (open != null) {
             open.close();
-            host.tell(new NutServerEvent.Disconnected(server(), error));
+            host.tell(new NutServerEvent.Disconnected(server(), cut ? closed() : error));
         }
     }
 
@@ -109,9 +110,14 @@ final class NutLink {
         connector.tls().noticeExpiry(server());
     }
 
-    /** From any thread: ends whatever is going on. */
+    /** From any thread: ends whatever is going on; nothing is opened after it. */
     void cut() {
+        cut = true;
         connector.cut();
+    }
+
+    NutError closed() {
+        return new NutError(NutError.TRANSPORT, "the session with " + server() + " was closed");
     }
 
     private void dropSpoiled() {
@@ -127,6 +133,9 @@ final class NutLink {
     }
 
     private void open() throws NutException {
+        if (cut) {
+            throw new NutException(closed());
+        }
         if (lastFailure != null && host.clock().monotonicMillis() < notBefore) {
             throw new NutException(lastFailure);
         }
@@ -139,7 +148,9 @@ final class NutLink {
                 fresh.close();
             }
             wait(e.error());
-            host.tell(new NutServerEvent.Unreachable(server(), e.error()));
+            if (!cut) {
+                host.tell(new NutServerEvent.Unreachable(server(), e.error()));
+            }
             throw e;
         }
         connection = fresh;

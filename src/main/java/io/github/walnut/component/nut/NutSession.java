@@ -135,7 +135,7 @@ final class NutSession implements AutoCloseable {
                 closed = true;
             }
         }
-        link.drop(new NutError(NutError.TRANSPORT, "the session with " + server() + " was closed"));
+        link.drop(link.closed());
         failWaiting();
     }
 

@@ -431,6 +431,29 @@ class NutConsumerTest {
         }
     }
 
+    @Test
+    @Requirement("NUT-26")
+    void a_poll_that_is_cut_short_by_the_end_opens_no_connection() throws Exception {
+        String script =
+                """
+                C: LIST VAR rack1
+                J: BEGIN LIST VAR rack1 | VAR rack1 ups.status "OL" | END LIST VAR rack1
+                SILENT
+                """;
+        try (ScriptedUpsd upsd = ScriptedUpsd.script(script)) {
+            String uri = "nut:rack1@" + upsd.address() + "?tls=off&delay=500&requestTimeout=30000";
+            try (Received received = Received.from(uri, "events", events)) {
+                received.firstGood();
+                await().atMost(Received.LIMIT).until(() -> upsd.heard().size() > 1);
+            }
+
+            assertThat(events.first(NutServerEvent.Disconnected.class).error().message())
+                    .contains("was closed");
+            assertThat(events.all(NutServerEvent.Connected.class)).hasSize(1);
+            assertThat(upsd.connections()).isEqualTo(1);
+        }
+    }
+
     private static NutComponent component(CamelContext camel) {
         return camel.getComponent("nut", NutComponent.class);
     }
