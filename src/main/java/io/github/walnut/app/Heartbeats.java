@@ -120,20 +120,7 @@ final class Heartbeats implements AutoCloseable {
     /** When the next one shall be. */
     private Duration beat(Host host, DriverCall.Mode mode, Duration interval) {
         DriverResult result =
-                drivers.call(
-                        new DriverCall(
-                                mode,
-                                host,
-                                null,
-                                "",
-                                "",
-                                Map.of(),
-                                Map.of(),
-                                null,
-                                null,
-                                ids.next().toString(),
-                                1,
-                                LIMIT.toMillis()));
+                drivers.call(DriverCall.ofHost(mode, host, Map.of(), ids.next().toString(), LIMIT));
         ErrorClass error = result.ok() ? null : result.error().errorClass();
         if (error == ErrorClass.CANCELLED || error == ErrorClass.UNSUPPORTED) {
             return interval;

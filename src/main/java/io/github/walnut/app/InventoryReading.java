@@ -106,19 +106,12 @@ final class InventoryReading {
     void greet(Host host) {
         if (host.enabled()) {
             drivers.call(
-                    new DriverCall(
+                    DriverCall.ofHost(
                             DriverCall.Mode.HEARTBEAT,
                             host,
-                            null,
-                            "",
-                            "",
                             Map.of(),
-                            Map.of(),
-                            null,
-                            null,
                             ids.next().toString(),
-                            1,
-                            GREETING.toMillis()));
+                            GREETING));
         }
     }
 
@@ -160,18 +153,11 @@ final class InventoryReading {
     }
 
     private DriverCall call(Host host, List<String> wanted, boolean full) {
-        return new DriverCall(
+        return DriverCall.ofHost(
                 DriverCall.Mode.INVENTORY,
                 host,
-                null,
-                "",
-                "",
-                Map.of(),
                 Map.of("types", wanted, "fast", !full),
-                null,
-                null,
                 ids.next().toString(),
-                1,
-                (full ? FULL : patience(host.id(), false).multipliedBy(2)).toMillis());
+                full ? FULL : patience(host.id(), false).multipliedBy(2));
     }
 }

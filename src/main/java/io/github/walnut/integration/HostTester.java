@@ -14,7 +14,7 @@ import java.util.Map;
 /** Tries the connection of a host, stored or not yet, without writing anything to it (INT-21). */
 public final class HostTester {
 
-    private static final long LIMIT_MILLIS = 15_000;
+    private static final Duration LIMIT = Duration.ofSeconds(15);
     private static final String CLOCK = "clock_skew_s";
 
     private final KameletDrivers drivers;
@@ -49,20 +49,7 @@ public final class HostTester {
      * @param secrets what was entered, or what is stored
      */
     public Report test(Host host, HostSecrets secrets, String correlationId) {
-        DriverCall call =
-                new DriverCall(
-                        Mode.TEST,
-                        host,
-                        null,
-                        null,
-                        null,
-                        Map.of(),
-                        Map.of(),
-                        null,
-                        null,
-                        correlationId,
-                        1,
-                        LIMIT_MILLIS);
+        DriverCall call = DriverCall.ofHost(Mode.TEST, host, Map.of(), correlationId, LIMIT);
         Traced traced = drivers.traced(call, secrets);
         DriverResult result = traced.result();
         Map<String, Object> details = details(result);

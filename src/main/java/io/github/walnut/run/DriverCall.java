@@ -2,6 +2,7 @@ package io.github.walnut.run;
 
 import io.github.walnut.inventory.Host;
 import io.github.walnut.inventory.Target;
+import java.time.Duration;
 import java.util.Map;
 
 /**
@@ -26,6 +27,32 @@ public record DriverCall(
         String correlationId,
         int attempt,
         long deadlineMillis) {
+
+    /**
+     * A question to the host itself.
+     *
+     * @param scope empty unless it is for the inventory
+     */
+    public static DriverCall ofHost(
+            Mode mode,
+            Host host,
+            Map<String, Object> scope,
+            String correlationId,
+            Duration deadline) {
+        return new DriverCall(
+                mode,
+                host,
+                null,
+                "",
+                "",
+                Map.of(),
+                scope,
+                null,
+                null,
+                correlationId,
+                1,
+                deadline.toMillis());
+    }
 
     public enum Mode {
         PROBE,
