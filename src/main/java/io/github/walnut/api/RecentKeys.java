@@ -11,14 +11,14 @@ final class RecentKeys implements IdempotencyKeys {
 
     private static final int MOST = 1_000;
 
-    private record Entry(Kept kept, Instant at) {}
+    private record Remembered(Kept kept, Instant at) {}
 
-    private final Map<Key, Entry> entries =
+    private final Map<Key, Remembered> entries =
             new LinkedHashMap<>() {
                 private static final long serialVersionUID = 1;
 
                 @Override
-                protected boolean removeEldestEntry(Map.Entry<Key, Entry> eldest) {
+                protected boolean removeEldestEntry(Map.Entry<Key, Remembered> eldest) {
                     return size() > MOST;
                 }
             };
@@ -27,13 +27,13 @@ final class RecentKeys implements IdempotencyKeys {
     public synchronized Optional<Kept> find(Key key, Instant since) {
         return Optional.ofNullable(entries.get(key))
                 .filter(entry -> !entry.at().isBefore(since))
-                .map(Entry::kept);
+                .map(Remembered::kept);
     }
 
     @Override
     public synchronized void begin(Key key, String fingerprint, Instant now, Instant since) {
         entries.remove(key);
-        entries.put(key, new Entry(new Kept(fingerprint, null, Map.of(), null), now));
+        entries.put(key, new Remembered(new Kept(fingerprint, null, Map.of(), null), now));
     }
 
     @Override
@@ -42,7 +42,7 @@ final class RecentKeys implements IdempotencyKeys {
         entries.computeIfPresent(
                 key,
                 (same, entry) ->
-                        new Entry(
+                        new Remembered(
                                 new Kept(entry.kept().fingerprint(), status, headers, text),
                                 entry.at()));
     }
