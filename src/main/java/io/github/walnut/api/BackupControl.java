@@ -1,6 +1,7 @@
 package io.github.walnut.api;
 
 import io.github.walnut.run.Job;
+import io.github.walnut.security.Guess;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -30,8 +31,9 @@ public interface BackupControl {
      * at the next start; the job fails, and nothing is changed, when anything is wrong with it.
      *
      * @param file is deleted when the job is over
+     * @param guess learns whether the passphrase was right
      */
-    Job restore(Path file, char[] passphrase, String actor);
+    Job restore(Path file, char[] passphrase, Guess guess, String actor);
 
     /** The sealed file; the caller closes it. */
     Optional<InputStream> file(String id);

@@ -2,6 +2,8 @@ package io.github.walnut.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.walnut.publish.Json;
+import io.github.walnut.security.Accounts;
+import io.github.walnut.security.Guess;
 import java.util.List;
 import java.util.Map;
 
@@ -11,12 +13,15 @@ final class BackupOperations implements Resource {
     private static final String CONFIRMATION = "RESTORE";
 
     private final BackupControl backups;
+    private final Accounts accounts;
     private final Actors actors;
     private final Json json;
     private final Pages pages;
 
-    BackupOperations(BackupControl backups, Actors actors, Json json, Pages pages) {
+    BackupOperations(
+            BackupControl backups, Accounts accounts, Actors actors, Json json, Pages pages) {
         this.backups = backups;
+        this.accounts = accounts;
         this.actors = actors;
         this.json = json;
         this.pages = pages;
@@ -60,12 +65,18 @@ final class BackupOperations implements Resource {
                     ProblemCode.CONFIRM_REQUIRED,
                     "Everything is replaced: send confirm with the word " + CONFIRMATION);
         }
+        Guess guess =
+                accounts.passphrase(
+                        call.principal().userId(),
+                        new Accounts.Caller(
+                                call.envelope().address(), call.envelope().userAgent()));
         Upload upload = call.upload();
         return new JobJson(json)
                 .accepted(
                         backups.restore(
                                 upload.file().take(),
                                 call.member("passphrase").toCharArray(),
+                                guess,
                                 actors.name(call)))
                 .audited(Map.of("sha256", upload.sha256()));
     }

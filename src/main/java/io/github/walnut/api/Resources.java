@@ -72,7 +72,7 @@ record Resources(
                 new RouteOperations(ports.routes(), json, pages),
                 new RouteEditOperations(ports, actors, json, pages),
                 new AuditOperations(ports.auditReads(), json, pages),
-                new BackupOperations(ports.backups(), actors, json, pages),
+                new BackupOperations(ports.backups(), accounts, actors, json, pages),
                 new JobOperations(ports.jobs(), json, pages),
                 new SettingsOperations(ports, actors, json),
                 new WebhookOperations(ports.webhooks(), json, clock),

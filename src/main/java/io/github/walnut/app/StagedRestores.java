@@ -2,6 +2,8 @@ package io.github.walnut.app;
 
 import io.github.walnut.config.Configuration;
 import io.github.walnut.config.Setting;
+import io.github.walnut.security.Guess;
+import io.github.walnut.security.WrongPassphraseException;
 import io.github.walnut.store.BackupManifest;
 import io.github.walnut.store.Restore;
 import io.github.walnut.store.StoreException;
@@ -24,8 +26,13 @@ final class StagedRestores {
         restore = BackupDesk.restore(configuration, key, clock);
     }
 
-    /** What the backup says of itself, once it waits in its place. */
-    Map<String, Object> stage(RunningJob job, Path file, char[] passphrase, String actor)
+    /**
+     * What the backup says of itself, once it waits in its place.
+     *
+     * @param guess learns whether the passphrase was right
+     */
+    Map<String, Object> stage(
+            RunningJob job, Path file, char[] passphrase, Guess guess, String actor)
             throws JobDesk.Failure {
         if (!one.tryLock()) {
             throw new JobDesk.Failure("Another restore is under way");
@@ -40,14 +47,22 @@ final class StagedRestores {
                                 BackupDesk.restored(fresh, found, key, actor);
                                 job.progress(0.9);
                             });
+            guess.right();
             manifest.missing().forEach(each -> job.warn("missing", each));
             job.info("staged", "It takes the place of the present database at the next start");
             return BackupDesk.told(manifest);
+        } catch (WrongPassphraseException e) {
+            guess.wrong();
+            throw failed(job, e);
         } catch (IOException | StoreException e) {
-            job.error("check", e.getMessage());
-            throw new JobDesk.Failure("Nothing was changed: " + e.getMessage());
+            throw failed(job, e);
         } finally {
             one.unlock();
         }
+    }
+
+    private static JobDesk.Failure failed(RunningJob job, Exception e) {
+        job.error("check", e.getMessage());
+        return new JobDesk.Failure("Nothing was changed: " + e.getMessage());
     }
 }

@@ -5,6 +5,7 @@ import io.github.walnut.api.Jobs;
 import io.github.walnut.api.Problem;
 import io.github.walnut.run.Job;
 import io.github.walnut.run.JobLine;
+import io.github.walnut.security.Guess;
 import io.github.walnut.store.Backups;
 import java.io.IOException;
 import java.io.InputStream;
@@ -76,13 +77,13 @@ final class StoredBackups implements BackupControl {
     }
 
     @Override
-    public Job restore(Path file, char[] passphrase, String actor) {
+    public Job restore(Path file, char[] passphrase, Guess guess, String actor) {
         try {
             Job job =
                     jobs.start(
                             Job.Kind.RESTORE,
                             actor,
-                            running -> restores.stage(running, file, passphrase, actor));
+                            running -> restores.stage(running, file, passphrase, guess, actor));
             jobs.follow(job.id(), over(() -> forget(file, passphrase)));
             return job;
         } catch (Problem refused) {

@@ -14,6 +14,9 @@ public final class Accounts {
     /** How long after a check of the password it counts as fresh. */
     public static final Duration FRESH = Duration.ofMinutes(5);
 
+    private static final String NO_EMAIL = "(no e-mail)";
+    private static final String SETUP = "setup";
+
     /** A successful login or refresh. */
     public record Login(
             UserAccount user, Session session, String accessToken, String refreshToken) {
@@ -105,11 +108,10 @@ public final class Accounts {
     /** Unknown e-mail and wrong password are told apart neither by the answer nor by its time. */
     public Login login(String email, String password, Caller caller) {
         String name = email.toLowerCase(Locale.ROOT);
-        throttle.attempt(name, caller.address());
+        Guess guess = throttle.attempt(counted(name), caller.address());
         UserAccount user = users.byEmail(name).orElse(null);
         String secret = PasswordRules.normalised(password);
-        if (!hasher.matches(secret, user == null ? null : user.passwordHash())) {
-            throttle.failed(name);
+        if (!hasher.matches(secret, user == null ? null : user.passwordHash(), guess)) {
             throw new AuthException(
                     AuthException.Code.INVALID_CREDENTIALS, "E-mail or password is wrong");
         }
@@ -117,11 +119,16 @@ public final class Accounts {
             throw new AuthException(
                     AuthException.Code.ACCOUNT_DISABLED, "This account is disabled");
         }
-        throttle.succeeded(name);
+        guess.right();
         noteLogin(user, secret);
         Sessions.Granted granted =
                 sessions.open(user, "password", "pwd", caller.address(), caller.userAgent());
         return granted(unchangedSince(user, granted), granted);
+    }
+
+    /** What is no e-mail counts as one account, and never as what else is guessed at. */
+    private static String counted(String name) {
+        return Users.plausible(name) ? name : NO_EMAIL;
     }
 
     /** A change of rights while the password was checked must not leave the old ones alive. */
@@ -156,14 +163,23 @@ public final class Accounts {
     /** Proves the password again; returns until when that counts. */
     public Instant stepUp(UUID sessionId, String password, Caller caller) {
         UserAccount user = activeUser(sessions.check(sessionId).userId());
-        throttle.attempt(user.email(), caller.address());
-        if (!hasher.matches(PasswordRules.normalised(password), user.passwordHash())) {
-            throttle.failed(user.email());
+        Guess guess = throttle.attempt(user.email(), caller.address());
+        if (!hasher.matches(PasswordRules.normalised(password), user.passwordHash(), guess)) {
             throw new AuthException(
                     AuthException.Code.INVALID_CREDENTIALS, "The password is wrong");
         }
-        throttle.succeeded(user.email());
+        guess.right();
         return sessions.stepUp(sessionId).authTime().plus(FRESH);
+    }
+
+    /**
+     * A passphrase is about to be tried by somebody who is logged in; it counts as a password of
+     * theirs.
+     *
+     * @throws AuthException {@code LOGIN_THROTTLED}
+     */
+    public Guess passphrase(UUID user, Caller caller) {
+        return throttle.attempt(activeUser(user).email(), caller.address());
     }
 
     public boolean setupNeeded() {
@@ -177,9 +193,9 @@ public final class Accounts {
             throw new AuthException(
                     AuthException.Code.SETUP_DONE, "An administrator exists already");
         }
-        throttle.attempt("setup", caller.address());
+        Guess guess = throttle.attempt(SETUP, caller.address());
         if (!setupToken.matches(token)) {
-            throttle.failed("setup");
+            guess.wrong();
             throw new AuthException(
                     AuthException.Code.SETUP_TOKEN_INVALID,
                     "The setup token is wrong or has expired");
@@ -192,6 +208,7 @@ public final class Accounts {
                         });
         UserAccount admin = account(name, displayName, password, Role.ADMIN);
         users.create(admin);
+        guess.right();
         setupToken.withdraw();
         return admin;
     }

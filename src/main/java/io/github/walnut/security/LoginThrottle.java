@@ -85,9 +85,10 @@ public final class LoginThrottle {
     }
 
     /** Counts the attempt; throws {@link AuthException} with the time to wait. */
-    public void attempt(String account, String address) {
+    public Guess attempt(String account, String address) {
         try {
             count(account, address);
+            return new Guess(this, account);
         } catch (AuthException refused) {
             if (firstInAnHour(account)) {
                 listener.accept(account);
@@ -97,13 +98,17 @@ public final class LoginThrottle {
     }
 
     private synchronized void count(String account, String address) {
+        requireOpen(account);
         Instant now = clock.instant();
-        Failures failures = accounts.get(account);
-        if (failures != null) {
-            refuseUntil(failures.until(), now);
-        }
         take(ADDRESS + AddressRange.party(address), PER_ADDRESS, now);
         take(SERVER, PER_SERVER, now);
+    }
+
+    synchronized void requireOpen(String account) {
+        Failures failures = accounts.get(account);
+        if (failures != null) {
+            refuseUntil(failures.until(), clock.instant());
+        }
     }
 
     /** Only of an account that waits itself, not of one that suffers from others. */

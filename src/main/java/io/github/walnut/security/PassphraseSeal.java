@@ -70,8 +70,8 @@ public final class PassphraseSeal {
      * What is read was sealed with this passphrase and stands where it stood. The end of the stream
      * is told only when the whole was read.
      *
-     * @throws IOException when this is not such a stream; reading throws it for a wrong passphrase
-     *     and for whatever was changed
+     * @throws IOException when this is not such a stream; reading throws it for whatever was
+     *     changed, and {@link WrongPassphraseException} when the beginning does not open
      */
     public static InputStream open(InputStream below, char[] passphrase) throws IOException {
         byte[] header = below.readNBytes(HEADER_BYTES);
@@ -224,15 +224,19 @@ public final class PassphraseSeal {
             byte[] next = below.readNBytes(CHUNK + TAG_BYTES);
             boolean last = next.length == 0;
             try {
-                chunk = seal.crypt(Cipher.DECRYPT_MODE, number++, last, sealed, sealed.length);
+                chunk = seal.crypt(Cipher.DECRYPT_MODE, number, last, sealed, sealed.length);
             } catch (AEADBadTagException e) {
-                throw new IOException(
-                        "the passphrase does not open the backup, or it was changed or cut off", e);
+                throw number == 0 ? new WrongPassphraseException(e) : changed(e);
             } catch (GeneralSecurityException e) {
-                throw new IOException("the backup was changed or cut off", e);
+                throw changed(e);
             }
+            number = Math.incrementExact(number);
             read = 0;
             sealed = last ? null : next;
+        }
+
+        private static IOException changed(GeneralSecurityException e) {
+            return new IOException("the backup was changed or cut off", e);
         }
 
         @Override

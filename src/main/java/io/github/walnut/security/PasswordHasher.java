@@ -93,8 +93,29 @@ public final class PasswordHasher {
      * @param phc null when there is no such account
      */
     public boolean matches(String password, String phc) {
-        boolean right = gated(() -> encoder.matches(password, phc == null ? unknownAccount : phc));
-        return right && phc != null;
+        return gated(() -> compare(password, phc));
+    }
+
+    /**
+     * As {@link #matches(String, String)}. A wrong password counts before the next one is tried, so
+     * that of many sent at once no more are tried than of many sent in turn.
+     *
+     * @throws AuthException {@code LOGIN_THROTTLED} when the account has to wait by now
+     */
+    boolean matches(String password, String phc, Guess guess) {
+        return gated(
+                () -> {
+                    guess.stillOpen();
+                    boolean right = compare(password, phc);
+                    if (!right) {
+                        guess.wrong();
+                    }
+                    return right;
+                });
+    }
+
+    private boolean compare(String password, String phc) {
+        return encoder.matches(password, phc == null ? unknownAccount : phc) && phc != null;
     }
 
     /** Whether the text was made with other parameters than the present ones, dearer or cheaper. */

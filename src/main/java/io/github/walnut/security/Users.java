@@ -189,12 +189,13 @@ public final class Users {
     /** Takes an account up: its owner chooses the password. Works once. */
     public UserAccount redeem(
             String token, String password, String displayName, Accounts.Caller caller) {
-        String guesser = "invite " + caller.address();
-        throttle.attempt(guesser, caller.address());
+        Guess guess =
+                throttle.attempt(
+                        "invite " + AddressRange.party(caller.address()), caller.address());
         String sha = Digests.sha256Hex(token);
         UserAccount user = store.invited(sha, clock.instant()).flatMap(store::byId).orElse(null);
         if (user == null) {
-            throttle.failed(guesser);
+            guess.wrong();
             throw voidInvitation();
         }
         requireStrong(user.email(), password);
@@ -204,6 +205,7 @@ public final class Users {
         if (!store.redeem(sha, taken)) {
             throw voidInvitation();
         }
+        guess.right();
         return taken;
     }
 
@@ -258,13 +260,12 @@ public final class Users {
     public void changePassword(
             UUID id, UUID session, String present, String next, Accounts.Caller caller) {
         UserAccount user = existing(id);
-        throttle.attempt(user.email(), caller.address());
-        if (!hasher.matches(PasswordRules.normalised(present), user.passwordHash())) {
-            throttle.failed(user.email());
+        Guess guess = throttle.attempt(user.email(), caller.address());
+        if (!hasher.matches(PasswordRules.normalised(present), user.passwordHash(), guess)) {
             throw new AuthException(
                     AuthException.Code.INVALID_CREDENTIALS, "The present password is wrong");
         }
-        throttle.succeeded(user.email());
+        guess.right();
         requireStrong(user.email(), next);
         String hash = hash(next);
         replace(id, any -> {}, edit -> edit.password(hash, false, false));

@@ -180,4 +180,56 @@ class AccountsTest {
         assertThat(refused).isInstanceOf(AuthException.class);
         assertThat(accounts.sessions().of(anna.id())).isEmpty();
     }
+
+    @Test
+    @Requirement({"SEC-24", "SEC-1"})
+    void of_many_guesses_at_once_no_more_are_tried_than_of_many_in_turn() {
+        Accounts accounts = accounts(PasswordHasher.Profile.SMALL);
+        users.create(accounts.account("anna@example.org", null, PASSWORD, Role.VIEWER));
+        List<CompletableFuture<Throwable>> all =
+                IntStream.range(0, 20)
+                        .mapToObj(i -> new Accounts.Caller("10.1.0." + i, "test"))
+                        .map(
+                                caller ->
+                                        CompletableFuture.supplyAsync(
+                                                () -> guess(accounts, "anna@example.org", caller),
+                                                task -> new Thread(task).start()))
+                        .toList();
+
+        List<AuthException.Code> codes =
+                all.stream()
+                        .map(CompletableFuture::join)
+                        .map(refused -> ((AuthException) refused).code())
+                        .toList();
+
+        // the fifth and the sixth may run at the same time
+        assertThat(codes.stream().filter(AuthException.Code.INVALID_CREDENTIALS::equals))
+                .hasSizeBetween(5, 6);
+        assertThat(codes).contains(AuthException.Code.LOGIN_THROTTLED);
+    }
+
+    private static Throwable guess(Accounts accounts, String name, Accounts.Caller caller) {
+        return catchThrowable(() -> accounts.login(name, "wrong", caller));
+    }
+
+    @Test
+    @Requirement({"SEC-24", "SEC-4"})
+    void logins_by_names_of_other_counters_hold_up_neither_the_setup_nor_an_invitation() {
+        Accounts accounts = accounts(PasswordHasher.Profile.TEST);
+        String word = new SetupToken(clock, folder.resolve("setup-token")).issue();
+        Accounts.Caller caller = new Accounts.Caller("10.0.0.1", "test");
+        for (String name : List.of("setup", "invite 10.0.0.2")) {
+            for (int i = 0; i < 5; i++) {
+                guess(accounts, name, caller);
+            }
+        }
+        assertThat(guess(accounts, "another", caller))
+                .hasFieldOrPropertyWithValue("code", AuthException.Code.LOGIN_THROTTLED);
+        accounts.setup(word, "a@example.org", PASSWORD, null, caller);
+        String invitation =
+                accounts.users().create("b@example.org", null, Role.VIEWER, null).inviteToken();
+        accounts.users()
+                .redeem(invitation, PASSWORD, null, new Accounts.Caller("10.0.0.2", "test"));
+        assertThat(users.all()).hasSize(2);
+    }
 }

@@ -1,6 +1,7 @@
 package io.github.walnut.api;
 
 import io.github.walnut.run.Job;
+import io.github.walnut.security.Guess;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,7 +26,7 @@ final class NoBackups implements BackupControl {
     }
 
     @Override
-    public Job restore(Path file, char[] passphrase, String actor) {
+    public Job restore(Path file, char[] passphrase, Guess guess, String actor) {
         restored.put(file, new String(passphrase));
         throw new Problem(ProblemCode.CONFLICT, "There is no database to restore");
     }

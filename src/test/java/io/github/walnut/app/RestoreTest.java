@@ -119,4 +119,31 @@ class RestoreTest {
             }
         }
     }
+
+    /** On a slow machine the first waits are over before the next guess comes. */
+    @Test
+    @Requirement("SEC-24")
+    void guesses_at_a_passphrase_count_like_those_at_the_password_of_who_makes_them()
+            throws Exception {
+        try (HomeServer walnut = new HomeServer(folder, Map.of())) {
+            byte[] file = backup(walnut);
+            for (int i = 0; i < 5; i++) {
+                refused(walnut, file, "canary-another-passphrase", "passphrase");
+            }
+            HomeServer.Answer throttled = restore(walnut, file, "canary-another-passphrase");
+            for (int i = 0; i < 5 && throttled.status() == 202; i++) {
+                over(walnut, throttled);
+                throttled = restore(walnut, file, "canary-another-passphrase");
+            }
+            assertThat(throttled.status()).as(throttled.text()).isEqualTo(429);
+            assertThat(throttled.json().path("code").asText()).isEqualTo("login_throttled");
+            assertThat(
+                            walnut.postWithoutKey("auth/step-up", "{\"password\":\"x\"}")
+                                    .json()
+                                    .path("code")
+                                    .asText())
+                    .isEqualTo("login_throttled");
+            assertThat(folder.resolve("data/uploads")).isEmptyDirectory();
+        }
+    }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.walnut.Requirement;
 import io.github.walnut.security.PasswordHasher;
+import io.github.walnut.security.WrongPassphraseException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
@@ -79,7 +80,14 @@ class BackupTest {
         assertThat(manifest.auditSeq()).isEqualTo(1);
         assertThat(manifest.parts()).containsOnlyKeys("walnut.db");
         assertThatThrownBy(() -> Backups.verify(file, "another-passphrase".toCharArray()))
+                .isInstanceOf(WrongPassphraseException.class)
                 .hasMessageContaining("passphrase");
+        byte[] flipped = Files.readAllBytes(file);
+        flipped[flipped.length - 1] ^= 1;
+        Path damaged = Files.write(folder.resolve("damaged.wnb"), flipped);
+        assertThatThrownBy(() -> Backups.verify(damaged, PASSPHRASE))
+                .isNotInstanceOf(WrongPassphraseException.class)
+                .hasMessageContaining("changed or cut off");
         String bytes = Files.readString(file, StandardCharsets.ISO_8859_1);
         assertThat(bytes).startsWith("WNUTBK1\n").doesNotContain("canary", "anna", "dark");
         assertThat(Files.getPosixFilePermissions(file)).hasSize(2);
