@@ -146,7 +146,7 @@ public final class ApiServer implements AutoCloseable {
                         config,
                         door,
                         proxies::base,
-                        new Unreadable(failures, pages)::handle,
+                        new Unreadable(failures, pages),
                         router -> install(router, door));
         server.setCamelContext(camel);
         camel.getRegistry().bind("api-server", VertxPlatformHttpServer.class, server);

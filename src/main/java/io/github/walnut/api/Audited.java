@@ -104,15 +104,21 @@ final class Audited {
 
     /** The row is written in the first transaction of the effect; without one, afterwards. */
     private Reply together(String actor, Call call, OperationHandler handler) {
-        try (AuditTrail.Scope scope =
-                trail.begin(diff -> entry(actor, call, Reply.noContent().audited(diff), "ok"))) {
-            Reply reply = handler.handle(call);
-            String outcome = outcome(reply);
-            boolean done = scope.written() && outcome.equals("ok");
-            if (!done || reply.diff() != null && !scope.told()) {
-                trail.writeInTime(entry(actor, call, reply, outcome));
-            }
-            return reply;
+        AuditTrail.Scope scope =
+                trail.begin(diff -> entry(actor, call, Reply.noContent().audited(diff), "ok"));
+        Reply reply = within(scope, call, handler);
+        String outcome = outcome(reply);
+        boolean done = scope.written() && outcome.equals("ok");
+        if (!done || reply.diff() != null && !scope.told()) {
+            trail.writeInTime(entry(actor, call, reply, outcome));
+        }
+        return reply;
+    }
+
+    /** Writing the row itself is no effect that a row belongs to. */
+    private static Reply within(AuditTrail.Scope scope, Call call, OperationHandler handler) {
+        try (scope) {
+            return handler.handle(call);
         }
     }
 

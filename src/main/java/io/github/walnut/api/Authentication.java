@@ -7,7 +7,6 @@ import io.github.walnut.security.ApiTokens;
 import io.github.walnut.security.AuthException;
 import io.github.walnut.security.Role;
 import io.github.walnut.security.Session;
-import io.vertx.core.http.Cookie;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Instant;
 import java.util.Optional;
@@ -43,10 +42,8 @@ final class Authentication {
                             ? byApiToken(token, request)
                             : byToken(token, false, request));
         }
-        Cookie cookie = request.getCookie(cookies.access());
-        return cookie == null || cookie.getValue().isEmpty()
-                ? Optional.empty()
-                : Optional.of(byToken(cookie.getValue(), true, request));
+        String cookie = Cookies.of(request).getOrDefault(cookies.access(), "");
+        return cookie.isEmpty() ? Optional.empty() : Optional.of(byToken(cookie, true, request));
     }
 
     private Principal byApiToken(String word, HttpServerRequest request) {
@@ -73,14 +70,21 @@ final class Authentication {
         return principal(token, session, byCookie, request);
     }
 
+    /** A session of the machine's own operator counts there alone. */
+    void requireNear(Session session, HttpServerRequest request) {
+        if (session.kind().equals("local") && !proxies.peer(request).loopback()) {
+            throw new Problem(
+                    ProblemCode.NOT_AUTHENTICATED, "This session counts on its own machine alone");
+        }
+    }
+
     private Principal principal(
             AccessToken token, Session session, boolean byCookie, HttpServerRequest request) {
-        boolean foreign = !session.userId().equals(token.userId());
-        boolean remote = session.kind().equals("local") && !proxies.peer(request).loopback();
-        if (foreign || remote) {
+        if (!session.userId().equals(token.userId())) {
             throw new Problem(
                     ProblemCode.NOT_AUTHENTICATED, "The access token does not fit its session");
         }
+        requireNear(session, request);
         return new Principal(
                 token.userId(),
                 session.id(),

@@ -6,12 +6,52 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The first handler: ids, and the headers of every answer. */
 final class Entry {
 
     private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9-]{8,64}");
     private static final String DATA_POLICY = "default-src 'none'; frame-ancestors 'none'";
+
+    /** Whatever pages may ask a browser for; only the clipboard is used, to copy tokens. */
+    private static final String NOTHING_OF_THE_BROWSER =
+            Stream.of(
+                            "accelerometer",
+                            "ambient-light-sensor",
+                            "autoplay",
+                            "bluetooth",
+                            "browsing-topics",
+                            "camera",
+                            "clipboard-read",
+                            "display-capture",
+                            "encrypted-media",
+                            "gamepad",
+                            "geolocation",
+                            "gyroscope",
+                            "hid",
+                            "identity-credentials-get",
+                            "idle-detection",
+                            "local-fonts",
+                            "magnetometer",
+                            "microphone",
+                            "midi",
+                            "otp-credentials",
+                            "payment",
+                            "picture-in-picture",
+                            "publickey-credentials-create",
+                            "publickey-credentials-get",
+                            "screen-wake-lock",
+                            "serial",
+                            "storage-access",
+                            "usb",
+                            "web-share",
+                            "window-management",
+                            "xr-spatial-tracking")
+                    .map(feature -> feature + "=()")
+                    .collect(Collectors.joining(", "));
+
     private final RequestWatch watch;
     private final Accesses accesses;
     private final FrontDoor door;
@@ -81,9 +121,7 @@ final class Entry {
         headers.set("Referrer-Policy", "same-origin");
         headers.set("Cross-Origin-Opener-Policy", "same-origin");
         headers.set("Cross-Origin-Resource-Policy", "same-origin");
-        headers.set(
-                "Permissions-Policy",
-                "camera=(), microphone=(), geolocation=(), usb=(), serial=(), payment=()");
+        headers.set("Permissions-Policy", NOTHING_OF_THE_BROWSER);
         headers.set("Vary", "Origin");
         if (data) {
             headers.set("Cache-Control", "no-store");

@@ -10,6 +10,8 @@ final class FailureHandler {
     /** Milliseconds in which a client that still sends can read the answer. */
     private static final long LINGER = 500;
 
+    private static final String DECODERS = "io.netty.handler.codec.";
+
     private final Failures failures;
 
     FailureHandler(Failures failures) {
@@ -31,13 +33,22 @@ final class FailureHandler {
         }
     }
 
+    /** Thrown by what reads HTTP off the wire: the sender's fault, and nothing for the log. */
+    private static boolean undecoded(Throwable failure) {
+        StackTraceElement[] trace = failure.getStackTrace();
+        return trace.length > 0 && trace[0].getClassName().startsWith(DECODERS);
+    }
+
     private static Throwable cause(RoutingContext ctx) {
         int status =
                 ctx.failure() instanceof HttpException http
                         ? http.getStatusCode()
                         : ctx.statusCode();
         if (ctx.failure() != null && !(ctx.failure() instanceof HttpException)) {
-            return ctx.failure();
+            return undecoded(ctx.failure())
+                    ? new Problem(ProblemCode.INVALID_REQUEST, "The body cannot be read")
+                            .withHeader("Connection", "close")
+                    : ctx.failure();
         }
         return switch (status) {
             case 400 -> new Problem(ProblemCode.INVALID_REQUEST, "The request cannot be read");

@@ -91,8 +91,6 @@ final class Forward {
 
     private static Call.Envelope envelope(RoutingContext ctx, RequestScope scope) {
         HttpServerRequest request = ctx.request();
-        Map<String, String> cookies = new LinkedHashMap<>();
-        request.cookies().forEach(cookie -> cookies.put(cookie.getName(), cookie.getValue()));
         String agent = request.getHeader("User-Agent");
         return new Call.Envelope(
                 scope.requestId(),
@@ -101,7 +99,7 @@ final class Forward {
                 request.getHeader("Accept"),
                 scope.peer().secure(),
                 scope.peer().loopback(),
-                cookies);
+                Cookies.of(request));
     }
 
     private static void checkMediaType(Operation operation, String mediaType, RoutingContext ctx) {

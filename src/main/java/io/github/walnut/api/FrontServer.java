@@ -51,7 +51,7 @@ final class FrontServer extends VertxPlatformHttpServer {
     private final ApiConfig config;
     private final FrontDoor door;
     private final Function<HttpServerRequest, BasePath> base;
-    private final Handler<HttpServerRequest> unreadable;
+    private final Unreadable unreadable;
     private final Consumer<Router> handlers;
     private HttpServer listening;
 
@@ -63,7 +63,7 @@ final class FrontServer extends VertxPlatformHttpServer {
             ApiConfig config,
             FrontDoor door,
             Function<HttpServerRequest, BasePath> base,
-            Handler<HttpServerRequest> unreadable,
+            Unreadable unreadable,
             Consumer<Router> handlers) {
         super(configuration(config));
         this.config = config;
@@ -90,17 +90,21 @@ final class FrontServer extends VertxPlatformHttpServer {
                 getVertx()
                         .createHttpServer(options())
                         .connectionHandler(door::connected)
-                        .invalidRequestHandler(unreadable)
-                        .requestHandler(
-                                request ->
-                                        router.handle(
-                                                InnerRequest.of(request, base.apply(request))))
+                        .invalidRequestHandler(unreadable::handle)
+                        .requestHandler(request -> handle(router, request))
                         .listen(config.port(), config.host())
                         .toCompletionStage()
                         .toCompletableFuture()
                         .get(10, SECONDS);
         rebind(name, router);
         rebind(VertxPlatformHttpRouter.getRouterNameFromPort(listening.actualPort()), router);
+    }
+
+    private void handle(Router router, HttpServerRequest request) {
+        HeadCheck.fault(request)
+                .ifPresentOrElse(
+                        fault -> unreadable.refuse(request, fault),
+                        () -> router.handle(InnerRequest.of(request, base.apply(request))));
     }
 
     /** Camel looks for the router under the port that was asked for and under the one it got. */

@@ -5,7 +5,6 @@ import io.github.walnut.security.AddressRange;
 import io.github.walnut.security.AuthException;
 import io.github.walnut.security.CsrfTokens;
 import io.github.walnut.security.Role;
-import io.vertx.core.http.Cookie;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Clock;
@@ -180,11 +179,10 @@ final class Gate {
     }
 
     private void checkCsrf(HttpServerRequest request, Principal principal) {
-        Cookie cookie = request.getCookie(cookies.csrf());
         boolean token =
                 csrf.valid(
                         request.getHeader("X-CSRF-Token"),
-                        cookie == null ? null : cookie.getValue(),
+                        Cookies.of(request).get(cookies.csrf()),
                         principal.sessionId().toString());
         if (!token || !sameSite(request)) {
             throw new Problem(

@@ -172,6 +172,7 @@ final class LiveEntry {
             return authentication.byToken(token, false, request);
         }
         Session session = accounts.sessions().check(grant.get().sessionId());
+        authentication.requireNear(session, request);
         return new Principal(
                 session.userId(),
                 session.id(),
@@ -205,7 +206,7 @@ final class LiveEntry {
                         socket,
                         context,
                         principal,
-                        Addresses.host(ctx.request().remoteAddress()),
+                        RequestScope.of(ctx).peer().address(),
                         live,
                         json);
         long same =

@@ -36,14 +36,16 @@ final class Proxies {
      * The client as seen from outside.
      *
      * @param address numeric
+     * @param near whether the connection itself comes from this machine
      * @param scheme http or https, as the client spoke it
      * @param host with its port, as the client named it; or null
      * @param base what it sees all paths below
      */
-    record Peer(String address, String scheme, String host, BasePath base) {
+    record Peer(String address, boolean near, String scheme, String host, BasePath base) {
 
+        /** Whoever may speak for others may not speak for this machine. */
         boolean loopback() {
-            return Addresses.loopback(address);
+            return near && Addresses.loopback(address);
         }
 
         boolean secure() {
@@ -57,13 +59,15 @@ final class Proxies {
 
     Peer peer(HttpServerRequest request) {
         String address = Addresses.host(request.remoteAddress());
+        boolean near = Addresses.loopback(address);
         if (!trusts(address)) {
-            return new Peer(address, request.scheme(), request.getHeader("Host"), usual);
+            return new Peer(address, near, request.scheme(), request.getHeader("Host"), usual);
         }
         String scheme = last(request, PROTO);
         String host = last(request, HOST);
         return new Peer(
                 client(request, address),
+                near,
                 scheme == null ? request.scheme() : scheme(scheme),
                 host == null ? request.getHeader("Host") : host,
                 base(request));

@@ -16,9 +16,14 @@ final class Unreadable {
         this.pages = pages;
     }
 
+    /** What the server below could not decode. */
     void handle(HttpServerRequest request) {
+        refuse(request, problem(request.decoderResult().cause()));
+    }
+
+    void refuse(HttpServerRequest request, Problem problem) {
         String requestId = UUID.randomUUID().toString();
-        Answer answer = failures.answer(problem(request.decoderResult().cause()), "", requestId);
+        Answer answer = failures.answer(problem, "", requestId);
         Entry.headers(request, request.response().headers(), requestId, false, pages);
         answer.headers().forEach(request.response()::putHeader);
         request.response()

@@ -6,6 +6,7 @@ import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jose.crypto.MACVerifier;
+import com.nimbusds.jose.util.Base64URL;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import java.text.ParseException;
@@ -155,6 +156,11 @@ public final class AccessTokens {
     private static JWTClaimsSet signed(String token, Keys keys)
             throws ParseException, JOSEException {
         SignedJWT jwt = SignedJWT.parse(token);
+        for (Base64URL part : jwt.getParsedParts()) {
+            if (!Base64URL.encode(part.decode()).equals(part)) {
+                throw refused("cannot be read"); // its last bits may say anything
+            }
+        }
         Key key = checkHeader(jwt.getHeader(), keys);
         if (!jwt.verify(new MACVerifier(key.bytes()))) {
             throw refused("has a wrong signature");

@@ -93,7 +93,7 @@ class HeadersTest {
         assertThat(answer.headers().firstValue("cross-origin-resource-policy"))
                 .hasValue("same-origin");
         assertThat(answer.headers().firstValue("permissions-policy").orElseThrow())
-                .contains("camera=()");
+                .contains("camera=()", "display-capture=()", "publickey-credentials-get=()");
     }
 
     @Test

@@ -135,4 +135,15 @@ class AuditTogetherTest {
             assertThat(rows(walnut, "token-create").get(0).diff()).containsKey("id");
         }
     }
+
+    @Test
+    @Requirement("SEC-70")
+    void what_changes_nothing_in_the_store_has_one_row_too() throws Exception {
+        try (HomeServer walnut = new HomeServer(folder, Map.of())) {
+            done(walnut.post("api/audit/verify", ""));
+            assertThat(rows(walnut, "audit-verify"))
+                    .extracting(AuditEntry::outcome)
+                    .containsExactly("ok");
+        }
+    }
 }

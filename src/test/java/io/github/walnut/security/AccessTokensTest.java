@@ -8,6 +8,10 @@ import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.MACSigner;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import com.nimbusds.jose.util.Base64URL;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
@@ -22,6 +26,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Date;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
@@ -158,8 +163,10 @@ class AccessTokensTest {
 
     @Test
     @Requirement({"SEC-11"})
-    void refuses_headers_that_steer_the_check() {
+    void refuses_headers_that_steer_the_check() throws JOSEException {
+        JWK key = new ECKeyGenerator(Curve.P_256).generate().toPublicJWK();
         refused(forged(h -> h.jwkURL(URI.create("https://evil.example/k")), c -> c));
+        refused(forged(h -> h.jwk(key), c -> c));
         refused(forged(h -> h.x509CertURL(URI.create("https://evil.example/c")), c -> c));
         refused(forged(h -> h.criticalParams(Set.of("exp")), c -> c));
         refused(forged(h -> h.keyID("00000000"), c -> c));
@@ -214,5 +221,51 @@ class AccessTokensTest {
         refused(good.substring(0, dot + 1));
         refused("a".repeat(4097));
         refused("");
+    }
+
+    /** Also the last one, of which some bits say nothing. */
+    @Test
+    @Requirement({"SEC-11"})
+    void refuses_a_token_with_any_character_changed_left_out_or_added() {
+        String good = issued();
+        Random random = new Random(7);
+        String alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.=";
+        for (int i = 0; i < good.length(); i++) {
+            for (int n = 0; n < 3; n++) {
+                char other = alphabet.charAt(random.nextInt(alphabet.length()));
+                if (other != good.charAt(i)) {
+                    refused(good.substring(0, i) + other + good.substring(i + 1));
+                }
+                refused(good.substring(0, i) + other + good.substring(i));
+            }
+            refused(good.substring(0, i) + good.substring(i + 1));
+        }
+        for (char last : alphabet.toCharArray()) {
+            if (last != good.charAt(good.length() - 1)) {
+                refused(good.substring(0, good.length() - 1) + last);
+            }
+            refused(good + last);
+        }
+        assertThat(tokens.verify(good)).isNotNull();
+    }
+
+    @Test
+    @Requirement({"SEC-11"})
+    void refuses_a_token_that_says_a_thing_twice() throws Exception {
+        SignedJWT good = SignedJWT.parse(issued());
+        String claims = good.getPayload().toString();
+        for (String twice : List.of("\"role\":\"admin\",", "\"exp\":9999999999,")) {
+            String signed =
+                    good.getHeader().toBase64URL()
+                            + "."
+                            + Base64URL.encode("{" + twice + claims.substring(1));
+            refused(
+                    signed
+                            + "."
+                            + new MACSigner(KEYS.key("walnut jwt v1"))
+                                    .sign(
+                                            good.getHeader(),
+                                            signed.getBytes(StandardCharsets.US_ASCII)));
+        }
     }
 }
