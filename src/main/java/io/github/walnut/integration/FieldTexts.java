@@ -3,6 +3,7 @@ package io.github.walnut.integration;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
@@ -14,17 +15,19 @@ final class FieldTexts {
     private static final List<String> REFUSED =
             List.of("{{", "}}", "${", "$simple{", "RAW(", "resource:", "bean:", "ref:");
     private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}&&[^\n]]");
-    private static final Map<String, Pattern> FORMATS =
+    private static final Map<String, Predicate<String>> FORMATS =
             Map.of(
-                    "host",
-                            Pattern.compile(
-                                    "[A-Za-z0-9]([A-Za-z0-9._-]{0,252})|[0-9A-Fa-f:.]{2,45}"),
-                    "mac", Pattern.compile("[0-9A-Fa-f]{2}([:-][0-9A-Fa-f]{2}){5}"),
-                    "oid", Pattern.compile("\\d+(\\.\\d+){1,127}"),
-                    "uri", Pattern.compile("[a-z][a-z0-9+.-]*://[^\\s@]+"),
-                    "duration", Pattern.compile("\\d+(ms|s|m|h)"));
+                    "host", matching("[A-Za-z0-9]([A-Za-z0-9._-]{0,252})|[0-9A-Fa-f:.]{2,45}"),
+                    "mac", matching("[0-9A-Fa-f]{2}([:-][0-9A-Fa-f]{2}){5}"),
+                    "oid", matching("\\d+(\\.\\d+){1,127}"),
+                    "uri", AddressForm::fits,
+                    "duration", matching("\\d+(ms|s|m|h)"));
 
     private FieldTexts() {}
+
+    private static Predicate<String> matching(String pattern) {
+        return Pattern.compile(pattern).asMatchPredicate();
+    }
 
     static void check(String name, JsonNode field, Object value, List<InputError> errors) {
         String pointer = "/config/" + name;
@@ -58,8 +61,8 @@ final class FieldTexts {
 
     private static void checkFormat(
             String pointer, String format, String text, List<InputError> errors) {
-        Pattern pattern = FORMATS.get(format);
-        if (pattern != null && !text.isEmpty() && !pattern.matcher(text).matches()) {
+        Predicate<String> form = FORMATS.get(format);
+        if (form != null && !text.isEmpty() && !form.test(text)) {
             errors.add(error(pointer, "is not of the form " + format));
         }
     }

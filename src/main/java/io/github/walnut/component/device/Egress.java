@@ -183,7 +183,7 @@ public final class Egress {
                 literal
                         || HIDDEN_ADDRESS.matcher(bare).matches()
                         || metadata(bare)
-                        || bare.equalsIgnoreCase("localhost");
+                        || loopbackName(bare);
         try {
             if (judged) {
                 resolve(bare, peer);
@@ -195,7 +195,17 @@ public final class Egress {
     }
 
     private static boolean metadata(String host) {
-        return METADATA_NAMES.contains(host.toLowerCase(Locale.ROOT).replaceFirst("\\.$", ""));
+        return METADATA_NAMES.contains(plainName(host));
+    }
+
+    /** Names that lead home wherever they are asked for (RFC 6761). */
+    private static boolean loopbackName(String host) {
+        String name = plainName(host);
+        return name.equals("localhost") || name.endsWith(".localhost");
+    }
+
+    private static String plainName(String host) {
+        return host.toLowerCase(Locale.ROOT).replaceFirst("\\.$", "");
     }
 
     /** Resolves within a call, as its step {@code dns}. */
@@ -257,7 +267,7 @@ public final class Egress {
 
     private InetAddress lookUp(String host) throws DeviceException {
         try {
-            return names.address(host);
+            return names.address(loopbackName(host) ? "localhost" : host);
         } catch (UnknownHostException unknown) {
             throw DeviceException.of(
                     "unreachable", "dns", "The name " + host + " has no address.", unknown);
