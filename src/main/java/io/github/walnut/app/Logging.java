@@ -2,11 +2,11 @@ package io.github.walnut.app;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.Encoder;
+import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import io.github.walnut.config.Configuration;
 import io.github.walnut.config.ConfigurationException;
 import io.github.walnut.config.Setting;
@@ -99,8 +99,12 @@ final class Logging {
         if (configuration.text(Setting.LOG_FORMAT).equals("json")) {
             encoder = new JsonLines();
         } else {
-            PatternLayoutEncoder text = new PatternLayoutEncoder();
-            text.setPattern(LINE);
+            TextLines lines = new TextLines();
+            lines.setContext(context);
+            lines.setPattern(LINE);
+            lines.start();
+            LayoutWrappingEncoder<ILoggingEvent> text = new LayoutWrappingEncoder<>();
+            text.setLayout(lines);
             encoder = text;
         }
         encoder.setContext(context);

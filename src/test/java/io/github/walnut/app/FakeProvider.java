@@ -57,10 +57,14 @@ final class FakeProvider implements AutoCloseable {
     volatile Consumer<JWTClaimsSet.Builder> change = claims -> {};
     volatile Map<String, Object> person = Map.of();
 
+    /** Stands where the discovery document is looked for, or null. */
+    volatile String page;
+
     FakeProvider() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext(
-                "/.well-known/openid-configuration", exchange -> answer(exchange, discovery()));
+                "/.well-known/openid-configuration",
+                exchange -> answer(exchange, page == null ? discovery() : page));
         server.createContext(
                 "/keys", exchange -> answer(exchange, new JWKSet(key.toPublicJWK()).toString()));
         server.createContext("/token", this::token);

@@ -121,6 +121,28 @@ class LoggingTest {
     }
 
     @Test
+    @Requirement("SEC-56")
+    void no_text_from_outside_looks_like_a_line_of_its_own() throws IOException {
+        Path file = folder.resolve("walnut.log");
+        context.setMDCAdapter(MDC.getMDCAdapter());
+        Logging.apply(
+                context,
+                configuration("WALNUT_LOG_FORMAT", "text", "WALNUT_LOG_FILE", file.toString()));
+        String forged = "2026-05-02 08:00:00.000 INFO walnut.test all is well";
+        context.getLogger("walnut.test")
+                .warn(
+                        "told {}",
+                        "a\r\n" + forged + "\n" + forged + "\u001b[2J\u009b1m\u0085b\r" + forged,
+                        new IOException("cable\n" + forged, new IOException("x\r\n" + forged)));
+
+        List<String> lines = Files.readAllLines(file);
+        assertThat(lines.stream().filter(line -> line.startsWith("20"))).hasSize(1);
+        assertThat(lines).contains("\t" + forged, "\t" + forged + "?[2J?1m?b");
+        assertThat(lines.stream().filter(line -> line.startsWith("Caused by: "))).hasSize(1);
+        assertThat(String.join("", lines)).doesNotContain("\u001b", "\u009b", "\r");
+    }
+
+    @Test
     @Requirement("OPS-50")
     void a_logger_has_the_level_that_was_given_to_it_and_those_below_it_too() throws IOException {
         Files.writeString(

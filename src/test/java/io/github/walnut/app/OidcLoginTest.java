@@ -219,6 +219,11 @@ class OidcLoginTest {
                         "PATCH", "api/settings/oidc", "{\"auto_link\":true}", "application/json"));
         assertThat(refusal()).isEqualTo("/login?error=link_required");
 
+        provider.page = "<title>canary of an inner page</title>";
+        walnut.restart(Map.of());
+        assertThat(walnut.post("api/settings/oidc/test", "{}").text())
+                .contains("\"ok\":false")
+                .doesNotContain("canary", "title");
         provider.close();
         walnut.restart(Map.of());
         assertThat(location(get("auth/oidc/login"))).isEqualTo("/login?error=provider_unreachable");

@@ -103,7 +103,7 @@ final class OidcProvider {
         } catch (IOException e) {
             throw unreachable("discovery: " + e.getMessage(), e);
         } catch (ParseException e) {
-            throw unreachable("discovery cannot be read: " + e.getMessage(), e);
+            throw unreachable("discovery answered something else than a provider's document", e);
         }
     }
 
@@ -157,7 +157,7 @@ final class OidcProvider {
         } catch (ParseException e) {
             throw new OidcException(
                     OidcException.Code.LOGIN_FAILED,
-                    "the token endpoint's answer cannot be read: " + e.getMessage(),
+                    "the token endpoint answered something else than tokens",
                     e);
         }
     }
