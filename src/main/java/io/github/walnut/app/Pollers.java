@@ -129,7 +129,8 @@ final class Pollers {
     }
 
     /**
-     * By beans of the registry, so that no address holds them; a text takes them only by #bean:.
+     * By beans of the registry, so that no address holds them; a text takes them only by #bean:. As
+     * characters, since Camel looks for placeholders in a text wherever it comes from.
      */
     private String credentials(io.github.walnut.store.NutServer server) {
         if (server.username() == null || server.secretRef() == null) {
@@ -139,9 +140,8 @@ final class Pollers {
         if (password == null) {
             return "";
         }
-        camel.getRegistry().bind(USER + server.id(), server.username());
-        camel.getRegistry().bind(PASSWORD + server.id(), new String(password));
-        java.util.Arrays.fill(password, '\0');
+        camel.getRegistry().bind(USER + server.id(), server.username().toCharArray());
+        camel.getRegistry().bind(PASSWORD + server.id(), password);
         return "&username=#bean:"
                 + USER
                 + server.id()
