@@ -3,6 +3,7 @@ package io.github.walnut.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.walnut.publish.Json;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -11,13 +12,16 @@ import java.util.Map;
 /** The NUT servers that are watched. */
 final class NutServerOperations implements Resource {
 
+    private final Clock clock;
     private final NutServers servers;
     private final UpsReads ups;
     private final Actors actors;
     private final Pages pages;
     private final Json json;
 
-    NutServerOperations(NutServers servers, UpsReads ups, Actors actors, Json json, Pages pages) {
+    NutServerOperations(
+            NutServers servers, UpsReads ups, Actors actors, Json json, Pages pages, Clock clock) {
+        this.clock = clock;
         this.servers = servers;
         this.ups = ups;
         this.actors = actors;
@@ -83,12 +87,23 @@ final class NutServerOperations implements Resource {
         }
         NutServers.Server tried =
                 known == null ? draft(body, servers.usual(), null) : overlaid(known, body);
+        if (known != null && !body.has("password") && goesElsewhere(known, tried)) {
+            Gate.requireFresh(call.principal(), clock);
+        }
         return Reply.ok(
                 write(
                         servers.test(
                                 tried,
                                 call.member("password"),
                                 body.path("login_probe").asBoolean(false))));
+    }
+
+    /** Its stored password would be told to somebody else, or to everybody on the way. */
+    private static boolean goesElsewhere(NutServers.Server known, NutServers.Server tried) {
+        return known.passwordSet()
+                && (!known.host().equalsIgnoreCase(tried.host())
+                        || known.port() != tried.port()
+                        || !known.tls().equals(tried.tls()));
     }
 
     private static NutServers.Server overlaid(NutServers.Server known, JsonNode body) {

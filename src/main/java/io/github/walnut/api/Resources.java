@@ -67,7 +67,8 @@ record Resources(
                 new HostActionOperations(ports, actors, json, clock),
                 new TargetOperations(ports, json, pages),
                 new TopologyOperations(ports.topology(), actors, json),
-                new NutServerOperations(ports.nutServers(), ports.ups(), actors, json, pages),
+                new NutServerOperations(
+                        ports.nutServers(), ports.ups(), actors, json, pages, clock),
                 new MetricsOperations(ports.metrics(), ports.ups()),
                 new RouteOperations(ports.routes(), json, pages),
                 new RouteEditOperations(ports, actors, json, pages),

@@ -188,9 +188,26 @@ public final class ConfigurationReader {
                 put(values, known, properties.getProperty(name), origin);
             } else if (name.startsWith(LOGGER)) {
                 loggers.put(name.substring(LOGGER.length()), properties.getProperty(name));
+            } else if (servesFiles(name)) {
+                refuseFiles(name, properties.getProperty(name), origin);
             } else if (name.startsWith("walnut.")) {
                 unknown(name, name + " (" + origin + ")", Names.nearestProperty(name));
             }
+        }
+    }
+
+    /** An option of Camel's under which it serves whatever lies in the working directory. */
+    private static boolean servesFiles(String name) {
+        return name.replaceAll("[._-]", "").equalsIgnoreCase("camelserverstaticenabled");
+    }
+
+    private void refuseFiles(String name, String value, String origin) {
+        if (!value.strip().equalsIgnoreCase("false")) {
+            problems.add(
+                    name
+                            + " ("
+                            + origin
+                            + "): expected false, since no files but the console's are served");
         }
     }
 
@@ -258,6 +275,9 @@ public final class ConfigurationReader {
     /** A file of variables serves others too; only what is surely meant for walNUT is looked at. */
     private void unknownVariables() {
         for (String name : new TreeSet<>(environment.keySet())) {
+            if (servesFiles(name)) {
+                refuseFiles(name, environment.get(name), "environment");
+            }
             if (name.startsWith("WALNUT_") && !Names.isVariable(name)) {
                 find(name).ifPresent(f -> unknown(name, name, Names.nearestVariable(name)));
             }

@@ -702,6 +702,36 @@ class ResourceTest {
     }
 
     @Test
+    @Requirement({"SEC-32", "SEC-30"})
+    void a_stored_password_is_tried_elsewhere_by_who_proved_the_own_one_just_now() {
+        String id = "\"id\":\"10.4.0.7-3493\"";
+        send(
+                "POST",
+                "/api/nut/servers",
+                "{" + id + ",\"host\":\"10.4.0.7\",\"password\":\"canary-secret\"}",
+                201,
+                "NutServer");
+        String stale = api.token(Role.ADMIN);
+        api.clock.advance(Duration.ofSeconds(301));
+        for (String change : List.of("\"host\":\"10.6.6.6\"", "\"port\":6666", "\"tls\":\"off\"")) {
+            String body = "{" + id + "," + change + "}";
+            refused(api.send("POST", "/api/nut/test", stale, body), "step_up_required");
+            String given = body.replace("}", ",\"password\":\"canary-another\"}");
+            assertThat(api.send("POST", "/api/nut/test", stale, given).statusCode()).isEqualTo(200);
+        }
+        assertThat(api.send("POST", "/api/nut/test", stale, "{" + id + "}").statusCode())
+                .isEqualTo(200);
+        assertThat(
+                        api.send(
+                                        "POST",
+                                        "/api/nut/test",
+                                        api.token(Role.ADMIN),
+                                        "{" + id + ",\"host\":\"10.6.6.6\"}")
+                                .statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
     @Requirement({"API-21"})
     void samples_come_raw_in_buckets_and_as_columns() {
         Instant now = api.clock.instant();

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -115,6 +116,32 @@ class SessionTest {
         assertThat(throttled.headers().firstValue("retry-after")).hasValue("1");
         api.clock.advance(Duration.ofSeconds(2));
         assertThat(login(RunningApi.PASSWORD).statusCode()).isEqualTo(204);
+    }
+
+    /** The twenty-first is one more than an address may try within a minute. */
+    @Test
+    @Requirement({"SEC-1", "SEC-24"})
+    void of_twenty_one_right_logins_at_once_twenty_pass_and_one_is_told_to_wait() {
+        List<HttpResponse<String>> answers =
+                IntStream.range(0, 21)
+                        .mapToObj(
+                                i ->
+                                        CompletableFuture.supplyAsync(
+                                                () -> login(RunningApi.PASSWORD),
+                                                task -> new Thread(task).start()))
+                        .toList()
+                        .stream()
+                        .map(CompletableFuture::join)
+                        .toList();
+
+        assertThat(answers.stream().filter(answer -> answer.statusCode() == 204)).hasSize(20);
+        assertThat(answers.stream().filter(answer -> answer.statusCode() == 429))
+                .singleElement()
+                .satisfies(
+                        late -> {
+                            assertThat(api.code(late)).isEqualTo("login_throttled");
+                            assertThat(late.headers().firstValue("retry-after")).hasValue("60");
+                        });
     }
 
     @Test

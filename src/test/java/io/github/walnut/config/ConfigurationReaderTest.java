@@ -64,6 +64,22 @@ class ConfigurationReaderTest {
     }
 
     @Test
+    @Requirement("SEC-23")
+    void camel_may_not_serve_files() throws IOException {
+        environment.put("CAMEL_SERVER_STATIC_ENABLED", "false");
+        Path file = folder.resolve("application.properties");
+        Files.writeString(file, "camel.server.staticEnabled=false\n");
+        assertThat(read()).isNotNull();
+        Files.writeString(file, "camel.server.static-enabled=true\n");
+        environment.put("CAMEL_SERVER_STATIC_ENABLED", "1");
+        system.setProperty("camel.server.staticEnabled", "TRUE");
+        assertThat(catchThrowableOfType(ConfigurationException.class, this::read).problems())
+                .hasSize(3)
+                .allMatch(problem -> problem.contains("expected false"))
+                .anyMatch(problem -> problem.contains(file.toString()));
+    }
+
+    @Test
     @Requirement("OPS-3")
     void a_secret_file_wins_over_its_variable_with_a_warning() throws IOException {
         Path file = Files.writeString(folder.resolve("key"), "kK0-1xY9_k".repeat(4) + "\n");
