@@ -3080,7 +3080,7 @@ export interface components {
             findings: components["schemas"]["Finding"][];
             /** Format: date-time */
             inventory_at: string | null;
-            /** @description Never read */
+            /** @description Never read, or more than a minute ago */
             stale: boolean;
         };
         UpsVariables: {
@@ -3173,7 +3173,7 @@ export interface components {
             items: {
                 name: string;
                 ok: boolean;
-                /** @description Its then */
+                /** @description Its then, as written */
                 expected: {
                     [key: string]: unknown;
                 } | null;
@@ -3881,7 +3881,7 @@ export interface components {
             planned_start_at: string;
             /**
              * Format: date-time
-             * @description When it opened
+             * @description When it opened, or where a person moved it to
              */
             opened_at: string | null;
             /** @description From its opening to the moment at which the next one opens in any case */
@@ -4818,7 +4818,7 @@ export interface components {
             ip: string | null;
             action: string;
             object: string | null;
-            /** @description ok */
+            /** @description ok, begun (before it acts) or the code of the refusal */
             outcome: string;
             reason: string | null;
             diff: Record<string, never> | null;

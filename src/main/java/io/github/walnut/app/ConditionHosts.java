@@ -41,7 +41,8 @@ final class ConditionHosts implements AutoCloseable {
         try {
             policies.get().forEach(policy -> refreshes.know(policy.policy()));
         } catch (RuntimeException e) {
-            LOG.error("The hosts that conditions ask for could not be asked", e);
+            new RoundFaults(LOG, thread::isShutdown)
+                    .tell("The hosts that conditions ask for could not be asked", e);
         }
     }
 

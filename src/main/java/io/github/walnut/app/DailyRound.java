@@ -63,7 +63,7 @@ final class DailyRound implements AutoCloseable {
         try {
             work.run();
         } catch (RuntimeException e) {
-            LOG.error("The daily {} failed", name, e);
+            new RoundFaults(LOG, thread::isShutdown).tell("The daily " + name + " failed", e);
         }
         if (!thread.isShutdown()) {
             start();

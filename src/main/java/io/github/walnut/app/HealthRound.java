@@ -20,11 +20,11 @@ final class HealthRound implements AutoCloseable {
         timer.scheduleWithFixedDelay(() -> look(system), 0, SECONDS, TimeUnit.SECONDS);
     }
 
-    private static void look(SystemState system) {
+    private void look(SystemState system) {
         try {
             system.components();
         } catch (RuntimeException e) {
-            LOG.warn("Health cannot be told: {}", e.toString());
+            new RoundFaults(LOG, timer::isShutdown).tell("Health cannot be told", e);
         }
     }
 

@@ -103,9 +103,12 @@ final class Heartbeats implements AutoCloseable {
                 next = beat(host, mode(manifest), next);
             }
         } catch (StoreUnavailableException e) {
-            LOG.warn("The heartbeat of {} is not stored: {}", host.id(), e.getMessage());
+            if (!askers.isShutdown()) {
+                LOG.warn("The heartbeat of {} is not stored: {}", host.id(), e.getMessage());
+            }
         } catch (RuntimeException e) {
-            LOG.error("The heartbeat of {} failed", host.id(), e);
+            new RoundFaults(LOG, askers::isShutdown)
+                    .tell("The heartbeat of " + host.id() + " failed", e);
         } finally {
             due.put(host.id(), clock.now().plus(jittered(next)));
         }

@@ -222,7 +222,9 @@ final class HostAdmin implements Integrations, AutoCloseable {
                     try {
                         test(id);
                     } catch (RuntimeException e) {
-                        LOG.warn("Host {} could not be tested: {}", id, e.toString());
+                        if (!background.isShutdown()) {
+                            LOG.warn("Host {} could not be tested: {}", id, e.toString());
+                        }
                     }
                 });
     }

@@ -94,6 +94,7 @@ public final class LocalMachine implements Local {
 
     @Override
     public int serve(Configuration configuration) {
+        StartSettings.check(configuration);
         Logging.apply(configuration);
         ProcessEnd end = ProcessEnd.onSignals();
         WalnutServer server;

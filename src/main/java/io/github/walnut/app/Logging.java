@@ -8,10 +8,8 @@ import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import io.github.walnut.config.Configuration;
-import io.github.walnut.config.ConfigurationException;
 import io.github.walnut.config.Setting;
 import io.github.walnut.security.SecretFilter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,9 +31,6 @@ final class Logging {
         this.configuration = configuration;
     }
 
-    /**
-     * @throws ConfigurationException when the file cannot be written
-     */
     static void apply(Configuration configuration) {
         apply((LoggerContext) LoggerFactory.getILoggerFactory(), configuration);
     }
@@ -77,18 +72,6 @@ final class Logging {
     }
 
     private PrivateLogFile file(Path file) {
-        boolean good =
-                Files.exists(file)
-                        ? Files.isRegularFile(file) && Files.isWritable(file)
-                        : Files.isWritable(file.getParent());
-        if (!good) {
-            throw new ConfigurationException(
-                    List.of(
-                            Setting.LOG_FILE.variable()
-                                    + ": expected a file that can be written, got '"
-                                    + file
-                                    + "'"));
-        }
         PrivateLogFile appender = PrivateLogFile.at(file);
         appender.setEncoder(encoder());
         return appender;

@@ -1,8 +1,6 @@
 package io.github.walnut.app;
 
 import io.github.walnut.config.ClearText;
-import io.github.walnut.config.ConfigurationException;
-import io.github.walnut.config.Setting;
 import io.github.walnut.config.SettingFault;
 import io.github.walnut.config.SettingGroup;
 import io.github.walnut.config.SettingsInForce;
@@ -10,7 +8,6 @@ import io.github.walnut.config.StoredSetting;
 import io.github.walnut.publish.MqttMessage;
 import io.github.walnut.publish.MqttPublications;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import org.apache.camel.CamelContext;
@@ -58,16 +55,12 @@ final class MqttSettings {
         }
     }
 
-    /** What was stored before this was a rule stays away; who gives it at the start is told. */
+    /** What was stored before this was a rule stays away; given outside, it stops the start. */
     private static boolean keepsItsPassword(SettingsInForce settings) {
         if (!settings.flag(StoredSetting.MQTT_ENABLED)) {
             return settings.faults(SettingGroup.MQTT).isEmpty();
         }
         for (SettingFault fault : settings.faults(SettingGroup.MQTT)) {
-            if (settings.locked(StoredSetting.MQTT_URL)) {
-                throw new ConfigurationException(
-                        List.of(Setting.MQTT_URL.variable() + ": " + fault.message()));
-            }
             LOG.error("MQTT stays off: {}: {}", fault.pointer(), fault.message());
             return false;
         }

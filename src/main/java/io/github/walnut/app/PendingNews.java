@@ -64,7 +64,8 @@ final class PendingNews implements AutoCloseable {
         try {
             taken().forEach(this::look);
         } catch (RuntimeException e) {
-            LOG.warn("Open sockets are not told of what is pending: {}", e.toString());
+            new RoundFaults(LOG, thread::isShutdown)
+                    .tell("Open sockets are not told of what is pending", e);
         }
     }
 

@@ -30,6 +30,7 @@ final class PolicyRechecks implements LiveInventory.Listener, AutoCloseable {
 
     private final ScheduledExecutorService thread =
             Executors.newSingleThreadScheduledExecutor(new NamedThreads("policy-recheck"));
+    private final RoundFaults faults = new RoundFaults(LOG, thread::isShutdown);
     private final Policies policies;
     private final PolicyCheck check;
     private final Inventory inventory;
@@ -88,7 +89,7 @@ final class PolicyRechecks implements LiveInventory.Listener, AutoCloseable {
                 onceChecked = null;
             }
         } catch (RuntimeException e) {
-            LOG.error("Policies could not be checked anew", e);
+            faults.tell("Policies could not be checked anew", e);
         }
     }
 

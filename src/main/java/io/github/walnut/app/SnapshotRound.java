@@ -3,7 +3,6 @@ package io.github.walnut.app;
 import io.github.walnut.dispatch.NamedThreads;
 import io.github.walnut.store.Database;
 import io.github.walnut.store.StateSnapshots;
-import io.github.walnut.store.StoreUnavailableException;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -25,6 +24,8 @@ final class SnapshotRound implements AutoCloseable {
 
     private final ScheduledExecutorService thread =
             Executors.newSingleThreadScheduledExecutor(new NamedThreads("snapshot"));
+    private final RoundFaults faults =
+            new RoundFaults(LOG, () -> thread.isShutdown() && !thread.isTerminated());
     private final Database database;
     private final StateSnapshots snapshots;
     private int minutes;
@@ -49,10 +50,8 @@ final class SnapshotRound implements AutoCloseable {
                 lookAtPages();
             }
             minutes++;
-        } catch (IOException | StoreUnavailableException e) {
-            LOG.error("The snapshot of the present state failed: {}", e.getMessage());
-        } catch (RuntimeException e) {
-            LOG.error("The snapshot of the present state failed", e);
+        } catch (IOException | RuntimeException e) {
+            faults.tell("The snapshot of the present state failed", e);
         }
     }
 

@@ -33,9 +33,7 @@ final class StartCheck {
      *     certificate does not serve
      */
     List<Finding> findings() throws Exception {
-        configuration.required(Setting.DB_KEY);
-        configuration.required(Setting.JWT_SECRET);
-        ServerTls.of(configuration);
+        StartSettings.check(configuration);
         TypeRegistry types = DriverRoom.types(configuration);
         findings.types(types);
         routes();
@@ -83,6 +81,7 @@ final class StartCheck {
                         "database",
                         "a start migrates it; a copy was migrated for this check");
             }
+            StartSettings.check(store.inForce);
             LiveInventory inventory = new LiveInventory(store.hosts, store.inventory, types);
             inventory.reload();
             store.useInventory(inventory);

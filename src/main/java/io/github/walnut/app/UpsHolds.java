@@ -134,7 +134,8 @@ final class UpsHolds implements RunListener, AutoCloseable {
             standings.keySet().stream().filter(ups -> !held.contains(ups)).forEach(this::letGo);
             held.forEach(this::check);
         } catch (RuntimeException e) {
-            LOG.error("It could not be seen to that primaries wait", e);
+            new RoundFaults(LOG, thread::isShutdown)
+                    .tell("It could not be seen to that primaries wait", e);
         }
     }
 

@@ -133,6 +133,7 @@ public final class WalnutServer implements AutoCloseable {
         StoreRoom store = opened(new StoreRoom(configuration, DatabaseConfig.Mode.SERVER, clock));
         reached("store");
         Logging.mask(store.filter);
+        StartSettings.check(store.inForce);
         FirstStart first = new FirstStart(configuration, store);
         AccessRoom access = new AccessRoom(configuration, store);
         first.warnOfOpenCookies();

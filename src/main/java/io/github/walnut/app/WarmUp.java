@@ -23,6 +23,7 @@ final class WarmUp implements AutoCloseable {
 
     private final ScheduledExecutorService once =
             Executors.newSingleThreadScheduledExecutor(new NamedThreads("warm-up"));
+    private volatile boolean closed;
     private final BooleanSupplier outage;
     private final Consumer<Journal.Entry> rehearse;
 
@@ -45,7 +46,8 @@ final class WarmUp implements AutoCloseable {
         try {
             play();
         } catch (RuntimeException e) {
-            LOG.warn("The outage for warming up could not be played", e);
+            new RoundFaults(LOG, () -> closed)
+                    .tell("The outage for warming up could not be played", e);
         }
     }
 
@@ -57,6 +59,7 @@ final class WarmUp implements AutoCloseable {
 
     @Override
     public void close() {
+        closed = true;
         once.shutdownNow();
     }
 }

@@ -20,6 +20,12 @@ final class Networks {
     static final Shape.Text ORIGIN =
             new Shape.Text(256, Networks::isOrigin, "origins such as https://walnut.example:8443");
 
+    /** As of a server that is asked, or of an interface that is listened on. */
+    static final Shape.Text HOST =
+            Shape.Text.matching(
+                    "[A-Za-z0-9][A-Za-z0-9._-]{0,252}|(?=[^:]*:[^:]*:)[0-9A-Fa-f:.]+(%[A-Za-z0-9]+)?",
+                    "a name or an address without brackets or port");
+
     private static final Pattern CIDR =
             Pattern.compile("((?:\\d{1,3}\\.){3}\\d{1,3}|[0-9a-fA-F.]*:[0-9a-fA-F.:]+)/(\\d{1,3})");
 

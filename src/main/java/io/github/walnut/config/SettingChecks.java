@@ -19,6 +19,15 @@ final class SettingChecks {
     private static final Set<String> LEVELS = Set.of("ERROR", "WARN", "INFO", "DEBUG", "TRACE");
 
     private static final Shape ORIGINS = new Shape.Texts(64, Networks.ORIGIN);
+    private static final Shape EMAIL =
+            new Shape.Text(254, text -> text.matches("[^@\\s]+@[^@\\s]+"), "an e-mail address");
+
+    /** It becomes part of an address for the driver of the database. */
+    private static final Shape DATABASE =
+            new Shape.Text(
+                    4096,
+                    text -> text.matches("[^?;\\p{Cntrl}]+"),
+                    "the path of a file without ?, ; and control characters");
 
     private final List<String> problems;
 
@@ -43,7 +52,11 @@ final class SettingChecks {
                             text.matches("([01][0-9]|2[0-3]):[0-5][0-9]"),
                             "a time of day as HH:MM",
                             "'" + text + "'");
-            case NUT_PORT, HTTP_PORT, MANAGEMENT_PORT -> between(setting, text, 0, 65535);
+            case NUT_PORT -> between(setting, text, 1, 65535);
+            case HTTP_PORT, MANAGEMENT_PORT -> between(setting, text, 0, 65535);
+            case NUT_HOST, HTTP_HOST, MANAGEMENT_HOST -> shape(setting, Networks.HOST, text);
+            case ADMIN_EMAIL -> shape(setting, EMAIL, text);
+            case DB_PATH -> shape(setting, DATABASE, text);
             case RETENTION_HOURS -> between(setting, text, 1, 720);
             case MAX_CONCURRENT -> between(setting, text, 1, 1000);
             case DB_POOL_SIZE -> between(setting, text, 4, 64);
@@ -89,17 +102,24 @@ final class SettingChecks {
             case ALLOWED_ORIGINS, FRAME_ANCESTORS -> origins(setting, text);
             case DB_BUSY_TIMEOUT ->
                     between(setting, text, Duration.ofSeconds(1), Duration.ofSeconds(60));
-            default -> StoredSetting.behind(setting).ifPresent(stored -> shape(stored, text));
+            default ->
+                    StoredSetting.behind(setting)
+                            .ifPresent(stored -> shape(setting, stored.shape(), text));
         }
     }
 
-    private void shape(StoredSetting stored, String text) {
+    private void shape(Setting setting, Shape shape, String text) {
         try {
-            stored.shape().readText(text);
+            shape.readText(text);
         } catch (Misfit misfit) {
-            String got = stored.secret() ? "***" : "'" + text + "'";
-            problems.add(stored.outside().variable() + ": " + misfit.getMessage() + ", got " + got);
+            String got = setting.secret() ? "***" : "'" + shown(text) + "'";
+            problems.add(setting.variable() + ": " + misfit.getMessage() + ", got " + got);
         }
+    }
+
+    /** A terminal may not take the rest for commands. */
+    private static String shown(String text) {
+        return text.replaceAll("\\p{Cntrl}", "\uFFFD");
     }
 
     /** Exact ones, in a JSON array. */
@@ -183,7 +203,11 @@ final class SettingChecks {
         require(
                 setting,
                 good,
-                "a duration such as 2m30s, or seconds, within its range",
+                "a duration from "
+                        + DurationForm.of(min)
+                        + " to "
+                        + DurationForm.of(max)
+                        + " such as 2m30s, or a number of seconds",
                 "'" + text + "'");
     }
 
@@ -194,7 +218,7 @@ final class SettingChecks {
                             + ": expected "
                             + expected
                             + ", got "
-                            + (setting.secret() ? "***" : got));
+                            + (setting.secret() ? "***" : shown(got)));
         }
     }
 

@@ -160,6 +160,38 @@ public final class SettingsInForce {
         return together(present);
     }
 
+    /**
+     * One line for each setting that does not go together with the others of its group, of groups
+     * of which some stand outside: nobody can put those right while walNUT runs.
+     */
+    public List<String> problems() {
+        List<String> problems = new ArrayList<>();
+        for (SettingGroup group : SettingGroup.values()) {
+            if (group.settings().stream().anyMatch(this::locked) && used(group)) {
+                faults(group).forEach(fault -> problems.add(problem(group, fault)));
+            }
+        }
+        return problems;
+    }
+
+    private boolean used(SettingGroup group) {
+        return group != SettingGroup.MQTT || flag(StoredSetting.MQTT_ENABLED);
+    }
+
+    private static String problem(SettingGroup group, SettingFault fault) {
+        return group.settings().stream()
+                .filter(setting -> fault.pointer().equals("/" + setting.key()))
+                .findFirst()
+                .map(setting -> name(setting) + fault.message().substring(setting.key().length()))
+                .orElse(fault.message());
+    }
+
+    private static String name(StoredSetting setting) {
+        return setting.outside() == null
+                ? setting.group().word() + "." + setting.key()
+                : setting.outside().variable();
+    }
+
     public Value of(StoredSetting setting) {
         return values.get(setting);
     }

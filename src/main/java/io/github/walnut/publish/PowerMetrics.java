@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
@@ -138,9 +139,16 @@ public final class PowerMetrics {
         runs.closed(run, steps);
     }
 
-    /** Something whose present number is asked for at each scrape. */
+    /** Something whose present number is asked for at each scrape; left out while it is null. */
     public void gauge(String name, String description, Supplier<Number> value) {
-        Gauge.builder(name, value).description(description).register(registry);
+        gauges(
+                name,
+                description,
+                List.of(),
+                () ->
+                        Optional.ofNullable(value.get())
+                                .map(number -> Map.of(List.<String>of(), number))
+                                .orElse(Map.of()));
     }
 
     /**

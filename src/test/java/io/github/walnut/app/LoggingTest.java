@@ -1,7 +1,6 @@
 package io.github.walnut.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -15,7 +14,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.walnut.Canaries;
 import io.github.walnut.Requirement;
 import io.github.walnut.config.Configuration;
-import io.github.walnut.config.ConfigurationException;
 import io.github.walnut.config.ConfigurationReader;
 import io.github.walnut.security.SecretFilter;
 import java.io.IOException;
@@ -224,20 +222,6 @@ class LoggingTest {
             }
         }
         assertThat(Files.readString(file, StandardCharsets.UTF_8)).contains("x299");
-    }
-
-    @Test
-    @Requirement("OPS-50")
-    void a_file_that_cannot_be_written_is_a_wrong_setting() {
-        assertThatThrownBy(
-                        () ->
-                                Logging.apply(
-                                        context,
-                                        configuration(
-                                                "WALNUT_LOG_FILE",
-                                                folder.resolve("no/such/folder").toString())))
-                .isInstanceOf(ConfigurationException.class)
-                .hasMessageStartingWith("WALNUT_LOG_FILE: expected a file");
     }
 
     private LoggingEvent event(Level level, String text, long millis) {

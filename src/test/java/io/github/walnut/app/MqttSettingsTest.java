@@ -20,12 +20,16 @@ import org.junit.jupiter.api.Test;
 
 class MqttSettingsTest {
 
-    private static MqttSettings read(Map<String, String> environment) {
+    private static SettingsInForce inForce(Map<String, String> environment) {
         Configuration configuration =
                 new ConfigurationReader(environment, new Properties(), warning -> {})
                         .read(Map.of());
+        return new SettingsInForce(configuration, Map.of(), warning -> {});
+    }
+
+    private static MqttSettings read(Map<String, String> environment) {
         return new MqttSettings(
-                new SettingsInForce(configuration, Map.of(), warning -> {}),
+                inForce(environment),
                 Optional.ofNullable(environment.get("WALNUT_MQTT_PASSWORD"))
                         .map(String::toCharArray),
                 "0123456789abcdef");
@@ -67,13 +71,15 @@ class MqttSettingsTest {
                         "WALNUT_MQTT_URL", "tcp://broker:1883",
                         "WALNUT_MQTT_USERNAME", "walnut",
                         "WALNUT_MQTT_PASSWORD", "canary-of-the-broker");
-        assertThatThrownBy(() -> applied(environment))
+        assertThat(read(environment).reachable()).isFalse();
+        assertThatThrownBy(() -> StartSettings.check(inForce(environment)))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("WALNUT_MQTT_URL")
                 .hasMessageContaining("tls.insecure");
         Map<String, String> insecure = new HashMap<>(environment);
         insecure.put("WALNUT_MQTT_TLS_INSECURE", "true");
-        assertThatCode(() -> applied(insecure)).doesNotThrowAnyException();
+        assertThatCode(() -> StartSettings.check(inForce(insecure))).doesNotThrowAnyException();
+        assertThat(read(insecure).reachable()).isTrue();
     }
 
     @Test

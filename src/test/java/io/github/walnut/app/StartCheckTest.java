@@ -2,6 +2,7 @@ package io.github.walnut.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
 import io.github.walnut.Requirement;
@@ -51,6 +52,49 @@ class StartCheckTest {
                 .singleElement()
                 .matches(finding -> finding.message().endsWith("a start makes it"));
         assertThat(folder.resolve("data")).doesNotExist();
+    }
+
+    @Test
+    @Requirement({"OPS-3", "OPS-50"})
+    void what_only_a_server_needs_is_told_at_once_too() {
+        Configuration configuration =
+                configuration(
+                        Map.of(
+                                "WALNUT_LOG_FILE", folder.resolve("no/such/folder").toString(),
+                                "WALNUT_TLS_CERT_FILE", folder.resolve("absent.pem").toString(),
+                                "WALNUT_TLS_KEY_FILE", folder.resolve("absent.key").toString()));
+        ConfigurationException refused =
+                catchThrowableOfType(
+                        ConfigurationException.class, () -> machine.serve(configuration));
+        assertThat(refused.problems())
+                .extracting(line -> line.substring(0, line.indexOf(':')))
+                .containsExactly(
+                        "WALNUT_DB_KEY",
+                        "WALNUT_JWT_SECRET",
+                        "WALNUT_TLS_CERT_FILE",
+                        "WALNUT_LOG_FILE");
+        assertThat(folder.resolve("data")).doesNotExist();
+    }
+
+    @Test
+    @Requirement("OPS-3")
+    void settings_from_outside_that_do_not_go_together_stop_the_start() {
+        Configuration configuration =
+                withKeys(
+                        Map.of(
+                                "WALNUT_DB_KDF_ITER", "64000",
+                                "WALNUT_BACKUP_SCHEDULE", "@daily",
+                                "WALNUT_MQTT_URL", "tcp://127.0.0.1:1883",
+                                "WALNUT_MQTT_PASSWORD", "canary-of-the-broker",
+                                "WALNUT_SESSION_IDLE", "8d"));
+        ConfigurationException refused =
+                catchThrowableOfType(
+                        ConfigurationException.class, () -> WalnutServer.start(configuration));
+        assertThat(refused.problems())
+                .containsExactlyInAnyOrder(
+                        "WALNUT_BACKUP_PASSPHRASE: a schedule needs a passphrase",
+                        "WALNUT_MQTT_PASSWORD: a password needs a username",
+                        "WALNUT_SESSION_IDLE: expected at most session_max");
     }
 
     @Test

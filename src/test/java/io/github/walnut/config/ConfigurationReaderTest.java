@@ -100,6 +100,12 @@ class ConfigurationReaderTest {
         environment.remove("WALNUT_DB_KEY_FILE");
         environment.put("NUT_USERNAME", "monitor");
         environment.put("WALNUT_ARMED", "perhaps");
+        environment.put("NUT_HOST", "bad host;x");
+        environment.put("NUT_PORT", "0");
+        environment.put("WALNUT_HTTP_HOST", "[::1]");
+        environment.put("WALNUT_MANAGEMENT_HOST", "127.0.0.1:8001");
+        environment.put("WALNUT_ADMIN_EMAIL", "me");
+        environment.put("WALNUT_DB_PATH", "/data/walnut.db?cipher=\u0007none");
         ConfigurationException refused =
                 catchThrowableOfType(ConfigurationException.class, this::read);
         assertThat(refused.problems())
@@ -107,8 +113,19 @@ class ConfigurationReaderTest {
                         "WALNUT_HTTP_PORT: expected a number from 0 to 65535, got '80000'",
                         "WALNUT_DB_KEY: expected at least 32 characters, got 14 characters",
                         "WALNUT_ARMED: expected true or false, got 'perhaps'",
-                        "NUT_USERNAME, NUT_PASSWORD: expected both or none")
-                .anyMatch(p -> p.startsWith("WALNUT_POLL_INTERVAL: expected a duration"))
+                        "NUT_USERNAME, NUT_PASSWORD: expected both or none",
+                        "NUT_PORT: expected a number from 1 to 65535, got '0'",
+                        "NUT_HOST: expected a name or an address without brackets or port, got"
+                                + " 'bad host;x'",
+                        "WALNUT_HTTP_HOST: expected a name or an address without brackets or port,"
+                                + " got '[::1]'",
+                        "WALNUT_MANAGEMENT_HOST: expected a name or an address without brackets or"
+                                + " port, got '127.0.0.1:8001'",
+                        "WALNUT_ADMIN_EMAIL: expected an e-mail address, got 'me'",
+                        "WALNUT_DB_PATH: expected the path of a file without ?, ; and control"
+                                + " characters, got '/data/walnut.db?cipher=\uFFFDnone'",
+                        "WALNUT_POLL_INTERVAL: expected a duration from 500ms to 1h such as 2m30s, or"
+                                + " a number of seconds, got 'soon'")
                 .noneMatch(p -> p.contains("tooshortsecret"));
     }
 
@@ -122,6 +139,23 @@ class ConfigurationReaderTest {
                         w ->
                                 w.contains(
                                         "WALNUT_HTTP_PROT is unknown; did you mean WALNUT_HTTP_PORT?"));
+    }
+
+    @Test
+    void hosts_are_names_or_addresses() {
+        for (String host :
+                List.of(
+                        "0.0.0.0",
+                        "localhost",
+                        "ups-1.lan",
+                        "::",
+                        "::1",
+                        "fe80::1%eth0",
+                        "10.0.0.5")) {
+            environment.put("NUT_HOST", host);
+            environment.put("WALNUT_HTTP_HOST", host);
+            assertThat(read().text(Setting.NUT_HOST)).isEqualTo(host);
+        }
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class PowerMetricsTest {
@@ -78,5 +79,17 @@ class PowerMetricsTest {
                         "walnut_step_seconds_count{capability=\"vm.lifecycle\",verb=\"stop\"} 1",
                         "walnut_dispatch_delay_seconds_count 1")
                 .doesNotContain("walnut_step_retries_total");
+    }
+
+    @Test
+    @Requirement("OPS-52")
+    void what_has_no_value_has_no_series() {
+        AtomicReference<Number> age = new AtomicReference<>();
+        metrics.gauge("walnut_backup_age_seconds", "Since the newest backup", age::get);
+        assertThat(metrics.scrape()).doesNotContain("walnut_backup_age_seconds ");
+        age.set(7);
+        assertThat(metrics.scrape()).contains("walnut_backup_age_seconds 7.0");
+        age.set(null);
+        assertThat(metrics.scrape()).doesNotContain("walnut_backup_age_seconds ");
     }
 }
