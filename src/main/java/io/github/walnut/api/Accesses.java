@@ -5,6 +5,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /** Tells of every request when it has been answered: a line at DEBUG, and whoever counts. */
 final class Accesses {
@@ -26,16 +27,21 @@ final class Accesses {
                     RequestScope scope = RequestScope.of(ctx);
                     listener.answered(operation(ctx.request(), scope), status, took);
                     if (LOG.isDebugEnabled()) {
-                        LOG.debug(
-                                "{} {} {} in {} ms for {} request_id={}",
-                                ctx.request().method(),
-                                target(ctx.request()),
-                                status,
-                                took.toMillis(),
-                                Addresses.host(ctx.request().remoteAddress()),
-                                scope.requestId());
+                        tell(ctx.request(), status, took, scope.requestId());
                     }
                 });
+    }
+
+    private static void tell(HttpServerRequest request, int status, Duration took, String id) {
+        try (var logged = MDC.putCloseable("request_id", id)) {
+            LOG.debug(
+                    "{} {} {} in {} ms for {}",
+                    request.method(),
+                    target(request),
+                    status,
+                    took.toMillis(),
+                    Addresses.host(request.remoteAddress()));
+        }
     }
 
     /** A path of its own would make a series of each that somebody tries. */

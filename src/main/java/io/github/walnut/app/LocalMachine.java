@@ -150,7 +150,9 @@ public final class LocalMachine implements Local {
             values.put("select_ms", report.selectMillis());
             values.put("findings", report.findings());
             if (!report.ok()) {
-                throw new CliException(FAILED, String.join("; ", report.findings()));
+                throw new CliException(
+                        FAILED,
+                        String.join("; ", report.findings()).replaceAll("\\s*\\R\\s*", "; "));
             }
             return values;
         } catch (StoreException e) {

@@ -21,7 +21,7 @@ final class Logging {
 
     private static final String LINE =
             "%d{yyyy-MM-dd HH:mm:ss.SSS} %-5level %logger{24} %msg%replace( correlation_id=%X{correlation_id}"
-                    + " run_id=%X{run_id}){' correlation_id= run_id=$', ''}%n";
+                    + " run_id=%X{run_id} request_id=%X{request_id}){' [a-z_]+=(?= |$)', ''}%n";
 
     private final LoggerContext context;
     private final Configuration configuration;

@@ -52,6 +52,7 @@ import io.github.walnut.store.UserRouteRepository;
 import io.github.walnut.store.WebhookRepository;
 import io.github.walnut.store.WindowRepository;
 import io.github.walnut.ups.Clock;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -202,6 +203,17 @@ final class StoreRoom implements AutoCloseable {
         };
     }
 
+    /** Who holds the lock of the data folder, for whoever finds it taken. */
+    private static String holder() {
+        ProcessHandle own = ProcessHandle.current();
+        return "pid "
+                + own.pid()
+                + own.info()
+                        .startInstant()
+                        .map(start -> " since " + start.truncatedTo(ChronoUnit.SECONDS))
+                        .orElse("");
+    }
+
     /** What deletes what is older than the settings say. */
     RetentionSweep sweep(BooleanSupplier busy) {
         return new RetentionSweep(
@@ -252,7 +264,7 @@ final class StoreRoom implements AutoCloseable {
                 configuration.duration(Setting.DB_BUSY_TIMEOUT),
                 configuration.flag(Setting.DB_ALLOW_NETWORK_FS),
                 mode,
-                "pid " + ProcessHandle.current().pid());
+                holder());
     }
 
     @Override

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** How the parts of the program fare. */
@@ -35,6 +36,7 @@ final class SystemState implements SystemReads {
     private final ComponentMemory memory = new ComponentMemory();
     private final Unknowns unknowns;
     private final Clock clock;
+    private volatile Function<String, List<String>> holds = server -> List.of();
     private volatile List<Component> latest = List.of();
 
     SystemState(
@@ -67,6 +69,13 @@ final class SystemState implements SystemReads {
         } else {
             troubles.put(component, new Component(component, status, message, since, Map.of()));
         }
+    }
+
+    /**
+     * @param failed what keeps primaries of a NUT server from waiting, by its id
+     */
+    void holds(Function<String, List<String>> failed) {
+        holds = failed;
     }
 
     /** Further components, asked for each time. */
@@ -102,7 +111,8 @@ final class SystemState implements SystemReads {
                                             unknown && !borne ? "error" : status.state(),
                                             status.credentials(),
                                             status.lastError(),
-                                            lost));
+                                            lost,
+                                            holds.apply(server.id())));
                         });
         others.forEach(more -> all.addAll(more.get()));
         troubles.values()
@@ -121,13 +131,22 @@ final class SystemState implements SystemReads {
 
     /**
      * @param lost the UPSs of the server that are silent
+     * @param holds what keeps its primaries from waiting
      */
     static Component nut(
-            String serverId, String state, String credentials, String error, List<String> lost) {
+            String serverId,
+            String state,
+            String credentials,
+            String error,
+            List<String> lost,
+            List<String> holds) {
         boolean refused = credentials.equals("refused");
         String status =
                 switch (state) {
-                    case "connected" -> refused ? "error" : lost.isEmpty() ? "ok" : "degraded";
+                    case "connected" ->
+                            refused
+                                    ? "error"
+                                    : lost.isEmpty() && holds.isEmpty() ? "ok" : "degraded";
                     case "error" -> "error";
                     case "disabled" -> "off";
                     default -> "degraded";
@@ -135,6 +154,8 @@ final class SystemState implements SystemReads {
         String message = refused ? "The server refuses the credentials" : error;
         if (message == null && !lost.isEmpty()) {
             message = "No contact: " + String.join(", ", lost);
+        } else if (message == null && !holds.isEmpty()) {
+            message = String.join("; ", holds);
         } else if (message == null && !status.equals("ok")) {
             message = "Nothing was heard of it yet";
         }

@@ -116,6 +116,21 @@ final class UpsHolds implements RunListener, AutoCloseable {
                 warnings(upsId));
     }
 
+    /** What keeps primaries of a server from waiting, each with its UPS. */
+    List<String> failed(String serverId) {
+        return standings.entrySet().stream()
+                .filter(each -> each.getValue().state() == State.FAILED)
+                .filter(each -> UpsId.parse(each.getKey()).server().equalsIgnoreCase(serverId))
+                .sorted(Map.Entry.comparingByKey())
+                .map(
+                        each ->
+                                "The primary of "
+                                        + each.getKey()
+                                        + " does not wait: "
+                                        + each.getValue().detail())
+                .toList();
+    }
+
     private List<String> warnings(String upsId) {
         return targets.of(upsId).stream()
                 .flatMap(

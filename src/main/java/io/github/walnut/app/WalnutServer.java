@@ -460,6 +460,7 @@ public final class WalnutServer implements AutoCloseable {
                                 core.fleet::facts,
                                 new FedTargets(policies::all, storedRuns::ofOutage, inventory)));
         check.useHeld(views::held);
+        system.holds(holds::failed);
         holds.onChange(rechecks::hostsChanged);
         store.inForce.onChange(SettingGroup.EXECUTION, rechecks::hostsChanged);
         pollers.onStop(holds::letGoOf);

@@ -112,7 +112,11 @@ final class DatabaseFile {
             new MigrationCopies(path.folder().resolve("backups")).copy(path.file(), before);
         }
         try (Connection connection = cipher.openWriter(Lane.JOURNAL)) {
-            new Migrations(connection).migrate(path);
+            if (before > 0) {
+                Migrations.migrate(connection, path, MigrationProgress.USUAL);
+            } else {
+                new Migrations(connection).migrate(path);
+            }
         } catch (SQLException e) {
             throw failures.unreadable(e);
         }

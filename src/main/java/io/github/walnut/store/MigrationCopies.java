@@ -12,12 +12,17 @@ import java.util.stream.Stream;
 record MigrationCopies(Path folder) {
 
     private static final int KEPT = 3;
+    private static final long MIB = 1 << 20;
+
+    /** Step 34 makes blocks of samples: the file and its log come to 3.5 times of it together. */
+    private static final int BLOCKS = 34;
+
     private static final String PREFIX = "pre-migration-";
 
     /** No connection to the file may be open: closing a second handle drops SQLite's locks. */
     void copy(Path database, int version) {
         try {
-            requireSpace(database);
+            requireSpace(database, version);
             PrivateFiles.createFolder(folder);
             Path copy = folder.resolve(PREFIX + version + ".db");
             Path partial = folder.resolve(PREFIX + version + ".part");
@@ -38,17 +43,17 @@ record MigrationCopies(Path folder) {
         }
     }
 
-    private void requireSpace(Path database) throws IOException {
-        long needed = 2 * Files.size(database);
+    private void requireSpace(Path database, int version) throws IOException {
+        long needed = (version < BLOCKS ? 4 : 2) * Files.size(database);
         long free = Files.getFileStore(database.getParent()).getUsableSpace();
         if (free < needed) {
             throw StoreException.configuration(
                     "migrating "
                             + database
                             + " needs "
-                            + needed
-                            + " bytes of free space, there are "
-                            + free);
+                            + needed / MIB
+                            + " MiB of free space, there are "
+                            + free / MIB);
         }
     }
 

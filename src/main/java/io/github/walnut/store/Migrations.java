@@ -1,15 +1,21 @@
 package io.github.walnut.store;
 
 import java.sql.Connection;
+import java.time.Duration;
 import java.util.Arrays;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationVersion;
+import org.flywaydb.core.api.callback.Callback;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /** Brings the schema forward, all pending steps in one transaction, never back. */
 final class Migrations {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Migrations.class);
 
     private final Flyway flyway;
 
@@ -17,7 +23,7 @@ final class Migrations {
         this(connection, MigrationVersion.LATEST);
     }
 
-    private Migrations(Connection connection, MigrationVersion target) {
+    private Migrations(Connection connection, MigrationVersion target, Callback... heard) {
         flyway =
                 Flyway.configure(Migrations.class.getClassLoader())
                         .dataSource(new SingleConnectionDataSource(connection, true))
@@ -25,12 +31,29 @@ final class Migrations {
                         .group(true)
                         .ignoreMigrationPatterns(new String[0])
                         .target(target)
+                        .callbacks(heard)
                         .load();
     }
 
     /** Goes up to an older version only. */
     static Migrations to(Connection connection, int version) {
         return new Migrations(connection, MigrationVersion.fromVersion(String.valueOf(version)));
+    }
+
+    /** Of a file that may hold much; the log tells how far it is. */
+    static void migrate(Connection connection, DatabasePath path, Duration every) {
+        try (MigrationProgress progress = new MigrationProgress(path, every)) {
+            Migrations all = new Migrations(connection, MigrationVersion.LATEST, progress);
+            int before = all.version();
+            LOG.info(
+                    "The database is brought from schema {} to {}; as it was, it is kept as"
+                            + " backups/pre-migration-{}.db",
+                    before,
+                    all.latest(),
+                    before);
+            all.migrate(path);
+            LOG.info("The database is at schema {} after {} s", all.version(), progress.seconds());
+        }
     }
 
     /** The version of the file, or 0 when it holds no schema yet. */

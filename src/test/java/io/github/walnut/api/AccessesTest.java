@@ -54,6 +54,8 @@ class AccessesTest {
                                         .anyMatch(
                                                 line -> line.startsWith("GET /api/nowhere 404 in "))
                                         .noneMatch(line -> line.contains(ticket)));
-        assertThat(log.list).allMatch(line -> line.getLevel().equals(Level.DEBUG));
+        assertThat(log.list)
+                .allMatch(line -> line.getLevel().equals(Level.DEBUG))
+                .allMatch(line -> line.getMDCPropertyMap().containsKey("request_id"));
     }
 }

@@ -152,6 +152,30 @@ class LoggingTest {
 
     @Test
     @Requirement("OPS-50")
+    void a_line_of_text_names_only_what_it_is_about() throws IOException {
+        Path file = folder.resolve("walnut.log");
+        context.setMDCAdapter(MDC.getMDCAdapter());
+        Logging.apply(context, configuration("WALNUT_LOG_FILE", file.toString()));
+        Logger logger = context.getLogger("walnut.test");
+        logger.info("of nothing");
+        try (var request = MDC.putCloseable("request_id", "r-1")) {
+            logger.info("of a request");
+        }
+        try (var story = MDC.putCloseable("correlation_id", "0199");
+                var run = MDC.putCloseable("run_id", "019a")) {
+            logger.info("of a run");
+        }
+        context.stop();
+        assertThat(Files.readAllLines(file))
+                .extracting(line -> line.substring(line.indexOf("walnut.test")))
+                .containsExactly(
+                        "walnut.test of nothing",
+                        "walnut.test of a request request_id=r-1",
+                        "walnut.test of a run correlation_id=0199 run_id=019a");
+    }
+
+    @Test
+    @Requirement("OPS-50")
     void a_fault_that_repeats_is_told_once_a_minute_with_its_count() {
         ListAppender<ILoggingEvent> written = new ListAppender<>();
         written.start();

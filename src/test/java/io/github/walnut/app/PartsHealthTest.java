@@ -70,12 +70,24 @@ class PartsHealthTest {
         assertThat(status("error", "ok", List.of())).isEqualTo("error");
         assertThat(status("unknown", "unverified", List.of())).isEqualTo("degraded");
         assertThat(status("disabled", "refused", List.of("rack@lab"))).isEqualTo("off");
-        assertThat(SystemState.nut("lab", "connected", "ok", null, List.of("rack@lab")).message())
+        assertThat(
+                        SystemState.nut(
+                                        "lab",
+                                        "connected",
+                                        "ok",
+                                        null,
+                                        List.of("rack@lab"),
+                                        List.of())
+                                .message())
                 .isEqualTo("No contact: rack@lab");
+        Component hold =
+                SystemState.nut("lab", "connected", "ok", null, List.of(), List.of("Not held"));
+        assertThat(hold.status()).isEqualTo("degraded");
+        assertThat(hold.message()).isEqualTo("Not held");
     }
 
     private static String status(String state, String credentials, List<String> lost) {
-        return SystemState.nut("lab", state, credentials, null, lost).status();
+        return SystemState.nut("lab", state, credentials, null, lost, List.of()).status();
     }
 
     @Test

@@ -87,6 +87,40 @@ class UpsHoldIT {
         }
     }
 
+    @Test
+    @Requirement({"NUT-18", "OPS-51"})
+    void a_primary_that_does_not_wait_shows_in_the_health_of_its_server() throws Exception {
+        try (RealUpsd upsd = RealUpsd.with("rack1").start();
+                HomeServer walnut =
+                        new HomeServer(
+                                folder,
+                                Map.of(
+                                        "NUT_HOST",
+                                        upsd.host(),
+                                        "NUT_PORT",
+                                        Integer.toString(upsd.port())))) {
+            await().atMost(SOON).until(() -> walnut.get("api/ups").text().contains("rack1"));
+            await().atMost(SOON).until(() -> server(walnut).path("status").asText().equals("ok"));
+            done(walnut.send("PATCH", "api/ups/rack1", "{\"hold\":true}", JSON));
+            await().atMost(SOON)
+                    .until(() -> server(walnut).path("status").asText().equals("degraded"));
+            assertThat(server(walnut).path("message").asText())
+                    .startsWith("The primary of rack1@")
+                    .contains(hold(walnut).path("detail").asText());
+            done(walnut.send("PATCH", "api/ups/rack1", "{\"hold\":null}", JSON));
+            await().atMost(SOON).until(() -> server(walnut).path("status").asText().equals("ok"));
+        }
+    }
+
+    private static JsonNode server(HomeServer walnut) {
+        for (JsonNode component : done(walnut.get("api/system/status")).path("components")) {
+            if (component.path("name").asText().startsWith("nut:")) {
+                return component;
+            }
+        }
+        throw new AssertionError("no component of a NUT server");
+    }
+
     private static Map<String, String> secondary(RealUpsd upsd) {
         return Map.of(
                 "NUT_HOST",

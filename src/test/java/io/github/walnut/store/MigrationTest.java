@@ -3,16 +3,21 @@ package io.github.walnut.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.github.walnut.Requirement;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 class MigrationTest {
@@ -139,6 +144,28 @@ class MigrationTest {
                         StoreException.class, e -> assertThat(e.exitCode()).isEqualTo(78))
                 .hasMessageContaining("cannot be migrated");
         assertThat(tablesOf(cipher())).contains("events", "secrets").doesNotContain("users");
+    }
+
+    @Test
+    @Requirement("OPS-30")
+    void a_migration_that_takes_long_tells_how_far_it_is() throws java.sql.SQLException {
+        takeMigrationsBack();
+        Logger logger = (Logger) LoggerFactory.getLogger("io.github.walnut.store");
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        logger.addAppender(log);
+        DatabasePath path = DatabasePath.of(folder.resolve("walnut.db").toString(), folder);
+        try (var connection = cipher().openWriter(Lane.JOURNAL)) {
+            Migrations.migrate(connection, path, Duration.ofMillis(1));
+        } finally {
+            logger.detachAppender(log);
+        }
+        assertThat(log.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .anyMatch(line -> line.startsWith("The database is brought from schema 3 to "))
+                .anyMatch(
+                        line -> line.matches("The migration goes on since \\d+ s, at step .*MiB.*"))
+                .anyMatch(line -> line.startsWith("The database is at schema "));
     }
 
     private Cipher cipher() {
