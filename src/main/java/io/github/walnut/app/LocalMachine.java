@@ -7,11 +7,13 @@ import io.github.walnut.cli.People;
 import io.github.walnut.cli.Vault;
 import io.github.walnut.config.Configuration;
 import io.github.walnut.config.ConfigurationException;
+import io.github.walnut.config.Setting;
 import io.github.walnut.integration.Catalogue;
 import io.github.walnut.integration.PackageException;
 import io.github.walnut.integration.PackageReader;
 import io.github.walnut.store.DatabaseConfig;
 import io.github.walnut.store.Health;
+import io.github.walnut.store.SchemaTrial;
 import io.github.walnut.store.StoreException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -89,6 +91,20 @@ public final class LocalMachine implements Local {
                     .toList();
         } catch (IOException e) {
             throw new CliException(FAILED, folder + " cannot be read: " + e.getMessage());
+        }
+    }
+
+    @Override
+    public Map<Setting, Object> storedSettings(Configuration configuration) {
+        try (SchemaTrial trial =
+                        SchemaTrial.of(
+                                StoreRoom.config(configuration, DatabaseConfig.Mode.COMMAND));
+                StoreRoom store = new StoreRoom(configuration, trial.config(), clock)) {
+            return store.inForce.stored();
+        } catch (StoreException e) {
+            throw new CliException(e.exitCode(), e.getMessage());
+        } catch (IOException e) {
+            throw new CliException(FAILED, e.getMessage(), e);
         }
     }
 

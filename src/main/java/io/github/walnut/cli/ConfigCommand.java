@@ -3,7 +3,9 @@ package io.github.walnut.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.github.walnut.config.Configuration;
 import io.github.walnut.config.Setting;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import picocli.CommandLine.Command;
@@ -25,9 +27,13 @@ final class ConfigCommand {
                             description = "As serve would read it")
                     Path envFile) {
         Configuration configuration = walnut.configuration(Map.of(), envFile);
+        Map<Setting, Object> stored = stored(configuration);
         ArrayNode rows = Output.JSON.createArrayNode();
         for (Setting setting : Setting.values()) {
-            Configuration.Value value = configuration.values().get(setting);
+            Configuration.Value value =
+                    stored.containsKey(setting)
+                            ? new Configuration.Value(text(stored.get(setting)), "stored")
+                            : configuration.values().get(setting);
             rows.addObject()
                     .put("name", setting.property())
                     .put("variable", setting.variable())
@@ -46,5 +52,27 @@ final class ConfigCommand {
             walnut.output().table(rows, "SETTING", "/name", "VALUE", "/value");
         }
         return 0;
+    }
+
+    /**
+     * Nothing without a database, and with a warning when it cannot be read with these settings.
+     */
+    private Map<Setting, Object> stored(Configuration configuration) {
+        if (!configuration.given(Setting.DB_KEY) || !Files.exists(configuration.database())) {
+            return Map.of();
+        }
+        try {
+            return walnut.local().storedSettings(configuration);
+        } catch (CliException unreadable) {
+            walnut.warn("what is stored is left out: " + unreadable.getMessage());
+            return Map.of();
+        }
+    }
+
+    /** As a variable would hold it. */
+    private static String text(Object value) {
+        return value instanceof List<?>
+                ? Output.JSON.valueToTree(value).toString()
+                : String.valueOf(value);
     }
 }

@@ -1,6 +1,7 @@
 package io.github.walnut.cli;
 
 import io.github.walnut.config.Configuration;
+import io.github.walnut.config.Setting;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +47,13 @@ public interface Local {
 
     /** Checks the folder of a type, or a package of one; empty when it could be used. */
     List<PackageError> checkPackage(Path folder);
+
+    /**
+     * What is stored and in force: values of JSON, null for a secret.
+     *
+     * @throws CliException when the database cannot be read
+     */
+    Map<Setting, Object> storedSettings(Configuration configuration);
 
     /** Runs the server until it is told to end; returns its exit code. */
     int serve(Configuration configuration);

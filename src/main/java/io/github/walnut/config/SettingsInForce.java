@@ -174,6 +174,18 @@ public final class SettingsInForce {
         return problems;
     }
 
+    /** Values that stand in the store and nowhere outside; of a secret null. */
+    public Map<Setting, Object> stored() {
+        Map<Setting, Object> stored = new EnumMap<>(Setting.class);
+        values.forEach(
+                (setting, value) -> {
+                    if (setting.outside() != null && value.origin() == Origin.STORED) {
+                        stored.put(setting.outside(), setting.secret() ? null : value.value());
+                    }
+                });
+        return stored;
+    }
+
     private boolean used(SettingGroup group) {
         return group != SettingGroup.MQTT || flag(StoredSetting.MQTT_ENABLED);
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpServer;
 import io.github.walnut.Requirement;
 import io.github.walnut.config.Configuration;
+import io.github.walnut.config.Setting;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -530,6 +531,11 @@ class WalnutTest {
 
         @Override
         public List<Finding> check(Configuration configuration) {
+            throw unexpected();
+        }
+
+        @Override
+        public Map<Setting, Object> storedSettings(Configuration configuration) {
             throw unexpected();
         }
 
