@@ -6,8 +6,6 @@ import io.github.walnut.config.SettingGroup;
 import io.github.walnut.config.StoredSetting;
 import io.github.walnut.dispatch.NamedThreads;
 import io.github.walnut.store.Backups;
-import io.github.walnut.store.StoreException;
-import io.github.walnut.store.StoreUnavailableException;
 import io.github.walnut.ups.Clock;
 import io.github.walnut.ups.Event;
 import io.github.walnut.ups.EventName;
@@ -129,15 +127,24 @@ final class BackupRound implements AutoCloseable {
             failure = null;
             told = null;
             LOG.info("Backup {} is made, {} bytes", made.file().getFileName(), made.bytes());
-        } catch (IOException | StoreException | StoreUnavailableException e) {
-            failure = e.getMessage();
-            LOG.error("The backup could not be made: {}", failure);
-            tell();
+        } catch (IOException | RuntimeException e) {
+            failed(e);
         } finally {
             if (passphrase != null) {
                 Arrays.fill(passphrase, '\0');
             }
         }
+    }
+
+    /** What the end of walNUT cuts short is made up for after the next start. */
+    private void failed(Exception e) {
+        if (thread.isShutdown()) {
+            LOG.info("The backup under way is left to the next start");
+            return;
+        }
+        failure = e.getMessage() == null ? e.toString() : e.getMessage();
+        LOG.error("The backup could not be made: {}", failure);
+        tell();
     }
 
     /** It is tried again each hour, and told once a day. */

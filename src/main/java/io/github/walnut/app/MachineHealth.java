@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -23,15 +25,25 @@ final class MachineHealth implements Supplier<List<Component>> {
     private static final long GIB = 1L << 30;
     private static final long MIB = 1L << 20;
     private static final Duration JUMP = Duration.ofSeconds(5);
+    private static final Duration WITHIN = Duration.ofMinutes(1);
     private static final Duration JUMP_SHOWS = Duration.ofMinutes(1);
 
     private final Supplier<Space> disk;
     private final Supplier<Space> heap;
     private final Clock clock;
     private final Runnable jumped;
-    private Instant lastWall;
-    private long lastSteady;
+    private final Deque<Reading> lastMinute = new ArrayDeque<>();
     private Instant jumpedAt;
+
+    /**
+     * @param steady milliseconds of a clock that nobody sets
+     */
+    private record Reading(Instant wall, long steady) {
+
+        Duration apartFrom(Reading other) {
+            return Duration.between(other.wall, wall).minusMillis(steady - other.steady).abs();
+        }
+    }
 
     /** Bytes. */
     record Space(long free, long total) {
@@ -114,17 +126,17 @@ final class MachineHealth implements Supplier<List<Component>> {
 
     private Component clock() {
         Instant wall = clock.now();
-        long steady = clock.monotonicMillis();
-        if (lastWall != null) {
-            Duration apart =
-                    Duration.between(lastWall, wall).minusMillis(steady - lastSteady).abs();
-            if (apart.compareTo(JUMP) > 0) {
-                jumpedAt = wall;
-                jumped.run();
-            }
+        Reading now = new Reading(wall, clock.monotonicMillis());
+        while (lastMinute.size() > 1
+                && now.steady() - lastMinute.getFirst().steady() > WITHIN.toMillis()) {
+            lastMinute.removeFirst();
         }
-        lastWall = wall;
-        lastSteady = steady;
+        if (lastMinute.stream().anyMatch(before -> now.apartFrom(before).compareTo(JUMP) > 0)) {
+            lastMinute.clear();
+            jumpedAt = wall;
+            jumped.run();
+        }
+        lastMinute.add(now);
         boolean shows = jumpedAt != null && jumpedAt.plus(JUMP_SHOWS).isAfter(wall);
         return component(
                 "clock",

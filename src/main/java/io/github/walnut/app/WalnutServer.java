@@ -168,7 +168,8 @@ public final class WalnutServer implements AutoCloseable {
                         store,
                         new EventRecorder(store.events::record, store.eventSpill, clock),
                         core.fleet);
-        core.tell(road::happened);
+        RulesTrouble rulesTrouble = new RulesTrouble(clock, road::happened);
+        core.tell(rulesTrouble);
         Peers peers = new Peers(drivers.egress);
         store.desk.guard(peers::faults);
         Pollers pollers = new Pollers(road.camel, store.secrets);
@@ -388,7 +389,7 @@ public final class WalnutServer implements AutoCloseable {
                 "Since the newest backup was made",
                 backupRound::ageSeconds);
         system.also(MachineHealth.of(configuration.dataDir(), clock, metrics::clockJumped));
-        system.also(new WorkHealth(policies::all, inventory, clock));
+        system.also(new WorkHealth(policies::all, inventory, rulesTrouble::at, clock));
         system.also(opened(new DispatcherHealth(runs.dispatcher::active, clock)));
         system.also(mqtt.watch);
         mqtt.watch.measure(metrics);

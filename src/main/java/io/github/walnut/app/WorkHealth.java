@@ -6,6 +6,7 @@ import io.github.walnut.inventory.Inventory;
 import io.github.walnut.policy.Policy;
 import io.github.walnut.policy.StoredPolicy;
 import io.github.walnut.ups.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,9 +21,18 @@ final class WorkHealth implements Supplier<List<Component>> {
 
     private final Supplier<List<StoredPolicy>> policies;
     private final Inventory inventory;
+    private final Supplier<Instant> overrun;
     private final Unknowns unknowns;
 
-    WorkHealth(Supplier<List<StoredPolicy>> policies, Inventory inventory, Clock clock) {
+    /**
+     * @param overrun when rules did not come to an end, or null
+     */
+    WorkHealth(
+            Supplier<List<StoredPolicy>> policies,
+            Inventory inventory,
+            Supplier<Instant> overrun,
+            Clock clock) {
+        this.overrun = overrun;
         this.unknowns = new Unknowns(clock);
         this.policies = policies;
         this.inventory = inventory;
@@ -34,12 +44,20 @@ final class WorkHealth implements Supplier<List<Component>> {
         return List.of(rules(all), integrations(all));
     }
 
-    private static Component rules(List<StoredPolicy> all) {
+    private Component rules(List<StoredPolicy> all) {
+        List<String> messages = new ArrayList<>();
         long invalid = all.stream().filter(p -> p.status() == StoredPolicy.Status.INVALID).count();
+        if (invalid > 0) {
+            messages.add(invalid + " policies are invalid");
+        }
+        Instant at = overrun.get();
+        if (at != null) {
+            messages.add("The rules did not come to an end and were set up anew, at " + at);
+        }
         return new Component(
                 "rules",
-                invalid == 0 ? "ok" : "error",
-                invalid == 0 ? null : invalid + " policies are invalid",
+                messages.isEmpty() ? "ok" : "error",
+                messages.isEmpty() ? null : String.join("; ", messages),
                 null,
                 Map.of());
     }

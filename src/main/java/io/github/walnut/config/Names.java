@@ -1,21 +1,10 @@
 package io.github.walnut.config;
 
 import java.util.Comparator;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /** The names that settings go by, and which of them somebody may have meant. */
 final class Names {
-
-    /** Read by the start script and by commands that ask a server. */
-    private static final Set<String> ELSEWHERE =
-            Set.of(
-                    "WALNUT_JAVA_OPTS",
-                    "WALNUT_ARCHIVE_TO",
-                    "WALNUT_CA_FILE",
-                    "WALNUT_SERVER",
-                    "WALNUT_TOKEN",
-                    "WALNUT_TOKEN_FILE");
 
     private Names() {}
 
@@ -29,8 +18,7 @@ final class Names {
 
     static boolean isVariable(String name) {
         String plain = name.replaceFirst("_FILE$", "");
-        return ELSEWHERE.contains(name)
-                || ELSEWHERE.contains(plain)
+        return OtherVariable.is(name)
                 || Stream.of(Setting.values())
                         .flatMap(Names::variables)
                         .anyMatch(known -> known.equals(name) || known.equals(plain));

@@ -85,6 +85,30 @@ class MachineHealthTest {
         assertThat(jumps).hasValue(1);
     }
 
+    @Test
+    @Requirement("OPS-51")
+    void a_clock_that_is_drawn_away_second_by_second_shows_too() {
+        assertThat(status("clock")).isEqualTo("ok");
+        for (int i = 0; i < 5; i++) {
+            pass(10, 9);
+            assertThat(status("clock")).isEqualTo("ok");
+        }
+        pass(9, 8);
+        assertThat(status("clock")).isEqualTo("degraded");
+        assertThat(jumps).hasValue(1);
+    }
+
+    @Test
+    void a_clock_that_is_a_little_slow_for_long_is_none_that_was_set() {
+        for (int i = 0; i < 100; i++) {
+            pass(1_000, 995);
+            assertThat(status("clock")).isEqualTo("ok");
+            pass(30, 30);
+            assertThat(status("clock")).isEqualTo("ok");
+        }
+        assertThat(jumps).hasValue(0);
+    }
+
     private void pass(long steadySeconds, long wallSeconds) {
         steady += steadySeconds * 1000;
         wall = wall.plusSeconds(wallSeconds);

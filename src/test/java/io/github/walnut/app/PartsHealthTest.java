@@ -13,6 +13,9 @@ import io.github.walnut.publish.MqttMessage;
 import io.github.walnut.publish.MqttOutbox;
 import io.github.walnut.publish.PowerMetrics;
 import io.github.walnut.ups.Clock;
+import io.github.walnut.ups.Event;
+import io.github.walnut.ups.EventName;
+import io.github.walnut.ups.HealthEvents;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -108,12 +111,34 @@ class PartsHealthTest {
     void hosts_of_policies_that_were_not_heard_of_yet_degrade_for_a_minute() {
         StoredPolicy policy = stored("lab");
         FakeInventory inventory = new FakeInventory().withHost("lab");
-        WorkHealth health = new WorkHealth(() -> List.of(policy), inventory, clock);
+        WorkHealth health = new WorkHealth(() -> List.of(policy), inventory, () -> null, clock);
         Component unheard = health.get().get(1);
         assertThat(unheard.status()).isEqualTo("degraded");
         assertThat(unheard.message()).isEqualTo("Nothing was heard yet of: lab");
         millis.addAndGet(Unknowns.PATIENCE.toMillis());
         assertThat(health.get().get(1).status()).isEqualTo("ok");
+    }
+
+    @Test
+    void rules_that_did_not_come_to_an_end_show_for_an_hour() {
+        List<Event> told = new ArrayList<>();
+        RulesTrouble trouble = new RulesTrouble(clock, told::add);
+        WorkHealth health = new WorkHealth(List::of, new FakeInventory(), trouble::at, clock);
+        assertThat(health.get().get(0).status()).isEqualTo("ok");
+        for (EventName name : List.of(EventName.POLICY_FAILED, EventName.RULES_OVERRUN)) {
+            trouble.accept(
+                    HealthEvents.about(
+                            UUID::randomUUID,
+                            name,
+                            new Event.Subject("system", "walnut"),
+                            clock.now(),
+                            Map.of()));
+        }
+        assertThat(told).hasSize(2);
+        assertThat(health.get().get(0).status()).isEqualTo("error");
+        assertThat(health.get().get(0).message()).contains("set up anew");
+        millis.addAndGet(RulesTrouble.SHOWS.toMillis());
+        assertThat(health.get().get(0).status()).isEqualTo("ok");
     }
 
     private static StoredPolicy stored(String host) {

@@ -42,11 +42,22 @@ class ConfigurationReferenceTest {
                 + " |";
     }
 
-    private static List<String> rows() {
-        List<String> rows = new ArrayList<>();
-        Arrays.stream(Setting.values()).map(ConfigurationReferenceTest::row).forEach(rows::add);
-        Unsupported.all().stream().map(ConfigurationReferenceTest::row).forEach(rows::add);
-        return rows;
+    private static String row(OtherVariable other) {
+        return "| `"
+                + other.variable()
+                + "`"
+                + (other.file() ? " F" : "")
+                + " | "
+                + other.meaning()
+                + " |";
+    }
+
+    /** The rows of each table of the page, in their order. */
+    private static List<List<String>> tables() {
+        return List.of(
+                Arrays.stream(Setting.values()).map(ConfigurationReferenceTest::row).toList(),
+                Arrays.stream(OtherVariable.values()).map(ConfigurationReferenceTest::row).toList(),
+                Unsupported.all().stream().map(ConfigurationReferenceTest::row).toList());
     }
 
     @Test
@@ -56,7 +67,7 @@ class ConfigurationReferenceTest {
             write();
         }
         assertThat(Files.readAllLines(PAGE).stream().filter(line -> line.startsWith("| `")))
-                .containsExactlyElementsOf(rows());
+                .containsExactlyElementsOf(tables().stream().flatMap(List::stream).toList());
     }
 
     /** Each table stays where its head is. */
@@ -69,11 +80,7 @@ class ConfigurationReferenceTest {
             }
             page.add(line);
             if (line.startsWith("| ---")) {
-                int settings = Setting.values().length;
-                page.addAll(
-                        tables == 0
-                                ? rows().subList(0, settings)
-                                : rows().subList(settings, rows().size()));
+                page.addAll(tables().get(tables));
                 tables++;
             }
         }

@@ -39,6 +39,16 @@ class DeploymentTest {
                     .append(key ? "changeme" : quoted(setting.otherwise()))
                     .append('\n');
         }
+        text.append(
+                "\n# Not settings of the server, but read by its start script and by commands:\n");
+        for (OtherVariable other : OtherVariable.values()) {
+            text.append("\n# ")
+                    .append(other.meaning())
+                    .append(other.file() ? " (F)\n" : "\n")
+                    .append('#')
+                    .append(other.variable())
+                    .append("=\n");
+        }
         return text.toString();
     }
 
