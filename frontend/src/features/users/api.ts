@@ -33,7 +33,7 @@ export const sessionsQuery = (userId?: string) =>
   queryOptions({
     queryKey: sessionsKey(userId),
     queryFn: async ({ signal }) => {
-      const query = userId ? { user_id: userId } : {};
+      const query = { limit: 500, ...(userId ? { user_id: userId } : {}) };
       return (await body(api.GET("/auth/sessions", { params: { query }, signal }))).items;
     },
   });

@@ -2716,6 +2716,7 @@ export interface components {
         SessionPage: {
             items: components["schemas"]["Session"][];
             next_cursor: components["schemas"]["NextCursor"];
+            total?: components["schemas"]["Total"];
         };
         Token: {
             /** Format: uuid */
@@ -3466,9 +3467,13 @@ export interface components {
             by: string;
             scope: components["schemas"]["MaintenanceScope"];
             active: boolean;
+            /** @description Stays 1: a window is opened and ended, never edited */
+            version: number;
         };
-        MaintenanceList: {
+        MaintenancePage: {
             items: components["schemas"]["MaintenanceWindow"][];
+            next_cursor: components["schemas"]["NextCursor"];
+            total?: components["schemas"]["Total"];
         };
         RunHold: {
             reason: string;
@@ -3567,7 +3572,8 @@ export interface components {
             }[];
         };
         PolicyTemplatePage: {
-            next_cursor: null;
+            next_cursor: components["schemas"]["NextCursor"];
+            total?: components["schemas"]["Total"];
             items: {
                 id: string;
                 title: string;
@@ -5186,6 +5192,10 @@ export interface operations {
             query?: {
                 /** @description Of another account, for administrators */
                 user_id?: components["parameters"]["UserFilter"];
+                limit?: components["parameters"]["Limit"];
+                cursor?: components["parameters"]["Cursor"];
+                /** @description With the number of items on all pages, as total */
+                count?: components["parameters"]["Count"];
             };
             header?: never;
             path?: never;
@@ -6354,7 +6364,12 @@ export interface operations {
     };
     "policy-templates": {
         parameters: {
-            query?: never;
+            query?: {
+                limit?: components["parameters"]["Limit"];
+                cursor?: components["parameters"]["Cursor"];
+                /** @description With the number of items on all pages, as total */
+                count?: components["parameters"]["Count"];
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -6855,6 +6870,8 @@ export interface operations {
             query?: {
                 limit?: components["parameters"]["ExecutionLimit"];
                 cursor?: components["parameters"]["Cursor"];
+                /** @description With the number of items on all pages, as total */
+                count?: components["parameters"]["Count"];
             };
             header?: never;
             path: {
@@ -7329,7 +7346,12 @@ export interface operations {
     };
     "maintenance-list": {
         parameters: {
-            query?: never;
+            query?: {
+                limit?: components["parameters"]["Limit"];
+                cursor?: components["parameters"]["Cursor"];
+                /** @description With the number of items on all pages, as total */
+                count?: components["parameters"]["Count"];
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -7342,7 +7364,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MaintenanceList"];
+                    "application/json": components["schemas"]["MaintenancePage"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -7376,7 +7398,10 @@ export interface operations {
     "maintenance-close": {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description The version that was read, quoted, or * */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
             path: {
                 id: components["parameters"]["Uuid"];
             };
@@ -8774,6 +8799,8 @@ export interface operations {
                 since?: components["parameters"]["Since"];
                 limit?: components["parameters"]["Limit"];
                 cursor?: components["parameters"]["Cursor"];
+                /** @description With the number of items on all pages, as total */
+                count?: components["parameters"]["Count"];
             };
             header?: never;
             path?: never;

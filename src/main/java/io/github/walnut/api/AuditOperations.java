@@ -29,7 +29,10 @@ final class AuditOperations implements Resource {
                         call.text("actor"),
                         call.text("action"),
                         call.text("object"));
-        return pages.reply(audit.page(filter, call.text("cursor"), call.limit()), json::write);
+        return pages.reply(
+                audit.page(filter, call.text("cursor"), call.limit())
+                        .counted(call, () -> audit.count(filter)),
+                json::write);
     }
 
     private Reply verify(Call call) {

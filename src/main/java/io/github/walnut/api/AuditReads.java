@@ -26,6 +26,9 @@ public interface AuditReads {
     /** Newest first; a cursor that does not fit is a {@link ProblemCode#INVALID_CURSOR}. */
     Page<Row> page(Filter filter, String cursor, int limit);
 
+    /** How many there are on all pages. */
+    long count(Filter filter);
+
     /** Reads every row, against the newest head that was seen to be right before. */
     Verification verify();
 }

@@ -16,15 +16,20 @@ import java.util.stream.StreamSupport;
 /** Windows in which policies only rehearse, or hosts are left alone. */
 final class MaintenanceOperations implements Resource {
 
+    /** A window is opened and ended, never edited. */
+    private static final int VERSION = 1;
+
     private final ApiPorts ports;
     private final Actors actors;
     private final Json json;
+    private final Pages pages;
     private final Clock clock;
 
-    MaintenanceOperations(ApiPorts ports, Actors actors, Json json, Clock clock) {
+    MaintenanceOperations(ApiPorts ports, Actors actors, Json json, Pages pages, Clock clock) {
         this.ports = ports;
         this.actors = actors;
         this.json = json;
+        this.pages = pages;
         this.clock = clock;
     }
 
@@ -37,9 +42,9 @@ final class MaintenanceOperations implements Resource {
     }
 
     private Reply list(Call call) {
-        ObjectNode node = json.object();
-        node.set("items", json.array(ports.maintenance().windows(), this::write));
-        return Reply.ok(node);
+        return pages.reply(
+                pages.cut(call, ports.maintenance().windows(), window -> window.id().toString()),
+                this::write);
     }
 
     private Reply open(Call call) {
@@ -75,7 +80,7 @@ final class MaintenanceOperations implements Resource {
                                         all,
                                         hosts,
                                         policies));
-        return Reply.created(write(window), "/api/maintenance/" + window.id());
+        return Reply.created(write(window), "/api/maintenance/" + window.id()).withVersion(VERSION);
     }
 
     private void check(boolean all, Set<String> hosts, Set<UUID> policies) {
@@ -105,10 +110,18 @@ final class MaintenanceOperations implements Resource {
 
     private Reply close(Call call) {
         UUID id = call.uuid("id");
+        if (ports.maintenance().windows().stream().noneMatch(known -> known.id().equals(id))) {
+            throw gone(id);
+        }
+        ETags.check(call, VERSION);
         if (!ports.maintenance().close(id)) {
-            throw Problem.notFound("maintenance window", id.toString());
+            throw gone(id);
         }
         return Reply.noContent();
+    }
+
+    private static Problem gone(UUID id) {
+        return Problem.notFound("maintenance window", id.toString());
     }
 
     private ObjectNode write(MaintenanceWindow window) {
@@ -125,6 +138,7 @@ final class MaintenanceOperations implements Resource {
                 "policies",
                 json.texts(window.policies().stream().map(UUID::toString).sorted().toList()));
         node.put("active", window.active(clock.instant()));
+        node.put("version", VERSION);
         return node;
     }
 

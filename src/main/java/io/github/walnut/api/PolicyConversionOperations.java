@@ -17,11 +17,13 @@ final class PolicyConversionOperations implements Resource {
     private final PolicyReader reader;
     private final PolicyJson policyJson;
     private final Json json;
+    private final Pages pages;
 
-    PolicyConversionOperations(ApiPorts ports, Json json) {
+    PolicyConversionOperations(ApiPorts ports, Json json, Pages pages) {
         this.reader = ports.policyReader();
         this.policyJson = new PolicyJson(json);
         this.json = json;
+        this.pages = pages;
     }
 
     @Override
@@ -59,18 +61,14 @@ final class PolicyConversionOperations implements Resource {
     }
 
     private Reply templates(Call call) {
-        ObjectNode answer = json.object();
-        answer.set(
-                "items",
-                json.array(
-                        PolicyTemplates.all(),
-                        each ->
-                                json.object()
-                                        .put("id", each.id())
-                                        .put("title", each.title())
-                                        .put("description", each.description())
-                                        .<ObjectNode>set("questions", each.questions())
-                                        .set("document", each.document())));
-        return Reply.ok(answer.putNull("next_cursor"));
+        return pages.reply(
+                pages.cut(call, PolicyTemplates.all(), PolicyTemplates.Template::id),
+                each ->
+                        json.object()
+                                .put("id", each.id())
+                                .put("title", each.title())
+                                .put("description", each.description())
+                                .<ObjectNode>set("questions", each.questions())
+                                .set("document", each.document()));
     }
 }

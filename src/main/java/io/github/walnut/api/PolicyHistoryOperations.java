@@ -42,9 +42,11 @@ final class PolicyHistoryOperations implements Resource {
 
     private Reply executions(Call call) {
         StoredPolicy policy = PolicyOperations.existing(ports.policies(), call);
+        RunFilter runs = RunFilter.ofPolicy(policy.id());
         return pages.reply(
                 ports.runs()
-                        .page(RunFilter.ofPolicy(policy.id()), call.text("cursor"), call.limit()),
+                        .page(runs, call.text("cursor"), call.limit())
+                        .counted(call, () -> ports.runs().count(runs)),
                 this::execution);
     }
 

@@ -7,6 +7,7 @@ import io.github.walnut.security.Accounts;
 import io.github.walnut.security.Role;
 import io.github.walnut.security.Session;
 import io.github.walnut.security.UserAccount;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -14,14 +15,19 @@ import java.util.UUID;
 /** What people see and change of their own account, and where they are logged in. */
 final class ProfileOperations implements Resource {
 
+    private static final Comparator<Session> NEWEST_FIRST =
+            Comparator.comparing(Session::createdAt).reversed().thenComparing(Session::id);
+
     private final Accounts accounts;
     private final AccountJson accountJson;
     private final Json json;
+    private final Pages pages;
 
-    ProfileOperations(Accounts accounts, Json json) {
+    ProfileOperations(Accounts accounts, Json json, Pages pages) {
         this.accounts = accounts;
         this.accountJson = new AccountJson(json);
         this.json = json;
+        this.pages = pages;
     }
 
     @Override
@@ -81,12 +87,11 @@ final class ProfileOperations implements Resource {
         if (!of.equals(self)) {
             Gate.requireRole(call.principal(), Role.ADMIN);
         }
-        List<ObjectNode> items =
-                accounts.sessions().of(of).stream().map(session -> write(session, call)).toList();
-        ObjectNode answer = json.object();
-        answer.set("items", json.array(items, item -> item));
-        answer.putNull("next_cursor");
-        return Reply.ok(answer);
+        List<Session> newestFirst =
+                accounts.sessions().of(of).stream().sorted(NEWEST_FIRST).toList();
+        return pages.reply(
+                pages.cut(call, newestFirst, session -> session.id().toString()),
+                session -> write(session, call));
     }
 
     /** Somebody else's session does not exist for anyone but administrators. */

@@ -101,20 +101,22 @@ final class AuditWatch implements AuditReads, AutoCloseable {
     static Page<Row> page(AuditLog log, Filter filter, String cursor, int limit) {
         try {
             io.github.walnut.store.Page<AuditLog.AuditRow> page =
-                    log.page(
-                            new AuditLog.Filter(
-                                    filter.from(),
-                                    filter.to(),
-                                    filter.actor(),
-                                    filter.action(),
-                                    filter.object()),
-                            cursor,
-                            limit);
+                    log.page(stored(filter), cursor, limit);
             return new Page<>(
                     page.items().stream().map(AuditWatch::row).toList(), page.nextCursor());
         } catch (InvalidCursorException e) {
             throw new Problem(ProblemCode.INVALID_CURSOR, e.getMessage());
         }
+    }
+
+    @Override
+    public long count(Filter filter) {
+        return log.count(stored(filter));
+    }
+
+    private static AuditLog.Filter stored(Filter filter) {
+        return new AuditLog.Filter(
+                filter.from(), filter.to(), filter.actor(), filter.action(), filter.object());
     }
 
     private static Row row(AuditLog.AuditRow row) {

@@ -21,7 +21,7 @@ final class MaintenanceCommand {
     int list() {
         walnut.output()
                 .table(
-                        walnut.api().get("api/maintenance").path("items"),
+                        walnut.api().items("api/maintenance"),
                         "ID",
                         "/id",
                         "FROM",

@@ -22,7 +22,7 @@ final class PolicyTemplates implements Callable<Integer> {
     @Override
     public Integer call() {
         Walnut walnut = policies.walnut();
-        JsonNode templates = walnut.api().get("api/policies/templates").path("items");
+        JsonNode templates = walnut.api().items("api/policies/templates");
         if (id == null) {
             walnut.output()
                     .table(

@@ -15,7 +15,7 @@ final class SessionsCommand {
     int list() {
         walnut.output()
                 .table(
-                        walnut.api().get("auth/sessions").path("items"),
+                        walnut.api().items("auth/sessions"),
                         "ID",
                         "/id",
                         "KIND",

@@ -65,7 +65,17 @@ public final class AuditLog {
      * @param from inclusive, or null
      * @param to exclusive, or null
      */
-    public record Filter(Instant from, Instant to, String actor, String action, String object) {}
+    public record Filter(Instant from, Instant to, String actor, String action, String object) {
+
+        private Where where() {
+            return new Where()
+                    .and("at >= ?", from)
+                    .and("at < ?", to)
+                    .and("actor = ?", actor)
+                    .and("action = ?", action)
+                    .and("object = ?", object);
+        }
+    }
 
     /**
      * Appends a row. Called within {@link Database#together}, it stands or falls with the rest of
@@ -261,13 +271,7 @@ public final class AuditLog {
      */
     public Page<AuditRow> page(Filter filter, String cursor, int limit) {
         Instant now = database.clock().now();
-        Where where =
-                new Where()
-                        .and("at >= ?", filter.from())
-                        .and("at < ?", filter.to())
-                        .and("actor = ?", filter.actor())
-                        .and("action = ?", filter.action())
-                        .and("object = ?", filter.object());
+        Where where = filter.where();
         if (cursor != null) {
             where.and("seq < ?", Cursor.decode(cursor, filter, now).tie());
         }
@@ -284,6 +288,14 @@ public final class AuditLog {
         AuditRow last = rows.get(limit - 1);
         Cursor end = new Cursor(last.at().toEpochMilli(), last.seq());
         return new Page<>(rows.subList(0, limit), end.encode(filter, now));
+    }
+
+    /** How many there are on all pages. */
+    public long count(Filter filter) {
+        return filter.where()
+                .statement(database.reader(), "SELECT count(*) FROM audit_log", "")
+                .query(Long.class)
+                .single();
     }
 
     private static AuditRow read(Row row) throws SQLException {

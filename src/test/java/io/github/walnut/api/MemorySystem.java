@@ -149,6 +149,11 @@ final class MemorySystem implements Arming, SystemReads, NutServers, AuditTrail,
     }
 
     @Override
+    public long count(Filter filter) {
+        return page(filter, null, Integer.MAX_VALUE).items().size();
+    }
+
+    @Override
     public Verification verify() {
         return new Verification(true, audit.size(), null, null);
     }

@@ -502,7 +502,7 @@ class ResourceTest {
         JsonNode window = send("POST", "/api/maintenance", wish, 201, "MaintenanceWindow");
         assertThat(window.at("/scope/all").asBoolean()).isTrue();
         assertThat(window.get("active").asBoolean()).isTrue();
-        assertThat(get("/api/maintenance", "MaintenanceList").get("items")).hasSize(1);
+        assertThat(get("/api/maintenance", "MaintenancePage").get("items")).hasSize(1);
 
         String far = api.clock.instant().plusSeconds(90_000).toString();
         for (String bad :

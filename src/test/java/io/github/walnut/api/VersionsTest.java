@@ -5,9 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.walnut.Requirement;
 import io.github.walnut.security.Role;
+import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -45,6 +52,69 @@ class VersionsTest {
         JsonNode rest = api.json(api.get("/api/ups?limit=2&cursor=" + cursor, admin));
         assertThat(rest.has("total")).isFalse();
         assertThat(rest.at("/items/0/id").asText()).isEqualTo("c@lab");
+    }
+
+    /** Values that path parameters of lists have here. */
+    private static String listPath(Operation operation) {
+        return operation.path().text().replace("{id}", path.substring(path.lastIndexOf('/') + 1));
+    }
+
+    /** Their form is laid down otherwise, or they answer the parts of one thing. */
+    private static final Set<String> NO_PAGES =
+            Set.of(
+                    "samples-list",
+                    "topology-findings",
+                    "ups-commands",
+                    "ups-variables",
+                    "ws-clients");
+
+    /** The policy of these tests is no host and no route. */
+    private static final Set<String> OF_OTHER_THINGS = Set.of("host-inventory", "route-versions");
+
+    @Test
+    @Requirement("API-7")
+    void every_list_of_the_contract_has_pages_and_tells_its_total() throws IOException {
+        ContractReader reader = contract();
+        Set<String> without = new TreeSet<>();
+        for (Operation operation : reader.contract().operations()) {
+            JsonNode schema =
+                    reader.document()
+                            .path("paths")
+                            .path(operation.path().text())
+                            .path(operation.method().toLowerCase(Locale.ROOT))
+                            .at("/responses/200/content/application~1json/schema");
+            JsonNode properties =
+                    reader.document()
+                            .at(schema.path("$ref").asText("#/none").substring(1))
+                            .path("properties");
+            boolean pages =
+                    List.of("limit", "cursor", "count").stream().allMatch(operation::asks)
+                            && properties.has("next_cursor")
+                            && properties.has("total");
+            if (operation.method().equals("GET") && properties.has("items") && !pages) {
+                without.add(operation.id());
+            }
+        }
+        assertThat(without).containsExactlyInAnyOrderElementsOf(NO_PAGES);
+    }
+
+    @Test
+    @Requirement("API-7")
+    void what_lists_tell_as_their_total_is_told_when_it_is_asked_for() throws IOException {
+        for (Operation operation : contract().contract().operations()) {
+            String here = listPath(operation);
+            if (operation.asks("count") && !OF_OTHER_THINGS.contains(operation.id())) {
+                JsonNode counted = api.json(api.get(here + "?count=true", admin));
+                assertThat(counted.path("total").isInt()).as(here + counted).isTrue();
+                JsonNode plain = api.json(api.get(here, admin));
+                assertThat(plain.has("items")).as(here).isTrue();
+                assertThat(plain.has("total")).as(here).isFalse();
+            }
+        }
+    }
+
+    private static ContractReader contract() throws IOException {
+        return new ContractReader(Files.readString(Path.of("src/main/resources/openapi.yaml")));
     }
 
     @Test
@@ -94,10 +164,39 @@ class VersionsTest {
         }
     }
 
+    @Test
+    @Requirement({"API-7", "API-8"})
+    void windows_of_maintenance_are_ended_by_who_has_read_them() {
+        String wish =
+                "{\"until\":\"%s\",\"reason\":\"new disks\"}"
+                        .formatted(api.clock.instant().plusSeconds(3600));
+        HttpResponse<String> made = api.send("POST", "/api/maintenance", admin, wish);
+        assertThat(made.headers().firstValue("ETag")).hasValue("\"1\"");
+        assertThat(api.json(made).get("version").asInt()).isEqualTo(1);
+        String window = "/api/maintenance/" + api.json(made).get("id").asText();
+
+        api.send("POST", "/api/maintenance", admin, wish);
+        JsonNode page = api.json(api.get("/api/maintenance?limit=1&count=true", admin));
+        assertThat(page.get("items")).hasSize(1);
+        assertThat(page.get("total").asInt()).isEqualTo(2);
+        assertThat(page.get("next_cursor").isTextual()).isTrue();
+
+        assertThat(api.code(deleted(window, null))).isEqualTo("if_match_required");
+        HttpResponse<String> other = deleted(window, "\"2\"");
+        assertThat(api.code(other)).isEqualTo("version_mismatch");
+        assertThat(api.json(other).get("current_version").asInt()).isEqualTo(1);
+        assertThat(deleted(window, "\"1\"").statusCode()).isEqualTo(204);
+        assertThat(api.code(deleted(window, "*"))).isEqualTo("not_found");
+    }
+
     private static HttpResponse<String> deleted(String version) {
+        return deleted(path, version);
+    }
+
+    private static HttpResponse<String> deleted(String path, String version) {
         var request =
                 api.request(path)
-                        .header("Authorization", "Bearer " + api.token(Role.ADMIN))
+                        .header("Authorization", "Bearer " + admin)
                         .method("DELETE", BodyPublishers.noBody());
         return api.send(version == null ? request : request.header("If-Match", version));
     }

@@ -76,6 +76,7 @@ final class HomeServer implements AutoCloseable {
                     // runs are read over HTTP
                 }
             };
+    private volatile boolean restartable;
     private WalnutServer server;
     private String token;
 
@@ -133,7 +134,7 @@ final class HomeServer implements AutoCloseable {
     }
 
     private void start() throws Exception {
-        server = WalnutServer.start(configuration(), observer);
+        server = WalnutServer.start(configuration(), observer, () -> restartable);
         token =
                 post(
                                 "auth/jwt/login",
@@ -149,6 +150,20 @@ final class HomeServer implements AutoCloseable {
         token = null;
         environment.putAll(more);
         start();
+    }
+
+    /** An order to restart is taken from now on; nothing follows it. */
+    void takesRestarts() {
+        restartable = true;
+    }
+
+    /** A further NUT server, which is the same simulated one under another name. */
+    void secondNutServer(String id) {
+        done(
+                post(
+                        "api/nut/servers",
+                        "{\"id\":\"%s\",\"host\":\"localhost\",\"port\":%s}"
+                                .formatted(id, environment.get("NUT_PORT"))));
     }
 
     /** Names of all events since the first start, stored or not. */

@@ -96,6 +96,48 @@ class LiveNewsTest {
         }
     }
 
+    @Test
+    void upss_that_come_and_go_parts_in_trouble_and_words_for_people_are_told() throws Exception {
+        try (HomeServer walnut = new HomeServer(folder, Map.of())) {
+            listen(walnut);
+            first("ups_status");
+            walnut.secondNutServer("other");
+            JsonNode added = first("ups.added");
+            assertThat(added.get("subject").asText()).isEqualTo("rack1@other");
+            assertThat(added.at("/data/id").asText()).isEqualTo("rack1@other");
+            assertThat(added.at("/data/server_id").asText()).isEqualTo("other");
+
+            done(walnut.send("DELETE", "api/nut/servers/other", "", HomeServer.JSON));
+            assertThat(first("ups.removed").get("data"))
+                    .isEqualTo(mapper.createObjectNode().put("id", "rack1@other"));
+
+            done(
+                    walnut.post(
+                            "api/nut/servers",
+                            "{\"id\":\"nowhere\",\"host\":\"127.0.0.1\",\"port\":1}"));
+            await("trouble")
+                    .atMost(SOON)
+                    .until(
+                            () ->
+                                    all("system.status").stream()
+                                            .map(told -> told.get("data"))
+                                            .anyMatch(LiveNewsTest::aServerInTrouble));
+
+            walnut.takesRestarts();
+            done(walnut.post("api/system/restart", ""));
+            JsonNode notice = first("system.notice").get("data");
+            assertThat(notice.path("severity").asText()).isEqualTo("warn");
+            assertThat(notice.path("message").asText()).contains("restarts");
+        }
+    }
+
+    private static boolean aServerInTrouble(JsonNode part) {
+        return part.path("name").asText().equals("nut:nowhere")
+                && part.path("status").asText().equals("error")
+                && part.path("message").isTextual()
+                && part.path("since").isTextual();
+    }
+
     private void settingsAndModeAreTold(HomeServer walnut) {
         done(
                 walnut.send(

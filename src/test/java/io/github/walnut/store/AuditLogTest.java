@@ -178,6 +178,8 @@ class AuditLogTest {
                 .hasSize(1);
         assertThat(audit.page(new AuditLog.Filter(null, null, "ben", null, null), null, 5).items())
                 .isEmpty();
+        assertThat(audit.count(any)).isEqualTo(7);
+        assertThat(audit.count(new AuditLog.Filter(null, null, null, null, "policy/4"))).isOne();
     }
 
     private void appendOverDays(int days) {
