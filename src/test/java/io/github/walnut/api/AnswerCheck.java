@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.ValidationMessage;
 import io.github.walnut.Canaries;
+import io.github.walnut.ProblemsSeen;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
@@ -43,6 +44,7 @@ public final class AnswerCheck {
     /** Throws for an answer that the contract does not know, or that tells a secret. */
     public static void check(HttpResponse<String> answer) {
         Canaries.check(answer);
+        ProblemsSeen.hear(answer.statusCode(), answer.body());
         OF_CONTRACT.hold(answer);
     }
 

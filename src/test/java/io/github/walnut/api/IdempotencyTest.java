@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -134,6 +135,30 @@ class IdempotencyTest {
     private static boolean needsKey(Operation operation) {
         return operation.parameters().stream()
                 .anyMatch(p -> p.name().equals(Idempotency.HEADER) && p.required());
+    }
+
+    @Test
+    @Requirement("API-9")
+    void a_key_whose_first_request_is_under_way_is_asked_for_again_later() throws Exception {
+        CompletableFuture<Void> under = new CompletableFuture<>();
+        CompletableFuture<Void> goOn = new CompletableFuture<>();
+        api.maintenance.before =
+                () -> {
+                    under.complete(null);
+                    goOn.join();
+                };
+        CompletableFuture<HttpResponse<String>> first =
+                CompletableFuture.supplyAsync(() -> open("one-at-a-time"));
+        under.get(10, TimeUnit.SECONDS);
+
+        HttpResponse<String> meanwhile = open("one-at-a-time");
+        assertThat(api.code(meanwhile)).isEqualTo("idempotency_in_progress");
+        assertThat(meanwhile.headers().firstValue("Retry-After")).hasValue("1");
+
+        goOn.complete(null);
+        assertThat(first.join().statusCode()).isEqualTo(201);
+        assertThat(open("one-at-a-time").body()).isEqualTo(first.join().body());
+        assertThat(api.maintenance.windows()).hasSize(1);
     }
 
     @Test

@@ -8,6 +8,9 @@ import java.util.UUID;
 /** Windows of maintenance in memory. */
 final class MemoryMaintenance implements MaintenanceControl {
 
+    /** Done before a window is opened. */
+    volatile Runnable before = () -> {};
+
     private final List<MaintenanceWindow> windows = new ArrayList<>();
     private final TestClock clock;
 
@@ -22,6 +25,7 @@ final class MemoryMaintenance implements MaintenanceControl {
 
     @Override
     public MaintenanceWindow open(Wish wish) {
+        before.run();
         MaintenanceWindow window =
                 new MaintenanceWindow(
                         UUID.randomUUID(),

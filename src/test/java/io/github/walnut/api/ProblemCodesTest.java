@@ -4,32 +4,20 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.walnut.ProblemsSeen;
 import io.github.walnut.Requirement;
 import io.github.walnut.security.Role;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Every code of a refusal is what some test gets; those that fit nowhere else are got here. */
+/** Refusals that fit nowhere else; {@link EveryProblemIT} knows that each code is got somewhere. */
 class ProblemCodesTest {
-
-    private static final Path TESTS = Path.of("src/test/java/io/github/walnut");
-
-    /** Needs a server that has not come up, which no test has. */
-    private static final Set<ProblemCode> NOT_GOT = Set.of(ProblemCode.STARTING);
 
     private RunningApi api;
     private String admin;
@@ -43,44 +31,6 @@ class ProblemCodesTest {
     @AfterEach
     void stop() {
         api.close();
-    }
-
-    /** A code that nothing throws needs no test yet. */
-    @Test
-    @Requirement({"API-5", "API-99"})
-    void every_code_is_what_some_test_gets() {
-        String tests =
-                sources(TESTS.resolve("api"))
-                        + sources(TESTS.resolve("app"))
-                        + sources(TESTS.resolve("cli"))
-                        + sources(TESTS.resolve("road"));
-        String program = sources(Path.of("src/main/java/io/github/walnut"));
-        Set<String> missing = new TreeSet<>();
-        for (ProblemCode code : ProblemCode.values()) {
-            boolean thrown = program.contains("Code." + code.name());
-            if (thrown && !NOT_GOT.contains(code) && !tests.contains('"' + code.word() + '"')) {
-                missing.add(code.word());
-            }
-        }
-        assertThat(missing).isEmpty();
-    }
-
-    private static String sources(Path folder) {
-        try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(file -> file.toString().endsWith(".java"))
-                    .map(ProblemCodesTest::read)
-                    .collect(Collectors.joining());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static String read(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private JsonNode login(String email, int status) {
@@ -142,7 +92,8 @@ class ProblemCodesTest {
                                             + "\r\n\r\n"
                                             + body)
                                     .getBytes(UTF_8));
-            assertThat(new String(proxy.getInputStream().readAllBytes(), UTF_8))
+            String answer = new String(proxy.getInputStream().readAllBytes(), UTF_8);
+            assertThat(ProblemsSeen.hear(answer))
                     .startsWith("HTTP/1.1 400")
                     .contains("code", "insecure_transport");
         }

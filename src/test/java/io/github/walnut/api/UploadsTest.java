@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.walnut.ProblemsSeen;
 import io.github.walnut.Requirement;
 import io.github.walnut.security.Role;
 import java.io.ByteArrayInputStream;
@@ -199,7 +200,7 @@ class UploadsTest {
                                             + "Content-Length: %s\r\n\r\n")
                                     .formatted(PATH, admin, length)
                                     .getBytes(UTF_8));
-            return new String(socket.getInputStream().readAllBytes(), UTF_8);
+            return ProblemsSeen.hear(new String(socket.getInputStream().readAllBytes(), UTF_8));
         }
     }
 }

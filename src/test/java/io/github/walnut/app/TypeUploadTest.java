@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.walnut.HostilePackages;
 import io.github.walnut.PackageZip;
 import io.github.walnut.Requirement;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.provider.Arguments;
 
 /** Packages of integration types, uploaded to a whole server that goes on with its work. */
 class TypeUploadTest {
@@ -52,6 +54,23 @@ class TypeUploadTest {
             assertThat(inventory(walnut)).isEqualTo("nas");
             rescanned(walnut);
             removed(walnut);
+        }
+    }
+
+    @Test
+    @Requirement({"INT-5", "API-5"})
+    void why_a_package_is_refused_is_the_code_of_the_answer() throws Exception {
+        try (HomeServer walnut = new HomeServer(folder, Map.of())) {
+            HostilePackages.all()
+                    .map(Arguments::get)
+                    .forEach(
+                            hostile -> {
+                                int status = hostile[0].equals("type_exists") ? 409 : 400;
+                                assertThat(refused(walnut, "acme.int", (byte[]) hostile[2], status))
+                                        .as((String) hostile[1])
+                                        .isEqualTo(hostile[0]);
+                            });
+            assertThat(type(walnut).isMissingNode()).isTrue();
         }
     }
 
