@@ -108,6 +108,7 @@ export const aRun = (now: number, change: Partial<Run> = {}): Run => ({
   inventory: [],
   gates: [],
   actor: "system",
+  forced: false,
   cancelled_by: null,
   run_seq: 5,
   created_at: at(now, 44),

@@ -3430,6 +3430,11 @@ export interface components {
             /** @description The UPS that is taken to match */
             ups_id?: string;
             reason: string;
+            /**
+             * @description Orders again what was ordered within the idempotency window of the policy and is over. Nothing else: neither arming, protection, locks, the state of a target nor an equal order under way.
+             * @default false
+             */
+            force: boolean;
         };
         StepRetry: {
             reason: string;
@@ -3841,6 +3846,8 @@ export interface components {
             /** @description Of a recovery run, as they stood when it began; else empty */
             gates: components["schemas"]["Gate"][];
             actor: string | null;
+            /** @description Begun by a person who had it order again what was ordered a while ago */
+            forced: boolean;
             /** @description Who cancelled it; null of runs of earlier versions */
             cancelled_by: string | null;
             run_seq: number;

@@ -181,19 +181,24 @@ final class Audited {
                 object(call),
                 outcome,
                 call.member("reason"),
-                overwriting(call, reply.diff()),
+                unusual(call, reply.diff()),
                 call.envelope().requestId(),
                 correlation(call, reply.body()));
     }
 
-    /** Who changes whatever version there is leaves that in the row. */
-    private static Map<String, Object> overwriting(Call call, Map<String, Object> diff) {
+    /** Who changes whatever version there is, or forces something, leaves that in the row. */
+    private static Map<String, Object> unusual(Call call, Map<String, Object> diff) {
+        Map<String, Object> all = new LinkedHashMap<>();
         String version = call.text(ETags.IF_MATCH);
-        if (version == null || !version.trim().equals("*")) {
+        if (version != null && version.trim().equals("*")) {
+            all.put("if_match", "*");
+        }
+        if (call.flag("force") || call.yes("force")) {
+            all.put("force", true);
+        }
+        if (all.isEmpty()) {
             return diff;
         }
-        Map<String, Object> all = new LinkedHashMap<>();
-        all.put("if_match", "*");
         all.putAll(diff == null ? Map.of() : diff);
         return all;
     }

@@ -103,6 +103,11 @@ record Call(
                 ProblemCode.INVALID_REQUEST, name + " is '" + text + "', expected " + expected);
     }
 
+    /** A member of the body that is a yes; without it, no. */
+    boolean yes(String name) {
+        return body != null && body.path(name).asBoolean();
+    }
+
     /** A text member of the body, or null. */
     String member(String name) {
         return body == null || !body.hasNonNull(name) ? null : body.get(name).asText();

@@ -44,11 +44,17 @@ final class ManualRunOperations implements Resource {
                                 ports.manualRuns()
                                         .start(
                                                 policy,
-                                                call.member("ups_id"),
-                                                mode,
-                                                call.member("reason"),
+                                                new ManualRuns.Wish(
+                                                        mode,
+                                                        ups(call.member("ups_id")),
+                                                        call.member("reason"),
+                                                        call.yes("force")),
                                                 actors.name(call)));
         return begun(id);
+    }
+
+    private String ups(String named) {
+        return named == null ? null : new UpsNames(ports.ups()).find(named).facts().upsId();
     }
 
     private Reply retry(Call call) {

@@ -8,14 +8,21 @@ import java.util.UUID;
 public interface ManualRuns {
 
     /**
+     * What a person asks for.
+     *
+     * @param upsId the UPS that is taken to match, or null for none
+     * @param force also orders again what was ordered within the policy's idempotency window
+     */
+    record Wish(Run.Mode mode, String upsId, String reason, boolean force) {}
+
+    /**
      * Starts a run without a trigger. Its conditions are evaluated and shown, and do not hold it
      * back.
      *
-     * @param upsId the UPS that is taken to match, or null for none
      * @return its id; it may still be planning
      * @throws io.github.walnut.run.RunRefusedException when it shall act for real and may not
      */
-    UUID start(StoredPolicy policy, String upsId, Run.Mode mode, String reason, String actor);
+    UUID start(StoredPolicy policy, Wish wish, String actor);
 
     /**
      * Starts what a person does to targets of one host, for real.

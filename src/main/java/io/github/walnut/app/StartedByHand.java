@@ -55,10 +55,9 @@ final class StartedByHand implements ManualRuns {
     }
 
     @Override
-    public UUID start(
-            StoredPolicy policy, String upsId, Run.Mode mode, String reason, String actor) {
+    public UUID start(StoredPolicy policy, Wish wish, String actor) {
         RunMode possible = mode(policy);
-        if (mode == Run.Mode.LIVE && !possible.live()) {
+        if (wish.mode() == Run.Mode.LIVE && !possible.live()) {
             throw new RunRefusedException(
                     possible.maintenance() ? Why.MAINTENANCE : Why.NOT_ARMED,
                     "policy '"
@@ -66,13 +65,29 @@ final class StartedByHand implements ManualRuns {
                             + "' cannot act for real: "
                             + possible.reason());
         }
-        return begin(policy, upsId, mode, actor, "by hand: " + reason);
+        return begin(
+                policy,
+                wish.upsId(),
+                wish.mode(),
+                actor,
+                (wish.force() ? "by hand, forced: " : "by hand: ") + wish.reason(),
+                wish.force());
     }
 
     /**
      * @param why what the run's record tells of its begin
      */
     UUID begin(StoredPolicy policy, String upsId, Run.Mode mode, String actor, String why) {
+        return begin(policy, upsId, mode, actor, why, false);
+    }
+
+    private UUID begin(
+            StoredPolicy policy,
+            String upsId,
+            Run.Mode mode,
+            String actor,
+            String why,
+            boolean forced) {
         UpsFacts ups = upsId == null ? null : fleet.apply(upsId).orElse(null);
         UUID outage = ups == null ? null : ups.outageId();
         return dispatcher.start(
@@ -87,7 +102,8 @@ final class StartedByHand implements ManualRuns {
                         outage,
                         ups == null ? 0 : ups.episode(),
                         actor,
-                        why));
+                        why,
+                        forced));
     }
 
     @Override

@@ -259,7 +259,12 @@ final class PoliciesCommand {
             @Option(names = "--ups", description = "The UPS that is taken to match") String ups,
             @Option(names = "--reason", required = true, description = ReasonText.LIVE)
                     String reason,
-            @Option(names = "--live", description = "Act for real") boolean live) {
+            @Option(names = "--live", description = "Act for real") boolean live,
+            @Option(
+                            names = "--force",
+                            description =
+                                    "Also order again what was ordered a while ago and is over")
+                    boolean force) {
         ObjectNode body =
                 Output.JSON
                         .createObjectNode()
@@ -267,6 +272,9 @@ final class PoliciesCommand {
                         .put("reason", reason);
         if (ups != null) {
             body.put("ups_id", ups);
+        }
+        if (force) {
+            body.put("force", true);
         }
         JsonNode run = walnut.api().post(path(id) + "/run", body);
         walnut.output().done(run, "Run " + run.path("id").asText() + " has begun.");

@@ -91,7 +91,7 @@ final class Repeats {
     }
 
     private Optional<Step> recent(Call call, Instant now) {
-        if (call.book().terms().idempotency().isZero()) {
+        if (call.book().terms().idempotency().isZero() || call.book().terms().repeats()) {
             return Optional.empty();
         }
         Instant since = now.minus(call.book().terms().idempotency());

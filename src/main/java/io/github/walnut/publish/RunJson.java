@@ -53,6 +53,7 @@ public final class RunJson {
         node.set("inventory", json.array(run.inventory(), this::write));
         node.set("gates", json.array(run.course().gates(), this::write));
         node.put("actor", run.actor());
+        node.put("forced", run.course().forced());
         node.put("cancelled_by", run.course().cancelledBy());
         node.put("run_seq", run.runSeq());
         node.put("created_at", Json.at(run.createdAt()));

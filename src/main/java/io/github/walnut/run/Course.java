@@ -21,6 +21,7 @@ import java.util.TreeMap;
  * @param cancelledBy who did; null while nobody did, and of runs of earlier versions
  * @param gates of a recovery run, as they stood when it began; else empty
  * @param facts what its UPS had told when it began; null when there was none, or it was never heard
+ * @param forced a person had it order again what was ordered a while ago
  */
 public record Course(
         Instant powerReturnedAt,
@@ -33,7 +34,8 @@ public record Course(
         boolean cancelled,
         String cancelledBy,
         List<Gate> gates,
-        PowerReading facts) {
+        PowerReading facts,
+        boolean forced) {
 
     public static final Course NONE =
             new Course(
@@ -47,7 +49,10 @@ public record Course(
                     false,
                     null,
                     List.of(),
-                    null);
+                    null,
+                    false);
+
+    static final Course FORCED = new CourseDraft(NONE).forced().done();
 
     public Course {
         openings = Collections.unmodifiableMap(new TreeMap<>(openings));

@@ -19,6 +19,7 @@ final class CourseDraft {
     private String cancelledBy;
     private List<Gate> gates;
     private PowerReading facts;
+    private boolean forced;
 
     CourseDraft(Course from) {
         powerReturnedAt = from.powerReturnedAt();
@@ -32,6 +33,7 @@ final class CourseDraft {
         cancelledBy = from.cancelledBy();
         gates = from.gates();
         facts = from.facts();
+        forced = from.forced();
     }
 
     CourseDraft powerReturnedAt(Instant value) {
@@ -85,6 +87,11 @@ final class CourseDraft {
         return this;
     }
 
+    CourseDraft forced() {
+        forced = true;
+        return this;
+    }
+
     Course done() {
         return new Course(
                 powerReturnedAt,
@@ -97,6 +104,7 @@ final class CourseDraft {
                 cancelled,
                 cancelledBy,
                 gates,
-                facts);
+                facts,
+                forced);
     }
 }

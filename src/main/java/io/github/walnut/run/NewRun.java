@@ -193,7 +193,7 @@ public final class NewRun {
                 request.actor(),
                 epoch,
                 0,
-                Course.NONE,
+                request.forced() ? Course.FORCED : Course.NONE,
                 now,
                 null,
                 null,

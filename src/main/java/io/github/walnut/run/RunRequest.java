@@ -15,6 +15,7 @@ import java.util.UUID;
  * @param outageId null outside an outage
  * @param actor {@code system}, or who asked
  * @param reason why the mode is what it is, for example {@code not_armed}, or null
+ * @param forced a person wants it to order again what was ordered a while ago
  */
 public record RunRequest(
         Run.Kind kind,
@@ -27,7 +28,36 @@ public record RunRequest(
         UUID outageId,
         int episode,
         String actor,
-        String reason) {
+        String reason,
+        boolean forced) {
+
+    /** One that repeats nothing which was ordered a while ago. */
+    public RunRequest(
+            Run.Kind kind,
+            Run.Mode mode,
+            StoredPolicy policy,
+            Decision decision,
+            String upsId,
+            Event event,
+            UUID correlationId,
+            UUID outageId,
+            int episode,
+            String actor,
+            String reason) {
+        this(
+                kind,
+                mode,
+                policy,
+                decision,
+                upsId,
+                event,
+                correlationId,
+                outageId,
+                episode,
+                actor,
+                reason,
+                false);
+    }
 
     /** Nothing is to be done: the record says that a match was suppressed. */
     public boolean suppressed() {

@@ -163,12 +163,12 @@ final class MemoryRuns
 
     @Override
     public UUID act(StoredPolicy wish, String hostId, String reason, String actor) {
-        return start(wish, null, Run.Mode.LIVE, reason, actor);
+        return start(wish, new Wish(Run.Mode.LIVE, null, reason, false), actor);
     }
 
     @Override
-    public UUID start(
-            StoredPolicy policy, String upsId, Run.Mode mode, String reason, String actor) {
+    public UUID start(StoredPolicy policy, Wish wish, String actor) {
+        Run.Mode mode = wish.mode();
         if (mode == Run.Mode.LIVE && inMaintenance) {
             throw new RunRefusedException(Why.MAINTENANCE, "in maintenance");
         }

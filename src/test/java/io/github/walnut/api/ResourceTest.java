@@ -481,6 +481,10 @@ class ResourceTest {
         refused(api.send("POST", path, admin, live), "not_armed");
         refused(api.send("POST", path, api.token(Role.OPERATOR), live), "forbidden");
         refused(api.send("POST", path, admin, "{\"mode\":\"dry_run\"}"), "invalid_request");
+        String forced = "{\"mode\":\"live\",\"reason\":\"trying\",\"force\":true}";
+        refused(api.send("POST", path, admin, forced), "not_armed");
+        String other = "{\"mode\":\"dry_run\",\"reason\":\"trying\",\"ups_id\":\"none\"}";
+        refused(api.send("POST", path, admin, other), "not_found");
 
         UUID run = UUID.randomUUID();
         Step step = step();

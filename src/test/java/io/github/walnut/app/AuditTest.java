@@ -68,7 +68,10 @@ class AuditTest {
                 done(
                         walnut.post(
                                 path + "/run",
-                                "{\"mode\":\"live\",\"reason\":\"it is tested\",\"ups_id\":\"rack1\"}"));
+                                "{\"mode\":\"live\",\"reason\":\"it is tested\",\"ups_id\":\"rack1\","
+                                        + "\"force\":true}"));
+        assertThat(run.path("forced").asBoolean()).isTrue();
+        assertThat(run.path("reason").asText()).isEqualTo("by hand, forced: it is tested");
         String under = "api/runs/" + run.path("id").asText();
         await().atMost(SOON).until(() -> done(walnut.get(under)).at("/steps").size() == 3);
         String last = done(walnut.get(under)).at("/steps/2/id").asText();
@@ -118,6 +121,11 @@ class AuditTest {
                 .allSatisfy(AuditTest::isWhole);
         assertThat(done(walnut.get("api/audit?action=system-arm")).at("/items/0/object").isNull())
                 .isTrue();
+        assertThat(walnut.audit().stream().filter(row -> row.action().equals("policy-run")))
+                .extracting(AuditEntry::outcome)
+                .containsExactlyInAnyOrder("begun", "ok");
+        assertThat(walnut.audit().stream().filter(row -> row.action().equals("policy-run")))
+                .allSatisfy(row -> assertThat(row.diff()).containsEntry("force", true));
         JsonNode found = done(walnut.post("api/audit/verify", ""));
         assertThat(found.path("ok").asBoolean()).as(found.toString()).isTrue();
     }

@@ -52,6 +52,54 @@ class RepeatsTest {
     }
 
     @Test
+    @Requirement({"EXE-14", "EXE-65"})
+    void a_person_who_forces_it_has_an_order_given_again_within_the_window() {
+        stop();
+        station.pass(Duration.ofMinutes(1));
+        station.world.put("pve", "vm:1", "running");
+        UUID forced = station.start(site.forced(ActionDraft.vm("a", "pve", "stop")));
+        station.pass(Duration.ofMinutes(1));
+
+        assertThat(only(forced).state()).isEqualTo(StepState.CONFIRMED);
+        assertThat(station.run(forced).course().forced()).isTrue();
+        assertThat(station.world.deeds()).hasSize(2);
+    }
+
+    @Test
+    @Requirement({"EXE-14", "EXE-65"})
+    void a_forced_run_sends_no_order_beside_an_equal_one_under_way_nor_to_a_target_that_is_there() {
+        stop();
+        station.pass(Duration.ofSeconds(3));
+        UUID beside = station.start(site.forced(ActionDraft.vm("a", "pve", "stop")));
+        station.pass(Duration.ofMinutes(1));
+        UUID after = station.start(site.forced(ActionDraft.vm("a", "pve", "stop")));
+        station.pass(Duration.ofMinutes(1));
+
+        assertThat(only(beside).reason()).isEqualTo("suppressed_idempotent");
+        assertThat(only(after).reason()).isEqualTo("already");
+        assertThat(station.world.deeds()).hasSize(1);
+    }
+
+    @Test
+    @Requirement({"EXE-65", "EXE-44"})
+    void a_forced_run_is_forced_after_a_crash_too() {
+        stop();
+        station.pass(Duration.ofMinutes(1));
+        station.world.put("pve", "vm:1", "running");
+        UUID forced =
+                station.start(
+                        site.forced(
+                                ActionDraft.vm("a", "pve", "stop").delay(Duration.ofSeconds(30))));
+        station.pass(Duration.ofSeconds(5));
+        assertThat(only(forced).state()).isEqualTo(StepState.PLANNED);
+        station.killAndBoot();
+        station.pass(Duration.ofMinutes(2));
+
+        assertThat(only(forced).state()).isEqualTo(StepState.CONFIRMED);
+        assertThat(station.world.deeds()).hasSize(2);
+    }
+
+    @Test
     @Requirement("EXE-14")
     void exactly_at_the_end_of_the_window_it_is_given_again() {
         UUID first = stop();

@@ -234,6 +234,24 @@ public final class Site implements Inventory, TargetResolver {
                 null);
     }
 
+    /** As a person asks for it who wants it done again. */
+    public RunRequest forced(ActionDraft... actions) {
+        RunRequest plain = live(actions);
+        return new RunRequest(
+                Run.Kind.MANUAL,
+                plain.mode(),
+                plain.policy(),
+                null,
+                UPS,
+                null,
+                plain.correlationId(),
+                plain.outageId(),
+                plain.episode(),
+                "admin",
+                "by hand, forced: it is running again",
+                true);
+    }
+
     private static TriggerState met(int index) {
         return new TriggerState(index, UPS, Trigger.State.MET, Instant.EPOCH, null);
     }
