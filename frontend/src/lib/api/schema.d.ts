@@ -3076,7 +3076,7 @@ export interface components {
                 name: string | null;
                 status: string | null;
             }[];
-            /** @description Literals that nothing stands behind */
+            /** @description What no inventory holds: names and ids as they are written, and the ids of ranges */
             missing: string[];
             findings: components["schemas"]["Finding"][];
             /** Format: date-time */
@@ -3163,10 +3163,14 @@ export interface components {
             event: {
                 [key: string]: unknown;
             } | null;
-            /** @description The version that was run; null when it is no longer kept */
+            /** @description The document that was run, as the run keeps it; its hash is null when that version of the policy is gone */
             policy: {
                 [key: string]: unknown;
             } | null;
+            /** @description As in the run */
+            facts: null | components["schemas"]["PowerReading"];
+            /** @description As in the run */
+            inventory: components["schemas"]["HostReading"][];
         };
         PolicyTests: {
             passed: number;

@@ -2,6 +2,8 @@ package io.github.walnut.api;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.walnut.inventory.Host;
+import io.github.walnut.inventory.Inventory;
 import io.github.walnut.policy.Decision;
 import io.github.walnut.publish.EventJson;
 import io.github.walnut.publish.Json;
@@ -49,6 +51,8 @@ final class EventOperations implements Resource {
     private final EventReads events;
     private final RunReads runs;
     private final DecisionReads decisions;
+    private final UpsNames names;
+    private final Inventory inventory;
     private final Actors actors;
     private final EventJson eventJson;
     private final Pages pages;
@@ -59,6 +63,8 @@ final class EventOperations implements Resource {
         this.events = ports.events();
         this.runs = ports.runs();
         this.decisions = ports.decisions();
+        this.names = new UpsNames(ports.ups());
+        this.inventory = ports.inventory();
         this.actors = actors;
         this.eventJson = new EventJson(json);
         this.pages = pages;
@@ -200,7 +206,7 @@ final class EventOperations implements Resource {
                 .put("run_id", Json.id(run));
     }
 
-    private static EventFilter filter(Call call) {
+    private EventFilter filter(Call call) {
         String name = call.text("name") == null ? call.text("event_type") : call.text("name");
         return new EventFilter(
                 call.time("from") == null ? call.time("since") : call.time("from"),
@@ -209,13 +215,18 @@ final class EventOperations implements Resource {
                 name == null ? null : name.toLowerCase(Locale.ROOT),
                 call.text("kind"),
                 call.text("subject"),
-                call.text("ups_id"),
-                call.text("host_id"),
+                names.meant(call.text("ups_id")),
+                host(call.text("host_id")),
                 call.uuid("outage_id"),
                 call.uuid("correlation_id"),
                 call.choice("acknowledged"),
                 call.choice("synthetic"),
                 call.text("q"));
+    }
+
+    /** By id or number; one that is gone still has its events. */
+    private String host(String named) {
+        return named == null ? null : inventory.host(named).map(Host::id).orElse(named);
     }
 
     private ObjectNode write(EventReads.Noted noted) {

@@ -18,7 +18,8 @@ import java.util.Optional;
 /** Hosts, their targets and what can be done with them. */
 final class HostOperations implements Resource {
 
-    private static final Duration STALE_AFTER = Duration.ofSeconds(180);
+    /** An inventory that is older is stale. */
+    static final Duration STALE_AFTER = Duration.ofSeconds(180);
 
     private final ApiPorts ports;
     private final Actors actors;

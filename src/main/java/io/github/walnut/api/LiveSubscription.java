@@ -5,7 +5,7 @@ import java.util.Set;
 /**
  * What a client wants to hear.
  *
- * @param upsIds narrows the topic ups; empty means every UPS
+ * @param upsIds narrows the topic ups, and what other topics tell of a UPS; empty means every UPS
  * @param severities narrows the topic events; empty means all
  */
 record LiveSubscription(Set<String> topics, Set<String> upsIds, Set<String> severities) {
@@ -25,12 +25,15 @@ record LiveSubscription(Set<String> topics, Set<String> upsIds, Set<String> seve
 
     boolean wants(LiveMessage message) {
         return topics.contains(message.topic())
-                && (!message.topic().equals("ups")
-                        || upsIds.isEmpty()
-                        || upsIds.contains(message.subject()))
+                && (upsIds.isEmpty() || !aboutUps(message) || upsIds.contains(message.subject()))
                 && (!message.topic().equals("events")
                         || severities.isEmpty()
                         || message.severity() == null
                         || severities.contains(message.severity()));
+    }
+
+    /** Of all subjects only the ids of UPSs name their server. */
+    private static boolean aboutUps(LiveMessage message) {
+        return message.subject() != null && message.subject().indexOf('@') > 0;
     }
 }

@@ -52,7 +52,13 @@ final class OutageOperations implements Resource {
     private Reply list(Call call) {
         Instant from = call.time("from") == null ? Instant.EPOCH : call.time("from");
         Instant to = call.time("to") == null ? clock.instant() : call.time("to");
-        List<Outage> found = ports.outages().between(call.text("ups_id"), from, to, MOST_OUTAGES);
+        List<Outage> found =
+                ports.outages()
+                        .between(
+                                new UpsNames(ports.ups()).meant(call.text("ups_id")),
+                                from,
+                                to,
+                                MOST_OUTAGES);
         return pages.reply(
                 pages.cut(call, found, outage -> outage.id().toString()),
                 outage -> write(outage, runs(outage.id())));

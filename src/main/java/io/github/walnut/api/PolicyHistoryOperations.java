@@ -9,7 +9,6 @@ import io.github.walnut.publish.RunJson;
 import io.github.walnut.run.Journal;
 import io.github.walnut.run.Run;
 import io.github.walnut.run.Step;
-import io.github.walnut.run.StepState;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -64,7 +63,7 @@ final class PolicyHistoryOperations implements Resource {
                 .put("action", step.capability() + ":" + step.verb())
                 .put("target", step.target().id())
                 .put("result", step.reason() == null ? step.state().word() : step.reason())
-                .put("success", step.state() == StepState.CONFIRMED);
+                .put("success", step.succeeded());
     }
 
     private Reply decisions(Call call) {

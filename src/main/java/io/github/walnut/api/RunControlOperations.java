@@ -7,6 +7,7 @@ import io.github.walnut.publish.RunJson;
 import io.github.walnut.run.Journal;
 import io.github.walnut.run.RunRefusedException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -51,7 +52,7 @@ final class RunControlOperations implements Resource {
     private Reply cancel(Call call) {
         UUID id = existing(call).run().id();
         allowed(() -> control.cancel(id, call.member("reason"), actors.name(call)));
-        return Reply.accepted(record(call));
+        return Reply.accepted(record(call)).with("Location", List.of("/api/runs/" + id));
     }
 
     private Reply hold(Call call) {

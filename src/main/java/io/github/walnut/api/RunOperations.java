@@ -3,6 +3,10 @@ package io.github.walnut.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.walnut.inventory.Host;
+import io.github.walnut.inventory.Inventory;
+import io.github.walnut.policy.PolicyVersion;
+import io.github.walnut.policy.json.DocumentTree;
 import io.github.walnut.publish.Json;
 import io.github.walnut.publish.RunJson;
 import io.github.walnut.run.Countdown;
@@ -25,6 +29,8 @@ final class RunOperations implements Resource {
     private final RunControl control;
     private final PolicyDryRuns figures;
     private final PolicyStore policies;
+    private final Inventory inventory;
+    private final UpsReads ups;
     private final RunJson runJson;
     private final Pages pages;
     private final Json json;
@@ -35,6 +41,8 @@ final class RunOperations implements Resource {
         this.control = ports.runControl();
         this.figures = ports.dryRuns();
         this.policies = ports.policies();
+        this.inventory = ports.inventory();
+        this.ups = ports.ups();
         this.runJson = new RunJson(json);
         this.pages = pages;
         this.json = json;
@@ -106,38 +114,48 @@ final class RunOperations implements Resource {
         node.put("exported_at", Json.at(clock.instant()));
         node.set("run", record);
         node.set("event", record.get("event"));
-        node.set("policy", run.policyId() == null ? null : snapshot(run));
+        node.set("policy", policy(run));
+        node.set("facts", record.get("facts"));
+        node.set("inventory", record.get("inventory"));
         return Reply.ok(node)
                 .with(
                         "Content-Disposition",
                         List.of("attachment; filename=\"run-" + run.id() + ".json\""));
     }
 
-    /** The document that was run; null when that version is gone. */
-    private ObjectNode snapshot(Run run) {
-        return policies.versions(run.policyId()).stream()
-                .filter(version -> version.versionInt() == run.versionInt())
-                .findFirst()
-                .map(
-                        version ->
-                                json.object()
-                                        .put("id", run.policyId().toString())
-                                        .put("version_int", version.versionInt())
-                                        .put("hash", version.hash())
-                                        .put("media_type", version.mediaType())
-                                        .put("document", version.document()))
-                .orElse(null);
+    /** The document that was run, which the run keeps whatever becomes of the policy. */
+    private ObjectNode policy(Run run) {
+        if (run.snapshot() == null) {
+            return null;
+        }
+        PolicyVersion kept =
+                policies.versions(run.policyId()).stream()
+                        .filter(version -> version.versionInt() == run.versionInt())
+                        .filter(version -> version.document().equals(run.snapshot()))
+                        .findFirst()
+                        .orElse(null);
+        return json.object()
+                .put("id", Json.id(run.policyId()))
+                .put("version_int", run.versionInt())
+                .put("hash", kept == null ? null : kept.hash())
+                .put("behaviour_hash", run.behaviourHash())
+                .put("media_type", kept == null ? guessed(run.snapshot()) : kept.mediaType())
+                .put("document", run.snapshot());
+    }
+
+    private static String guessed(String document) {
+        return document.stripLeading().startsWith("{") ? DocumentTree.JSON : DocumentTree.YAML;
     }
 
     private Journal.Entry existing(UUID id) {
         return runs.find(id).orElseThrow(() -> Problem.notFound("run", id.toString()));
     }
 
-    private static RunFilter filter(Call call) {
+    private RunFilter filter(Call call) {
         return new RunFilter(
                 call.uuid("policy_id"),
-                call.text("host_id"),
-                call.text("ups_id"),
+                host(call.text("host_id")),
+                new UpsNames(ups).meant(call.text("ups_id")),
                 call.uuid("outage_id"),
                 null,
                 word(call, "kind", Run.Kind.class),
@@ -147,6 +165,11 @@ final class RunOperations implements Resource {
                 call.time("from"),
                 call.time("to"),
                 call.choice("open"));
+    }
+
+    /** By id or number; one that is gone still has its runs. */
+    private String host(String named) {
+        return named == null ? null : inventory.host(named).map(Host::id).orElse(named);
     }
 
     private static <E extends Enum<E>> E word(Call call, String name, Class<E> type) {

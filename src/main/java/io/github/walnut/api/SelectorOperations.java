@@ -7,20 +7,18 @@ import io.github.walnut.inventory.Inventory;
 import io.github.walnut.inventory.Resolution;
 import io.github.walnut.inventory.SelectorResolver;
 import io.github.walnut.policy.Finding;
+import io.github.walnut.policy.SelectorNotes;
 import io.github.walnut.policy.json.SelectorDocuments;
 import io.github.walnut.publish.Json;
-import io.github.walnut.ups.Severity;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Selectors tried out while a policy is written. */
 final class SelectorOperations implements Resource {
-
-    private static final Duration FRESH = Duration.ofMinutes(1);
 
     private final Inventory inventory;
     private final PolicyJson policyJson;
@@ -47,7 +45,7 @@ final class SelectorOperations implements Resource {
         SelectorDocuments.Reading reading = SelectorDocuments.read(written, "/selector");
         List<Finding> findings = new ArrayList<>(reading.findings());
         Instant at = inventory.readAt(host.id(), type).orElse(null);
-        boolean stale = at == null || at.plus(FRESH).isBefore(clock.instant());
+        boolean stale = at == null || at.plus(HostOperations.STALE_AFTER).isBefore(clock.instant());
         ObjectNode answer = json.object();
         if (reading.blocked()) {
             answer.putArray("targets");
@@ -77,11 +75,22 @@ final class SelectorOperations implements Resource {
                                         .put("id", target.id())
                                         .put("name", target.name())
                                         .put("status", target.status())));
-        answer.set("missing", json.texts(found.unverified().stream().sorted().toList()));
+        answer.set(
+                "missing",
+                json.texts(
+                        Stream.concat(
+                                        found.missing().stream(),
+                                        found.unverified().stream().sorted())
+                                .toList()));
     }
 
     private static Finding finding(Resolution.Note note) {
         return new Finding(
-                Severity.WARN, "compile", "/selector", note.code(), note.message(), null);
+                SelectorNotes.severity(note),
+                "compile",
+                "/selector",
+                note.code(),
+                note.message(),
+                null);
     }
 }

@@ -8,9 +8,11 @@ import java.util.Set;
  *
  * @param targets in the author's order, each once
  * @param unverified canonical ids among them that no inventory confirmed
+ * @param missing what was asked for and no inventory holds: literals as written, ids of ranges
  * @param notes what the author should know about it
  */
-public record Resolution(List<Target> targets, Set<String> unverified, List<Note> notes) {
+public record Resolution(
+        List<Target> targets, Set<String> unverified, List<String> missing, List<Note> notes) {
     /**
      * @param code {@code duplicate_target}, {@code literal_over_range}, {@code ambiguous_name},
      *     {@code target_not_found}, {@code ids_missing}, {@code empty_selection}, {@code
@@ -22,6 +24,7 @@ public record Resolution(List<Target> targets, Set<String> unverified, List<Note
     public Resolution {
         targets = List.copyOf(targets);
         unverified = Set.copyOf(unverified);
+        missing = List.copyOf(missing);
         notes = List.copyOf(notes);
     }
 

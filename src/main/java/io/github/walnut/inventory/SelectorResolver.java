@@ -1,12 +1,14 @@
 package io.github.walnut.inventory;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.LongStream;
 
 /** Finds the targets that a selector means, in the inventory of one host. */
 public final class SelectorResolver {
@@ -42,6 +44,7 @@ public final class SelectorResolver {
         private final Map<String, Target> found = new LinkedHashMap<>();
         private Map<Target, PortId> ports;
         private final Set<String> unverified = new LinkedHashSet<>();
+        private final Set<String> missing = new LinkedHashSet<>();
         private final Set<Resolution.Note> notes = new LinkedHashSet<>();
 
         Search(String hostId, String type, List<Target> known, boolean read, boolean stale) {
@@ -65,7 +68,11 @@ public final class SelectorResolver {
                 note("empty_selection", "The selector finds no " + type + " on '" + hostId + "'");
             }
             unverified.retainAll(found.keySet());
-            return new Resolution(List.copyOf(found.values()), unverified, new ArrayList<>(notes));
+            return new Resolution(
+                    List.copyOf(found.values()),
+                    unverified,
+                    List.copyOf(missing),
+                    new ArrayList<>(notes));
         }
 
         private void collect(Selector selector) throws BadSelector {
@@ -129,12 +136,21 @@ public final class SelectorResolver {
             if (!trusted) {
                 unverifiedRange(range);
             } else if (range.from().isNumber()) {
-                long missing = range.to().number() - range.from().number() + 1 - inside.size();
-                if (missing > 0) {
-                    note("ids_missing", missing + " of '" + range.written() + "' do not exist");
+                long gone = range.to().number() - range.from().number() + 1 - inside.size();
+                if (gone > 0) {
+                    note("ids_missing", gone + " of '" + range.written() + "' do not exist");
+                    missing(range, inside);
                 }
             }
             inside.forEach(this::add);
+        }
+
+        private void missing(SelectorItem.Range range, List<Target> inside) {
+            Set<Long> there = new HashSet<>();
+            inside.forEach(target -> there.add(ports().get(target).number()));
+            LongStream.rangeClosed(range.from().number(), range.to().number())
+                    .filter(number -> !there.contains(number))
+                    .forEach(number -> missing.add(type + ":" + number));
         }
 
         private Map<Target, PortId> ports() {
@@ -196,6 +212,7 @@ public final class SelectorResolver {
             } else if (!trusted && PortId.parse(text).isPresent()) {
                 keep(text);
             } else {
+                missing.add(text);
                 note("target_not_found", "No " + type + " '" + text + "' on '" + hostId + "'");
             }
         }

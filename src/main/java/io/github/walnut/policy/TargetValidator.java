@@ -7,20 +7,10 @@ import io.github.walnut.inventory.Target;
 import io.github.walnut.policy.Policy.Action;
 import io.github.walnut.ups.Severity;
 import java.util.List;
-import java.util.Map;
 
 /** Checks what the selectors of a policy find in the present inventory. */
 final class TargetValidator {
     private static final int MOST_TARGETS = 1000;
-
-    private static final Map<String, Severity> SEVERITY =
-            Map.of(
-                    "duplicate_target", Severity.INFO,
-                    "literal_over_range", Severity.INFO,
-                    "ids_missing", Severity.INFO,
-                    "selector_narrowed", Severity.INFO,
-                    "ambiguous_name", Severity.ERROR,
-                    "bad_selector", Severity.BLOCKER);
 
     private final Inventory inventory;
     private final SelectorResolver resolver;
@@ -44,8 +34,7 @@ final class TargetValidator {
         }
         Resolution resolution = resolver.resolve(action.selector(), action.hostId(), type);
         for (Resolution.Note note : resolution.notes()) {
-            Severity severity = SEVERITY.getOrDefault(note.code(), Severity.WARN);
-            add(severity, index, note.code(), note.message());
+            add(SelectorNotes.severity(note), index, note.code(), note.message());
         }
         boolean read = type.equals("host") || inventory.readAt(action.hostId(), type).isPresent();
         if (!dynamic && !read) {

@@ -35,7 +35,7 @@ final class RunOutcome {
         if (failures() > 0) {
             return confirmed() > 0 ? "partial" : "failed";
         }
-        if (steps.stream().anyMatch(RunOutcome::good)) {
+        if (steps.stream().anyMatch(Step::succeeded)) {
             return steps.stream().allMatch(RunOutcome::fine) ? "succeeded" : "partial";
         }
         return !steps.isEmpty() && steps.stream().allMatch(s -> skipped(s, Reasons.EMPTY_SELECTION))
@@ -94,12 +94,9 @@ final class RunOutcome {
                 || step.state() == StepState.UNKNOWN;
     }
 
-    private static boolean good(Step step) {
-        return step.state() == StepState.CONFIRMED || skipped(step, Reasons.ALREADY);
-    }
-
     private static boolean fine(Step step) {
-        return good(step) || step.state() == StepState.SKIPPED && HARMLESS.contains(step.reason());
+        return step.succeeded()
+                || step.state() == StepState.SKIPPED && HARMLESS.contains(step.reason());
     }
 
     private static boolean doubtful(Step step) {

@@ -111,6 +111,12 @@ public record Step(
     public record Attempt(
             int n, String verb, Instant sentAt, Instant acceptedAt, String task, String error) {}
 
+    /** The target is where it should be: taken there, or there already. */
+    public boolean succeeded() {
+        return state == StepState.CONFIRMED
+                || state == StepState.SKIPPED && Reasons.ALREADY.equals(reason);
+    }
+
     public Step {
         after = List.copyOf(after);
         escalate = List.copyOf(escalate);

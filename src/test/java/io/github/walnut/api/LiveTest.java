@@ -350,6 +350,33 @@ class LiveTest {
     }
 
     @Test
+    @Requirement({"API-93", "API-94"})
+    void a_filter_of_upss_narrows_whatever_is_about_a_ups_and_nothing_else() {
+        Ears asked = Ears.open(api, "/ws/events?ups_id=rack@lab&token=" + token, null);
+        Ears said = open("?token=" + token);
+        await().atMost(LIMIT).until(() -> said.types().contains("system.mode"));
+        said.say(
+                "{\"type\":\"subscribe\",\"topics\":[\"events\"],\"filter\":{\"ups_id\":[\"rack@lab\"]}}");
+        await().atMost(LIMIT).until(() -> said.types().contains("subscribed"));
+        await().atMost(LIMIT)
+                .until(
+                        () ->
+                                api.live.connections().stream()
+                                        .allMatch(each -> !each.subscription().topics().isEmpty()));
+
+        tell("events", "event", "desk@lab", 1);
+        tell("events", "event", "rack@lab", 2);
+        tell("events", "event", "pve", 3);
+
+        for (Ears ears : List.of(asked, said)) {
+            await().atMost(LIMIT).until(() -> ears.heard("event").size() == 2);
+            assertThat(ears.heard("event"))
+                    .extracting(event -> event.at("/data/n").asInt())
+                    .containsExactly(2, 3);
+        }
+    }
+
+    @Test
     @Requirement({"API-90", "API-93"})
     void bad_json_keeps_the_socket_and_floods_and_binaries_end_it() {
         Ears ears = open("?token=" + token);

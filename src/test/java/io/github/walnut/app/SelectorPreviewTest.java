@@ -26,7 +26,11 @@ class SelectorPreviewTest {
             assertThat(query.path("stale").asBoolean()).isFalse();
             JsonNode list = preview(walnut, "{\"mode\":\"list\",\"value\":\"db, mail\"}");
             assertThat(list.path("targets").findValuesAsText("name")).containsExactly("db");
-            assertThat(list.path("findings")).isNotEmpty();
+            assertThat(list.at("/missing/0").asText()).isEqualTo("mail");
+            assertThat(list.at("/findings/0/code").asText()).isEqualTo("target_not_found");
+            assertThat(list.at("/findings/0/severity").asText()).isEqualTo("warn");
+            JsonNode twice = preview(walnut, "{\"mode\":\"list\",\"value\":\"db, db\"}");
+            assertThat(twice.at("/findings/0/severity").asText()).isEqualTo("info");
             JsonNode bad = preview(walnut, "{\"query\":\"name ~~ x\"}");
             assertThat(bad.path("targets")).isEmpty();
             assertThat(bad.at("/findings/0/code").asText()).isEqualTo("bad_selector");

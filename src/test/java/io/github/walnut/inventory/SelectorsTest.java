@@ -115,6 +115,8 @@ class SelectorsTest {
         assertThat(codes(vms(Selectors.ofText("ghost,201", false))))
                 .containsExactly("target_not_found");
         assertThat(codes(vms(Selectors.ofText("203-204", true)))).containsExactly("ids_missing");
+        assertThat(vms(Selectors.ofText("ghost,201", false)).missing()).containsExactly("ghost");
+        assertThat(vms(Selectors.ofText("203-204", true)).missing()).containsExactly("vm:203");
         assertThat(codes(vms(Selectors.ofText("201,201", true))))
                 .containsExactly("duplicate_target");
         assertThat(codes(vms(Selectors.ofText(" ", false)))).containsExactly("empty_selection");
