@@ -2938,6 +2938,7 @@ export interface components {
             items: components["schemas"]["Sample"][];
             next_cursor: components["schemas"]["NextCursor"];
             total?: components["schemas"]["Total"];
+            /** @description Length of the buckets, of several UPSs the longest; longer than asked for where the samples are gone. Null for raw samples */
             resolution_seconds: number | null;
             /** @enum {string} */
             source: "raw" | "rollup" | "mixed";

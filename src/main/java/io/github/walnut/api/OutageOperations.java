@@ -101,10 +101,15 @@ final class OutageOperations implements Resource {
         Instant to = end.plus(AROUND);
         long seconds = Math.max(1, Duration.between(from, to).toSeconds() / MOST_POINTS + 1);
         Duration size = Duration.ofSeconds(seconds);
+        SampleSeries series = ports.samples().buckets(outage.upsId(), from, to, size);
         return json.array(
-                ports.samples().buckets(outage.upsId(), from, to, size),
+                series.buckets(),
                 bucket ->
-                        sampleJson.bucket(outage.upsId(), bucket, size, List.of(Metric.values())));
+                        sampleJson.bucket(
+                                outage.upsId(),
+                                bucket,
+                                series.seconds(),
+                                List.of(Metric.values())));
     }
 
     private List<Journal.Entry> runs(UUID outageId) {

@@ -12,15 +12,13 @@ import java.util.Set;
  * @param count of samples in it
  * @param values what was measured at all
  * @param flags every flag that was seen
- * @param rollup made of stored roll-ups, since the samples are gone
  */
 public record SampleBucket(
         Instant at,
         int count,
         Map<Metric, Summary> values,
         Set<String> flags,
-        double onBatterySeconds,
-        boolean rollup) {
+        double onBatterySeconds) {
 
     public record Summary(double min, double max, double avg, double last) {}
 

@@ -113,28 +113,31 @@ final class SampleFileOperations implements Resource {
     private Stream<String> buckets(SampleQuery query, String id) {
         Duration length = query.bucket().multipliedBy(PORTION);
         return portions(
-                        part -> {
-                            List<SampleBucket> found =
-                                    new ArrayList<>(
-                                            samples.buckets(
-                                                    id, part.from(), part.to(), query.bucket()));
-                            if (!query.ascending()) {
-                                Collections.reverse(found);
-                            }
-                            return found;
-                        },
-                        Span.first(query, length),
-                        (part, portion) -> part.next(query, length))
-                .map(bucket -> line(query, id, bucket));
+                part -> lines(query, id, part),
+                Span.first(query, length),
+                (part, portion) -> part.next(query, length));
     }
 
-    private static String line(SampleQuery query, String id, SampleBucket bucket) {
+    /** A bucket belongs to the portion in which it begins, the first one of all to the first. */
+    private List<String> lines(SampleQuery query, String id, Span part) {
+        SampleSeries series = samples.buckets(id, part.from(), part.to(), query.bucket());
+        List<SampleBucket> found = new ArrayList<>(series.buckets());
+        if (part.from().isAfter(query.from())) {
+            found.removeIf(bucket -> bucket.at().isBefore(part.from()));
+        }
+        if (!query.ascending()) {
+            Collections.reverse(found);
+        }
+        return found.stream().map(bucket -> line(query, id, bucket, series.seconds())).toList();
+    }
+
+    private static String line(SampleQuery query, String id, SampleBucket bucket, int seconds) {
         List<Object> cells =
                 new ArrayList<>(
                         Arrays.asList(
                                 id,
                                 Json.at(bucket.at()),
-                                query.bucket().toSeconds(),
+                                seconds,
                                 bucket.count(),
                                 String.join(" ", bucket.flags().stream().sorted().toList()),
                                 bucket.onBatterySeconds()));

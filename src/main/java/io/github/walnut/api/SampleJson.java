@@ -7,7 +7,6 @@ import io.github.walnut.publish.UpsJson;
 import io.github.walnut.ups.Metric;
 import io.github.walnut.ups.Sample;
 import io.github.walnut.ups.UpsState;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -39,11 +38,11 @@ final class SampleJson {
         return node;
     }
 
-    ObjectNode bucket(String upsId, SampleBucket bucket, Duration size, List<Metric> fields) {
+    ObjectNode bucket(String upsId, SampleBucket bucket, int seconds, List<Metric> fields) {
         ObjectNode node = json.object();
         node.put("ups_id", upsId);
         node.put("at", Json.at(bucket.at()));
-        node.put("seconds", size.toSeconds());
+        node.put("seconds", seconds);
         node.put("count", bucket.count());
         ObjectNode values = node.putObject("fields");
         for (Metric metric : fields) {

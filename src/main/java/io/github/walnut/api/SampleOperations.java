@@ -5,9 +5,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.walnut.publish.Json;
 import io.github.walnut.ups.Sample;
 import java.time.Clock;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -37,25 +40,71 @@ final class SampleOperations implements Resource {
         return Map.of("samples-list", this::list);
     }
 
+    /** What an answer is made of, UPS by UPS. */
+    private static final class Gathering {
+
+        private final ArrayNode items;
+        private final Map<String, Instant> ends = new LinkedHashMap<>();
+        private SampleSeries.Source source;
+        private Integer seconds;
+
+        Gathering(ArrayNode items) {
+            this.items = items;
+        }
+
+        void saw(SampleSeries series) {
+            seconds = seconds == null ? series.seconds() : Math.max(seconds, series.seconds());
+            if (!series.buckets().isEmpty()) {
+                source = source == null ? series.source() : source.and(series.source());
+            }
+        }
+    }
+
     private Reply list(Call call) {
         SampleQuery query = SampleQuery.of(call, clock);
-        List<String> ids = ids(call);
         ObjectNode answer = json.object();
-        ArrayNode items = answer.putArray("items");
-        String source = "raw";
-        String next = null;
-        if (query.bucket() == null) {
-            next = raw(call, query, ids, items);
-        } else {
-            source = buckets(query, ids, items);
-        }
-        answer.put("next_cursor", next);
+        Gathering gathering = new Gathering(answer.putArray("items"));
+        open(call, query)
+                .forEach(
+                        (id, rest) -> {
+                            if (query.bucket() == null) {
+                                raw(call, id, rest, gathering);
+                            } else {
+                                buckets(id, rest, rest.equals(query), gathering);
+                            }
+                        });
         answer.put(
-                "resolution_seconds", query.bucket() == null ? null : query.bucket().toSeconds());
-        answer.put("source", source);
+                "next_cursor",
+                gathering.ends.isEmpty()
+                        ? null
+                        : pages.encode(call, new SamplePlaces(gathering.ends).text()));
+        answer.put("resolution_seconds", gathering.seconds);
+        answer.put(
+                "source",
+                (gathering.source == null ? SampleSeries.Source.RAW : gathering.source).word());
         answer.put("from", Json.at(query.from()));
         answer.put("to", Json.at(query.to()));
         return Reply.ok(answer);
+    }
+
+    /** What is left to be shown, of each UPS of which something is. */
+    private Map<String, SampleQuery> open(Call call, SampleQuery query) {
+        Map<String, SampleQuery> open = new LinkedHashMap<>();
+        if (call.text("cursor") == null) {
+            ids(call).forEach(id -> open.put(id, query));
+        } else {
+            places(call).ends().forEach((id, end) -> open.put(id, query.behind(end)));
+            open.values().removeIf(SampleQuery::over);
+        }
+        return open;
+    }
+
+    private SamplePlaces places(Call call) {
+        try {
+            return SamplePlaces.of(pages.decode(call));
+        } catch (IllegalArgumentException | DateTimeException e) {
+            throw new Problem(ProblemCode.INVALID_CURSOR, "The cursor is not one of this list");
+        }
     }
 
     private List<String> ids(Call call) {
@@ -65,58 +114,52 @@ final class SampleOperations implements Resource {
                 : asked.stream().map(id -> names.find(id).facts().upsId()).distinct().toList();
     }
 
-    /** With one UPS the list can be continued; its cursor is the time of the last sample shown. */
-    private String raw(Call call, SampleQuery query, List<String> ids, ArrayNode items) {
-        Instant from = query.from();
-        Instant to = query.to();
-        if (call.text("cursor") != null) {
-            Instant last = Instant.ofEpochMilli(Long.parseLong(pages.decode(call)));
-            from = query.ascending() ? last.plusMillis(1) : from;
-            to = query.ascending() ? to : last;
+    private void raw(Call call, String id, SampleQuery query, Gathering gathering) {
+        List<Sample> found =
+                samples.raw(id, query.from(), query.to(), query.limit() + 1, query.ascending());
+        List<Sample> shown = found.subList(0, Math.min(found.size(), query.limit()));
+        if (found.size() > shown.size()) {
+            Instant last = shown.get(shown.size() - 1).at();
+            gathering.ends.put(id, query.ascending() ? last.plusMillis(1) : last);
         }
-        String next = null;
-        for (String id : ids) {
-            List<Sample> found = samples.raw(id, from, to, query.limit() + 1, query.ascending());
-            List<Sample> shown = found.subList(0, Math.min(found.size(), query.limit()));
-            if (found.size() > shown.size() && ids.size() == 1) {
-                next =
-                        pages.encode(
-                                call,
-                                Long.toString(shown.get(shown.size() - 1).at().toEpochMilli()));
-            }
-            if (query.columns()) {
-                items.add(sampleJson.rawColumns(id, shown, query.fields()));
-            } else {
-                shown.forEach(
-                        sample ->
-                                items.add(
-                                        sampleJson.raw(
-                                                sample, query.fields(), call.flag("variables"))));
-            }
+        if (query.columns()) {
+            gathering.items.add(sampleJson.rawColumns(id, shown, query.fields()));
+        } else {
+            boolean variables = call.flag("variables");
+            shown.forEach(
+                    sample ->
+                            gathering.items.add(sampleJson.raw(sample, query.fields(), variables)));
         }
-        return next;
     }
 
-    private String buckets(SampleQuery query, List<String> ids, ArrayNode items) {
-        boolean raw = false;
-        boolean rollup = false;
-        for (String id : ids) {
-            List<SampleBucket> found =
-                    new ArrayList<>(samples.buckets(id, query.from(), query.to(), query.bucket()));
-            raw |= found.stream().anyMatch(bucket -> !bucket.rollup());
-            rollup |= found.stream().anyMatch(SampleBucket::rollup);
-            if (query.columns()) {
-                items.add(sampleJson.bucketColumns(id, found, query.fields()));
-                continue;
-            }
-            if (!query.ascending()) {
-                Collections.reverse(found);
-            }
-            found.stream()
-                    .limit(query.limit())
-                    .map(bucket -> sampleJson.bucket(id, bucket, query.bucket(), query.fields()))
-                    .forEach(items::add);
+    /**
+     * @param begins it is the first page, so a bucket that begins before the question belongs to it
+     */
+    private void buckets(String id, SampleQuery query, boolean begins, Gathering gathering) {
+        SampleSeries series = samples.buckets(id, query.from(), query.to(), query.bucket());
+        List<SampleBucket> found = new ArrayList<>(series.buckets());
+        if (query.ascending() && !begins) {
+            found.removeIf(bucket -> bucket.at().isBefore(query.from()));
         }
-        return rollup ? raw ? "mixed" : "rollup" : "raw";
+        if (!query.ascending()) {
+            Collections.reverse(found);
+        }
+        List<SampleBucket> shown = found.subList(0, Math.min(found.size(), query.limit()));
+        if (found.size() > shown.size()) {
+            Instant last = shown.get(shown.size() - 1).at();
+            gathering.ends.put(id, query.ascending() ? last.plusSeconds(series.seconds()) : last);
+        }
+        gathering.saw(series);
+        if (query.columns()) {
+            List<SampleBucket> oldestFirst = new ArrayList<>(shown);
+            oldestFirst.sort(Comparator.comparing(SampleBucket::at));
+            gathering.items.add(sampleJson.bucketColumns(id, oldestFirst, query.fields()));
+        } else {
+            shown.forEach(
+                    bucket ->
+                            gathering.items.add(
+                                    sampleJson.bucket(
+                                            id, bucket, series.seconds(), query.fields())));
+        }
     }
 }

@@ -56,7 +56,7 @@ record SampleQuery(
         return new SampleQuery(
                 from,
                 to,
-                bucket(call.text("resolution"), Duration.between(from, to), buckets),
+                bucket(call.text("resolution"), from, to, buckets),
                 call.limit(),
                 call.text("order").equals("asc"),
                 columns,
@@ -77,12 +77,29 @@ record SampleQuery(
         return to.minus(range);
     }
 
-    private static Duration bucket(String resolution, Duration span, int limit) {
+    /** What is left of it behind the end of what was shown. */
+    SampleQuery behind(Instant end) {
+        return new SampleQuery(
+                ascending ? end : from,
+                ascending ? to : end,
+                bucket,
+                limit,
+                ascending,
+                columns,
+                fields);
+    }
+
+    /** Nothing of it is left. */
+    boolean over() {
+        return !from.isBefore(to);
+    }
+
+    private static Duration bucket(String resolution, Instant from, Instant to, int limit) {
         return switch (resolution) {
             case "raw" -> null;
             case "auto" ->
                     SIZES.stream()
-                            .filter(size -> size.multipliedBy(limit).compareTo(span) >= 0)
+                            .filter(size -> count(size, from, to) <= limit)
                             .findFirst()
                             .orElse(SIZES.get(SIZES.size() - 1));
             default -> {
@@ -95,6 +112,13 @@ record SampleQuery(
                 yield size;
             }
         };
+    }
+
+    /** Buckets begin at whole multiples of their size. */
+    private static long count(Duration size, Instant from, Instant to) {
+        long millis = size.toMillis();
+        long first = Math.floorDiv(from.toEpochMilli(), millis);
+        return Math.floorDiv(to.toEpochMilli() - 1, millis) - first + 1;
     }
 
     private static List<Metric> fields(String names) {

@@ -13,6 +13,6 @@ public interface SampleReads {
      */
     List<Sample> raw(String upsId, Instant from, Instant to, int limit, boolean ascending);
 
-    /** Oldest first; empty buckets are left out. */
-    List<SampleBucket> buckets(String upsId, Instant from, Instant to, Duration size);
+    /** In buckets of this size, or of the size in which there still is something. */
+    SampleSeries buckets(String upsId, Instant from, Instant to, Duration size);
 }

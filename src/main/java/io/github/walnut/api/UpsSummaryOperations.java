@@ -44,7 +44,12 @@ final class UpsSummaryOperations implements Resource {
                         : List.of(names.find(asked).facts().upsId());
         Duration size = period.compareTo(SHORT) > 0 ? Duration.ofHours(1) : Duration.ofMinutes(5);
         List<SampleBucket> buckets = new ArrayList<>();
-        ids.forEach(id -> buckets.addAll(ports.samples().buckets(id, from, to, size)));
+        List<Double> energy = new ArrayList<>();
+        for (String id : ids) {
+            SampleSeries series = ports.samples().buckets(id, from, to, size);
+            buckets.addAll(series.buckets());
+            energy.addAll(energy(series));
+        }
         long outages =
                 ids.stream()
                         .mapToLong(id -> ports.outages().between(id, from, to, MOST_OUTAGES).size())
@@ -58,7 +63,7 @@ final class UpsSummaryOperations implements Resource {
                         .put("max_battery_percent", most(buckets, Metric.BATTERY_PERCENT))
                         .put("avg_load_percent", mean(buckets, Metric.LOAD_PERCENT))
                         .put("max_load_percent", most(buckets, Metric.LOAD_PERCENT))
-                        .put("energy_wh", energy(buckets, size))
+                        .put("energy_wh", sum(energy))
                         .put(
                                 "on_battery_seconds",
                                 buckets.stream().mapToDouble(SampleBucket::onBatterySeconds).sum())
@@ -99,11 +104,15 @@ final class UpsSummaryOperations implements Resource {
                 .toList();
     }
 
-    private static Double energy(List<SampleBucket> buckets, Duration size) {
-        List<Double> watts = values(buckets, Metric.POWER_WATTS, SampleBucket.Summary::avg);
-        double hours = size.toSeconds() / 3600.0;
-        return watts.isEmpty()
-                ? null
-                : watts.stream().mapToDouble(Double::doubleValue).sum() * hours;
+    /** Watt hours of each bucket in which the power was told. */
+    private static List<Double> energy(SampleSeries series) {
+        double hours = series.seconds() / 3600.0;
+        return values(series.buckets(), Metric.POWER_WATTS, SampleBucket.Summary::avg).stream()
+                .map(watts -> watts * hours)
+                .toList();
+    }
+
+    private static Double sum(List<Double> parts) {
+        return parts.isEmpty() ? null : parts.stream().mapToDouble(Double::doubleValue).sum();
     }
 }

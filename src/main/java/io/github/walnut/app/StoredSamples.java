@@ -2,6 +2,7 @@ package io.github.walnut.app;
 
 import io.github.walnut.api.SampleBucket;
 import io.github.walnut.api.SampleReads;
+import io.github.walnut.api.SampleSeries;
 import io.github.walnut.store.Bucket;
 import io.github.walnut.store.FieldStats;
 import io.github.walnut.store.SampleStore;
@@ -32,14 +33,16 @@ final class StoredSamples implements SampleReads {
     }
 
     @Override
-    public List<SampleBucket> buckets(String upsId, Instant from, Instant to, Duration size) {
+    public SampleSeries buckets(String upsId, Instant from, Instant to, Duration size) {
         Series read =
                 series.read(upsId, List.of(Metric.values()), from, to, (int) size.toSeconds());
-        boolean rollup = read.source() != Series.Source.RAW;
-        return read.buckets().stream().map(bucket -> bucket(bucket, rollup)).toList();
+        return new SampleSeries(
+                read.buckets().stream().map(StoredSamples::bucket).toList(),
+                read.seconds(),
+                SampleSeries.Source.valueOf(read.source().name()));
     }
 
-    private static SampleBucket bucket(Bucket bucket, boolean rollup) {
+    private static SampleBucket bucket(Bucket bucket) {
         Map<Metric, SampleBucket.Summary> values = new EnumMap<>(Metric.class);
         for (Map.Entry<Metric, FieldStats> field : bucket.fields().entrySet()) {
             FieldStats stats = field.getValue();
@@ -52,7 +55,6 @@ final class StoredSamples implements SampleReads {
                 (int) bucket.count(),
                 values,
                 bucket.flags(),
-                bucket.onBatterySeconds(),
-                rollup);
+                bucket.onBatterySeconds());
     }
 }

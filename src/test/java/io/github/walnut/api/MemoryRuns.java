@@ -25,6 +25,9 @@ import java.util.concurrent.ConcurrentHashMap;
 final class MemoryRuns
         implements RunReads, RunControl, PolicyDryRuns, PolicyPreflights, ManualRuns {
 
+    /** Of every policy that ran. */
+    static final String DOCUMENT = "{\"name\":\"Stage 1\",\"host\":\"pve\",\"enabled\":false}";
+
     private final Map<UUID, Journal.Entry> runs = new ConcurrentHashMap<>();
     private final TestClock clock;
     boolean critical;
@@ -208,7 +211,7 @@ final class MemoryRuns
                 10,
                 1,
                 "b",
-                "{}",
+                DOCUMENT,
                 null,
                 state,
                 null,

@@ -30,6 +30,7 @@ final class MemoryUps implements UpsReads, SampleReads, EventReads {
     /** Whoever asks for all waits for it. */
     volatile CompletableFuture<Void> free = CompletableFuture.completedFuture(null);
 
+    private Duration least = Duration.ZERO;
     private final List<UpsView> views = new CopyOnWriteArrayList<>();
     private final List<Sample> samples = new CopyOnWriteArrayList<>();
     private final List<Noted> events = new CopyOnWriteArrayList<>();
@@ -138,11 +139,24 @@ final class MemoryUps implements UpsReads, SampleReads, EventReads {
                 .toList();
     }
 
+    /** Samples are gone: nothing shorter than this is left of them. */
+    void left(Duration shortest) {
+        least = shortest;
+    }
+
     @Override
-    public List<SampleBucket> buckets(String upsId, Instant from, Instant to, Duration size) {
+    public SampleSeries buckets(String upsId, Instant from, Instant to, Duration asked) {
+        Duration size = least.compareTo(asked) > 0 ? least : asked;
+        Instant begin =
+                size == asked ? from : Instant.ofEpochMilli(floor(from, size) * size.toMillis());
+        Instant end =
+                size == asked
+                        ? to
+                        : Instant.ofEpochMilli(
+                                (floor(to.minusMillis(1), size) + 1) * size.toMillis());
         Map<Instant, List<Sample>> grouped = new java.util.TreeMap<>();
-        for (Sample sample : raw(upsId, from, to, Integer.MAX_VALUE, true)) {
-            long start = Math.floorDiv(sample.at().toEpochMilli(), size.toMillis());
+        for (Sample sample : raw(upsId, begin, end, Integer.MAX_VALUE, true)) {
+            long start = floor(sample.at(), size);
             grouped.computeIfAbsent(
                             Instant.ofEpochMilli(start * size.toMillis()), at -> new ArrayList<>())
                     .add(sample);
@@ -167,10 +181,16 @@ final class MemoryUps implements UpsReads, SampleReads, EventReads {
                                                     stats.getAverage(),
                                                     charge[charge.length - 1])),
                                     found.get(0).flags(),
-                                    0,
-                                    false));
+                                    0));
                 });
-        return buckets;
+        return new SampleSeries(
+                buckets,
+                (int) size.toSeconds(),
+                size == asked ? SampleSeries.Source.RAW : SampleSeries.Source.MIXED);
+    }
+
+    private static long floor(Instant at, Duration size) {
+        return Math.floorDiv(at.toEpochMilli(), size.toMillis());
     }
 
     @Override

@@ -27,6 +27,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -765,6 +766,55 @@ class ResourceTest {
                         "/api/ups/samples?from=2026-05-02T08:00:00Z&to=2026-05-02T07:00:00Z",
                         admin),
                 "invalid_parameter");
+    }
+
+    @Test
+    @Requirement({"API-7", "API-21", "API-99"})
+    void samples_of_several_upss_are_paged_to_their_end() {
+        Instant now = api.clock.instant();
+        api.ups.add("desk@lab", now, "OL");
+        for (int i = 1; i <= 30; i++) {
+            api.ups.sample("rack@lab", now.minusSeconds(i * 60), 90, "OL");
+        }
+        for (int i = 1; i <= 10; i++) {
+            api.ups.sample("desk@lab", now.minusSeconds(i * 60), 80, "OL");
+        }
+        for (String form :
+                List.of(
+                        "resolution=raw&order=asc",
+                        "resolution=raw&order=desc",
+                        "resolution=1m&order=asc",
+                        "resolution=1m&order=desc")) {
+            List<String> seen = new ArrayList<>();
+            String path = "/api/ups/samples?range=1h&limit=7&" + form;
+            String next = "";
+            for (int pages = 0; pages < 9 && next != null; pages++) {
+                JsonNode page = get(path + next, "SamplePage");
+                page.get("items").forEach(i -> seen.add(i.get("ups_id") + " " + i.get("at")));
+                JsonNode cursor = page.get("next_cursor");
+                next = cursor.isNull() ? null : "&cursor=" + cursor.asText();
+            }
+            assertThat(next).as(form).isNull();
+            assertThat(seen).as(form).doesNotHaveDuplicates().hasSize(40);
+        }
+        JsonNode columns =
+                get("/api/ups/samples?range=1h&limit=7&resolution=1m&format=columns", "SamplePage");
+        assertThat(columns.at("/items/0/columns/t")).hasSize(7);
+        assertThat(columns.get("next_cursor").isNull()).isFalse();
+    }
+
+    @Test
+    @Requirement("API-21")
+    void as_many_buckets_as_were_asked_for_are_never_exceeded() {
+        Instant now = api.clock.instant();
+        for (int i = 1; i <= 60; i++) {
+            api.ups.sample("rack@lab", now.minusSeconds(i * 60), 90, "OL");
+        }
+        String query = "/api/ups/samples?ups_id=rack&limit=60&from=%s&to=%s";
+        Instant from = now.minusSeconds(3630);
+        JsonNode page = get(query.formatted(from, from.plusSeconds(3600)), "SamplePage");
+        assertThat(page.get("resolution_seconds").asInt()).isEqualTo(300);
+        assertThat(page.get("next_cursor").isNull()).isTrue();
     }
 
     @Test

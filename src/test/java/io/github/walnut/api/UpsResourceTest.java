@@ -12,7 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -195,8 +197,43 @@ class UpsResourceTest {
     }
 
     @Test
+    @Requirement({"API-21", "NUT-80"})
+    void where_samples_are_gone_the_longer_buckets_that_are_left_are_told_as_what_they_are() {
+        Instant now = api.clock.instant();
+        for (int i = 1; i < 3 * 288; i++) {
+            api.ups.sample("rack@lab", now.minusSeconds(300L * i), 90, "OL");
+        }
+        api.ups.left(Duration.ofMinutes(5));
+        String query = "?ups_id=rack&range=3d&resolution=30s&order=";
+        for (String order : List.of("asc", "desc")) {
+            Set<String> seen = new HashSet<>();
+            String next = "&limit=500";
+            int items = 0;
+            while (next != null) {
+                JsonNode page =
+                        valid(
+                                api.get("/api/ups/samples" + query + order + next, admin),
+                                "SamplePage");
+                assertThat(page.get("resolution_seconds").asInt()).isEqualTo(300);
+                assertThat(page.get("source").asText()).isEqualTo("mixed");
+                assertThat(page.at("/items/0/seconds").asInt()).isEqualTo(300);
+                items += page.get("items").size();
+                page.get("items").forEach(item -> seen.add(item.get("at").asText()));
+                JsonNode cursor = page.get("next_cursor");
+                next = cursor.isNull() ? null : "&limit=500&cursor=" + cursor.asText();
+            }
+            assertThat(seen).as(order).hasSize(863).hasSize(items);
+
+            List<String> lines =
+                    api.get("/api/ups/samples.csv" + query + order, admin).body().lines().toList();
+            assertThat(lines).as(order).doesNotHaveDuplicates().hasSize(864);
+            assertThat(lines.get(1).split(",")[2]).isEqualTo("300");
+        }
+    }
+
+    @Test
     void a_run_is_taken_away_with_the_document_that_was_run() {
-        String document = "{\"name\":\"Stage 1\",\"host\":\"pve\",\"enabled\":false}";
+        String document = MemoryRuns.DOCUMENT;
         UUID policy =
                 UUID.fromString(
                         api.json(api.send("POST", "/api/policies", admin, document))
