@@ -3147,6 +3147,12 @@ export interface components {
             outages: number;
         };
         StepDetail: components["schemas"]["Step"] & {
+            /** @description What was sent and what came back, from the journal; secrets are masked */
+            log: {
+                /** @description A moment; null where the journal has none */
+                at: string | null;
+                message: string;
+            }[];
             /** Format: uuid */
             run_id: string;
             /** Format: uuid */
@@ -4139,7 +4145,7 @@ export interface components {
              * @enum {string}
              */
             mode: "probe" | "dry_run" | "live";
-            /** @description The id of the host, for targets that are protected or carry walNUT, and for more than ten */
+            /** @description The id of the host, for targets that are protected or carry walNUT, and for more than the setting confirm_over_targets */
             confirm?: string;
             reason?: string;
         };

@@ -42,6 +42,7 @@ public final class Live {
     private final Set<LiveConnection> connections = new LinkedHashSet<>();
     private final Map<String, LongAdder> sent = new ConcurrentHashMap<>();
     private final LongAdder merged = new LongAdder();
+    private final LongAdder unknown = new LongAdder();
     private long lastSeq;
     private long forgottenUpTo;
 
@@ -106,6 +107,15 @@ public final class Live {
     /** How many were left out since the start, because a newer one said it better. */
     public long merged() {
         return merged.sum();
+    }
+
+    /** How many wishes of clients were of no kind that is known. */
+    public long unknown() {
+        return unknown.sum();
+    }
+
+    void unheardOf() {
+        unknown.increment();
     }
 
     /** How many sockets are open. */

@@ -106,6 +106,11 @@ final class LiveConnection {
         subscription = now;
     }
 
+    /** It wished for what this version does not know; that is ignored. */
+    void unheardOf() {
+        live.unheardOf();
+    }
+
     void hear(LiveMessage message) {
         if (subscription.wants(message)) {
             send(message);

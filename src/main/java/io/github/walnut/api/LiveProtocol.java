@@ -66,9 +66,10 @@ final class LiveProtocol {
             case "subscribe" -> subscribe(message);
             case "unsubscribe" -> unsubscribe(message);
             case "auth" -> authenticate(message.path("token").asText(""));
-            default -> {
-                // The protocol ignores types that it does not know, for clients of another version.
+            case "pong" -> {
+                // that it came is all it says
             }
+            default -> connection.unheardOf(); // of a client of another version
         }
     }
 

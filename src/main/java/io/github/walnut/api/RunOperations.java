@@ -99,11 +99,13 @@ final class RunOperations implements Resource {
                         .filter(known -> known.id().equals(id))
                         .findFirst()
                         .orElseThrow(() -> Problem.notFound("step", id.toString()));
-        return Reply.ok(
+        ObjectNode node =
                 runJson.write(step)
                         .put("run_id", entry.run().id().toString())
                         .put("policy_id", Json.id(entry.run().policyId()))
-                        .put("mode", entry.run().mode().word()));
+                        .put("mode", entry.run().mode().word());
+        node.set("log", StepLog.of(step, json));
+        return Reply.ok(node);
     }
 
     private Reply export(Call call) {

@@ -141,6 +141,10 @@ final class MetricsRoom implements MetricsReads {
                 "walnut_ws_merged",
                 "Messages that a newer one replaced for a slow socket",
                 live::merged);
+        metrics.counter(
+                "walnut_ws_unknown",
+                "Messages of clients of a type that is not known",
+                live::unknown);
         metrics.gauge("walnut_ws_open", "Open sockets", live::open);
         metrics.gauge(
                 "walnut_db_pool_in_use", "Reading connections at work", database::readersInUse);

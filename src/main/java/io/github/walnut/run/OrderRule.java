@@ -44,9 +44,13 @@ record OrderRule(Retries retries) {
 
     Move answered(
             Step step, Progress progress, Capability.Verb verb, DriverResult result, Instant now) {
+        Step told =
+                result.preview().isEmpty()
+                        ? step
+                        : new StepDraft(step).preview(result.preview()).done();
         return result.ok()
-                ? accepted(step, progress, verb, result, now)
-                : refused(step, progress, verb, result.error(), now);
+                ? accepted(told, progress, verb, result, now)
+                : refused(told, progress, verb, result.error(), now);
     }
 
     private Move accepted(

@@ -385,6 +385,7 @@ class LiveTest {
         ears.say("{\"type\":\"ping\"}");
         await().atMost(LIMIT).until(() -> ears.types().contains("pong"));
         assertThat(ears.heard("error").get(0).at("/data/code").asText()).isEqualTo("bad_json");
+        assertThat(api.live.unknown()).isEqualTo(1);
         for (int i = 0; i < 120; i++) {
             ears.say("{\"type\":\"ping\"}");
         }

@@ -133,6 +133,7 @@ class MetricsTest {
                             "walnut_csrf_failures_total 0.0\n",
                             "walnut_egress_refused_total 0.0\n",
                             "walnut_ws_merged_total 0.0\n",
+                            "walnut_ws_unknown_total 0.0\n",
                             "walnut_global_hold 0",
                             "walnut_runs_open{mode=\"live\"} 0\n");
             assertThat(walnut.getAs("metrics", PROMETHEUS_ASKS_FOR).text())

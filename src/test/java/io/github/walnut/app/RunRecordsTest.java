@@ -90,6 +90,27 @@ class RunRecordsTest {
                 .allSatisfy(each -> assertThat(each.path("success").asBoolean()).isTrue());
     }
 
+    @Test
+    @Requirement({"API-50", "EXE-70"})
+    void a_step_tells_what_was_sent_and_what_came_back() {
+        String path = "api/policies/" + policy;
+        done(walnut.post(path + "/arm", "{\"reason\":\"tested\",\"confirm\":\"Shed the lab\"}"));
+        done(walnut.post("api/system/arm", "{\"reason\":\"tested\",\"confirm\":\"ARM\"}"));
+        JsonNode begun =
+                done(walnut.post(path + "/run", "{\"mode\":\"live\",\"reason\":\"to see\"}"));
+        String id = "api/runs/" + begun.path("id").asText();
+        await().atMost(SOON)
+                .until(() -> done(walnut.get(id)).path("state").asText(), "done"::equals);
+        JsonNode first = done(walnut.get(id)).at("/steps/0");
+
+        JsonNode step = done(walnut.get(id + "/steps/" + first.path("id").asText()));
+        assertThat(step.path("state").asText()).isEqualTo("confirmed");
+        assertThat(step.at("/preview/0").toString()).contains("web-1");
+        assertThat(step.path("log").findValuesAsText("message"))
+                .containsSubsequence("shutdown, attempt 1", "platform_state: stopped", "confirmed");
+        assertThat(step.at("/log/0/at").asText()).startsWith("20");
+    }
+
     private List<String> ids(String path) {
         return done(walnut.get(path)).path("items").findValuesAsText("id");
     }
