@@ -37,10 +37,12 @@ final class Demo {
 
     private final int port;
     private final double speed;
+    private final int seed;
 
-    Demo(int port, double speed) {
+    Demo(int port, double speed, int seed) {
         this.port = port;
         this.speed = speed;
+        this.seed = seed;
     }
 
     int run() {
@@ -60,7 +62,8 @@ final class Demo {
         ProcessEnd end = ProcessEnd.onSignals(PATIENCE, () -> cutShort(scratch));
         String password = random(6);
         DemoStory story = new DemoStory(System.out);
-        Scenario scenario = new ScenarioReader().read(resource("scenario.yaml"));
+        Scenario scenario =
+                new DemoOutage(seed).of(new ScenarioReader().read(resource("scenario.yaml")));
         try (SimulatedNutServer ups =
                         new SimulatedNutServer(
                                 scenario,
@@ -69,13 +72,15 @@ final class Demo {
                                 null,
                                 speed,
                                 story::told);
-                WalnutServer server = start(scratch, ups.start().port(), password, story)) {
-            new DemoSeed(server.port(), EMAIL, password).plant();
+                WalnutServer server = start(scratch, ups.startStill().port(), password, story)) {
+            new DemoSeed(server.port(), EMAIL, password, seed).plant();
             story.say("");
             story.say("  walNUT plays an outage:  http://localhost:" + server.port());
             story.say("  Log in with              " + EMAIL + "  /  " + password);
+            story.say("  The same again with      walnut demo --seed " + seed);
             story.say("  Ctrl-C ends it.");
             story.say("");
+            ups.begin();
             end.await();
         } catch (IOException | CliException e) {
             throw e;

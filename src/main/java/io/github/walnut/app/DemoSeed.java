@@ -25,12 +25,17 @@ final class DemoSeed {
     private final URI server;
     private final String email;
     private final String password;
+    private final int chance;
     private String token;
 
-    DemoSeed(int port, String email, String password) {
+    /**
+     * @param chance decides how long targets take
+     */
+    DemoSeed(int port, String email, String password, int chance) {
         this.server = URI.create("http://127.0.0.1:" + port + "/");
         this.email = email;
         this.password = password;
+        this.chance = chance;
     }
 
     void plant() throws IOException {
@@ -88,6 +93,7 @@ final class DemoSeed {
         body.put("type_id", "walnut.virtual").put("name", name).put("id", name);
         ObjectNode config = body.putObject("config");
         config.set(kind, json.valueToTree(targets));
+        config.put("seed", chance);
         config.putObject("latency").put("default", "1500-4000");
         post("api/integrations", body.toString(), "application/json");
         post("api/integrations/" + name + "/test", "{}", "application/json");

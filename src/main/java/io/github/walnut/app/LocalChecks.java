@@ -9,6 +9,7 @@ import io.github.walnut.config.Configuration;
 import io.github.walnut.conformance.Verdict;
 import io.github.walnut.publish.Json;
 import io.github.walnut.security.SecretFilter;
+import io.github.walnut.store.FileReason;
 import io.github.walnut.store.NutServer;
 import io.github.walnut.store.StoreException;
 import io.github.walnut.ups.Clock;
@@ -88,7 +89,8 @@ final class LocalChecks implements Checks {
         } catch (StoreException e) {
             throw new CliException(e.exitCode(), e.getMessage(), e);
         } catch (IOException e) {
-            throw new CliException(CliException.FAILED, "The trial cannot be made: " + e, e);
+            throw new CliException(
+                    CliException.FAILED, "The trial cannot be made: " + FileReason.of(e), e);
         }
     }
 

@@ -33,16 +33,14 @@ public final class LocalMachine implements Local {
     private final SystemClock clock = new SystemClock();
 
     @Override
-    public String initDatabase(Configuration configuration, boolean forceNew) {
+    public Initialised initDatabase(Configuration configuration, boolean forceNew) {
         DatabaseConfig.Mode mode =
                 forceNew ? DatabaseConfig.Mode.FORCE_NEW : DatabaseConfig.Mode.COMMAND;
-        boolean existed = configuration.database().toFile().exists();
         try (StoreRoom store = new StoreRoom(configuration, mode, clock)) {
-            return (existed ? "The database is" : "Database created")
-                    + " at version "
-                    + store.database.schemaVersion()
-                    + ": "
-                    + store.database.file();
+            return new Initialised(
+                    store.database.file(),
+                    store.database.schemaBefore(),
+                    store.database.schemaVersion());
         } catch (StoreException e) {
             throw new CliException(e.exitCode(), e.getMessage());
         }
@@ -152,8 +150,8 @@ public final class LocalMachine implements Local {
     }
 
     @Override
-    public int demo(int port, double speed) {
-        return new Demo(port, speed).run();
+    public int demo(int port, double speed, int seed) {
+        return new Demo(port, speed, seed).run();
     }
 
     @Override

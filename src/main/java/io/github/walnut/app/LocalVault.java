@@ -12,10 +12,12 @@ import io.github.walnut.config.Setting;
 import io.github.walnut.config.StoredSetting;
 import io.github.walnut.publish.Json;
 import io.github.walnut.security.PassphraseSeal;
+import io.github.walnut.store.AuditEntry;
 import io.github.walnut.store.AuditLog;
 import io.github.walnut.store.BackupManifest;
 import io.github.walnut.store.Backups;
 import io.github.walnut.store.DatabaseConfig;
+import io.github.walnut.store.FileReason;
 import io.github.walnut.store.KeyRotation;
 import io.github.walnut.store.KeyTrial;
 import io.github.walnut.store.Rescue;
@@ -189,23 +191,32 @@ final class LocalVault implements Vault {
     @Override
     public boolean rotateDatabaseKey(Configuration configuration, char[] key) {
         requireGood(configuration, Setting.DB_KEY, key);
+        return rotation(configuration, rotation -> rotation.rotate(key, rotated()));
+    }
+
+    @Override
+    public Resumed resumeRotation(Configuration configuration, char[] key) {
+        if (key != null) {
+            requireGood(configuration, Setting.DB_KEY, key);
+        }
+        return Resumed.valueOf(
+                rotation(configuration, rotation -> rotation.resume(key, rotated())).name());
+    }
+
+    private static AuditEntry rotated() {
+        return BackupDesk.entry(BackupDesk.CLI, "keys-rotate-db", null, Map.of());
+    }
+
+    @FunctionalInterface
+    private interface Rotating<T> {
+        T by(KeyRotation rotation) throws IOException;
+    }
+
+    private <T> T rotation(Configuration configuration, Rotating<T> work) {
         char[] old = configuration.required(Setting.DB_KEY).toCharArray();
+        DatabaseConfig database = StoreRoom.config(configuration, old, DatabaseConfig.Mode.COMMAND);
         try {
-            return files(
-                    () ->
-                            new KeyRotation(
-                                            StoreRoom.config(
-                                                    configuration,
-                                                    old,
-                                                    DatabaseConfig.Mode.COMMAND),
-                                            clock)
-                                    .rotate(
-                                            key,
-                                            BackupDesk.entry(
-                                                    BackupDesk.CLI,
-                                                    "keys-rotate-db",
-                                                    null,
-                                                    Map.of())));
+            return files(() -> work.by(new KeyRotation(database, clock)));
         } catch (StoreException e) {
             throw stopped(e);
         } finally {
@@ -246,14 +257,16 @@ final class LocalVault implements Vault {
     private static void requireGood(Configuration configuration, Setting setting, char[] key) {
         List<String> problems = configuration.problemsOfKey(setting, new String(key));
         if (!problems.isEmpty()) {
-            throw new CliException(CliException.USAGE, String.join("\n", problems));
+            String text = String.join("\n", problems);
+            throw new CliException(
+                    CliException.USAGE, text.replace(setting.variable() + ":", "--new-key-file:"));
         }
     }
 
     private static CliException stopped(StoreException e) {
-        return new CliException(
-                e.exitCode() == StoreException.HELD ? CliException.FAILED : e.exitCode(),
-                e.getMessage());
+        return e.exitCode() == StoreException.HELD
+                ? new CliException(CliException.FAILED, e.getMessage() + ". Stop it first")
+                : new CliException(e.exitCode(), e.getMessage());
     }
 
     @Override
@@ -335,7 +348,7 @@ final class LocalVault implements Vault {
         } catch (NoSuchFileException e) {
             throw new CliException(CliException.FAILED, "There is no file " + e.getMessage());
         } catch (IOException e) {
-            throw new CliException(CliException.FAILED, e.getMessage(), e);
+            throw new CliException(CliException.FAILED, FileReason.of(e), e);
         }
     }
 

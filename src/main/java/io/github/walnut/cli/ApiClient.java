@@ -45,7 +45,6 @@ final class ApiClient {
     /** What to do about a refusal, by its code. */
     private static final Map<String, String> NEXT_STEPS =
             Map.of(
-                    "step_up_required", ". Log in again: walnut login",
                     "not_authenticated", RENEW,
                     "session_expired", RENEW,
                     "token_expired", RENEW,
@@ -55,15 +54,18 @@ final class ApiClient {
     private final HttpClient http;
     private final URI server;
     private final String token;
+    private final StepUp stepUp;
 
     /**
+     * @param token null for what needs no login
      * @param trust whose certificates are believed; null for those that Java believes
      */
-    ApiClient(URI server, String token, SSLContext trust) {
+    ApiClient(URI server, String token, SSLContext trust, StepUp stepUp) {
         HttpClient.Builder client = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5));
         this.http = (trust == null ? client : client.sslContext(trust)).build();
         this.server = server;
         this.token = token;
+        this.stepUp = stepUp;
     }
 
     static String segment(String text) {
@@ -99,15 +101,20 @@ final class ApiClient {
      */
     long download(String path, String mediaType, Path file) {
         HttpRequest request = request(path).setHeader("Accept", mediaType).GET().build();
+        return download(request, file, true);
+    }
+
+    private long download(HttpRequest request, Path file, boolean first) {
         HttpResponse<InputStream> response = exchange(request, BodyHandlers.ofInputStream());
         try (InputStream body = response.body()) {
-            if (response.statusCode() >= 400) {
-                throw refused(
-                        request,
-                        response.statusCode(),
-                        new String(body.readAllBytes(), StandardCharsets.UTF_8));
+            if (response.statusCode() < 400) {
+                return TextFiles.save(body, file);
             }
-            return TextFiles.save(body, file);
+            String said = new String(body.readAllBytes(), StandardCharsets.UTF_8);
+            if (first && wantsPassword(response.statusCode(), said) && stepUp.prove(this)) {
+                return download(request, file, false);
+            }
+            throw refused(request, response.statusCode(), said);
         } catch (IOException e) {
             throw new CliException(CliException.FAILED, file + " is not written: " + reason(e), e);
         }
@@ -221,10 +228,17 @@ final class ApiClient {
 
     private HttpResponse<String> send(HttpRequest request) {
         HttpResponse<String> response = exchange(request, BodyHandlers.ofString());
+        if (wantsPassword(response.statusCode(), response.body()) && stepUp.prove(this)) {
+            response = exchange(request, BodyHandlers.ofString());
+        }
         if (response.statusCode() >= 400) {
             throw refused(request, response.statusCode(), response.body());
         }
         return response;
+    }
+
+    private static boolean wantsPassword(int status, String body) {
+        return status == 403 && StepUp.wanted(parse(body));
     }
 
     private <T> HttpResponse<T> exchange(HttpRequest request, HttpResponse.BodyHandler<T> handler) {
@@ -255,9 +269,14 @@ final class ApiClient {
         return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     }
 
-    private static CliException refused(HttpRequest request, int status, String body) {
+    private CliException refused(HttpRequest request, int status, String body) {
         JsonNode problem = parse(body);
         StringBuilder text = new StringBuilder();
+        if (StepUp.wanted(problem)) {
+            text.append("The password must be proven anew: that was more than 5 minutes ago.");
+            text.append(" Log in again (walnut login), or run this at a terminal, which asks");
+            return new CliException(CliException.FAILED, text.toString(), problem);
+        }
         JsonNode errors = problem.path("errors");
         boolean one = errors.size() == 1 && tells(problem, errors.get(0));
         if (one) {
@@ -270,11 +289,18 @@ final class ApiClient {
             text.append(request.method() + " " + request.uri() + " was answered ");
             text.append(problem.path("title").asText("HTTP " + status));
         }
-        text.append(NEXT_STEPS.getOrDefault(problem.path("code").asText(), ""));
+        text.append(nextStep(problem.path("code").asText()));
         if (!one) {
             errors.forEach(error -> text.append("\n  ").append(line(error)));
         }
         return new CliException(CliException.FAILED, text.toString(), problem);
+    }
+
+    private String nextStep(String code) {
+        boolean program = token != null && token.startsWith("wnt_");
+        return program && code.equals("forbidden")
+                ? ". Log in as a person: walnut login"
+                : NEXT_STEPS.getOrDefault(code, "");
     }
 
     /** The problem itself says no more than its only error. */

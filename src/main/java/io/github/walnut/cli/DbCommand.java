@@ -19,8 +19,30 @@ final class DbCommand {
                             names = "--force-new",
                             description = "Make a new one although its key check file is there")
                     boolean forceNew) {
-        walnut.output().done(walnut.local().initDatabase(walnut.configuration(), forceNew));
+        Local.Initialised done = walnut.local().initDatabase(walnut.configuration(), forceNew);
+        walnut.output()
+                .done(
+                        Output.JSON
+                                .createObjectNode()
+                                .put("path", done.file().toString())
+                                .put("schema", done.schema())
+                                .put("before", done.before() == 0 ? null : done.before()),
+                        "Database "
+                                + what(done)
+                                + " version "
+                                + done.schema()
+                                + ": "
+                                + done.file());
         return 0;
+    }
+
+    private static String what(Local.Initialised done) {
+        if (done.before() == 0) {
+            return "created at";
+        }
+        return done.before() == done.schema()
+                ? "already at"
+                : "brought from version " + done.before() + " to";
     }
 
     @Command(name = "health", description = "Open it, check the key, its settings and its pages.")

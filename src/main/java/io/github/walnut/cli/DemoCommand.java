@@ -1,5 +1,6 @@
 package io.github.walnut.cli;
 
+import java.security.SecureRandom;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -11,6 +12,12 @@ import picocli.CommandLine.ParentCommand;
                 "Play an outage: a server with a simulated UPS and virtual targets. Nothing is sent outside.")
 final class DemoCommand implements Callable<Integer> {
 
+    /** Beyond it the mains are back before a policy has waited. */
+    private static final int FASTEST = 50;
+
+    /** Short enough to be typed again. */
+    private static final int SEEDS = 10_000;
+
     @ParentCommand private Walnut walnut;
 
     @Option(
@@ -21,16 +28,26 @@ final class DemoCommand implements Callable<Integer> {
 
     @Option(
             names = "--speed",
-            defaultValue = "1",
-            description = "How fast the story runs (${DEFAULT-VALUE})")
+            defaultValue = "10",
+            description =
+                    "Simulated seconds per second (${DEFAULT-VALUE}); policies wait in real ones")
     private double speed;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description =
+                    "The same number plays the same outage; else one by chance, which is told")
+    private Integer seed;
 
     @Override
     public Integer call() {
-        if (speed <= 0 || speed > 20) {
+        if (!(speed > 0 && speed <= FASTEST)) {
             throw new CliException(
-                    CliException.USAGE, "--speed: expected more than 0, at most 20, got " + speed);
+                    CliException.USAGE,
+                    "--speed: expected more than 0, at most " + FASTEST + ", got " + speed);
         }
-        return walnut.local().demo(port, speed);
+        int chance = seed == null ? new SecureRandom().nextInt(SEEDS) : seed;
+        return walnut.local().demo(port, speed, chance);
     }
 }

@@ -97,7 +97,7 @@ final class EventsCommand {
                                             || ups.equals(event.at("/subject/id").asText()))) {
                                 show(output, event);
                             }
-                            return true;
+                            return !output.failed();
                         });
         return 0;
     }

@@ -9,38 +9,73 @@ import picocli.CommandLine.ParentCommand;
 @Command(name = "rotate", description = "Put new keys in the place of old ones.")
 final class KeysRotateCommand {
 
+    private static final String NEW_KEY =
+            "The new key opens the database, the old one no longer does: put it in the place of WALNUT_DB_KEY.";
+
     @ParentCommand private KeysCommand keys;
 
     @Command(
             name = "db",
             description = {
                 "Put the database under a new key; the server must be stopped.",
-                "Give the new key to the server afterwards. Cut short, it is begun again with both keys."
+                "Give the new key to the server afterwards. Cut short, the old key or the new one opens",
+                "the database, never both: --resume says which, and brings it to an end."
             })
     int rotateDatabase(
             @Option(
                             names = "--new-key-file",
                             paramLabel = "FILE",
                             description = "File with the new key, - for standard input")
-                    Path file) {
+                    Path file,
+            @Option(
+                            names = "--resume",
+                            description =
+                                    "Finish a rotation that was cut short with the new key, or undo it without; nothing when none was")
+                    boolean resume) {
+        if (resume && file == null) {
+            return said(resumed(null));
+        }
         char[] key = SecretInput.read("--new-key-file", file, "New database key");
         try {
-            boolean rotated =
-                    keys.walnut()
-                            .local()
-                            .vault()
-                            .rotateDatabaseKey(keys.walnut().configuration(), key);
-            keys.walnut()
-                    .output()
-                    .done(
-                            Output.JSON.createObjectNode().put("rotated", rotated),
-                            rotated
-                                    ? "The new key opens the database, the old one no longer does."
-                                    : "The new key opens the database already.");
-            return 0;
+            return said(resume ? resumed(key) : rotated(key));
         } finally {
             Arrays.fill(key, '\0');
         }
+    }
+
+    /** What is true of the database now. */
+    private record Rotation(boolean rotated, String outcome, String sentence) {}
+
+    private Rotation rotated(char[] key) {
+        Walnut walnut = keys.walnut();
+        return walnut.local().vault().rotateDatabaseKey(walnut.configuration(), key)
+                ? new Rotation(true, "rotated", NEW_KEY)
+                : new Rotation(false, "unchanged", "The new key opens the database already.");
+    }
+
+    private Rotation resumed(char[] key) {
+        Walnut walnut = keys.walnut();
+        return switch (walnut.local().vault().resumeRotation(walnut.configuration(), key)) {
+            case NOTHING -> new Rotation(false, "nothing", "No rotation was cut short.");
+            case UNDONE ->
+                    new Rotation(
+                            false,
+                            "undone",
+                            "The rotation is undone: the key before opens the database. To begin it again: walnut keys rotate db");
+            case FINISHED -> new Rotation(true, "finished", "The rotation is finished. " + NEW_KEY);
+        };
+    }
+
+    private int said(Rotation rotation) {
+        keys.walnut()
+                .output()
+                .done(
+                        Output.JSON
+                                .createObjectNode()
+                                .put("rotated", rotation.rotated())
+                                .put("outcome", rotation.outcome()),
+                        rotation.sentence());
+        return 0;
     }
 
     @Command(

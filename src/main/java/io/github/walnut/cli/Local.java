@@ -11,8 +11,14 @@ import java.util.Map;
  */
 public interface Local {
 
-    /** Creates or migrates the database. Returns one line that says what was done. */
-    String initDatabase(Configuration configuration, boolean forceNew);
+    /**
+     * @param before the version of the schema that was found, 0 when there was no database
+     * @param schema the version now
+     */
+    record Initialised(Path file, int before, int schema) {}
+
+    /** Creates or migrates the database. */
+    Initialised initDatabase(Configuration configuration, boolean forceNew);
 
     /** What commands do with accounts and sessions. */
     People people();
@@ -58,8 +64,13 @@ public interface Local {
     /** Runs the server until it is told to end; returns its exit code. */
     int serve(Configuration configuration);
 
-    /** Plays the demonstration until it is told to end; returns its exit code. */
-    int demo(int port, double speed);
+    /**
+     * Plays the demonstration until it is told to end; returns its exit code.
+     *
+     * @param speed simulated seconds per second
+     * @param seed equal ones play the same outage
+     */
+    int demo(int port, double speed, int seed);
 
     /** What commands do with the database and its keys. */
     Vault vault();

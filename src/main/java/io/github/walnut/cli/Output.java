@@ -44,6 +44,11 @@ final class Output {
         return json;
     }
 
+    /** Nobody reads it any more, or the disk is full. */
+    boolean failed() {
+        return out.checkError();
+    }
+
     /**
      * @param columns pairs of title and JSON pointer into a row
      */

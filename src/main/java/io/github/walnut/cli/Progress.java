@@ -3,39 +3,64 @@ package io.github.walnut.cli;
 import java.io.PrintWriter;
 
 /**
- * How far long work is, for a person at a terminal: one line on standard error that is written
+ * How far long work is, on standard error: for a person at a terminal one line that is written
  * over. Close it to leave the line.
  */
 final class Progress implements AutoCloseable {
 
+    enum Form {
+        /** Nobody looks. */
+        NONE,
+        /** A terminal. */
+        OVERWRITTEN,
+        /** A file or a log: a line for each tenth. */
+        LINES
+    }
+
+    private static final int EACH = 10;
+
     private final PrintWriter err;
-    private final boolean shown;
+    private final Form form;
     private String last = "";
 
-    /**
-     * @param shown false where nobody looks
-     */
-    Progress(PrintWriter err, boolean shown) {
+    Progress(PrintWriter err, Form form) {
         this.err = err;
-        this.shown = shown;
+        this.form = form;
     }
 
     /**
      * @param part from 0 to 1
      */
     synchronized void at(String what, double part) {
-        String text = what + " " + Math.round(Math.floor(part * 100)) + " %";
-        if (!shown || text.equals(last)) {
-            return;
+        int percent = (int) Math.floor(part * 100);
+        switch (form) {
+            case OVERWRITTEN -> overwrite(what + " " + percent + " %");
+            case LINES -> line(what + " " + percent / EACH * EACH + " %");
+            case NONE -> {
+                // nobody looks
+            }
         }
-        err.print("\r" + text + " ".repeat(Math.max(0, last.length() - text.length())));
-        err.flush();
-        last = text;
+    }
+
+    private void overwrite(String text) {
+        if (!text.equals(last)) {
+            err.print("\r" + text + " ".repeat(Math.max(0, last.length() - text.length())));
+            err.flush();
+            last = text;
+        }
+    }
+
+    private void line(String text) {
+        if (!text.equals(last)) {
+            err.println(text);
+            err.flush();
+            last = text;
+        }
     }
 
     @Override
     public synchronized void close() {
-        if (!last.isEmpty()) {
+        if (form == Form.OVERWRITTEN && !last.isEmpty()) {
             err.println();
             err.flush();
             last = "";

@@ -62,7 +62,10 @@ final class ServerAccess {
         URI address = address();
         boolean named = named() != null;
         return new ApiClient(
-                address, token, new ServerTrust(caFile, environment).context(address, named));
+                address,
+                token,
+                new ServerTrust(caFile, environment).context(address, named),
+                StepUp.atTerminal());
     }
 
     private String named() {

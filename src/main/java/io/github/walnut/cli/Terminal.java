@@ -1,6 +1,7 @@
 package io.github.walnut.cli;
 
 import java.io.Console;
+import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.Optional;
@@ -14,6 +15,24 @@ final class Terminal {
     static Optional<Console> console() {
         Console console = System.console();
         return console == null || !interactive(console) ? Optional.empty() : Optional.of(console);
+    }
+
+    /** Standard error is one. Java does not tell that of each stream, the shell does. */
+    static boolean showsErrors() {
+        ProcessBuilder test =
+                new ProcessBuilder("sh", "-c", "test -t 2")
+                        .redirectError(ProcessBuilder.Redirect.INHERIT);
+        test.environment().clear();
+        try {
+            Process process = test.start();
+            process.getOutputStream().close();
+            return process.waitFor() == 0;
+        } catch (IOException e) {
+            return false; // no shell, no terminal
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     /** Without {@code --yes}, the word has to be typed. */

@@ -33,6 +33,20 @@ public interface Vault {
      */
     boolean rotateDatabaseKey(Configuration configuration, char[] key);
 
+    /** What came of a rotation of the database key that was cut short. */
+    enum Resumed {
+        NOTHING,
+        UNDONE,
+        FINISHED
+    }
+
+    /**
+     * Brings a rotation of the database key that was cut short to an end.
+     *
+     * @param key the new one, or null to undo what has not taken effect
+     */
+    Resumed resumeRotation(Configuration configuration, char[] key);
+
     /**
      * Puts another secret of tokens in the place of the present one; the server may run.
      *

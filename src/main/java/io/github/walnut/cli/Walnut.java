@@ -110,7 +110,7 @@ public final class Walnut implements Callable<Integer> {
     @Option(
             names = {"-v", "--verbose"},
             scope = ScopeType.INHERIT,
-            description = "Print the cause of a failure in full; repeatable")
+            description = "Print progress, and the cause of a failure in full; repeatable")
     private boolean[] verbose = {};
 
     @Option(
@@ -138,9 +138,28 @@ public final class Walnut implements Callable<Integer> {
 
     /** Runs one command line and returns the exit code. */
     public static int run(Local local, Map<String, String> environment, String... args) {
+        StandardOutput output = StandardOutput.ofProcess();
+        PrintWriter err = StandardOutput.errors();
+        int code = run(local, environment, output, err, args);
+        if (!output.failed()) {
+            return code;
+        }
+        if (output.reason() != null) {
+            err.println("standard output cannot be written: " + output.reason());
+        }
+        return code == 0 ? CliException.FAILED : code;
+    }
+
+    private static int run(
+            Local local,
+            Map<String, String> environment,
+            StandardOutput output,
+            PrintWriter err,
+            String... args) {
+        PrintWriter out = output.writer();
         return run(
                 () -> {
-                    CommandLine line = commandLine(local, environment);
+                    CommandLine line = commandLine(local, environment).setOut(out).setErr(err);
                     if (List.of(args).contains(NO_COLOR)) {
                         line.setColorScheme(
                                 CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
@@ -231,10 +250,16 @@ public final class Walnut implements Callable<Integer> {
         }
     }
 
-    /** For work that takes a while; shown only to a person at a terminal. */
+    /** For work that takes a while: at a terminal, or with {@code --verbose} in plain lines. */
     Progress progress() {
-        return new Progress(
-                spec.commandLine().getErr(), !quiet && !json && Terminal.console().isPresent());
+        PrintWriter err = spec.commandLine().getErr();
+        if (quiet || json) {
+            return new Progress(err, Progress.Form.NONE);
+        }
+        if (Terminal.showsErrors()) {
+            return new Progress(err, Progress.Form.OVERWRITTEN);
+        }
+        return new Progress(err, verbose() ? Progress.Form.LINES : Progress.Form.NONE);
     }
 
     CommandLine commandLine() {

@@ -73,14 +73,18 @@ public final class SimulatedNutServer implements AutoCloseable {
 
     /** Accepts clients and lets time pass. */
     public SimulatedNutServer start() {
-        sessions.execute(this::accept);
-        long period = TICK.toMillis();
-        ticker.scheduleAtFixedRate(() -> player.pass(TICK), period, period, TimeUnit.MILLISECONDS);
+        startStill().begin();
         LOG.info("Simulated NUT server with {} UPSs on port {}", units.size(), port());
         return this;
     }
 
-    /** Accepts clients; time passes only by {@link #pass}. */
+    /** From now on time passes by itself; once, after {@link #startStill}. */
+    public void begin() {
+        long period = TICK.toMillis();
+        ticker.scheduleAtFixedRate(() -> player.pass(TICK), period, period, TimeUnit.MILLISECONDS);
+    }
+
+    /** Accepts clients; time passes only by {@link #pass}, until it is told to {@link #begin}. */
     public SimulatedNutServer startStill() {
         sessions.execute(this::accept);
         return this;

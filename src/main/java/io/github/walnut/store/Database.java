@@ -38,6 +38,7 @@ public final class Database implements AutoCloseable {
     private final Optional<InstanceLock> lock;
     private final HikariDataSource readers;
     private final JdbcClient reader;
+    private final int schemaBefore;
     private final Clock clock;
     private final StoreTrouble trouble = new StoreTrouble();
     private final Damage damage = new Damage(this);
@@ -111,12 +112,14 @@ public final class Database implements AutoCloseable {
             Cipher cipher,
             Writer writer,
             Optional<InstanceLock> lock,
-            Clock clock) {
+            Clock clock,
+            int schemaBefore) {
         this.path = path;
         this.cipher = cipher;
         this.writer = writer;
         this.lock = lock;
         this.clock = clock;
+        this.schemaBefore = schemaBefore;
         this.readers = pool(config, cipher);
         this.reader = reader(new PatientReaders(readers));
         this.epoch =
@@ -319,6 +322,11 @@ public final class Database implements AutoCloseable {
                         "SELECT max(CAST(version AS INTEGER)) FROM flyway_schema_history WHERE success = 1")
                 .query(Integer.class)
                 .single();
+    }
+
+    /** The same before it was opened; 0 when the file was made. */
+    public int schemaBefore() {
+        return schemaBefore;
     }
 
     /** Of the library that is linked in. */

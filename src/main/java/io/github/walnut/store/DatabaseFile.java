@@ -36,12 +36,14 @@ final class DatabaseFile {
 
     /**
      * @param alone no server runs
+     * @return the version of its schema before, 0 when the file is new
      */
-    void prepare(boolean alone) {
+    int prepare(boolean alone) {
         Schema schema = path.holdsDatabase() ? inspect() : create();
         if (schema.pending()) {
             migrate(schema.version(), alone);
         }
+        return schema.version();
     }
 
     private Schema create() {

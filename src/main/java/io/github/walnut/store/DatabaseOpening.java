@@ -36,9 +36,9 @@ final class DatabaseOpening {
                 new StagedRestore(path).apply(config.key());
             }
             checkKey();
-            new DatabaseFile(config.mode(), path, cipher).prepare(lock.isPresent());
+            int before = new DatabaseFile(config.mode(), path, cipher).prepare(lock.isPresent());
             writeKeyCheck();
-            return connect(lock);
+            return connect(lock, before);
         } catch (RuntimeException e) {
             release(lock);
             throw e;
@@ -50,7 +50,7 @@ final class DatabaseOpening {
             PrivateFiles.createFolder(path.folder());
         } catch (IOException e) {
             throw StoreException.configuration(
-                    "cannot create the data folder " + path.folder() + ": " + e, e);
+                    "cannot create the data folder " + path.folder() + ": " + FileReason.of(e), e);
         }
         if (!Files.isWritable(path.folder())) {
             throw StoreException.configuration(
@@ -102,14 +102,20 @@ final class DatabaseOpening {
     }
 
     /** A command gives the lock back: it may run beside a server. */
-    private Database connect(Optional<InstanceLock> lock) {
+    private Database connect(Optional<InstanceLock> lock, int schemaBefore) {
         if (!server()) {
             release(lock);
         }
         Writer writer = openWriter();
         try {
             return new Database(
-                    config, path, cipher, writer, server() ? lock : Optional.empty(), clock);
+                    config,
+                    path,
+                    cipher,
+                    writer,
+                    server() ? lock : Optional.empty(),
+                    clock,
+                    schemaBefore);
         } catch (RuntimeException e) {
             closeAfterFailure(writer, e);
             throw e;

@@ -47,7 +47,7 @@ final class InstanceLock implements AutoCloseable {
             channel.force(true);
             return Optional.of(new InstanceLock(channel, lock));
         } catch (IOException e) {
-            throw StoreException.configuration("cannot lock " + file + ": " + e, e);
+            throw StoreException.configuration("cannot lock " + file + ": " + FileReason.of(e), e);
         }
     }
 

@@ -35,7 +35,8 @@ record Scratch(Path folder) implements AutoCloseable {
         return folder.resolve(name);
     }
 
-    private static void removeLeft(Path parent) throws IOException {
+    /** What processes left that are gone. */
+    static void removeLeft(Path parent) throws IOException {
         List<Path> left;
         try (Stream<Path> files = Files.list(parent)) {
             left =

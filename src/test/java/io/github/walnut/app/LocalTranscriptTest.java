@@ -123,6 +123,6 @@ class LocalTranscriptTest {
                 .replaceAll(
                         "(?m)^((?:\\w*bytes\\w*|\\w+_ms|schema|rows|audit_seq|pages|free_pages) +)\\d+$",
                         "$1<n>")
-                .replaceAll("(\"(?:schema|bytes_before|bytes_after)\" : )\\d+", "$1<n>");
+                .replaceAll("(\"(?:schema|before|bytes_before|bytes_after)\" : )\\d+", "$1<n>");
     }
 }

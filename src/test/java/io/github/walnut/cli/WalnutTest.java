@@ -508,7 +508,7 @@ class WalnutTest {
         }
 
         @Override
-        public String initDatabase(Configuration configuration, boolean forceNew) {
+        public Initialised initDatabase(Configuration configuration, boolean forceNew) {
             throw unexpected();
         }
 
@@ -550,7 +550,7 @@ class WalnutTest {
         }
 
         @Override
-        public int demo(int port, double speed) {
+        public int demo(int port, double speed, int seed) {
             throw unexpected();
         }
 

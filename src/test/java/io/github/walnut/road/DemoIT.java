@@ -28,7 +28,9 @@ class DemoIT {
                                 "--port",
                                 Integer.toString(RunningWalnut.freePort()),
                                 "--speed",
-                                "2")
+                                "20",
+                                "--seed",
+                                "7")
                         .redirectErrorStream(true)
                         .redirectOutput(terminal.toFile());
         builder.environment()

@@ -41,6 +41,22 @@ class SchemaTrialTest {
 
     @Test
     @Requirement("OPS-30")
+    void a_database_tells_from_which_version_it_comes() throws Exception {
+        Path old = folder.resolve("old");
+        VaultKillTest.oldDatabase(old);
+        try (Database database = Stores.open(old)) {
+            assertThat(database.schemaBefore()).isEqualTo(VaultKillTest.OLD_SCHEMA);
+        }
+        try (Database database = Stores.open(old)) {
+            assertThat(database.schemaBefore()).isEqualTo(database.schemaVersion());
+        }
+        try (Database database = Stores.open(folder.resolve("new"))) {
+            assertThat(database.schemaBefore()).isZero();
+        }
+    }
+
+    @Test
+    @Requirement("OPS-30")
     void a_database_of_this_program_needs_no_copy() throws Exception {
         Stores.open(folder).close();
         try (SchemaTrial trial = SchemaTrial.of(Stores.config(folder))) {
