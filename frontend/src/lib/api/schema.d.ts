@@ -3082,7 +3082,7 @@ export interface components {
             findings: components["schemas"]["Finding"][];
             /** Format: date-time */
             inventory_at: string | null;
-            /** @description Never read, or more than a minute ago */
+            /** @description Never read, or more than three minutes ago */
             stale: boolean;
         };
         UpsVariables: {
