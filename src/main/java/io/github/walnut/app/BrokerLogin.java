@@ -19,17 +19,23 @@ final class BrokerLogin {
     /**
      * @param username null for a login without one
      * @param password null without one
+     * @param authorities in PEM, or null for those of Java
      * @param seconds how long the connection may take
      */
     static MqttConnectionOptions options(
-            String url, String username, byte[] password, Peers peers, int seconds) {
+            String url,
+            String username,
+            byte[] password,
+            String authorities,
+            Peers peers,
+            int seconds) {
         MqttConnectionOptions options = new MqttConnectionOptions();
         options.setCleanStart(true);
         options.setSessionExpiryInterval(0L);
         options.setAutomaticReconnect(false);
         options.setConnectionTimeout(seconds);
         options.setKeepAliveInterval(KEEP_ALIVE_SECONDS);
-        options.setSocketFactory(peers.sockets(url));
+        options.setSocketFactory(peers.sockets(url, authorities));
         options.setUserName(username);
         options.setPassword(password);
         return options;

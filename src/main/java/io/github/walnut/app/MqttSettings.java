@@ -31,6 +31,7 @@ final class MqttSettings {
     private final String username;
     private final byte[] password;
     private final String clientId;
+    private final String authorities;
 
     /**
      * @param password empty without one; wiped by this
@@ -42,7 +43,9 @@ final class MqttSettings {
         this.base = settings.text(StoredSetting.MQTT_BASE_TOPIC);
         this.username = settings.text(StoredSetting.MQTT_USERNAME);
         this.password = BrokerLogin.utf8(password.orElse(null));
-        this.clientId = "walnut-" + instanceId.substring(0, 8);
+        String id = settings.text(StoredSetting.MQTT_CLIENT_ID);
+        this.clientId = id == null ? "walnut-" + instanceId.substring(0, 8) : id;
+        this.authorities = settings.text(StoredSetting.MQTT_TLS_CA);
     }
 
     private static boolean isAddress(String url) {
@@ -113,7 +116,12 @@ final class MqttSettings {
 
     private MqttConnectionOptions options(Peers peers) {
         return BrokerLogin.options(
-                url == null ? NOWHERE : url, username, password, peers, (int) PATIENCE.toSeconds());
+                url == null ? NOWHERE : url,
+                username,
+                password,
+                authorities,
+                peers,
+                (int) PATIENCE.toSeconds());
     }
 
     private MqttMessage state(boolean online) {

@@ -47,6 +47,7 @@ final class MqttTester implements ProviderTest {
                         url,
                         (String) values.get(StoredSetting.MQTT_USERNAME).value(),
                         password,
+                        (String) values.get(StoredSetting.MQTT_TLS_CA).value(),
                         peers,
                         SECONDS);
         try {

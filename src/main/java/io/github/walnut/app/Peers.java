@@ -9,6 +9,7 @@ import io.github.walnut.component.nut.NutComponent;
 import io.github.walnut.config.SettingFault;
 import io.github.walnut.config.SettingGroup;
 import io.github.walnut.config.StoredSetting;
+import io.github.walnut.security.GivenAuthorities;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -44,8 +45,9 @@ final class Peers {
      * Sockets to a broker.
      *
      * @param url such as {@code tcp://broker:1883}
+     * @param authorities in PEM by which its certificate is checked, or null for those of Java
      */
-    SocketFactory sockets(String url) {
+    SocketFactory sockets(String url, String authorities) {
         String scheme = url.substring(0, url.indexOf(':'));
         Integer usual = TLS_PORTS.get(scheme);
         if (usual == null) {
@@ -57,7 +59,9 @@ final class Peers {
                 egress,
                 host(url),
                 port == null ? usual : Integer.parseInt(port),
-                (SSLSocketFactory) SSLSocketFactory.getDefault());
+                authorities == null
+                        ? (SSLSocketFactory) SSLSocketFactory.getDefault()
+                        : GivenAuthorities.in(authorities).getSocketFactory());
     }
 
     /** What is wrong with values of a group, as far as that shows without asking for a name. */

@@ -210,6 +210,18 @@ public enum Setting {
             "walnut",
             false,
             "first level of every topic"),
+    MQTT_CLIENT_ID(
+            "WALNUT_MQTT_CLIENT_ID",
+            "walnut.mqtt.client-id",
+            null,
+            false,
+            "what walNUT is called at the broker, when it is not walnut-<begin of its instance id>"),
+    MQTT_TLS_CA(
+            "WALNUT_MQTT_TLS_CA",
+            "walnut.mqtt.tls.ca",
+            null,
+            false,
+            "PEM certificates that the broker's is checked by in place of those of Java"),
     MQTT_TLS_INSECURE(
             "WALNUT_MQTT_TLS_INSECURE",
             "walnut.mqtt.tls.insecure",
@@ -396,7 +408,7 @@ public enum Setting {
 
     /** Whether the value may stand in a file that {@code <variable>_FILE} names. */
     public boolean file() {
-        return secret;
+        return secret || this == MQTT_TLS_CA;
     }
 
     /** The container secret that is read unless a file is named, or null. */

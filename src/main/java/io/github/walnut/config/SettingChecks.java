@@ -18,6 +18,7 @@ final class SettingChecks {
     private static final Set<String> NO = Set.of("false", "0", "no", "off");
     private static final Set<String> LEVELS = Set.of("ERROR", "WARN", "INFO", "DEBUG", "TRACE");
 
+    private static final int LONGEST_SHOWN = 200;
     private static final Shape ORIGINS = new Shape.Texts(64, Networks.ORIGIN);
     private static final Shape EMAIL =
             new Shape.Text(254, text -> text.matches("[^@\\s]+@[^@\\s]+"), "an e-mail address");
@@ -119,7 +120,8 @@ final class SettingChecks {
 
     /** A terminal may not take the rest for commands. */
     private static String shown(String text) {
-        return text.replaceAll("\\p{Cntrl}", "\uFFFD");
+        String cut = text.length() > LONGEST_SHOWN ? text.substring(0, LONGEST_SHOWN) + "…" : text;
+        return cut.replaceAll("\\p{Cntrl}", "\uFFFD");
     }
 
     /** Exact ones, in a JSON array. */

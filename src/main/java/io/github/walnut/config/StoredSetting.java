@@ -261,6 +261,22 @@ public enum StoredSetting {
             Setting.MQTT_BASE_TOPIC,
             AT_RESTART,
             "first levels of every topic"),
+    MQTT_CLIENT_ID(
+            MQTT,
+            "client_id",
+            Text.matching("[A-Za-z0-9_-]{1,64}", "1 to 64 of A-Z, a-z, 0-9, _ and -"),
+            null,
+            Setting.MQTT_CLIENT_ID,
+            AT_RESTART,
+            "what walNUT is called at the broker; unset: walnut- and the begin of its instance id"),
+    MQTT_TLS_CA(
+            MQTT,
+            "tls.ca",
+            new PemCertificates(),
+            null,
+            Setting.MQTT_TLS_CA,
+            AT_RESTART,
+            "PEM certificates that the broker's is checked by in place of those of Java"),
     MQTT_TLS_INSECURE(
             MQTT,
             "tls.insecure",

@@ -1,10 +1,15 @@
 package io.github.walnut.security;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import java.security.cert.X509Certificate;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.util.Collection;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
@@ -18,10 +23,30 @@ public final class GivenAuthorities {
      * @throws ServerCertificate.Unusable when there is none in it
      */
     public static SSLContext in(Path file) throws ServerCertificate.Unusable {
+        return context(ServerCertificate.chain(file));
+    }
+
+    /**
+     * @param pem certificates as above
+     * @throws IllegalArgumentException when they cannot be read
+     */
+    public static SSLContext in(String pem) {
+        try {
+            return context(
+                    CertificateFactory.getInstance("X.509")
+                            .generateCertificates(
+                                    new ByteArrayInputStream(
+                                            pem.getBytes(StandardCharsets.US_ASCII))));
+        } catch (CertificateException e) {
+            throw new IllegalArgumentException("expected certificates in PEM", e);
+        }
+    }
+
+    private static SSLContext context(Collection<? extends Certificate> authorities) {
         try {
             KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
             store.load(null, null);
-            for (X509Certificate certificate : ServerCertificate.chain(file)) {
+            for (Certificate certificate : authorities) {
                 store.setCertificateEntry("ca-" + store.size(), certificate);
             }
             TrustManagerFactory factory =

@@ -2,12 +2,18 @@ package io.github.walnut.app;
 
 import static io.github.walnut.app.HomeServer.done;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.walnut.Requirement;
 import io.github.walnut.peers.RealMosquitto;
 import io.github.walnut.peers.RealPeer;
+import io.github.walnut.peers.TestCertificate;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,6 +47,50 @@ class MqttTesterIT {
             JsonNode stored = done(walnut.get("api/settings/mqtt"));
             assertThat(stored.at("/values/url").isNull()).isTrue();
         }
+    }
+
+    @Test
+    @Requirement({"API-70", "OPS-3"})
+    void a_broker_with_a_certificate_of_an_own_authority_is_believed_by_it_alone()
+            throws Exception {
+        TestCertificate certificate = TestCertificate.forLoopback(folder);
+        try (RealMosquitto broker = RealMosquitto.withTls(certificate);
+                HomeServer walnut = new HomeServer(folder.resolve("home"), Map.of())) {
+            JsonNode unknown = tested(walnut, broker, null);
+            assertThat(unknown.path("message").asText()).isEqualTo("connect failed");
+            String oneLine = certificate.pem().replace('\n', ' ');
+            JsonNode known = tested(walnut, broker, oneLine);
+            assertThat(known.path("ok").asBoolean()).as(known.toString()).isTrue();
+
+            RealMosquitto.Recorder recorder = broker.subscribe("walnut/bridge/#");
+            Path file = Files.writeString(folder.resolve("ca.pem"), certificate.pem());
+            walnut.restart(
+                    Map.of(
+                            "WALNUT_MQTT_URL",
+                            broker.tlsUrl(),
+                            "WALNUT_MQTT_USERNAME",
+                            RealMosquitto.USER,
+                            "WALNUT_MQTT_PASSWORD",
+                            RealMosquitto.PASSWORD,
+                            "WALNUT_MQTT_CLIENT_ID",
+                            "cellar-walnut",
+                            "WALNUT_MQTT_TLS_CA_FILE",
+                            file.toString()));
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> recorder.messages().toString().contains("online"));
+            assertThat(broker.log()).contains("cellar-walnut");
+        }
+    }
+
+    private static JsonNode tested(HomeServer walnut, RealMosquitto broker, String authority) {
+        Map<String, Object> body = new HashMap<>();
+        body.put("url", broker.tlsUrl());
+        body.put("username", RealMosquitto.USER);
+        body.put("password", RealMosquitto.PASSWORD);
+        body.put("tls.ca", authority);
+        return done(
+                walnut.post(
+                        "api/settings/mqtt/test", new ObjectMapper().valueToTree(body).toString()));
     }
 
     private static JsonNode tested(

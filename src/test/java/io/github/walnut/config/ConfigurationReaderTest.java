@@ -105,6 +105,8 @@ class ConfigurationReaderTest {
         environment.put("WALNUT_HTTP_HOST", "[::1]");
         environment.put("WALNUT_MANAGEMENT_HOST", "127.0.0.1:8001");
         environment.put("WALNUT_ADMIN_EMAIL", "me");
+        environment.put("WALNUT_MQTT_TLS_CA", "/etc/ssl/broker.pem");
+        environment.put("WALNUT_MQTT_CLIENT_ID", "wal nut");
         environment.put("WALNUT_DB_PATH", "/data/walnut.db?cipher=\u0007none");
         ConfigurationException refused =
                 catchThrowableOfType(ConfigurationException.class, this::read);
@@ -122,6 +124,10 @@ class ConfigurationReaderTest {
                         "WALNUT_MANAGEMENT_HOST: expected a name or an address without brackets or"
                                 + " port, got '127.0.0.1:8001'",
                         "WALNUT_ADMIN_EMAIL: expected an e-mail address, got 'me'",
+                        "WALNUT_MQTT_TLS_CA: expected certificates in PEM (-----BEGIN"
+                                + " CERTIFICATE-----), got '/etc/ssl/broker.pem'",
+                        "WALNUT_MQTT_CLIENT_ID: expected 1 to 64 of A-Z, a-z, 0-9, _ and -, got 'wal"
+                                + " nut'",
                         "WALNUT_DB_PATH: expected the path of a file without ?, ; and control"
                                 + " characters, got '/data/walnut.db?cipher=\uFFFDnone'",
                         "WALNUT_POLL_INTERVAL: expected a duration from 500ms to 1h such as 2m30s, or"
@@ -181,14 +187,14 @@ class ConfigurationReaderTest {
         environment.put("WALNUT_BASE_PATH", "");
         Files.writeString(
                 folder.resolve("application.properties"), "walnut.egress.unix-sockets=true\n");
-        Path file = Files.writeString(folder.resolve("env"), "WALNUT_MQTT_TLS_CA=7\nX=1\n");
+        Path file = Files.writeString(folder.resolve("env"), "WALNUT_MQTT_TLS_KEY=7\nX=1\n");
         ConfigurationException refused =
                 catchThrowableOfType(
                         ConfigurationException.class, () -> reader().with(file).read(Map.of()));
         assertThat(refused.problems())
                 .anyMatch(p -> p.startsWith("WALNUT_MQTT_COMMANDS: not supported"))
                 .anyMatch(p -> p.startsWith("walnut.egress.unix-sockets ("))
-                .anyMatch(p -> p.startsWith("WALNUT_MQTT_TLS_CA: not supported"))
+                .anyMatch(p -> p.startsWith("WALNUT_MQTT_TLS_KEY: not supported"))
                 .hasSize(3);
     }
 

@@ -8,6 +8,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Files;
+import java.nio.file.StandardOpenOption;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +36,7 @@ public final class RealMosquitto implements AutoCloseable {
     private final int port;
     private final List<Process> recorders = new ArrayList<>();
     private Process broker;
+    private int tlsPort;
 
     private RealMosquitto(PeerFolder folder, int port) {
         this.folder = folder;
@@ -46,6 +49,40 @@ public final class RealMosquitto implements AutoCloseable {
         mosquitto.prepare();
         mosquitto.launch();
         return mosquitto;
+    }
+
+    /** One that speaks TLS besides, on {@link #tlsUrl()}. */
+    public static RealMosquitto withTls(TestCertificate certificate)
+            throws IOException, GeneralSecurityException {
+        RealMosquitto mosquitto =
+                new RealMosquitto(new PeerFolder("mosquitto"), PeerFolder.freePort());
+        mosquitto.prepare();
+        mosquitto.tlsPort = PeerFolder.freePort();
+        mosquitto.folder.write("broker.pem", certificate.pem());
+        mosquitto.folder.write("broker.key", certificate.keyPem());
+        Files.writeString(
+                mosquitto.folder.path("mosquitto.conf"),
+                """
+                listener %d 127.0.0.1
+                certfile %s
+                keyfile %s
+                """
+                        .formatted(
+                                mosquitto.tlsPort,
+                                mosquitto.folder.path("broker.pem"),
+                                mosquitto.folder.path("broker.key")),
+                StandardOpenOption.APPEND);
+        mosquitto.launch();
+        return mosquitto;
+    }
+
+    /** What it has said since it began. */
+    public String log() throws IOException {
+        return Files.readString(folder.path("broker.log"));
+    }
+
+    public String tlsUrl() {
+        return "ssl://127.0.0.1:" + tlsPort;
     }
 
     public String host() {

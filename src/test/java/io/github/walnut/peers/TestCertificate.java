@@ -83,6 +83,14 @@ public final class TestCertificate {
         }
     }
 
+    /** Its key, for a program that reads one from a file. */
+    public String keyPem() throws GeneralSecurityException {
+        return "-----BEGIN PRIVATE KEY-----\n"
+                + Base64.getMimeEncoder(64, "\n".getBytes())
+                        .encodeToString(keys.getKey("peer", PASSWORD.toCharArray()).getEncoded())
+                + "\n-----END PRIVATE KEY-----\n";
+    }
+
     /** The fingerprint that pins it. */
     public String sha256() throws GeneralSecurityException {
         return HexFormat.of()
