@@ -32,7 +32,11 @@ final class Names {
     }
 
     static String nearestVariable(String name) {
-        return nearest(name, Stream.of(Setting.values()).map(Setting::variable));
+        return nearest(
+                name,
+                Stream.concat(
+                        Stream.of(Setting.values()).flatMap(Names::variables),
+                        Stream.of(OtherVariable.values()).map(OtherVariable::variable)));
     }
 
     static String nearestProperty(String name) {

@@ -161,17 +161,34 @@ public final class SettingsInForce {
     }
 
     /**
-     * One line for each setting that does not go together with the others of its group, of groups
-     * of which some stand outside: nobody can put those right while walNUT runs.
+     * One line for each setting that does not go together with the others of its group because of
+     * what stands outside. What people have stored can be put right while walNUT runs.
      */
     public List<String> problems() {
         List<String> problems = new ArrayList<>();
         for (SettingGroup group : SettingGroup.values()) {
-            if (group.settings().stream().anyMatch(this::locked) && used(group)) {
-                faults(group).forEach(fault -> problems.add(problem(group, fault)));
+            if (used(group)) {
+                List<SettingFault> stored = together(storedAlone(group));
+                faults(group).stream()
+                        .filter(fault -> !stored.contains(fault))
+                        .forEach(fault -> problems.add(problem(group, fault)));
             }
         }
         return problems;
+    }
+
+    /** As it would be if nothing stood outside. */
+    private Map<StoredSetting, Value> storedAlone(SettingGroup group) {
+        Map<StoredSetting, Value> alone = new EnumMap<>(StoredSetting.class);
+        for (StoredSetting setting : group.settings()) {
+            Value value = of(setting);
+            alone.put(
+                    setting,
+                    value.origin() == Origin.STORED
+                            ? value
+                            : new Value(setting.otherwise(), Origin.DEFAULT));
+        }
+        return alone;
     }
 
     /** Values that stand in the store and nowhere outside; of a secret null. */

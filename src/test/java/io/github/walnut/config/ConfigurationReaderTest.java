@@ -139,7 +139,9 @@ class ConfigurationReaderTest {
     @Requirement("OPS-3")
     void unknown_names_give_a_warning_with_the_nearest_known_one() {
         environment.put("WALNUT_HTTP_PROT", "8000");
+        environment.put("WALNUT_JAVA_OPT", "-Xmx1g");
         read();
+        assertThat(warnings).contains("WALNUT_JAVA_OPT is unknown; did you mean WALNUT_JAVA_OPTS?");
         assertThat(warnings)
                 .anyMatch(
                         w ->

@@ -202,6 +202,22 @@ class SettingsInForceTest {
     }
 
     @Test
+    @Requirement("OPS-3")
+    void only_what_stands_outside_is_a_problem_of_the_start() {
+        Map<SettingGroup, Map<String, Object>> stored =
+                Map.of(SettingGroup.BACKUP, Map.of("schedule", "@daily"));
+        assertThat(settings(Map.of("WALNUT_BACKUP_DIR", "/backups"), stored).problems()).isEmpty();
+        assertThat(settings(Map.of("WALNUT_BACKUP_SCHEDULE", "@daily"), Map.of()).problems())
+                .containsExactly("WALNUT_BACKUP_PASSPHRASE: a schedule needs a passphrase");
+        assertThat(
+                        settings(
+                                        Map.of("WALNUT_BACKUP_SCHEDULE", "@daily"),
+                                        Map.of(SettingGroup.BACKUP, Map.of("passphrase", true)))
+                                .problems())
+                .isEmpty();
+    }
+
+    @Test
     void every_default_is_a_value_that_may_be_stored() throws Exception {
         Set<String> names = new HashSet<>();
         for (StoredSetting setting : StoredSetting.values()) {
