@@ -1914,6 +1914,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/nut/servers/{id}/trust": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Believe exactly this certificate of the server from now on, or with null whatever it shows next, or no TLS */
+        post: operations["nut-server-trust"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/routes": {
         parameters: {
             query?: never;
@@ -4404,6 +4421,12 @@ export interface components {
                 dropped: number;
             }[];
         };
+        RunBegun: components["schemas"]["Run"] & {
+            /** @description Path of the run */
+            status_url: string;
+            /** @description Path of the WebSocket that tells how it goes on */
+            stream: string;
+        };
         JobStarted: {
             /** Format: uuid */
             id: string;
@@ -4445,6 +4468,16 @@ export interface components {
             next_cursor: components["schemas"]["NextCursor"];
             total?: components["schemas"]["Total"];
         };
+        /**
+         * @description By what a certificate is believed: as it was the first time, which it is unless given; an authority of the system and the name of the host; the SHA-256 in tls_pin; nothing, which does not go together with tls required
+         * @enum {string}
+         */
+        NutTrust: "first-use" | "ca" | "pin" | "none";
+        /** @description SHA-256 of a certificate in hexadecimal */
+        Fingerprint: string | null;
+        NutCertificate: {
+            fingerprint: components["schemas"]["Fingerprint"];
+        };
         NutServerCreate: {
             id?: string;
             /** @description A name or a numeric address */
@@ -4458,6 +4491,8 @@ export interface components {
              * @enum {string}
              */
             tls: "off" | "auto" | "required";
+            tls_trust?: components["schemas"]["NutTrust"];
+            tls_pin?: components["schemas"]["Fingerprint"];
             /** @default 5s */
             poll_interval: string;
             /** @default 1s */
@@ -4476,6 +4511,8 @@ export interface components {
             password?: string | null;
             /** @enum {string} */
             tls?: "off" | "auto" | "required";
+            tls_trust?: components["schemas"]["NutTrust"];
+            tls_pin?: components["schemas"]["Fingerprint"];
             poll_interval?: string;
             fast_interval?: string;
             heartbeat_timeout?: string;
@@ -4511,6 +4548,8 @@ export interface components {
                 set: boolean;
             };
             tls: string;
+            tls_trust: components["schemas"]["NutTrust"];
+            tls_pin: components["schemas"]["Fingerprint"];
             poll_interval: string;
             fast_interval: string;
             heartbeat_timeout: string;
@@ -4794,9 +4833,9 @@ export interface components {
             version: string;
             message: string | null;
             auth_required: boolean;
-            armed: boolean;
-            /** @enum {string} */
-            mode: "dry_run" | "live";
+            /** @description Null before it is known */
+            armed: boolean | null;
+            mode: null | ("dry_run" | "live");
         };
         BackupPage: {
             items: components["schemas"]["Backup"][];
@@ -6762,7 +6801,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Run"];
+                    "application/json": components["schemas"]["RunBegun"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -7174,7 +7213,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Run"];
+                    "application/json": components["schemas"]["RunBegun"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -7356,7 +7395,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Run"];
+                    "application/json": components["schemas"]["RunBegun"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -7461,7 +7500,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Run"];
+                    "application/json": components["schemas"]["RunBegun"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -8111,7 +8150,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Run"];
+                    "application/json": components["schemas"]["RunBegun"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -8512,6 +8551,33 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "nut-server-trust": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["ServerId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NutCertificate"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NutServer"];
+                };
             };
             default: components["responses"]["Problem"];
         };
@@ -9339,7 +9405,7 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "application/json": components["schemas"]["Reason"];
+                "application/json": components["schemas"]["RequiredReason"];
             };
         };
         responses: {

@@ -36,7 +36,7 @@ public final class ApiServer implements AutoCloseable {
     private final ContractDocuments documents;
     private final Json json = new Json();
     private final Failures failures;
-    private final Readiness readiness = new Readiness();
+    private final Readiness readiness;
     private final RequestWatch watch = new RequestWatch();
     private final Accounts accounts;
     private final CsrfTokens csrf;
@@ -64,6 +64,7 @@ public final class ApiServer implements AutoCloseable {
             Clock clock) {
         this.config = config;
         this.failures = new Failures(json, config.filter());
+        this.readiness = new Readiness(config.version(), json);
         this.proxies = new Proxies(config.trustedProxies(), config.base());
         this.pages = new PagePolicy(config.frameAncestors());
         String yaml = text("/openapi.yaml");

@@ -84,9 +84,15 @@ final class Failures {
         return new Problem(ProblemCode.INTERNAL, "Unexpected error");
     }
 
+    /** With the header that the status asks for. */
     private static Problem challenged(Problem problem) {
-        return problem.code().status() == 401
-                ? problem.withHeader("WWW-Authenticate", "Bearer")
-                : problem;
+        return switch (problem.code().status()) {
+            case 401 -> problem.withHeader("WWW-Authenticate", "Bearer");
+            case 503 ->
+                    problem.headers().containsKey("Retry-After")
+                            ? problem
+                            : problem.retryAfter(Duration.ofSeconds(5));
+            default -> problem;
+        };
     }
 }

@@ -91,6 +91,7 @@ final class Forward {
 
     private static Call.Envelope envelope(RoutingContext ctx, RequestScope scope) {
         HttpServerRequest request = ctx.request();
+        boolean named = request.getHeader("Authorization") != null; // stands above cookies, also a bad one
         String agent = request.getHeader("User-Agent");
         return new Call.Envelope(
                 scope.requestId(),
@@ -99,7 +100,7 @@ final class Forward {
                 request.getHeader("Accept"),
                 scope.peer().secure(),
                 scope.peer().loopback(),
-                Cookies.of(request));
+                named ? Map.of() : Cookies.of(request));
     }
 
     private static void checkMediaType(Operation operation, String mediaType, RoutingContext ctx) {

@@ -179,8 +179,7 @@ final class HostActionOperations implements Resource {
                                                 reason == null ? "host action" : reason,
                                                 actors.name(call)));
         Journal.Entry entry = ports.runs().find(id).orElseThrow();
-        return Reply.accepted(runJson.write(entry.run(), entry.steps()))
-                .with("Location", List.of("/api/runs/" + id));
+        return Reply.begun(runJson.write(entry.run(), entry.steps()));
     }
 
     /** More targets than these are confirmed by the id of the host. */

@@ -81,7 +81,6 @@ final class ManualRunOperations implements Resource {
 
     private Reply begun(UUID id) {
         Journal.Entry entry = ports.runs().find(id).orElseThrow();
-        return Reply.accepted(runJson.write(entry.run(), entry.steps()))
-                .with("Location", java.util.List.of("/api/runs/" + id));
+        return Reply.begun(runJson.write(entry.run(), entry.steps()));
     }
 }

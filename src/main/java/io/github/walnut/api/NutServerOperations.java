@@ -3,8 +3,10 @@ package io.github.walnut.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.walnut.publish.Json;
+import io.github.walnut.store.AuditScope;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -37,6 +39,7 @@ final class NutServerOperations implements Resource {
                 "nut-server-create", this::create,
                 "nut-server-update", this::update,
                 "nut-test", this::test,
+                "nut-server-trust", this::trust,
                 "nut-server-delete", this::delete);
     }
 
@@ -114,11 +117,23 @@ final class NutServerOperations implements Resource {
                 body.hasNonNull("username") ? body.get("username").asText() : known.username(),
                 known.passwordSet(),
                 body.path("tls").asText(known.tls()),
+                body.path("tls_trust").asText(known.tlsTrust()),
+                body.has("tls_pin") ? fingerprint(body.get("tls_pin")) : known.tlsPin(),
                 known.pollInterval(),
                 known.fastInterval(),
                 known.heartbeatTimeout(),
                 true,
                 known.version());
+    }
+
+    private Reply trust(Call call) {
+        NutServers.Server server = existing(call.text("id"));
+        String sha256 = fingerprint(call.body().path("fingerprint"));
+        Map<String, Object> audited = new LinkedHashMap<>();
+        audited.put("fingerprint", sha256);
+        AuditScope.tell(audited);
+        servers.trust(server.id(), sha256);
+        return Reply.ok(write(server)).withVersion(server.version()).audited(audited);
     }
 
     private ObjectNode write(NutServers.Tried tried) {
@@ -178,18 +193,42 @@ final class NutServerOperations implements Resource {
                     ProblemCode.INVALID_REQUEST,
                     "id is '" + id + "', expected '" + own + "': UPSs are named after it");
         }
+        String tls = body.path("tls").asText("auto");
+        String trust = body.path("tls_trust").asText("first-use");
+        String pin = fingerprint(body.path("tls_pin"));
+        checkTrust(tls, trust, pin);
         return new NutServers.Server(
                 id,
                 host,
                 port,
                 body.hasNonNull("username") ? body.get("username").asText() : null,
                 body.hasNonNull("password"),
-                body.path("tls").asText("auto"),
+                tls,
+                trust,
+                pin,
                 duration(body, "poll_interval", usual.pollInterval()),
                 duration(body, "fast_interval", usual.fastInterval()),
                 duration(body, "heartbeat_timeout", usual.heartbeatTimeout()),
                 body.path("enabled").asBoolean(true),
                 1);
+    }
+
+    private static void checkTrust(String tls, String trust, String pin) {
+        if (tls.equals("required") && trust.equals("none")) {
+            throw new Problem(
+                    ProblemCode.INVALID_REQUEST,
+                    "tls required with tls_trust none would believe anybody: expected first-use, ca"
+                            + " or pin");
+        }
+        if (trust.equals("pin") && pin == null) {
+            throw new Problem(
+                    ProblemCode.INVALID_REQUEST,
+                    "tls_trust is pin: expected tls_pin, the SHA-256 of the certificate");
+        }
+    }
+
+    private static String fingerprint(JsonNode text) {
+        return text.isTextual() ? text.textValue().replace(":", "").toLowerCase(Locale.ROOT) : null;
     }
 
     private static String slug(String host, int port) {
@@ -226,6 +265,8 @@ final class NutServerOperations implements Resource {
         node.put("username", server.username());
         node.putObject("password").put("set", server.passwordSet());
         node.put("tls", server.tls());
+        node.put("tls_trust", server.tlsTrust());
+        node.put("tls_pin", server.tlsPin());
         node.put("poll_interval", text(server.pollInterval()));
         node.put("fast_interval", text(server.fastInterval()));
         node.put("heartbeat_timeout", text(server.heartbeatTimeout()));

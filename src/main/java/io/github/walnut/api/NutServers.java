@@ -12,6 +12,8 @@ public interface NutServers {
      * @param username null without a login
      * @param passwordSet the password itself is never read
      * @param tls off, auto or required
+     * @param tlsTrust by what its certificate is believed: first-use, ca, pin or none
+     * @param tlsPin SHA-256 of the certificate in hexadecimal, or null
      * @param version from 1
      */
     record Server(
@@ -21,6 +23,8 @@ public interface NutServers {
             String username,
             boolean passwordSet,
             String tls,
+            String tlsTrust,
+            String tlsPin,
             Duration pollInterval,
             Duration fastInterval,
             Duration heartbeatTimeout,
@@ -95,6 +99,16 @@ public interface NutServers {
      * @param login prove the credentials
      */
     Tried test(Server server, String password, boolean login);
+
+    /**
+     * The server is believed with this certificate and no other, whatever it showed before, and is
+     * connected anew. Of one that is believed by an authority or a pin of its record, only what is
+     * known of it for the refusal of clear text changes.
+     *
+     * @param sha256 of the certificate in lower-case hexadecimal; null believes what it shows next,
+     *     and lets it go without TLS again
+     */
+    void trust(String id, String sha256);
 
     void delete(String id, String actor);
 }

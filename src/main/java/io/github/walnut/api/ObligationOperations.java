@@ -78,8 +78,7 @@ final class ObligationOperations implements Resource {
         UUID begun = control.recover(id, gates, actors.name(call));
         Journal.Entry entry =
                 runs.find(begun).orElseThrow(() -> Problem.notFound("run", begun.toString()));
-        return Reply.accepted(runJson.write(entry.run(), entry.steps()))
-                .with("Location", List.of("/api/runs/" + begun));
+        return Reply.begun(runJson.write(entry.run(), entry.steps()));
     }
 
     private UUID existing(UUID id) {

@@ -7,16 +7,11 @@ import io.github.walnut.security.Accounts;
 import io.github.walnut.security.Role;
 import io.github.walnut.security.Session;
 import io.github.walnut.security.UserAccount;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
 /** What people see and change of their own account, and where they are logged in. */
 final class ProfileOperations implements Resource {
-
-    private static final Comparator<Session> NEWEST_FIRST =
-            Comparator.comparing(Session::createdAt).reversed().thenComparing(Session::id);
 
     private final Accounts accounts;
     private final AccountJson accountJson;
@@ -87,10 +82,8 @@ final class ProfileOperations implements Resource {
         if (!of.equals(self)) {
             Gate.requireRole(call.principal(), Role.ADMIN);
         }
-        List<Session> newestFirst =
-                accounts.sessions().of(of).stream().sorted(NEWEST_FIRST).toList();
         return pages.reply(
-                pages.cut(call, newestFirst, session -> session.id().toString()),
+                pages.cut(call, accounts.sessions().of(of), session -> session.id().toString()),
                 session -> write(session, call));
     }
 

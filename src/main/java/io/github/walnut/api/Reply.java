@@ -1,6 +1,7 @@
 package io.github.walnut.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.InputStream;
 import java.util.LinkedHashMap;
@@ -53,6 +54,13 @@ record Reply(
 
     static Reply accepted(JsonNode body) {
         return new Reply(202, body, Map.of());
+    }
+
+    /** 202 with the record of a run, and the places at which it can be followed. */
+    static Reply begun(ObjectNode run) {
+        String at = "/api/runs/" + run.get("id").asText();
+        return accepted(run.put("status_url", at).put("stream", "/ws?topics=runs"))
+                .with("Location", List.of(at));
     }
 
     static Reply noContent() {

@@ -52,7 +52,7 @@ final class RunControlOperations implements Resource {
     private Reply cancel(Call call) {
         UUID id = existing(call).run().id();
         allowed(() -> control.cancel(id, call.member("reason"), actors.name(call)));
-        return Reply.accepted(record(call)).with("Location", List.of("/api/runs/" + id));
+        return Reply.begun(record(call));
     }
 
     private Reply hold(Call call) {

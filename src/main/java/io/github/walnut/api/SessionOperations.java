@@ -4,12 +4,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.walnut.publish.Json;
 import io.github.walnut.security.Accounts;
 import io.github.walnut.security.CsrfTokens;
+import io.github.walnut.security.Session;
 import io.github.walnut.security.WsTickets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 
 /** Logging in and out, by cookies or by tokens. */
 final class SessionOperations implements Resource {
@@ -76,11 +79,14 @@ final class SessionOperations implements Resource {
     }
 
     private Reply logout(Call call) {
-        Principal principal = call.principal();
-        if (principal == null || principal.token() != null) {
-            throw new Problem(ProblemCode.NOT_AUTHENTICATED, "There is no session to end");
-        }
-        accounts.sessions().revoke(principal.sessionId());
+        UUID session =
+                session(call)
+                        .orElseThrow(
+                                () ->
+                                        new Problem(
+                                                ProblemCode.NOT_AUTHENTICATED,
+                                                "There is no session to end"));
+        accounts.sessions().revoke(session);
         return Reply.noContent()
                 .with(
                         "Set-Cookie",
@@ -88,6 +94,19 @@ final class SessionOperations implements Resource {
                                 cookies.accessLine("", 0),
                                 cookies.refreshLine("", 0),
                                 cookies.clearCsrfLine()));
+    }
+
+    /** A browser whose access token has expired still holds its session by the refresh token. */
+    private Optional<UUID> session(Call call) {
+        Principal principal = call.principal();
+        if (principal != null) {
+            return principal.token() == null
+                    ? Optional.of(principal.sessionId())
+                    : Optional.empty();
+        }
+        return Optional.ofNullable(call.envelope().cookies().get(cookies.refresh()))
+                .flatMap(accounts.sessions()::holding)
+                .map(Session::id);
     }
 
     /** Who was proven by a provider goes there again. */

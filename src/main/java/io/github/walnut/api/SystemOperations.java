@@ -13,8 +13,6 @@ import java.util.Map;
 /** The program itself: its health, its version and its global switch. */
 final class SystemOperations implements Resource {
 
-    private static final int MOST_RUNS = 500;
-
     private final ApiConfig config;
     private final ApiPorts ports;
     private final Actors actors;
@@ -119,10 +117,7 @@ final class SystemOperations implements Resource {
                         policies.stream()
                                 .filter(p -> p.status() == StoredPolicy.Status.INVALID)
                                 .count());
-        node.putObject("runs")
-                .put(
-                        "active",
-                        ports.runs().page(RunFilter.unfinished(), null, MOST_RUNS).items().size());
+        node.putObject("runs").put("active", ports.runs().count(RunFilter.unfinished()));
     }
 
     private Reply version(Call call) {

@@ -191,9 +191,14 @@ final class HostAdmin implements Integrations, AutoCloseable {
                             sealed(draft),
                             secrets);
         } catch (HostRepository.ConflictException e) {
-            throw new Problem(ProblemCode.VERSION_MISMATCH, e.getMessage());
+            Problem stale = new Problem(ProblemCode.VERSION_MISMATCH, e.getMessage());
+            repository
+                    .find(before.id())
+                    .ifPresent(now -> stale.with("current_version", now.version()));
+            throw stale;
         } catch (HostRepository.TakenException e) {
-            throw new Problem(ProblemCode.DUPLICATE, e.getMessage());
+            throw new Problem(ProblemCode.DUPLICATE, e.getMessage())
+                    .with("existing_id", e.existing());
         }
         vault.changed(before.id());
         inventory.reload();
@@ -250,7 +255,8 @@ final class HostAdmin implements Integrations, AutoCloseable {
         try {
             stored = repository.create(host, sealed(draft), secrets);
         } catch (HostRepository.TakenException e) {
-            throw new Problem(ProblemCode.DUPLICATE, e.getMessage());
+            throw new Problem(ProblemCode.DUPLICATE, e.getMessage())
+                    .with("existing_id", e.existing());
         }
         vault.changed(id);
         inventory.reload();

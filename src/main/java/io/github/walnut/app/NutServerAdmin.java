@@ -3,6 +3,7 @@ package io.github.walnut.app;
 import io.github.walnut.api.NutServers;
 import io.github.walnut.api.Problem;
 import io.github.walnut.api.ProblemCode;
+import io.github.walnut.component.nut.NutTlsMemory;
 import io.github.walnut.config.SettingsInForce;
 import io.github.walnut.config.StoredSetting;
 import io.github.walnut.store.NutServer;
@@ -27,6 +28,8 @@ final class NutServerAdmin implements NutServers {
 
     private static final Logger LOG = LoggerFactory.getLogger(NutServerAdmin.class);
 
+    private static final String FIRST_USE = "first-use";
+
     private final NutServerRepository repository;
     private final Secrets secrets;
     private final Pollers pollers;
@@ -37,6 +40,7 @@ final class NutServerAdmin implements NutServers {
     private final SettingsInForce settings;
     private final Clock clock;
     private final NutTester tester;
+    private final NutTlsMemory memory;
     private final Peers peers;
     private final Map<String, String> proven = new ConcurrentHashMap<>();
 
@@ -53,10 +57,12 @@ final class NutServerAdmin implements NutServers {
             Consumer<Runnable> turn,
             SettingsInForce settings,
             NutTester tester,
+            NutTlsMemory memory,
             Peers peers,
             Clock clock) {
         this.peers = peers;
         this.tester = tester;
+        this.memory = memory;
         this.repository = repository;
         this.secrets = secrets;
         this.pollers = pollers;
@@ -108,6 +114,8 @@ final class NutServerAdmin implements NutServers {
                 server.username(),
                 server.secretRef() != null,
                 server.tls(),
+                server.tlsTrust() == null ? FIRST_USE : server.tlsTrust(),
+                server.tlsPin(),
                 server.pollInterval(),
                 server.fastInterval(),
                 server.heartbeat(),
@@ -150,7 +158,9 @@ final class NutServerAdmin implements NutServers {
     public Server create(Server server, String password, String actor) {
         if (repository.find(server.id()).isPresent()) {
             throw new Problem(
-                    ProblemCode.DUPLICATE, "There is a NUT server '" + server.id() + "' already");
+                            ProblemCode.DUPLICATE,
+                            "There is a NUT server '" + server.id() + "' already")
+                    .with("existing_id", server.id());
         }
         peers.require(server.host());
         refuseTaken(server);
@@ -165,7 +175,8 @@ final class NutServerAdmin implements NutServers {
             Server server, int version, String password, boolean keepPassword, String actor) {
         NutServer before = repository.find(server.id()).orElseThrow();
         if (shown(before).version() != version) {
-            throw new Problem(ProblemCode.VERSION_MISMATCH, "The server was changed meanwhile");
+            throw new Problem(ProblemCode.VERSION_MISMATCH, "The server was changed meanwhile")
+                    .with("current_version", shown(before).version());
         }
         peers.require(server.host());
         refuseTaken(server);
@@ -236,9 +247,7 @@ final class NutServerAdmin implements NutServers {
         return secret;
     }
 
-    /** Trust in certificates stays as it is known. */
     private NutServer stored(Server server, String secret, int version, Instant createdAt) {
-        Optional<NutServer> known = repository.find(server.id());
         return new NutServer(
                 server.id(),
                 server.host(),
@@ -246,8 +255,8 @@ final class NutServerAdmin implements NutServers {
                 server.username(),
                 secret,
                 server.tls(),
-                known.map(NutServer::tlsTrust).orElse(null),
-                known.map(NutServer::tlsPin).orElse(null),
+                server.tlsTrust(),
+                server.tlsPin(),
                 server.pollInterval(),
                 server.fastInterval(),
                 server.heartbeatTimeout(),
@@ -255,6 +264,26 @@ final class NutServerAdmin implements NutServers {
                 version,
                 createdAt,
                 clock.now());
+    }
+
+    @Override
+    public synchronized void trust(String id, String sha256) {
+        NutServer server = repository.find(id).orElseThrow();
+        pollers.stop(server);
+        try {
+            if (sha256 == null) {
+                memory.forget(address(server));
+            } else {
+                memory.save(address(server), sha256);
+            }
+        } finally {
+            start(server);
+        }
+        LOG.info("NUT server {} is believed by {}", id, sha256 == null ? "what it shows" : sha256);
+    }
+
+    private static io.github.walnut.component.nut.NutServer address(NutServer server) {
+        return new io.github.walnut.component.nut.NutServer(server.host(), server.port());
     }
 
     @Override
@@ -285,6 +314,7 @@ final class NutServerAdmin implements NutServers {
         if (server.secretRef() != null) {
             secrets.delete(server.secretRef());
         }
+        memory.forget(address(server));
         LOG.info("NUT server {} is not watched any more", id);
     }
 

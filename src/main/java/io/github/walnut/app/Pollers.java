@@ -112,6 +112,7 @@ final class Pollers {
                 .parameter("delay", server.pollInterval().toMillis())
                 .parameter("fastDelay", server.fastInterval().toMillis())
                 .parameter("tls", server.tls())
+                .parameter("trust", trust(server))
                 .parameter("credentials", credentials(server))
                 .add();
         TemplatedRouteBuilder.builder(camel, ASKING)
@@ -119,6 +120,7 @@ final class Pollers {
                 .parameter("server", server.id())
                 .parameter("address", address.toString())
                 .parameter("tls", server.tls())
+                .parameter("trust", trust(server))
                 .parameter("credentials", credentials(server))
                 .add();
         LOG.info(
@@ -126,6 +128,11 @@ final class Pollers {
                 server.id(),
                 address,
                 DurationText.format(server.pollInterval()));
+    }
+
+    private static String trust(io.github.walnut.store.NutServer server) {
+        String trust = server.tlsTrust() == null ? "" : "&tlsTrust=" + server.tlsTrust();
+        return server.tlsPin() == null ? trust : trust + "&tlsPin=" + server.tlsPin();
     }
 
     /**

@@ -6,6 +6,7 @@ import io.github.walnut.store.SettingsRepository;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** The certificates with which NUT servers did TLS before, over restarts. */
 final class StoredTlsMemory implements NutTlsMemory {
@@ -25,13 +26,24 @@ final class StoredTlsMemory implements NutTlsMemory {
 
     @Override
     public synchronized void save(NutServer server, String sha256) {
+        change(values -> !sha256.equals(values.put(server.toString(), sha256)));
+    }
+
+    @Override
+    public synchronized void forget(NutServer server) {
+        change(values -> values.remove(server.toString()) != null);
+    }
+
+    /**
+     * @param edit tells whether it has changed them
+     */
+    private void change(Predicate<Map<String, Object>> edit) {
         Optional<SettingsRepository.Group> stored = settings.find(GROUP);
         Map<String, Object> values =
                 new LinkedHashMap<>(stored.map(SettingsRepository.Group::values).orElse(Map.of()));
-        if (sha256.equals(values.put(server.toString(), sha256))) {
-            return;
+        if (edit.test(values)) {
+            int version = stored.map(SettingsRepository.Group::version).orElse(0);
+            settings.save(GROUP, values, version, "system");
         }
-        settings.save(
-                GROUP, values, stored.map(SettingsRepository.Group::version).orElse(0), "system");
     }
 }

@@ -65,7 +65,8 @@ final class StoredTopology implements TopologyDesk {
                         return null;
                     });
         } catch (SettingsRepository.ConflictException e) {
-            throw new Problem(ProblemCode.VERSION_MISMATCH, "The topology was changed meanwhile");
+            throw new Problem(ProblemCode.VERSION_MISMATCH, "The topology was changed meanwhile")
+                    .with("current_version", topology().version());
         }
         inventory.reload();
         return topology();

@@ -173,6 +173,8 @@ public final class WalnutServer implements AutoCloseable {
         Peers peers = new Peers(drivers.egress);
         store.desk.guard(peers::faults);
         Pollers pollers = new Pollers(road.camel, store.secrets);
+        StoredTlsMemory tlsMemory = new StoredTlsMemory(store.settings);
+        road.bind(Map.of("tlsMemory", tlsMemory));
         UpsViews views =
                 new UpsViews(core.fleet, core.matching, store.ups, core.upsSettings, clock);
         UpsRemoval removal =
@@ -188,6 +190,7 @@ public final class WalnutServer implements AutoCloseable {
                         road::inTurn,
                         store.inForce,
                         new NutTester(road.camel, store.filter),
+                        tlsMemory,
                         peers,
                         clock);
         SystemState system =
@@ -920,9 +923,7 @@ public final class WalnutServer implements AutoCloseable {
                                 clock,
                                 ids),
                         "alertHook",
-                        new PendingAlert(pollers, core.matching, runs.dispatcher),
-                        "tlsMemory",
-                        new StoredTlsMemory(store.settings)));
+                        new PendingAlert(pollers, core.matching, runs.dispatcher)));
     }
 
     @Override

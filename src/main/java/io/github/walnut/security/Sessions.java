@@ -141,6 +141,14 @@ public final class Sessions {
         return Optional.ofNullable(live.get(id)).filter(found -> !over(found, clock.instant()));
     }
 
+    /** The session whose present refresh token this is, while it can be used. */
+    public synchronized Optional<Session> holding(String token) {
+        String sha = Digests.sha256Hex(token);
+        return Optional.ofNullable(byToken.get(sha))
+                .flatMap(this::find)
+                .filter(session -> Digests.same(sha, session.refreshSha256()));
+    }
+
     /** The sessions of a user that can still be used, the newest first. */
     public List<Session> of(UUID userId) {
         Instant now = clock.instant();

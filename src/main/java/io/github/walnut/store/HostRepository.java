@@ -31,9 +31,16 @@ public final class HostRepository {
     /** Another host has the id or the name. */
     public static final class TakenException extends RuntimeException {
         private static final long serialVersionUID = 1;
+        private final String existing;
 
-        TakenException(String message) {
+        TakenException(String message, String existing) {
             super(message);
+            this.existing = existing;
+        }
+
+        /** The id of that host. */
+        public String existing() {
+            return existing;
         }
     }
 
@@ -204,22 +211,24 @@ public final class HostRepository {
 
     private void refuseTakenId(Host host) {
         if (find(host.id()).isPresent()) {
-            throw new TakenException("another host has the id " + host.id());
+            throw new TakenException("another host has the id " + host.id(), host.id());
         }
     }
 
     private void refuseTakenName(Host host) {
-        boolean taken =
-                !database.reader()
-                        .sql("SELECT id FROM integration_instances WHERE name = ? AND id <> ?")
-                        .param(host.name())
-                        .param(host.id())
-                        .query(String.class)
-                        .list()
-                        .isEmpty();
-        if (taken) {
-            throw new TakenException("another host is named " + host.name());
-        }
+        database
+                .reader()
+                .sql("SELECT id FROM integration_instances WHERE name = ? AND id <> ?")
+                .param(host.name())
+                .param(host.id())
+                .query(String.class)
+                .list()
+                .stream()
+                .findFirst()
+                .ifPresent(
+                        other -> {
+                            throw new TakenException("another host is named " + host.name(), other);
+                        });
     }
 
     private static Columns instance(Host host, Instant now) {

@@ -10,7 +10,8 @@ import java.time.Instant;
  * @param username null without login
  * @param secretRef name of the password among the sealed secrets, or null
  * @param tls off, auto or required
- * @param tlsTrust PEM of what is trusted, or null
+ * @param tlsTrust by what its certificate is believed: first-use, ca, pin or none; null for the
+ *     first
  * @param tlsPin SHA-256 of the certificate, or null
  * @param version 0 before it is stored; rises with each change
  */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** The global switch, the NUT servers, the parts of the program and the audit trail in memory. */
@@ -27,6 +28,8 @@ final class MemorySystem implements Arming, SystemReads, NutServers, AuditTrail,
         this.clock = clock;
         components.add(new Component("database", "ok", null, null, Map.of()));
     }
+
+    final Map<String, String> trusted = new ConcurrentHashMap<>();
 
     List<Entry> audit() {
         return audit;
@@ -104,6 +107,8 @@ final class MemorySystem implements Arming, SystemReads, NutServers, AuditTrail,
                         server.username(),
                         keepPassword || password != null,
                         server.tls(),
+                        server.tlsTrust(),
+                        server.tlsPin(),
                         server.pollInterval(),
                         server.fastInterval(),
                         server.heartbeatTimeout(),
@@ -125,6 +130,11 @@ final class MemorySystem implements Arming, SystemReads, NutServers, AuditTrail,
                 false,
                 login ? "ok" : "unverified",
                 List.of(new TriedUps("rack1", "Rack", "OL")));
+    }
+
+    @Override
+    public void trust(String id, String sha256) {
+        trusted.put(id, String.valueOf(sha256));
     }
 
     @Override
@@ -165,7 +175,9 @@ final class MemorySystem implements Arming, SystemReads, NutServers, AuditTrail,
                 3493,
                 null,
                 false,
-                "optional",
+                "auto",
+                "first-use",
+                null,
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(30),

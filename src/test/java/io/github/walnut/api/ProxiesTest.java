@@ -36,7 +36,7 @@ class ProxiesTest {
         String id = UUID.randomUUID().toString();
         send(
                 from,
-                "POST /api/system/disarm HTTP/1.1\r\nHost: walnut.local\r\nX-Request-Id: "
+                "POST /api/audit/verify HTTP/1.1\r\nHost: walnut.local\r\nX-Request-Id: "
                         + id
                         + "\r\nAuthorization: Bearer "
                         + admin

@@ -95,7 +95,8 @@ class ResourceTest {
         get("/observe/health/ready", "Probe");
         get("/api/integrations/types", "IntegrationTypePage");
         send("POST", "/api/ws-ticket", "", 201, "WsTicket");
-        send("POST", "/api/system/disarm", "{}", 200, "SystemArmed");
+        send("POST", "/api/system/disarm", "{\"reason\":\"enough\"}", 200, "SystemArmed");
+        refused(api.send("POST", "/api/system/disarm", admin, "{}"), "invalid_request");
     }
 
     @Test
@@ -479,6 +480,12 @@ class ResourceTest {
         String live = "{\"mode\":\"live\",\"reason\":\"trying\"}";
 
         assertThat(send("POST", path, dry, 202, "Run").get("mode").asText()).isEqualTo("dry_run");
+        HttpResponse<String> begun = api.send("POST", path, admin, dry);
+        JsonNode places = api.json(begun);
+        String at = "/api/runs/" + places.get("id").asText();
+        assertThat(begun.headers().firstValue("Location")).hasValue(at);
+        assertThat(places.get("status_url").asText()).isEqualTo(at);
+        assertThat(places.get("stream").asText()).isEqualTo("/ws?topics=runs");
         refused(api.send("POST", path, admin, live), "not_armed");
         refused(api.send("POST", path, api.token(Role.OPERATOR), live), "forbidden");
         refused(api.send("POST", path, admin, "{\"mode\":\"dry_run\"}"), "invalid_request");

@@ -25,6 +25,8 @@ import org.junit.jupiter.api.Test;
 /** Logging in, staying in and being put out. */
 class SessionTest {
 
+    private static final String ENOUGH = "{\"reason\":\"enough\"}";
+
     private RunningApi api;
 
     @BeforeEach
@@ -175,6 +177,24 @@ class SessionTest {
     }
 
     @Test
+    @Requirement({"SEC-13", "SEC-14"})
+    void a_browser_whose_access_token_is_over_ends_its_session_by_the_refresh_token() {
+        String refresh = tokens().get("refresh_token").asText();
+        api.clock.advance(Duration.ofMinutes(11));
+        HttpRequest.Builder out =
+                api.request("/auth/jwt/logout")
+                        .header("Cookie", "__Secure-walnut_refresh=" + refresh)
+                        .POST(HttpRequest.BodyPublishers.noBody());
+        HttpRequest.Builder badHeader = out.copy().header("Authorization", "Bearer x");
+
+        assertThat(api.send(badHeader).statusCode()).isEqualTo(401);
+        HttpResponse<String> done = api.send(out);
+        assertThat(done.statusCode()).isEqualTo(204);
+        assertThat(done.headers().allValues("set-cookie")).hasSize(3);
+        assertThat(api.send(out).statusCode()).isEqualTo(401);
+    }
+
+    @Test
     @Requirement({"SEC-14"})
     void a_bad_header_never_falls_back_to_the_cookie() {
         String token = api.token(Role.ADMIN);
@@ -205,7 +225,8 @@ class SessionTest {
                 .isEqualTo(403);
         assertThat(disarm(cookie + "; walnut_csrf=" + csrf, csrf, null, "cross-site"))
                 .isEqualTo(403);
-        assertThat(api.send("POST", "/api/system/disarm", token, "{}").statusCode()).isEqualTo(200);
+        assertThat(api.send("POST", "/api/system/disarm", token, ENOUGH).statusCode())
+                .isEqualTo(200);
     }
 
     private int disarm(String cookie, String header, String origin, String site) {
@@ -213,7 +234,7 @@ class SessionTest {
                 api.request("/api/system/disarm")
                         .header("Cookie", cookie)
                         .header("Content-Type", "application/json")
-                        .POST(HttpRequest.BodyPublishers.ofString("{}"));
+                        .POST(HttpRequest.BodyPublishers.ofString(ENOUGH));
         if (header != null) {
             request.header("X-CSRF-Token", header);
         }

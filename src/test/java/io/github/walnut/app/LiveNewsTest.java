@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
@@ -102,8 +103,8 @@ class LiveNewsTest {
             listen(walnut);
             first("ups_status");
             walnut.secondNutServer("other");
-            JsonNode added = first("ups.added");
-            assertThat(added.get("subject").asText()).isEqualTo("rack1@other");
+            await("added").atMost(SOON).until(() -> added("rack1@other").isPresent());
+            JsonNode added = added("rack1@other").orElseThrow();
             assertThat(added.at("/data/id").asText()).isEqualTo("rack1@other");
             assertThat(added.at("/data/server_id").asText()).isEqualTo("other");
 
@@ -129,6 +130,12 @@ class LiveNewsTest {
             assertThat(notice.path("severity").asText()).isEqualTo("warn");
             assertThat(notice.path("message").asText()).contains("restarts");
         }
+    }
+
+    private Optional<JsonNode> added(String upsId) {
+        return all("ups.added").stream()
+                .filter(told -> told.get("subject").asText().equals(upsId))
+                .findFirst();
     }
 
     private static boolean aServerInTrouble(JsonNode part) {

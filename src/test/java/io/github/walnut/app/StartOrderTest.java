@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.github.walnut.ProblemsSeen;
 import io.github.walnut.Requirement;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -69,7 +70,9 @@ class StartOrderTest {
                                         .timeout(Duration.ofSeconds(2))
                                         .build(),
                                 HttpResponse.BodyHandlers.ofString());
-                Matcher code = Pattern.compile("\"code\":\"(\\w+)\"").matcher(answer.body());
+                ProblemsSeen.hear(answer.statusCode(), answer.body());
+                Matcher code =
+                        Pattern.compile("\"(?:code|status)\":\"(\\w+)\"").matcher(answer.body());
                 return answer.statusCode()
                         + (code.find() ? " " + code.group(1) : "")
                         + (answer.headers().firstValue("Retry-After").isPresent() ? " later" : "");
@@ -105,20 +108,32 @@ class StartOrderTest {
                             """
                                     .formatted(host.getLocalPort())));
             Caller caller = new Caller(walnut.address("api/policies"));
+            Caller health = new Caller(walnut.address("health"));
+            Caller ready = new Caller(walnut.address("observe/health/ready"));
             walnut.stop();
             ScheduledExecutorService calls = Executors.newSingleThreadScheduledExecutor();
-            calls.scheduleWithFixedDelay(caller, 0, 5, TimeUnit.MILLISECONDS);
+            for (Caller each : List.of(caller, health, ready)) {
+                calls.scheduleWithFixedDelay(each, 0, 5, TimeUnit.MILLISECONDS);
+            }
             lines.start();
             logger.addAppender(lines);
             long begun = System.nanoTime();
             walnut.restart(Map.of("WALNUT_MQTT_URL", "tcp://127.0.0.1:" + broker.getLocalPort()));
             Duration took = Duration.ofNanos(System.nanoTime() - begun);
-            await().atMost(Duration.ofSeconds(5)).until(() -> caller.answers.size() == 2);
+            await().atMost(Duration.ofSeconds(5))
+                    .until(
+                            () ->
+                                    caller.answers.size() == 2
+                                            && health.answers.size() >= 2
+                                            && ready.answers.size() == 2);
             calls.shutdown();
             assertThat(calls.awaitTermination(5, TimeUnit.SECONDS)).isTrue();
 
             assertThat(caller.answers)
                     .containsExactly("503 starting later", "401 not_authenticated");
+            assertThat(ready.answers).containsExactly("503 DOWN", "200 UP");
+            assertThat(health.answers.get(0)).isEqualTo("503 error");
+            assertThat(health.answers.get(1)).startsWith("200 ");
             assertThat(took).isLessThan(Duration.ofSeconds(15));
             assertThat(lines.list)
                     .extracting(ILoggingEvent::getFormattedMessage)

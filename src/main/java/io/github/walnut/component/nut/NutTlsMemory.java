@@ -17,6 +17,9 @@ public interface NutTlsMemory {
 
     void save(NutServer server, String sha256);
 
+    /** As if the server had never done TLS. */
+    void forget(NutServer server);
+
     /** Forgets at the end of the process. */
     static NutTlsMemory transientMemory() {
         Map<NutServer, String> pins = new ConcurrentHashMap<>();
@@ -29,6 +32,11 @@ public interface NutTlsMemory {
             @Override
             public void save(NutServer server, String sha256) {
                 pins.put(server, sha256);
+            }
+
+            @Override
+            public void forget(NutServer server) {
+                pins.remove(server);
             }
         };
     }
