@@ -4556,6 +4556,11 @@ export interface components {
             enabled: boolean;
             /** @enum {string} */
             state: "connected" | "error" | "unknown" | "disabled";
+            /**
+             * @description Of the newest connection; null before the first one
+             * @enum {unknown}
+             */
+            tls_state: "tls" | "none" | null;
             /** @enum {string} */
             credentials: "ok" | "unverified" | "refused";
             ups: string[];

@@ -272,6 +272,9 @@ final class NutServerOperations implements Resource {
         node.put("heartbeat_timeout", text(server.heartbeatTimeout()));
         node.put("enabled", server.enabled());
         node.put("state", status.state());
+        node.put(
+                "tls_state",
+                status.encrypted() == null ? null : status.encrypted() ? "tls" : "none");
         node.put("credentials", status.credentials());
         node.set("ups", json.texts(List.copyOf(status.ups())));
         node.put("last_error", status.lastError());

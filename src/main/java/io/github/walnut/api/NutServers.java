@@ -35,10 +35,16 @@ public interface NutServers {
      * How the connection stands.
      *
      * @param state connected, error, unknown or disabled
+     * @param encrypted whether the newest connection is under TLS; null before the first one
      * @param credentials ok, unverified or refused
      * @param lastError null when the last poll was good
      */
-    record Status(String state, String credentials, List<String> ups, String lastError) {}
+    record Status(
+            String state,
+            Boolean encrypted,
+            String credentials,
+            List<String> ups,
+            String lastError) {}
 
     /** What a server has that does not say otherwise. */
     record Usual(Duration pollInterval, Duration fastInterval, Duration heartbeatTimeout) {}

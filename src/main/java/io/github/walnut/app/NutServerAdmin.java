@@ -139,6 +139,7 @@ final class NutServerAdmin implements NutServers {
                 "auth".equals(cause) ? "refused" : proven.getOrDefault(id, "unverified");
         return new Status(
                 state(server, reachable, failure.isPresent() || !ups.isEmpty()),
+                server.flatMap(pollers::encrypted).orElse(null),
                 credentials,
                 ups.stream().map(UpsFacts::upsId).toList(),
                 reachable ? cause : failure.orElse(cause));

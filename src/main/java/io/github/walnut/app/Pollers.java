@@ -30,6 +30,7 @@ final class Pollers {
     private final Map<NutServer, io.github.walnut.store.NutServer> servers =
             new ConcurrentHashMap<>();
     private final Map<NutServer, String> failures = new ConcurrentHashMap<>();
+    private final Map<NutServer, Boolean> encrypted = new ConcurrentHashMap<>();
     private final Map<String, Boolean> links = new ConcurrentHashMap<>();
     private volatile Consumer<String> reconnected = server -> {};
     private volatile Consumer<String> ending = server -> {};
@@ -58,6 +59,15 @@ final class Pollers {
 
     void lost(NutServer address) {
         record(address).ifPresent(server -> links.put(server.id(), false));
+    }
+
+    void encrypted(NutServer address, boolean tls) {
+        encrypted.put(address, tls);
+    }
+
+    /** Whether the newest connection is under TLS; empty before the first one. */
+    Optional<Boolean> encrypted(io.github.walnut.store.NutServer server) {
+        return Optional.ofNullable(encrypted.get(new NutServer(server.host(), server.port())));
     }
 
     /** Whether there is a connection, by server. */
@@ -162,6 +172,7 @@ final class Pollers {
         NutServer address = new NutServer(server.host(), server.port());
         servers.remove(address);
         failures.remove(address);
+        encrypted.remove(address);
         links.remove(server.id());
         linked.remove(address);
         camel.getRegistry().unbind(USER + server.id());

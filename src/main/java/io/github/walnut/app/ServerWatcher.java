@@ -30,7 +30,6 @@ final class ServerWatcher implements NutServerListener {
     private final BiConsumer<UpsId, String> descriptions;
     private final Clock clock;
     private final Ids ids;
-    private final Map<String, String> tls = new ConcurrentHashMap<>();
     private final Map<String, Instant> protocolErrors = new ConcurrentHashMap<>();
 
     /**
@@ -52,11 +51,6 @@ final class ServerWatcher implements NutServerListener {
         this.ids = ids;
     }
 
-    /** {@code on}, {@code off}, or unknown before the first connection. */
-    String tls(String serverId) {
-        return tls.getOrDefault(serverId, "unknown");
-    }
-
     @Override
     public void on(NutServerEvent event) {
         pollers.record(event.server()).ifPresent(server -> heard(server.id(), event));
@@ -71,7 +65,7 @@ final class ServerWatcher implements NutServerListener {
                                             new UpsId(name, server), UpsText.clean(text)));
             core.accept(new Detection.Listing(server, List.copyOf(now.descriptions().keySet())));
         } else if (event instanceof NutServerEvent.TlsState now) {
-            tls.put(server, now.active() ? "on" : "off");
+            pollers.encrypted(now.server(), now.active());
         } else if (event instanceof NutServerEvent.Unreachable now) {
             pollers.failed(now.server(), now.error().message());
             pollers.lost(now.server());

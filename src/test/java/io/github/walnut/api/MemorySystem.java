@@ -87,7 +87,7 @@ final class MemorySystem implements Arming, SystemReads, NutServers, AuditTrail,
 
     @Override
     public Status status(String id) {
-        return new Status("unknown", "unverified", List.of(), null);
+        return new Status("unknown", null, "unverified", List.of(), null);
     }
 
     @Override

@@ -75,6 +75,7 @@ class NutTrustTest {
                 assertThat(made.path("tls_trust").asText()).isEqualTo("first-use");
                 assertThat(made.path("tls_pin").isNull()).isTrue();
                 becomes(walnut, "connected");
+                assertThat(lab(walnut).path("tls_state").asText()).isEqualTo("tls");
             }
             try (SimulatedNutServer upsd = upsd(port, after.context())) {
                 becomes(walnut, "error");
@@ -89,6 +90,7 @@ class NutTrustTest {
                 await().atMost(SOON).until(() -> walnut.happened().contains("tls_downgrade"));
                 done(trust(walnut, "null"));
                 becomes(walnut, "connected");
+                assertThat(lab(walnut).path("tls_state").asText()).isEqualTo("none");
             }
             assertThat(walnut.audit())
                     .filteredOn(row -> row.action().equals("nut-server-trust"))
