@@ -10,14 +10,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.ValidationMessage;
-import io.github.walnut.policy.Finding;
-import io.github.walnut.ups.Severity;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Reads bodies strictly: one JSON value, no key twice, no depth to drown in, the contract's shape.
@@ -144,29 +141,10 @@ final class BodyReader {
     }
 
     private static void validate(JsonNode node, JsonSchema schema) {
-        List<Finding> findings =
-                schema.validate(node).stream()
-                        .map(BodyReader::finding)
-                        .sorted(Comparator.comparing(Finding::pointer))
-                        .toList();
-        if (!findings.isEmpty()) {
-            throw new Problem(
-                            ProblemCode.INVALID_REQUEST,
-                            findings.size() + " error(s), first: " + findings.get(0).message())
-                    .withErrors(findings);
+        Set<ValidationMessage> faults = schema.validate(node);
+        if (!faults.isEmpty()) {
+            throw BodyFaults.problem(faults);
         }
-    }
-
-    private static Finding finding(ValidationMessage message) {
-        String at = message.getInstanceLocation().toString();
-        String pointer = message.getProperty() == null ? at : at + "/" + message.getProperty();
-        return new Finding(
-                Severity.ERROR,
-                "schema",
-                pointer,
-                snake(message.getType()),
-                message.getMessage(),
-                null);
     }
 
     private static void refuseOddTexts(JsonNode node, String pointer, int longest) {
@@ -203,9 +181,5 @@ final class BodyReader {
 
     private static String firstLine(String text) {
         return text.lines().findFirst().orElse("The body cannot be read");
-    }
-
-    private static String snake(String keyword) {
-        return keyword.replaceAll("([A-Z])", "_$1").toLowerCase(java.util.Locale.ROOT);
     }
 }

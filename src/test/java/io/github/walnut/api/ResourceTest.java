@@ -530,9 +530,19 @@ class ResourceTest {
                                 + "\",\"reason\":\"none\",\"scope\":{\"all\":false}}")) {
             refused(api.send("POST", "/api/maintenance", admin, bad), "invalid_request");
         }
+        assertThat(detail("{\"until\":\"%s\",\"reason\":\"abc\",\"why\":1}".formatted(until)))
+                .isEqualTo("/why: is no key that is known here");
+        assertThat(detail("{}")).isEqualTo("/reason: is missing (and 1 more)");
+        assertThat(detail("[]")).startsWith("The body: array found, object expected");
+        assertThat(detail("{\"until\":\"%s\",\"reason\":\"a\"}".formatted(until)))
+                .startsWith("/reason: must be at least 3 characters");
         String path = "/api/maintenance/" + window.get("id").asText();
         assertThat(api.send("DELETE", path, admin, "").statusCode()).isEqualTo(204);
         refused(api.send("DELETE", path, admin, ""), "not_found");
+    }
+
+    private String detail(String wish) {
+        return api.json(api.send("POST", "/api/maintenance", admin, wish)).get("detail").asText();
     }
 
     private Step step() {
