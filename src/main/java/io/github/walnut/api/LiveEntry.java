@@ -228,6 +228,8 @@ final class LiveEntry {
                         clock);
         socket.textMessageHandler(protocol::heard);
         socket.binaryMessageHandler(binary -> connection.close(LiveClose.BINARY));
+        // of a text in more frames than are kept, nothing else is told
+        socket.exceptionHandler(broken -> connection.close(LiveClose.TOO_LARGE));
         LiveHeartbeat heartbeat =
                 new LiveHeartbeat(
                         ctx.vertx(), socket, connection, json, clock, live.limits().beat());

@@ -95,7 +95,7 @@ final class CliFailures {
             walnut.output().value(told ? problem : own(text, exitCode));
         }
         PrintWriter err = command.getErr();
-        err.println(text);
+        err.println(TerminalText.lines(text));
         if (walnut.verbose()) {
             e.printStackTrace(err);
         }

@@ -120,7 +120,7 @@ final class Output {
     }
 
     void line(String text) {
-        out.println(text);
+        out.println(TerminalText.lines(text));
         out.flush();
     }
 
@@ -185,10 +185,13 @@ final class Output {
         }
         if (node.isArray()) {
             List<String> items = new ArrayList<>();
-            node.forEach(item -> items.add(item.isValueNode() ? item.asText() : "…"));
+            node.forEach(item -> items.add(cell(item)));
             return items.isEmpty() ? "-" : String.join(" ", items);
         }
-        // What a device or a target calls itself must not steer the terminal.
-        return node.isValueNode() ? node.asText().replaceAll("\\p{Cntrl}", "?") : "…";
+        return cell(node);
+    }
+
+    private static String cell(JsonNode node) {
+        return node.isValueNode() ? TerminalText.cell(node.asText()) : "…";
     }
 }

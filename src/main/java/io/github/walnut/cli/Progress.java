@@ -33,9 +33,10 @@ final class Progress implements AutoCloseable {
      */
     synchronized void at(String what, double part) {
         int percent = (int) Math.floor(part * 100);
+        String name = TerminalText.cell(what);
         switch (form) {
-            case OVERWRITTEN -> overwrite(what + " " + percent + " %");
-            case LINES -> line(what + " " + percent / EACH * EACH + " %");
+            case OVERWRITTEN -> overwrite(name + " " + percent + " %");
+            case LINES -> line(name + " " + percent / EACH * EACH + " %");
             case NONE -> {
                 // nobody looks
             }

@@ -237,7 +237,7 @@ public final class Walnut implements Callable<Integer> {
 
     void warn(String text) {
         PrintWriter err = spec.commandLine().getErr();
-        err.println("warning: " + text);
+        err.println("warning: " + TerminalText.lines(text));
         err.flush();
     }
 
@@ -245,7 +245,7 @@ public final class Walnut implements Callable<Integer> {
     void hint(String text) {
         if (!quiet && !json) {
             PrintWriter err = spec.commandLine().getErr();
-            err.println(text);
+            err.println(TerminalText.lines(text));
             err.flush();
         }
     }

@@ -205,9 +205,13 @@ public final class LoginThrottle {
         }
     }
 
-    /** Forgets the eldest entry, so that invented names cannot fill the memory. */
+    /** Forgets what nobody asked for the longest, so that invented names cannot fill the memory. */
     private static final class Bounded<V> extends LinkedHashMap<String, V> {
         private static final long serialVersionUID = 1;
+
+        Bounded() {
+            super(16, 0.75f, true);
+        }
 
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, V> eldest) {

@@ -84,6 +84,13 @@ final class Ears implements WebSocket.Listener {
         socket.abort();
     }
 
+    /** One text in so many frames of this length. */
+    void sayInParts(int parts, int length) {
+        for (int i = 0; i < parts; i++) {
+            socket.sendText("a".repeat(length), i == parts - 1).exceptionally(gone -> null).join();
+        }
+    }
+
     void sayBinary() {
         socket.sendBinary(ByteBuffer.wrap(new byte[] {1}), true).join();
     }

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -136,6 +137,13 @@ class HeadersTest {
                 .hasValue("https://good.example");
         assertThat(listed.headers().firstValue("access-control-allow-methods"))
                 .hasValue("GET, POST");
+        assertThat(listed.headers().firstValue("access-control-allow-credentials"))
+                .hasValue("true");
+        assertThat(listed.headers().firstValue("access-control-allow-headers"))
+                .hasValue(
+                        "Authorization, Content-Type, If-Match, If-None-Match, Idempotency-Key,"
+                                + " X-CSRF-Token, X-Request-Id");
+        assertThat(listed.headers().firstValue("access-control-max-age")).hasValue("600");
         for (String origin :
                 List.of(
                         "https://good.example.evil",
@@ -147,6 +155,37 @@ class HeadersTest {
             assertThat(api.code(refused)).isEqualTo("origin_not_allowed");
             assertThat(refused.headers().firstValue("access-control-allow-origin")).isEmpty();
         }
+    }
+
+    @Test
+    @Requirement({"SEC-22"})
+    void answers_are_read_by_listed_origins_alone_and_always_vary() {
+        String viewer = api.token(Role.VIEWER);
+        for (String origin : List.of("https://good.example", "https://evil.example")) {
+            HttpResponse<String> answer =
+                    api.send(
+                            api.request("/api/ups")
+                                    .header("Authorization", "Bearer " + viewer)
+                                    .header("Origin", origin));
+            boolean good = origin.contains("good");
+            assertThat(answer.statusCode()).isEqualTo(200);
+            assertThat(answer.headers().firstValue("vary")).hasValue("Origin");
+            assertThat(answer.headers().firstValue("access-control-allow-origin"))
+                    .isEqualTo(good ? Optional.of(origin) : Optional.empty());
+            assertThat(answer.headers().firstValue("access-control-allow-credentials").isPresent())
+                    .isEqualTo(good);
+            assertThat(answer.headers().firstValue("access-control-expose-headers"))
+                    .isEqualTo(
+                            good
+                                    ? Optional.of(
+                                            "ETag, Location, X-Request-Id, X-Walnut-Build,"
+                                                    + " RateLimit-Limit, RateLimit-Remaining,"
+                                                    + " RateLimit-Reset, Retry-After,"
+                                                    + " Idempotent-Replayed")
+                                    : Optional.empty());
+        }
+        assertThat(api.send(api.request("/health")).headers().firstValue("vary"))
+                .hasValue("Origin");
     }
 
     private static HttpResponse<String> preflight(String origin) {

@@ -393,6 +393,11 @@ class LiveTest {
         Ears binary = open("?token=" + token);
         binary.sayBinary();
         await().atMost(LIMIT).until(() -> binary.closed() == 1003);
+        for (int parts : new int[] {2, 9}) {
+            Ears large = open("?token=" + token);
+            large.sayInParts(parts, 60_000);
+            await().atMost(LIMIT).until(() -> large.closed() == 1009);
+        }
     }
 
     @Test

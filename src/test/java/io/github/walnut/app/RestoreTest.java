@@ -143,6 +143,7 @@ class RestoreTest {
                                     .path("code")
                                     .asText())
                     .isEqualTo("login_throttled");
+            assertThat(walnut.happened()).contains("login_throttled");
             assertThat(folder.resolve("data/uploads")).isEmptyDirectory();
         }
     }

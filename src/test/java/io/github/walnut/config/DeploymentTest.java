@@ -10,6 +10,7 @@ import io.github.walnut.peers.RealPeer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -191,6 +192,30 @@ class DeploymentTest {
         String said = new String(process.getInputStream().readAllBytes());
         assertThat(process.waitFor()).as(said).isZero();
         assertThat(said.lines().filter(line -> line.contains("walnut.service"))).isEmpty();
+    }
+
+    /** A program in place of Java tells how it was started. */
+    @Test
+    @Requirement("SEC-77")
+    void no_image_of_the_memory_is_left_behind() throws Exception {
+        Path java = Files.createDirectories(folder.resolve("java/bin")).resolve("java");
+        Files.writeString(java, "#!/bin/sh\necho core $(ulimit -c)\necho \"$@\"\n");
+        Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwx------"));
+        Files.writeString(folder.resolve("java/release"), "JAVA_VERSION=\"17.0.1\"\n");
+        ProcessBuilder started =
+                new ProcessBuilder("src/main/dist/bin/walnut", "serve").redirectErrorStream(true);
+        started.environment().put("JAVA_HOME", folder.resolve("java").toString());
+        started.environment().put("WALNUT_HOME", folder.toString());
+        for (String options : new String[] {"", "-Xmx64m"}) {
+            started.environment().put("WALNUT_JAVA_OPTS", options);
+            Process process = started.start();
+            String said = new String(process.getInputStream().readAllBytes());
+            assertThat(process.waitFor()).as(said).isZero();
+            assertThat(said)
+                    .startsWith("core 0\n")
+                    .contains("-XX:-CreateCoredumpOnCrash", "WalnutMain serve")
+                    .doesNotContain("HeapDump");
+        }
     }
 
     private static JsonNode yaml(String file) throws IOException {

@@ -155,4 +155,17 @@ class LoginThrottleTest {
         assertThat(wait("a", "10.0.0.1")).isPositive();
         assertThat(told).containsExactly("a", "a");
     }
+
+    /** Ten thousand addresses are remembered; the whole server is not one of them. */
+    @Test
+    @Requirement({"SEC-24"})
+    void many_addresses_do_not_make_the_server_forget_how_often_it_was_tried() {
+        for (int i = 0; i < 11_000; i++) {
+            if (i % 200 == 0) {
+                now = now.plusSeconds(60);
+            }
+            throttle.attempt("account" + i, "10." + i / 250 + "." + i % 250 + ".1");
+        }
+        assertThat(wait("x", "10.1.0.1")).isPositive();
+    }
 }
