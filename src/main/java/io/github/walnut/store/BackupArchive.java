@@ -28,6 +28,12 @@ final class BackupArchive {
             Pattern.compile(
                     "manifest\\.json|walnut\\.db|(integrations|routes)(/[A-Za-z0-9_][A-Za-z0-9_.-]*)+");
     private static final int MOST_PARTS = 10_000;
+    private static final int LARGEST_MANIFEST = 4 << 20;
+
+    /** A database is sealed and hardly packs; files of types and routes are small. */
+    private static final long MOST_TIMES = 20;
+
+    private static final long ALWAYS = 64L << 20;
 
     private BackupArchive() {}
 
@@ -66,6 +72,7 @@ final class BackupArchive {
     static BackupManifest read(Path file, char[] passphrase, Path folder) throws IOException {
         Map<String, BackupManifest.Part> found = new TreeMap<>();
         BackupManifest manifest = null;
+        long room = MOST_TIMES * Files.size(file) + ALWAYS;
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
                 InputStream opened = PassphraseSeal.open(in, passphrase)) {
             ZipInputStream zip = new ZipInputStream(opened);
@@ -74,10 +81,13 @@ final class BackupArchive {
                 if (!NAME.matcher(name).matches() || found.size() > MOST_PARTS) {
                     throw new IOException("the backup holds a part that does not belong there");
                 }
-                if (name.equals(BackupManifest.NAME)) {
-                    manifest = manifest(zip.readAllBytes());
-                } else if (found.put(name, unpack(zip, folder.resolve(name))) != null) {
+                if (name.equals(BackupManifest.NAME) && manifest == null) {
+                    manifest = manifest(zip.readNBytes(LARGEST_MANIFEST));
+                } else if (found.containsKey(name) || name.equals(BackupManifest.NAME)) {
                     throw new IOException("the backup holds " + name + " twice");
+                } else {
+                    found.put(name, unpack(zip, room, folder.resolve(name)));
+                    room -= found.get(name).bytes();
                 }
             }
             if (opened.read() >= 0) {
@@ -99,17 +109,34 @@ final class BackupArchive {
         return Json.read(new String(json, StandardCharsets.UTF_8), BackupManifest.class);
     }
 
-    private static BackupManifest.Part unpack(InputStream in, Path target) throws IOException {
+    private static BackupManifest.Part unpack(InputStream in, long room, Path target)
+            throws IOException {
         PrivateFiles.createFolder(target.getParent());
         PrivateFiles.createFile(target);
         try (OutputStream out = Files.newOutputStream(target)) {
-            return copy(in, out);
+            return copy(in, room, out);
         }
     }
 
     private static BackupManifest.Part copy(InputStream in, OutputStream out) throws IOException {
+        return copy(in, Long.MAX_VALUE, out);
+    }
+
+    /**
+     * @param room bytes that there may be
+     */
+    private static BackupManifest.Part copy(InputStream in, long room, OutputStream out)
+            throws IOException {
         DigestInputStream hashed = new DigestInputStream(in, sha256());
-        long bytes = hashed.transferTo(out);
+        byte[] piece = new byte[1 << 16];
+        long bytes = 0;
+        for (int read = hashed.read(piece); read >= 0; read = hashed.read(piece)) {
+            bytes += read;
+            if (bytes > room) {
+                throw new IOException("the backup is far larger unpacked than it can be");
+            }
+            out.write(piece, 0, read);
+        }
         return new BackupManifest.Part(
                 bytes, HexFormat.of().formatHex(hashed.getMessageDigest().digest()));
     }

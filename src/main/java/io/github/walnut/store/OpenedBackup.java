@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
@@ -51,6 +52,7 @@ final class OpenedBackup implements AutoCloseable {
             throws SQLException, IOException {
         CopyUnderKey.execute(connection, "PRAGMA query_only = ON");
         CopyUnderKey.execute(connection, "PRAGMA trusted_schema = OFF");
+        requireTables(connection);
         CopyUnderKey.requireSound(connection, file);
         OpenedBackup opened = new OpenedBackup(manifest, connection);
         Map<String, Long> rows = TableCopy.count(opened.reader);
@@ -58,6 +60,18 @@ final class OpenedBackup implements AutoCloseable {
             throw new IOException("the database in the backup is not what its manifest says");
         }
         return opened;
+    }
+
+    /** What computes its rows while they are read could do so without an end. */
+    private static void requireTables(Connection connection) throws SQLException, IOException {
+        List<String> others =
+                TableCopy.names(
+                        connection,
+                        "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type <> 'table'");
+        if (!others.isEmpty()) {
+            throw new IOException(
+                    "the database in the backup holds what is no table: " + others.get(0));
+        }
     }
 
     BackupManifest manifest() {

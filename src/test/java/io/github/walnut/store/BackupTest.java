@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.walnut.Requirement;
+import io.github.walnut.security.PassphraseSeal;
 import io.github.walnut.security.PasswordHasher;
 import io.github.walnut.security.WrongPassphraseException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -272,5 +276,75 @@ class BackupTest {
                                 new Restore(Stores.config(folder), folder, clock)
                                         .stage(file, PASSPHRASE, (fresh, manifest) -> {}))
                 .hasMessageContaining("the backup has schema 900");
+    }
+
+    private Path sealed(String... names) throws IOException {
+        Path file = folder.resolve("hostile.wnb");
+        try (OutputStream out = Files.newOutputStream(file);
+                ZipOutputStream zip =
+                        new ZipOutputStream(
+                                PassphraseSeal.seal(
+                                        out, PASSPHRASE, PasswordHasher.Profile.TEST))) {
+            byte[] nothing = new byte[1 << 20];
+            for (String name : names) {
+                zip.putNextEntry(new ZipEntry(name));
+                for (int i = 0; i < 80; i++) {
+                    zip.write(nothing);
+                }
+            }
+        }
+        return file;
+    }
+
+    /** Who knows the passphrase could have made it. */
+    @Test
+    @Requirement("SEC-76")
+    void a_backup_that_would_fill_the_disk_or_climb_is_refused() throws IOException {
+        Restore restore = new Restore(Stores.config(folder), folder, clock);
+        for (String name :
+                List.of(
+                        "walnut.db",
+                        "manifest.json",
+                        "routes/a.yaml",
+                        "../walnut.db",
+                        "/etc/walnut.db",
+                        "routes/../../walnut.db",
+                        "routes\\..\\walnut.db",
+                        "routes/.hidden",
+                        "integrations/\uff0e\uff0e/a",
+                        "walnut.db\0.txt",
+                        "other.db")) {
+            Path file = sealed(name);
+            assertThat(Files.size(file)).isLessThan(1 << 20);
+            assertThatThrownBy(() -> restore.stage(file, PASSPHRASE, (fresh, manifest) -> {}))
+                    .as(name)
+                    .isInstanceOf(IOException.class);
+        }
+        assertThatThrownBy(() -> Backups.verify(sealed("walnut.db"), PASSPHRASE))
+                .hasMessageContaining("far larger");
+        try (Stream<Path> left = Files.list(folder)) {
+            assertThat(left.map(each -> each.getFileName().toString()))
+                    .noneMatch(name -> name.startsWith(".walnut-work"))
+                    .doesNotContain("restore.staged");
+        }
+    }
+
+    @Test
+    @Requirement("SEC-76")
+    void a_database_that_computes_its_rows_is_refused() throws IOException {
+        database.write(
+                Lane.JOURNAL,
+                tx ->
+                        tx.sql(
+                                        "CREATE VIEW endless AS WITH RECURSIVE n(x) AS"
+                                                + " (SELECT 1 UNION ALL SELECT x + 1 FROM n)"
+                                                + " SELECT x FROM n")
+                                .update());
+        Path file = made(true);
+        assertThatThrownBy(
+                        () ->
+                                new Restore(Stores.config(folder), folder, clock)
+                                        .stage(file, PASSPHRASE, (fresh, manifest) -> {}))
+                .hasMessageContaining("no table: endless");
     }
 }
