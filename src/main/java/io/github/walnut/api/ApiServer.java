@@ -216,10 +216,8 @@ public final class ApiServer implements AutoCloseable {
                                         refusals,
                                         clock)
                                 ::handle);
-        BodyHandler bodies =
-                BodyHandler.create(false)
-                        .setBodyLimit(Gate.LARGEST_BODY)
-                        .setMergeFormAttributes(false);
+        BodyHandler bodies = upTo(Gate.LARGEST_BODY);
+        BodyHandler small = upTo(Gate.LARGEST_OF_STRANGERS);
         Uploads uploads = new Uploads(config.uploads());
         router.route()
                 .handler(
@@ -229,12 +227,18 @@ public final class ApiServer implements AutoCloseable {
                                 uploads.handle(ctx);
                             } else if (RawBody.expected(operation)) {
                                 RawBody.handle(ctx, operation);
+                            } else if (Uploads.largest(operation) < Gate.LARGEST_BODY) {
+                                small.handle(ctx);
                             } else {
                                 bodies.handle(ctx);
                             }
                         });
         router.route().handler(new Forward(new ServerTime(config.wire().answer()))::handle);
         new StaticConsole(pages, config.site()).install(router);
+    }
+
+    private static BodyHandler upTo(long limit) {
+        return BodyHandler.create(false).setBodyLimit(limit).setMergeFormAttributes(false);
     }
 
     private void checkComplete() {

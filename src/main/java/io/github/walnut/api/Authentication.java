@@ -9,6 +9,7 @@ import io.github.walnut.security.Role;
 import io.github.walnut.security.Session;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -31,8 +32,13 @@ final class Authentication {
 
     /** Empty without any credentials; throws {@link AuthException} for bad ones. */
     Optional<Principal> identify(HttpServerRequest request) {
-        String header = request.getHeader("Authorization");
-        if (header != null) {
+        List<String> headers = request.headers().getAll("Authorization");
+        if (headers.size() > 1) {
+            throw new Problem(
+                    ProblemCode.NOT_AUTHENTICATED, "The header Authorization comes more than once");
+        }
+        if (!headers.isEmpty()) {
+            String header = headers.get(0);
             String token =
                     header.regionMatches(true, 0, BEARER, 0, BEARER.length())
                             ? header.substring(BEARER.length()).trim()

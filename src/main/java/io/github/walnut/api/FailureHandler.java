@@ -33,6 +33,11 @@ final class FailureHandler {
         }
     }
 
+    private static long largest(RoutingContext ctx) {
+        RequestScope scope = RequestScope.of(ctx);
+        return Uploads.largest(scope == null ? null : scope.operation());
+    }
+
     /** Thrown by what reads HTTP off the wire: the sender's fault, and nothing for the log. */
     private static boolean undecoded(Throwable failure) {
         StackTraceElement[] trace = failure.getStackTrace();
@@ -57,7 +62,7 @@ final class FailureHandler {
             case 413 ->
                     new Problem(
                                     ProblemCode.TOO_LARGE,
-                                    "The body is larger than " + Gate.LARGEST_BODY + " bytes")
+                                    "The body is larger than " + largest(ctx) + " bytes")
                             .withHeader("Connection", "close");
             default -> new IllegalStateException("status " + status, ctx.failure());
         };

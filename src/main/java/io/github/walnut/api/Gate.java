@@ -20,6 +20,9 @@ final class Gate {
 
     static final long LARGEST_BODY = 1 << 20;
 
+    /** All connections together must not fill the memory with what nobody has vouched for. */
+    static final long LARGEST_OF_STRANGERS = 1 << 16;
+
     private final Contract contract;
     private final Set<String> opened;
     private final Authentication authentication;

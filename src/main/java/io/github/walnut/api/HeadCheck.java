@@ -17,7 +17,6 @@ final class HeadCheck {
     private static final List<String> ONCE =
             List.of(
                     "Host",
-                    "Authorization",
                     "Origin",
                     "Sec-Fetch-Site",
                     "X-CSRF-Token",

@@ -44,13 +44,19 @@ final class Uploads {
                 && operation.body().content().containsKey(MEDIA_TYPE);
     }
 
-    /** Bytes that the body of a request may have. */
+    /**
+     * Bytes that the body of a request may have.
+     *
+     * @param operation null for a path of the console
+     */
     static long largest(Operation operation) {
         if (RawBody.expected(operation)) {
             return operation.body().rawUpTo();
         }
         if (!expected(operation)) {
-            return Gate.LARGEST_BODY;
+            return operation == null || operation.open()
+                    ? Gate.LARGEST_OF_STRANGERS
+                    : Gate.LARGEST_BODY;
         }
         return operation.body().onDisk() ? LARGEST_ON_DISK : LARGEST_IN_MEMORY;
     }

@@ -98,13 +98,12 @@ class HostileHeadsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "Authorization: Basic eDp5",
                 "Origin: https://good.example\r\nOrigin: https://evil.example",
                 "Content-Type: application/json\r\nContent-Type: text/plain",
                 "X-CSRF-Token: a\r\nx-csrf-token: b",
                 "Sec-Fetch-Site: same-origin\r\nSec-Fetch-Site: cross-site"
             })
-    @Requirement({"SEC-14", "SEC-20"})
+    @Requirement("SEC-20")
     void what_decides_comes_once(String headers) throws Exception {
         refused(
                 sent(
@@ -112,6 +111,22 @@ class HostileHeadsTest {
                                 + bearer()
                                 + headers
                                 + "\r\nConnection: close\r\n\r\n"));
+    }
+
+    @Test
+    @Requirement("SEC-14")
+    void two_authorizations_are_none() throws Exception {
+        for (String two :
+                List.of(bearer() + "Authorization: Basic eDp5\r\n", bearer() + bearer())) {
+            assertThat(
+                            sent(
+                                    "GET /api/ups HTTP/1.1\r\nHost: a\r\nCookie: __Host-walnut_access="
+                                            + admin
+                                            + "\r\n"
+                                            + two
+                                            + "Connection: close\r\n\r\n"))
+                    .startsWith("HTTP/1.1 401 ");
+        }
     }
 
     @ParameterizedTest

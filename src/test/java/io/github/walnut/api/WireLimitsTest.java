@@ -103,6 +103,29 @@ class WireLimitsTest {
         }
     }
 
+    /** With and without a length, before a login and at a path of the console. */
+    @Test
+    @Requirement({"API-11", "SEC-25"})
+    void strangers_may_send_little() throws Exception {
+        String piece = "8000\r\n" + " ".repeat(0x8000) + "\r\n";
+        for (String path : List.of("/auth/jwt/login", "/auth/setup", "/auth/invite", "/policies")) {
+            String head =
+                    "POST "
+                            + path
+                            + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n";
+            try (Socket chunked = connect()) {
+                send(chunked, head + "Transfer-Encoding: chunked\r\n\r\n" + piece + piece + piece);
+                assertThat(rest(chunked)).as(path).startsWith("HTTP/1.1 4").contains("too_large");
+            }
+            if (path.startsWith("/auth")) {
+                try (Socket told = connect()) {
+                    send(told, head + "Content-Length: 65537\r\n\r\n");
+                    assertThat(rest(told)).as(path).contains("413", "the limit is 65536");
+                }
+            }
+        }
+    }
+
     private static void assertCutWhileDripping(Socket socket, String drop) {
         await().pollInterval(Duration.ofMillis(100))
                 .atMost(Duration.ofSeconds(5))
