@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.walnut.Requirement;
+import io.github.walnut.config.BasePath;
 import io.github.walnut.security.Role;
+import io.github.walnut.security.Session;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -99,5 +101,72 @@ class ProxiesTest {
                         "Strict-Transport-Security");
         assertThat(send("127.0.0.3", asked))
                 .doesNotContain("Access-Control-Allow-Origin", "Strict-Transport-Security");
+    }
+
+    @Test
+    @Requirement("SEC-13")
+    void whoever_may_speak_for_others_may_not_speak_for_this_machine() {
+        assertThat(new Proxies.Peer("127.0.0.1", true, "http", "a", BasePath.NONE).loopback())
+                .isTrue();
+        assertThat(new Proxies.Peer("127.0.0.1", false, "http", "a", BasePath.NONE).loopback())
+                .isFalse();
+        assertThat(new Proxies.Peer("10.0.0.5", true, "http", "a", BasePath.NONE).loopback())
+                .isFalse();
+    }
+
+    /** The ticket was given here; it opens nothing elsewhere. */
+    @Test
+    @Requirement({"SEC-13", "SEC-37"})
+    void a_ticket_of_the_machines_own_operator_counts_on_the_machine_alone() throws Exception {
+        Session local =
+                api.sessions
+                        .open(
+                                api.users.byEmail("admin@example.org").orElseThrow(),
+                                "local",
+                                "local",
+                                null,
+                                null)
+                        .session();
+        String token = api.tokens.issue(local, Role.ADMIN);
+        assertThat(opened(ticket(token), "")).contains("auth_success");
+        assertThat(opened(ticket(token), forwarded("203.0.113.9")))
+                .contains("auth_invalid")
+                .doesNotContain("auth_success");
+    }
+
+    private static String ticket(String token) {
+        return api.json(api.send("POST", "/api/ws-ticket", token, "")).get("ticket").asText();
+    }
+
+    /** What a socket by way of the proxy hears first. */
+    private static String opened(String ticket, String forwarded) throws IOException {
+        try (Socket socket =
+                new Socket(
+                        InetAddress.getLoopbackAddress(),
+                        api.server.port(),
+                        InetAddress.getByName("127.0.0.2"),
+                        0)) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream()
+                    .write(
+                            ("GET /ws?token="
+                                            + ticket
+                                            + " HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\n"
+                                            + "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+                                            + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+                                            + forwarded
+                                            + "\r\n")
+                                    .getBytes(UTF_8));
+            StringBuilder heard = new StringBuilder();
+            byte[] piece = new byte[4096];
+            while (heard.indexOf("auth_") < 0) {
+                int read = socket.getInputStream().read(piece);
+                if (read < 0) {
+                    break;
+                }
+                heard.append(new String(piece, 0, read, UTF_8));
+            }
+            return heard.toString();
+        }
     }
 }
