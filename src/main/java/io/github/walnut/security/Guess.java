@@ -15,12 +15,17 @@ public final class Guess {
     }
 
     /**
-     * Asks again after a wait: others may have guessed wrong meanwhile.
+     * Asks again after a wait, right before the try: others may have guessed wrong meanwhile.
+     * {@link #over} follows.
      *
      * @throws AuthException {@code LOGIN_THROTTLED}
      */
-    void stillOpen() {
-        throttle.requireOpen(account);
+    void begin() {
+        throttle.begin(account);
+    }
+
+    void over() {
+        throttle.over(account);
     }
 
     public void wrong() {

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -37,6 +38,11 @@ public final class LoginThrottle {
             return last.plus(delay());
         }
 
+        /** Long ago, so that it counts no more. */
+        boolean over(Instant now) {
+            return until().plus(FAILURE_WINDOW).isBefore(now);
+        }
+
         Duration delay() {
             int over = count - FREE_FAILURES;
             if (over < 0) {
@@ -52,6 +58,7 @@ public final class LoginThrottle {
     private final Map<String, Failures> accounts = new Bounded<>();
     private final Map<String, Deque<Instant>> attempts = new Bounded<>();
     private final Map<String, Instant> told = new Bounded<>();
+    private final Map<String, Integer> trying = new HashMap<>();
     private final Set<String> changed = new LinkedHashSet<>();
     private Consumer<String> listener = account -> {};
 
@@ -104,7 +111,24 @@ public final class LoginThrottle {
         take(SERVER, PER_SERVER, now);
     }
 
-    synchronized void requireOpen(String account) {
+    /** Tries under way count as failures until they are over, so that no two slip in together. */
+    synchronized void begin(String account) {
+        requireOpen(account);
+        int others = trying.getOrDefault(account, 0);
+        Instant now = clock.instant();
+        Failures failures = accounts.get(account);
+        int failed = failures == null || failures.over(now) ? 0 : failures.count();
+        if (others > 0 && others + failed >= FREE_FAILURES) {
+            refuseUntil(now.plusSeconds(1), now);
+        }
+        trying.merge(account, 1, Integer::sum);
+    }
+
+    synchronized void over(String account) {
+        trying.computeIfPresent(account, (same, count) -> count == 1 ? null : count - 1);
+    }
+
+    private synchronized void requireOpen(String account) {
         Failures failures = accounts.get(account);
         if (failures != null) {
             refuseUntil(failures.until(), clock.instant());
@@ -134,7 +158,7 @@ public final class LoginThrottle {
     public synchronized void failed(String account) {
         Instant now = clock.instant();
         Failures before = accounts.get(account);
-        boolean fresh = before == null || before.until().plus(FAILURE_WINDOW).isBefore(now);
+        boolean fresh = before == null || before.over(now);
         accounts.put(
                 account,
                 fresh

@@ -105,12 +105,16 @@ public final class PasswordHasher {
     boolean matches(String password, String phc, Guess guess) {
         return gated(
                 () -> {
-                    guess.stillOpen();
-                    boolean right = compare(password, phc);
-                    if (!right) {
-                        guess.wrong();
+                    guess.begin();
+                    try {
+                        boolean right = compare(password, phc);
+                        if (!right) {
+                            guess.wrong();
+                        }
+                        return right;
+                    } finally {
+                        guess.over();
                     }
-                    return right;
                 });
     }
 
