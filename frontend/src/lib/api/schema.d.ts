@@ -4144,8 +4144,14 @@ export interface components {
                 state: string;
                 latency_ms: number | null;
             }[];
-            /** @description Not known yet */
-            certificates: null;
+            /** @description That the host showed within the last hour; null when it was not looked at yet */
+            certificates: {
+                subject: string;
+                /** Format: date-time */
+                expires_at: string;
+                /** @description Whole days; negative when it is over */
+                days_left: number;
+            }[] | null;
             /** @description How many starts the host is owed */
             obligations: number;
         };

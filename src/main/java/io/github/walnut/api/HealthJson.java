@@ -3,14 +3,18 @@ package io.github.walnut.api;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.walnut.inventory.Host;
 import io.github.walnut.publish.Json;
+import java.time.Clock;
+import java.time.Duration;
 
 /** Writes how a host answered its heartbeats. */
 final class HealthJson {
 
     private final Json json;
+    private final Clock clock;
 
-    HealthJson(Json json) {
+    HealthJson(Json json, Clock clock) {
         this.json = json;
+        this.clock = clock;
     }
 
     /**
@@ -46,8 +50,19 @@ final class HealthJson {
                                         .put("at", Json.at(point.at()))
                                         .put("state", point.state())
                                         .put("latency_ms", point.latencyMillis())));
-        node.putNull("certificates");
+        node.set(
+                "certificates",
+                health.certificates() == null
+                        ? null
+                        : json.array(health.certificates(), this::certificate));
         node.put("obligations", obligations);
         return node;
+    }
+
+    private ObjectNode certificate(HostHealths.Certificate shown) {
+        return json.object()
+                .put("subject", shown.subject())
+                .put("expires_at", Json.at(shown.expiresAt()))
+                .put("days_left", Duration.between(clock.instant(), shown.expiresAt()).toDays());
     }
 }

@@ -12,6 +12,9 @@ public interface HostHealths {
      */
     record Point(Instant at, String state, Integer latencyMillis) {}
 
+    /** One that the host showed. */
+    record Certificate(String subject, Instant expiresAt) {}
+
     record Failure(Instant at, String errorClass, String message) {}
 
     /**
@@ -21,6 +24,7 @@ public interface HostHealths {
      * @param lastError null when there was none within a week
      * @param uptime24h share of good heartbeats of the last day, or null without any
      * @param answers whether the last heartbeat was good; null without any
+     * @param certificates that the host showed lately; null when it was not looked at yet
      * @param history oldest first, at most 500
      */
     record Health(
@@ -30,6 +34,7 @@ public interface HostHealths {
             Failure lastError,
             Double uptime24h,
             Boolean answers,
+            List<Certificate> certificates,
             List<Point> history) {}
 
     /**

@@ -143,7 +143,7 @@ final class IntegrationOperations implements Resource {
                     ProblemCode.INVALID_PARAMETER, "from is " + from + ", expected before " + to);
         }
         return Reply.ok(
-                new HealthJson(json)
+                new HealthJson(json, clock)
                         .write(host, ports.health().of(host.id(), from, to), owed(host.id())));
     }
 

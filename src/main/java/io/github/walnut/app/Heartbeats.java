@@ -1,12 +1,13 @@
 package io.github.walnut.app;
 
 import io.github.walnut.dispatch.NamedThreads;
+import io.github.walnut.integration.KameletDrivers;
 import io.github.walnut.integration.Manifest;
 import io.github.walnut.integration.TypeRegistry;
+import io.github.walnut.integration.Walk;
 import io.github.walnut.inventory.Host;
 import io.github.walnut.run.DriverCall;
 import io.github.walnut.run.DriverResult;
-import io.github.walnut.run.Drivers;
 import io.github.walnut.run.ErrorClass;
 import io.github.walnut.store.HostHealth;
 import io.github.walnut.store.StoreUnavailableException;
@@ -44,8 +45,9 @@ final class Heartbeats implements AutoCloseable {
 
     private final LiveInventory inventory;
     private final TypeRegistry types;
-    private final Drivers drivers;
+    private final KameletDrivers drivers;
     private final HostHealth stored;
+    private final HostCertificates certificates;
     private final HostStates states;
     private final Clock clock;
     private final Ids ids;
@@ -58,8 +60,9 @@ final class Heartbeats implements AutoCloseable {
     Heartbeats(
             LiveInventory inventory,
             TypeRegistry types,
-            Drivers drivers,
+            KameletDrivers drivers,
             HostHealth stored,
+            HostCertificates certificates,
             HostStates states,
             Clock clock,
             Ids ids) {
@@ -67,6 +70,7 @@ final class Heartbeats implements AutoCloseable {
         this.types = types;
         this.drivers = drivers;
         this.stored = stored;
+        this.certificates = certificates;
         this.states = states;
         this.clock = clock;
         this.ids = ids;
@@ -92,6 +96,7 @@ final class Heartbeats implements AutoCloseable {
     private void forget(Set<String> present) {
         due.keySet().retainAll(present);
         failures.keySet().retainAll(present);
+        certificates.keep(present);
     }
 
     private void ask(Host host) {
@@ -122,8 +127,7 @@ final class Heartbeats implements AutoCloseable {
 
     /** When the next one shall be. */
     private Duration beat(Host host, DriverCall.Mode mode, Duration interval) {
-        DriverResult result =
-                drivers.call(DriverCall.ofHost(mode, host, Map.of(), ids.next().toString(), LIMIT));
+        DriverResult result = asked(host, mode);
         ErrorClass error = result.ok() ? null : result.error().errorClass();
         if (error == ErrorClass.CANCELLED || error == ErrorClass.UNSUPPORTED) {
             return interval;
@@ -131,8 +135,9 @@ final class Heartbeats implements AutoCloseable {
         int latency = (int) result.durationMillis();
         int inRow = result.ok() ? 0 : failures.getOrDefault(host.id(), 0) + 1;
         failures.put(host.id(), inRow);
-        Host.State state = state(host, error, latency, inRow);
-        String reason = reason(result, latency);
+        Walk.Certificate ending = certificates.ending(host.id(), clock.now()).orElse(null);
+        Host.State state = state(host, error, latency, inRow, ending != null);
+        String reason = reason(result, latency, ending);
         stored.add(
                 new HostHealth.Beat(
                         host.id(),
@@ -146,24 +151,66 @@ final class Heartbeats implements AutoCloseable {
         return REFUSALS.contains(error) ? AFTER_REFUSAL : interval;
     }
 
-    /** A changed connection stays in doubt until somebody has tested it. */
-    static Host.State state(Host host, ErrorClass error, int latencyMillis, int failuresInRow) {
+    /** From time to time the whole way, to see what certificate the host shows. */
+    private DriverResult asked(Host host, DriverCall.Mode mode) {
+        DriverCall call =
+                new DriverCall(
+                        mode,
+                        host,
+                        null,
+                        "",
+                        "",
+                        Map.of(),
+                        Map.of(),
+                        null,
+                        null,
+                        ids.next().toString(),
+                        1,
+                        LIMIT.toMillis());
+        if (!certificates.due(host.id(), clock.now())) {
+            return drivers.call(call);
+        }
+        Walk walk = drivers.walk(call);
+        if (walk.result().ok() || !walk.certificates().isEmpty()) {
+            certificates.shown(host.id(), walk.certificates(), clock.now());
+        }
+        return walk.result();
+    }
+
+    /**
+     * A changed connection stays in doubt until somebody has tested it.
+     *
+     * @param ending its certificate is good for less than a month
+     */
+    static Host.State state(
+            Host host, ErrorClass error, int latencyMillis, int failuresInRow, boolean ending) {
         if (host.state() == Host.State.NEEDS_REVIEW) {
             return Host.State.NEEDS_REVIEW;
         }
         if (error == null) {
-            return latencyMillis <= SLOW_MILLIS ? Host.State.CONNECTED : Host.State.DEGRADED;
+            return latencyMillis <= SLOW_MILLIS && !ending
+                    ? Host.State.CONNECTED
+                    : Host.State.DEGRADED;
         }
         return REFUSALS.contains(error) || failuresInRow >= FAILURES
                 ? Host.State.ERROR
                 : Host.State.DEGRADED;
     }
 
-    private static String reason(DriverResult result, int latency) {
+    private static String reason(DriverResult result, int latency, Walk.Certificate ending) {
         if (!result.ok()) {
             return result.reason();
         }
-        return latency <= SLOW_MILLIS ? null : "It took more than two seconds to answer.";
+        if (latency > SLOW_MILLIS) {
+            return "It took more than two seconds to answer.";
+        }
+        return ending == null
+                ? null
+                : "expires_soon: the certificate "
+                        + ending.subject()
+                        + " is good until "
+                        + ending.expiresAt()
+                        + ".";
     }
 
     private static Duration spread(Duration within) {

@@ -1,6 +1,7 @@
 package io.github.walnut.app;
 
 import io.github.walnut.api.HostHealths;
+import io.github.walnut.integration.Walk;
 import io.github.walnut.store.HostHealth;
 import io.github.walnut.store.HostHealth.Beat;
 import io.github.walnut.ups.Clock;
@@ -17,10 +18,12 @@ final class StoredHealth implements HostHealths {
     private static final int MOST = 500;
 
     private final HostHealth stored;
+    private final HostCertificates certificates;
     private final Clock clock;
 
-    StoredHealth(HostHealth stored, Clock clock) {
+    StoredHealth(HostHealth stored, HostCertificates certificates, Clock clock) {
         this.stored = stored;
+        this.certificates = certificates;
         this.clock = clock;
     }
 
@@ -38,7 +41,15 @@ final class StoredHealth implements HostHealths {
                         .orElse(null),
                 day.isEmpty() ? null : (double) day.stream().filter(Beat::ok).count() / day.size(),
                 answers(good, bad),
+                certificates(hostId),
                 thinned(history(hostId, from, to)));
+    }
+
+    private List<Certificate> certificates(String hostId) {
+        List<Walk.Certificate> shown = certificates.of(hostId);
+        return shown == null
+                ? null
+                : shown.stream().map(c -> new Certificate(c.subject(), c.expiresAt())).toList();
     }
 
     private static Boolean answers(Optional<Beat> good, Optional<Beat> bad) {

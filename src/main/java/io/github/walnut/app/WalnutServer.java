@@ -336,6 +336,7 @@ public final class WalnutServer implements AutoCloseable {
         measured.addQueues(() -> figures(road, mqtt), jobs::figure, people.log::figure);
         HostStates states = new HostStates(store.hosts, inventory, road::happened, clock, ids);
         StoredTopology topology = new StoredTopology(store, inventory, core.fleet::all);
+        HostCertificates certificates = new HostCertificates();
         Heartbeats heartbeats =
                 opened(
                         new Heartbeats(
@@ -343,6 +344,7 @@ public final class WalnutServer implements AutoCloseable {
                                 drivers.types,
                                 drivers.drivers,
                                 store.hostHealth,
+                                certificates,
                                 states,
                                 clock,
                                 ids));
@@ -606,7 +608,7 @@ public final class WalnutServer implements AutoCloseable {
                                 hosts,
                                 inventory,
                                 refreshes,
-                                new StoredHealth(store.hostHealth, clock),
+                                new StoredHealth(store.hostHealth, certificates, clock),
                                 new DriverProbes(inventory, drivers.drivers, clock, ids),
                                 new InstalledTypes(
                                         drivers, inventory, states, jobs, people.feed, clock),

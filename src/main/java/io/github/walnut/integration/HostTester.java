@@ -27,8 +27,9 @@ public final class HostTester {
      * @param status ok or error
      * @param errorClass null on success
      * @param steps step, ok, ms, details, error; the first that failed is the last
-     * @param details product, clock_skew_s (how far the host's clock is ahead of ours), and on an
-     *     untrusted host the fingerprint that a person may pin
+     * @param details product, clock_skew_s (how far the host's clock is ahead of ours), the
+     *     certificate that was shown, and on an untrusted host the fingerprint that a person may
+     *     pin
      */
     public record Report(
             boolean success,
@@ -53,6 +54,10 @@ public final class HostTester {
         Traced traced = drivers.traced(call, secrets);
         DriverResult result = traced.result();
         Map<String, Object> details = details(result);
+        new Walk(result, traced.trace().phases())
+                .certificates().stream()
+                        .findFirst()
+                        .ifPresent(shown -> details.put("certificate", written(shown)));
         if (traced.trace().clockSkew() != null) {
             details.put(CLOCK, traced.trace().clockSkew().toSeconds());
         }
@@ -64,6 +69,10 @@ public final class HostTester {
                 result.ok() ? "The connection works." : result.reason(),
                 steps(traced.trace().phases(), result),
                 details);
+    }
+
+    private static Map<String, Object> written(Walk.Certificate shown) {
+        return Map.of("subject", shown.subject(), "expires_at", shown.expiresAt().toString());
     }
 
     private static List<Map<String, Object>> steps(

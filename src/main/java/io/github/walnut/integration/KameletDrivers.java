@@ -69,6 +69,12 @@ public final class KameletDrivers implements Drivers {
         listener = newListener;
     }
 
+    /** A call over a connection that is made for it, so that every step of the way is told. */
+    public Walk walk(DriverCall call) {
+        Traced traced = traced(call, secrets, true);
+        return new Walk(traced.result(), traced.trace().phases());
+    }
+
     /** A call and what its transports did on the way. */
     Traced traced(DriverCall call, HostSecrets from) {
         return traced(call, from, call.mode() == Mode.TEST);

@@ -196,7 +196,15 @@ final class MemoryHosts
 
     @Override
     public Health of(String hostId, Instant from, Instant to) {
-        return new Health(from, 4, from, null, 1.0, true, List.of(new Point(from, "connected", 4)));
+        return new Health(
+                from,
+                4,
+                from,
+                null,
+                1.0,
+                true,
+                List.of(new Certificate("CN=pve", from.plusSeconds(30 * 86_400))),
+                List.of(new Point(from, "connected", 4)));
     }
 
     @Override

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.util.Map;
 
 /** Goes the way to a host step by step, so that a test can tell how far it leads. */
 record HttpProbe(HttpAddress address, DeviceSettings settings, Egress egress) {
@@ -14,13 +13,7 @@ record HttpProbe(HttpAddress address, DeviceSettings settings, Egress egress) {
         try (Socket socket = new Socket()) {
             Dial.up(socket, new InetSocketAddress(found, address.port()), settings.hostId(), call);
             if (address.encrypted()) {
-                call.phase(
-                                "trust",
-                                Map.of(),
-                                () ->
-                                        TlsHandshake.over(
-                                                socket, address.host(), address.port(), settings))
-                        .close();
+                TlsHandshake.step(call, socket, address.host(), address.port(), settings).close();
             }
         } catch (IOException failure) {
             throw DeviceException.of(

@@ -66,8 +66,7 @@ final class MailSockets extends SSLSocketFactory {
     public Socket createSocket(Socket plain, String host, int port, boolean closes)
             throws IOException {
         try {
-            return call.phase(
-                    "trust", Map.of(), () -> TlsHandshake.over(plain, host, port, settings));
+            return TlsHandshake.step(call, plain, host, port, settings);
         } catch (DeviceException failure) {
             throw new IOException(failure);
         }

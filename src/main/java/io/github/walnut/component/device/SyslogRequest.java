@@ -73,10 +73,7 @@ record SyslogRequest(
             Dial.up(plain, new InetSocketAddress(address, port), settings.hostId(), call);
             Socket socket =
                     protocol.equals("tls")
-                            ? call.phase(
-                                    "trust",
-                                    Map.of(),
-                                    () -> TlsHandshake.over(plain, host, port, settings))
+                            ? TlsHandshake.step(call, plain, host, port, settings)
                             : plain;
             if (message != null) {
                 socket.getOutputStream().write(counted(message.line(Instant.now())));

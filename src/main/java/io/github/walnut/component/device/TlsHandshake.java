@@ -8,6 +8,8 @@ import java.security.MessageDigest;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
@@ -21,12 +23,27 @@ final class TlsHandshake {
 
     private TlsHandshake() {}
 
+    /** As a step of the call, which tells what certificate was shown. */
+    static SSLSocket step(
+            DeviceCall call, Socket plain, String host, int port, DeviceSettings settings)
+            throws DeviceException {
+        Map<String, Object> shown = new LinkedHashMap<>();
+        return call.phase(
+                "trust",
+                shown,
+                () -> {
+                    SSLSocket socket = over(plain, host, port, settings);
+                    shown.put("certificate", ShownCertificate.of(socket.getSession()));
+                    return socket;
+                });
+    }
+
     /**
      * Returns when the other side was found to be trusted.
      *
      * @throws DeviceException of class untrusted, with the fingerprint of what was shown
      */
-    static SSLSocket over(Socket plain, String host, int port, DeviceSettings settings)
+    private static SSLSocket over(Socket plain, String host, int port, DeviceSettings settings)
             throws DeviceException {
         TlsTrust trust = TlsTrust.of(settings.nested("tls"));
         Noted noted = new Noted(trust.manager());
@@ -58,7 +75,9 @@ final class TlsHandshake {
                             failure);
             throw noted.shown == null
                     ? untrusted
-                    : untrusted.with("fingerprint", noted.fingerprint());
+                    : untrusted
+                            .with("fingerprint", noted.fingerprint())
+                            .with("certificate", ShownCertificate.of(noted.shown));
         }
     }
 
