@@ -135,7 +135,7 @@ final class Heartbeats implements AutoCloseable {
         int latency = (int) result.durationMillis();
         int inRow = result.ok() ? 0 : failures.getOrDefault(host.id(), 0) + 1;
         failures.put(host.id(), inRow);
-        Walk.Certificate ending = certificates.ending(host.id(), clock.now()).orElse(null);
+        String ending = certificates.warning(host.id(), clock.now()).orElse(null);
         Host.State state = state(host, error, latency, inRow, ending != null);
         String reason = reason(result, latency, ending);
         stored.add(
@@ -197,20 +197,11 @@ final class Heartbeats implements AutoCloseable {
                 : Host.State.DEGRADED;
     }
 
-    private static String reason(DriverResult result, int latency, Walk.Certificate ending) {
+    private static String reason(DriverResult result, int latency, String ending) {
         if (!result.ok()) {
             return result.reason();
         }
-        if (latency > SLOW_MILLIS) {
-            return "It took more than two seconds to answer.";
-        }
-        return ending == null
-                ? null
-                : "expires_soon: the certificate "
-                        + ending.subject()
-                        + " is good until "
-                        + ending.expiresAt()
-                        + ".";
+        return latency > SLOW_MILLIS ? "It took more than two seconds to answer." : ending;
     }
 
     private static Duration spread(Duration within) {

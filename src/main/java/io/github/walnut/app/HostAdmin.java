@@ -59,6 +59,7 @@ final class HostAdmin implements Integrations, AutoCloseable {
     private final TypeRegistry types;
     private final HostConfigs configs;
     private final HostTester tester;
+    private final HostCertificates certificates;
     private final TypeViews views = new TypeViews();
     private final HostStates states;
     private final Consumer<String> feedsChanged;
@@ -85,6 +86,7 @@ final class HostAdmin implements Integrations, AutoCloseable {
             Refreshes refreshes,
             TypeRegistry types,
             HostTester tester,
+            HostCertificates certificates,
             HostStates states,
             Consumer<String> feedsChanged,
             Function<String, Optional<String>> refusal,
@@ -97,6 +99,7 @@ final class HostAdmin implements Integrations, AutoCloseable {
         this.types = types;
         this.configs = new HostConfigs(types);
         this.tester = tester;
+        this.certificates = certificates;
         this.states = states;
         this.feedsChanged = feedsChanged;
         this.refusal = refusal;
@@ -312,11 +315,20 @@ final class HostAdmin implements Integrations, AutoCloseable {
                 host.state() == Host.State.NEEDS_REVIEW
                         ? Host.State.NEEDS_REVIEW
                         : Host.State.ERROR;
-        states.tested(
-                stored,
-                report.success() ? Host.State.CONNECTED : failed,
-                report.success() ? null : report.message());
+        if (report.success()) {
+            passed(stored, report);
+        } else {
+            states.tested(stored, failed, report.message());
+        }
         return tested(report);
+    }
+
+    /** A certificate that ends soon is told, as by heartbeats. */
+    private void passed(StoredHost stored, HostTester.Report report) {
+        Instant now = Instant.now();
+        certificates.shown(stored.host().id(), report.certificates(), now);
+        String ending = certificates.warning(stored.host().id(), now).orElse(null);
+        states.tested(stored, ending == null ? Host.State.CONNECTED : Host.State.DEGRADED, ending);
     }
 
     @Override

@@ -52,4 +52,16 @@ final class HostCertificates {
                         .filter(shown -> shown.expiresAt().isBefore(now.plus(SOON)))
                         .min(Comparator.comparing(Walk.Certificate::expiresAt));
     }
+
+    /** What there is to be said of that one. */
+    Optional<String> warning(String hostId, Instant now) {
+        return ending(hostId, now)
+                .map(
+                        shown ->
+                                "expires_soon: the certificate "
+                                        + shown.subject()
+                                        + " is good until "
+                                        + shown.expiresAt()
+                                        + ".");
+    }
 }

@@ -357,6 +357,7 @@ public final class WalnutServer implements AutoCloseable {
                         refreshes,
                         drivers.types,
                         drivers.tester,
+                        certificates,
                         states,
                         topology::feedsChanged,
                         drivers.egress::refusal,

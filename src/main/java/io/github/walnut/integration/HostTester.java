@@ -40,6 +40,11 @@ public final class HostTester {
             List<Map<String, Object>> steps,
             Map<String, Object> details) {
 
+        /** Every certificate that was shown on the way. */
+        public List<Walk.Certificate> certificates() {
+            return Walk.certificates(steps);
+        }
+
         /** How far the clock of the host is ahead of ours; null when it did not tell. */
         public Duration clockSkew() {
             return details.get(CLOCK) instanceof Long seconds ? Duration.ofSeconds(seconds) : null;
@@ -54,10 +59,9 @@ public final class HostTester {
         Traced traced = drivers.traced(call, secrets);
         DriverResult result = traced.result();
         Map<String, Object> details = details(result);
-        new Walk(result, traced.trace().phases())
-                .certificates().stream()
-                        .findFirst()
-                        .ifPresent(shown -> details.put("certificate", written(shown)));
+        Walk.certificates(traced.trace().phases()).stream()
+                .findFirst()
+                .ifPresent(shown -> details.put("certificate", written(shown)));
         if (traced.trace().clockSkew() != null) {
             details.put(CLOCK, traced.trace().clockSkew().toSeconds());
         }

@@ -17,6 +17,10 @@ public record Walk(DriverResult result, List<Map<String, Object>> phases) {
 
     /** Every certificate that was shown on the way, trusted or not. */
     public List<Certificate> certificates() {
+        return certificates(phases);
+    }
+
+    static List<Certificate> certificates(List<Map<String, Object>> phases) {
         return phases.stream()
                 .map(phase -> phase.get("details"))
                 .filter(Map.class::isInstance)

@@ -77,6 +77,7 @@ class HostCertificatesTest {
         assertThat(shown.at("/0/days_left").asInt()).isEqualTo(29);
         JsonNode tested = done(walnut.post("api/integrations/box/test", ""));
         assertThat(tested.at("/details/certificate/subject").asText()).isEqualTo("CN=127.0.0.1");
+        assertThat(state().path("state").asText()).isEqualTo("degraded");
     }
 
     private JsonNode state() {
