@@ -3328,6 +3328,8 @@ export interface components {
         EventMatch: {
             /** Format: uuid */
             policy_id: string;
+            /** @description Null for one that is gone */
+            policy_name: string | null;
             decision: string;
             reason?: string | null;
             /** Format: uuid */

@@ -26,14 +26,18 @@ final class Acceptance {
                 "This is available as " + String.join(" or ", operation.produces()));
     }
 
+    static boolean prefersYaml(String accept) {
+        return prefers(accept, DocumentTree.YAML);
+    }
+
     /**
-     * Whether YAML is wanted rather than JSON: it is named, with more weight than JSON has by name.
+     * Whether the type is wanted rather than JSON: it is named, with more weight than JSON has by
+     * name.
      *
      * @param accept the header, or null
      */
-    static boolean prefersYaml(String accept) {
-        return accept != null
-                && weight(accept, DocumentTree.YAML) > weight(accept, BodyReader.JSON);
+    static boolean prefers(String accept, String type) {
+        return accept != null && weight(accept, type) > weight(accept, BodyReader.JSON);
     }
 
     /** 0…1; 0 for a type that is not named. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.walnut.inventory.Host;
 import io.github.walnut.inventory.Inventory;
 import io.github.walnut.policy.Decision;
+import io.github.walnut.policy.StoredPolicy;
 import io.github.walnut.publish.EventJson;
 import io.github.walnut.publish.Json;
 import io.github.walnut.run.Journal;
@@ -51,6 +52,7 @@ final class EventOperations implements Resource {
     private final EventReads events;
     private final RunReads runs;
     private final DecisionReads decisions;
+    private final PolicyStore policies;
     private final UpsNames names;
     private final Inventory inventory;
     private final Actors actors;
@@ -63,6 +65,7 @@ final class EventOperations implements Resource {
         this.events = ports.events();
         this.runs = ports.runs();
         this.decisions = ports.decisions();
+        this.policies = ports.policies();
         this.names = new UpsNames(ports.ups());
         this.inventory = ports.inventory();
         this.actors = actors;
@@ -180,16 +183,36 @@ final class EventOperations implements Resource {
         for (Decision decision : decisions.ofEvent(id)) {
             UUID run = DecisionRuns.of(decision);
             told.add(run);
-            match(matches, decision.policyId(), decision.kind().word(), decision.detail(), run);
+            match(
+                    matches,
+                    decision.policyId(),
+                    name(decision.policyId()),
+                    decision.kind().word(),
+                    decision.detail(),
+                    run);
         }
         for (Journal.Entry entry : caused) {
             Run run = entry.run();
             ids.add(run.id().toString());
             if (!told.contains(run.id())) {
-                match(matches, run.policyId(), outcome(run), run.reason(), run.id());
+                match(
+                        matches,
+                        run.policyId(),
+                        run.policyName(),
+                        outcome(run),
+                        run.reason(),
+                        run.id());
             }
         }
         return Reply.ok(node);
+    }
+
+    /** Null for a policy that is gone. */
+    private String name(UUID policyId) {
+        return policies.find(policyId)
+                .map(StoredPolicy::policy)
+                .map(policy -> policy.name())
+                .orElse(null);
     }
 
     private static String outcome(Run run) {
@@ -198,9 +221,10 @@ final class EventOperations implements Resource {
     }
 
     private static void match(
-            ArrayNode matches, UUID policy, String decision, String reason, UUID run) {
+            ArrayNode matches, UUID policy, String name, String decision, String reason, UUID run) {
         matches.addObject()
                 .put("policy_id", Json.id(policy))
+                .put("policy_name", name)
                 .put("decision", decision)
                 .put("reason", reason)
                 .put("run_id", Json.id(run));

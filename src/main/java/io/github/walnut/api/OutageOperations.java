@@ -68,8 +68,7 @@ final class OutageOperations implements Resource {
         Outage outage = existing(call.uuid("id"));
         ObjectNode report =
                 new OutageReport(ports, json).write(outage, runs(outage.id()), clock.instant());
-        String accept = call.envelope().accept();
-        return accept != null && accept.contains("text/markdown")
+        return Acceptance.prefers(call.envelope().accept(), "text/markdown")
                 ? Reply.text(OutageReport.markdown(report), "text/markdown; charset=utf-8")
                 : Reply.ok(report);
     }

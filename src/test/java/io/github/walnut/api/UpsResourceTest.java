@@ -171,6 +171,13 @@ class UpsResourceTest {
         assertThat(text.body())
                 .startsWith("# Outage of rack\\_b@lab\n")
                 .contains("- Seconds: 60.0\n", "## Not restored\n\nNone.\n");
+        HttpResponse<String> rather =
+                api.send(
+                        api.request(path)
+                                .header("Authorization", "Bearer " + operator)
+                                .header("Accept", "application/json, text/markdown;q=0.5"));
+        assertThat(rather.headers().firstValue("Content-Type").orElseThrow())
+                .startsWith("application/json");
         assertThat(api.code(api.get("/api/outages/" + UUID.randomUUID() + "/report", operator)))
                 .isEqualTo("not_found");
     }

@@ -89,6 +89,7 @@ class InjectionTest {
 
         JsonNode stored = done(walnut.get("api/events/" + event.path("id").asText()));
         assertThat(stored.at("/matches/0/run_id")).isEqualTo(match.path("run_id"));
+        assertThat(stored.at("/matches/0/policy_name")).isEqualTo(record.path("policy_name"));
         assertThat(state()).isEqualTo("on_mains");
         assertThat(done(walnut.get("api/outages")).path("items")).isEmpty();
         listsTellTheirTotalWhenAsked();
