@@ -91,7 +91,8 @@ final class Forward {
 
     private static Call.Envelope envelope(RoutingContext ctx, RequestScope scope) {
         HttpServerRequest request = ctx.request();
-        boolean named = request.getHeader("Authorization") != null; // stands above cookies, also a bad one
+        boolean named =
+                request.getHeader("Authorization") != null; // stands above cookies, also a bad one
         String agent = request.getHeader("User-Agent");
         return new Call.Envelope(
                 scope.requestId(),

@@ -7,7 +7,6 @@ import io.github.walnut.publish.RunJson;
 import io.github.walnut.run.Journal;
 import io.github.walnut.run.RunRefusedException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;

@@ -153,20 +153,7 @@ final class Heartbeats implements AutoCloseable {
 
     /** From time to time the whole way, to see what certificate the host shows. */
     private DriverResult asked(Host host, DriverCall.Mode mode) {
-        DriverCall call =
-                new DriverCall(
-                        mode,
-                        host,
-                        null,
-                        "",
-                        "",
-                        Map.of(),
-                        Map.of(),
-                        null,
-                        null,
-                        ids.next().toString(),
-                        1,
-                        LIMIT.toMillis());
+        DriverCall call = DriverCall.ofHost(mode, host, Map.of(), ids.next().toString(), LIMIT);
         if (!certificates.due(host.id(), clock.now())) {
             return drivers.call(call);
         }
