@@ -19,10 +19,7 @@ final class AuditCommand {
 
     @Command(name = "list", description = "The newest rows first.")
     int list(
-            @Option(
-                            names = "--since",
-                            paramLabel = "TIME",
-                            description = "RFC 3339, for example 2026-05-02T08:00:00Z")
+            @Option(names = "--since", paramLabel = "TIME", description = Moments.TEXT)
                     String since,
             @Option(names = "--actor", description = "E-mail, system or cli") String actor,
             @Option(
@@ -33,13 +30,14 @@ final class AuditCommand {
         if (limit < 1 || limit > 500) {
             throw new CliException(CliException.USAGE, "--limit: expected 1 to 500, got " + limit);
         }
+        String from = since == null ? null : Moments.of("--since", since);
         walnut.output()
                 .table(
                         walnut.access().remote()
-                                ? walnut.api().get(path(since, actor, limit)).path("items")
+                                ? walnut.api().get(path(from, actor, limit)).path("items")
                                 : walnut.local()
                                         .vault()
-                                        .auditList(walnut.configuration(), since, actor, limit),
+                                        .auditList(walnut.configuration(), from, actor, limit),
                         "SEQ",
                         "/seq",
                         "TIME",

@@ -109,6 +109,7 @@ public final class Walnut implements Callable<Integer> {
 
     @Option(
             names = {"-v", "--verbose"},
+            arity = "0",
             scope = ScopeType.INHERIT,
             description = "Print progress, and the cause of a failure in full; repeatable")
     private boolean[] verbose = {};

@@ -108,7 +108,8 @@ final class DatabaseFile {
             throw StoreException.configuration(
                     "the database "
                             + path.file()
-                            + " needs a migration while a server is running: stop the server first");
+                            + " needs a migration, but its folder is in use:"
+                            + " stop the server, then walnut db init");
         }
         if (before > 0) {
             new MigrationCopies(path.folder().resolve("backups")).copy(path.file(), before);

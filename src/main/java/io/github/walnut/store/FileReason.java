@@ -2,6 +2,7 @@ package io.github.walnut.store;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 
@@ -16,6 +17,9 @@ public final class FileReason {
         }
         if (e instanceof AccessDeniedException) {
             return "permission denied";
+        }
+        if (e instanceof FileAlreadyExistsException there) {
+            return there.getFile() + " exists already";
         }
         if (e instanceof FileSystemException other && other.getReason() != null) {
             return other.getReason();

@@ -125,6 +125,7 @@ public final class KeyRotation {
     }
 
     private boolean rotateLocked(char[] key, AuditEntry entry) throws IOException {
+        requireDatabase();
         try (Scratch scratch = Scratch.beside(path.file())) {
             if (opens(key)) {
                 tidy();
@@ -166,6 +167,13 @@ public final class KeyRotation {
         AuditLog audit = new AuditLog(database, config.key());
         new CopyUnderKey(database)
                 .make(fresh, key, (JdbcClient tx) -> secrets.wrapAnew(tx, audit.key(), key));
+    }
+
+    private void requireDatabase() {
+        if (!path.holdsDatabase()) {
+            throw StoreException.configuration(
+                    "there is no database " + path.file() + ": make one with walnut db init");
+        }
     }
 
     private void requireMerged() throws IOException {

@@ -8,11 +8,13 @@ import io.github.walnut.Requirement;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,7 +34,11 @@ class CommandsTest {
         CommandTranscript transcript = new CommandTranscript();
         Files.createDirectories(PACKAGE.getParent());
         Files.write(PACKAGE, PackageZip.relay("1.0.0").bytes());
-        try (HomeServer server = new HomeServer(folder, Map.of());
+        Files.writeString(PACKAGE.resolveSibling("password"), HomeServer.PASSWORD);
+        try (HomeServer server =
+                        new HomeServer(
+                                folder,
+                                Map.of("XDG_CONFIG_HOME", folder.resolve("home").toString()));
                 Stream<Path> files = Files.list(FOLDER)) {
             await().atMost(Duration.ofSeconds(10))
                     .until(() -> server.get("api/ups").text().contains("\"reachable\":true"));
@@ -40,7 +46,49 @@ class CommandsTest {
                 played(file, transcript, server);
             }
             a_live_run_is_watched_to_its_end(server);
+            events_are_watched_until_nobody_reads(server);
         }
+    }
+
+    private static void events_are_watched_until_nobody_reads(HomeServer server) {
+        StringBuffer seen = new StringBuffer();
+        Writer head =
+                new Writer() {
+                    @Override
+                    public void write(char[] text, int from, int count) throws IOException {
+                        if (seen.indexOf("\n") >= 0) {
+                            throw new IOException("Broken pipe");
+                        }
+                        seen.append(text, from, count);
+                    }
+
+                    @Override
+                    public void flush() {
+                        // each line is written at once
+                    }
+
+                    @Override
+                    public void close() {
+                        // nothing is held
+                    }
+                };
+        StringWriter err = new StringWriter();
+        CompletableFuture<Integer> watched =
+                CompletableFuture.supplyAsync(
+                        () ->
+                                server.cli(
+                                        new PrintWriter(head, true),
+                                        new PrintWriter(err, true),
+                                        List.of("events", "watch")));
+        await().atMost(Duration.ofSeconds(30))
+                .pollInterval(Duration.ofMillis(500))
+                .until(
+                        () -> {
+                            ran(server, new StringWriter(), "events inject --ups rack1 --to OB");
+                            return watched.isDone();
+                        });
+        assertThat(watched).as(err.toString()).isCompletedWithValue(0);
+        assertThat(seen).contains("lost mains power (injected)").endsWith("\n");
     }
 
     private static void a_live_run_is_watched_to_its_end(HomeServer server) {

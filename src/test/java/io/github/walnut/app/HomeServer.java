@@ -46,7 +46,7 @@ final class HomeServer implements AutoCloseable {
     static final String JSON = "application/json";
     static final String YAML = "application/yaml";
     private static final String EMAIL = "admin@example.org";
-    private static final String PASSWORD = "canary-Admin-Pass-9";
+    static final String PASSWORD = "canary-Admin-Pass-9";
     private static final String UPS =
             """
             ups:

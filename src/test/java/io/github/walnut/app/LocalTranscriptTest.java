@@ -98,7 +98,9 @@ class LocalTranscriptTest {
                         new PrintWriter(out, true),
                         new PrintWriter(err, true),
                         words.toArray(String[]::new));
-        StringBuilder text = new StringBuilder(shown(out, line.contains(" --json ")));
+        StringBuilder text =
+                new StringBuilder(
+                        shown(out, line.contains(" --json ") || line.contains("policies schema")));
         shown(err, false).lines().forEach(said -> text.append("! ").append(said).append('\n'));
         return text.append("= ").append(code).append('\n').toString();
     }
@@ -110,6 +112,10 @@ class LocalTranscriptTest {
                 .replace(folder.toString(), "<dir>")
                 .replaceAll("(?s)(last_backup +\\S+\n).*", "$1<rows of each table>\n")
                 .replaceAll("\\{api_tokens [^}]*\\}", "{<each table>}")
+                .replaceAll("(?s)^api_tokens .*", "<rows of each table>\n")
+                .replaceAll("(?s)^(?:#!|autoload).*", "<script>\n")
+                .replaceAll("(?s)^(SETTING .*?\n).*", "$1<each setting>\n")
+                .replaceAll("(?m)^(\"?)(?:[A-Za-z0-9]{48}|[A-Za-z0-9]{40})(\"?)$", "$1<key>$2")
                 .replaceAll("one of generic\\.http, [^']*, got", "one of <types>, got")
                 .replaceAll("(?m)(?:^type [a-z.]+  true  -\n)+", "<each type>\n")
                 .replaceAll("(?m)^warning: (?:unknown property )?walnut\\.\\S+.*\n", "")

@@ -144,6 +144,21 @@ class KeyRotationTest {
 
     @Test
     @Requirement("SEC-45")
+    void where_no_database_is_none_is_made() throws Exception {
+        Path empty = Files.createDirectory(folder.resolve("empty"));
+        KeyRotation rotation = new KeyRotation(Stores.config(empty, OLD), new TestClock());
+
+        assertThatThrownBy(
+                        () ->
+                                rotation.rotate(
+                                        NEW.toCharArray(), BackupTest.entry("keys-rotate-db")))
+                .hasMessageContaining("there is no database")
+                .hasMessageContaining("walnut db init");
+        assertThat(empty.resolve("walnut.db")).doesNotExist();
+    }
+
+    @Test
+    @Requirement("SEC-45")
     void the_key_before_given_as_the_new_one_undoes() throws Exception {
         killAt(KeyRotation.Step.COPIED);
 
