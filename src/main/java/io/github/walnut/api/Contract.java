@@ -50,6 +50,9 @@ final class Contract {
             }
             values.ifPresent(v -> methods.add(operation.method()));
         }
+        if (methods.contains("GET")) {
+            methods.add("HEAD");
+        }
         return methods.isEmpty()
                 ? new Match.Unknown()
                 : new Match.OtherMethod(String.join(", ", methods));

@@ -1,6 +1,7 @@
 package io.github.walnut.api;
 
 import io.github.walnut.config.BasePath;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.impl.HttpServerRequestInternal;
 import io.vertx.core.http.impl.HttpServerRequestWrapper;
@@ -8,7 +9,8 @@ import java.util.Map;
 
 /**
  * A request whose path is one of the contract or the console: without the prefix that a proxy shows
- * walNUT below, and older published paths by their present names.
+ * walNUT below, older published paths by their present names, and HEAD as GET where programs ask:
+ * the connection leaves out the body of its answer.
  */
 final class InnerRequest extends HttpServerRequestWrapper {
 
@@ -26,20 +28,25 @@ final class InnerRequest extends HttpServerRequestWrapper {
                     "/ws/integrations/jobs", "/ws/jobs");
 
     private final String path;
+    private final HttpMethod method;
 
-    private InnerRequest(HttpServerRequest request, String path) {
+    private InnerRequest(HttpServerRequest request, String path, HttpMethod method) {
         super((HttpServerRequestInternal) request);
         this.path = path;
+        this.method = method;
     }
 
-    /** The request itself when its path is an inner one already. */
+    /** The request itself when it is an inner one already. */
     static HttpServerRequest of(HttpServerRequest request, BasePath base) {
         String outer = request.path();
         if (outer == null) {
             return request;
         }
         String inner = present(base.inner(outer));
-        return inner.equals(outer) ? request : new InnerRequest(request, inner);
+        boolean head = request.method().equals(HttpMethod.HEAD) && Paths.data(inner);
+        return inner.equals(outer) && !head
+                ? request
+                : new InnerRequest(request, inner, head ? HttpMethod.GET : request.method());
     }
 
     /** The path of the contract that an older published path stands for; else the path itself. */
@@ -61,6 +68,11 @@ final class InnerRequest extends HttpServerRequestWrapper {
     @Override
     public String path() {
         return path;
+    }
+
+    @Override
+    public HttpMethod method() {
+        return method;
     }
 
     @Override

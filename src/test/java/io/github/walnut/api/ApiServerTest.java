@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.walnut.Requirement;
 import io.github.walnut.security.Role;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
@@ -98,7 +100,31 @@ class ApiServerTest {
         assertThat(known.headers().firstValue("www-authenticate")).hasValue("Bearer");
         HttpResponse<String> method = api.send("PUT", "/api/ups", viewer, "{}");
         assertThat(method.statusCode()).isEqualTo(405);
-        assertThat(method.headers().firstValue("allow")).hasValue("GET");
+        assertThat(method.headers().firstValue("allow")).hasValue("GET, HEAD");
+    }
+
+    /** As monitors of websites ask. */
+    @Test
+    @Requirement({"API-6", "SEC-20"})
+    void head_is_answered_as_get_without_the_body() {
+        HttpResponse<String> health = head("/health", null);
+        assertThat(health.statusCode()).isEqualTo(200);
+        assertThat(health.headers().firstValue("content-type").orElseThrow())
+                .startsWith("application/json");
+        assertThat(head("/api/ups", viewer).statusCode()).isEqualTo(200);
+        assertThat(head("/api/ups", null).statusCode()).isEqualTo(401);
+        assertThat(head("/api/audit", viewer).statusCode()).isEqualTo(403);
+        assertThat(head("/api/nothing", viewer).statusCode()).isEqualTo(404);
+        assertThat(head("/api/system/arm", viewer).statusCode()).isEqualTo(405);
+        assertThat(api.get("/api/ups", viewer).body()).contains("items");
+    }
+
+    private static HttpResponse<String> head(String path, String token) {
+        HttpRequest.Builder request = api.request(path).method("HEAD", BodyPublishers.noBody());
+        HttpResponse<String> answer =
+                api.send(token == null ? request : request.header("Authorization", "Bearer " + token));
+        assertThat(answer.body()).isEmpty();
+        return answer;
     }
 
     @Test

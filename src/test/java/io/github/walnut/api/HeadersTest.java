@@ -136,7 +136,7 @@ class HeadersTest {
         assertThat(listed.headers().firstValue("access-control-allow-origin"))
                 .hasValue("https://good.example");
         assertThat(listed.headers().firstValue("access-control-allow-methods"))
-                .hasValue("GET, POST");
+                .hasValue("GET, HEAD, POST");
         assertThat(listed.headers().firstValue("access-control-allow-credentials"))
                 .hasValue("true");
         assertThat(listed.headers().firstValue("access-control-allow-headers"))

@@ -104,7 +104,7 @@ class ProblemCodesTest {
     void a_method_that_a_path_has_not_is_refused_with_those_that_it_has() {
         HttpResponse<String> answer = api.send("PUT", "/api/ups", admin, "{}");
         assertThat(api.code(answer)).isEqualTo("method_not_allowed");
-        assertThat(answer.headers().firstValue("Allow")).hasValue("GET");
+        assertThat(answer.headers().firstValue("Allow")).hasValue("GET, HEAD");
     }
 
     @Test
