@@ -10,11 +10,13 @@ import io.github.walnut.Requirement;
 import io.github.walnut.peers.TestCertificate;
 import io.github.walnut.simulation.ScenarioReader;
 import io.github.walnut.simulation.SimulatedNutServer;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,14 +34,21 @@ class NutTrustTest {
     }
 
     private static SimulatedNutServer upsd(int port, SSLContext tls) throws Exception {
-        return new SimulatedNutServer(
-                        new ScenarioReader().read(UPS),
-                        InetAddress.getLoopbackAddress(),
-                        port,
-                        tls,
-                        1,
-                        step -> {})
+        return await().atMost(SOON)
+                .ignoreException(
+                        BindException.class) // somebody's own end may have the port just now
+                .until(() -> listening(port, tls), Objects::nonNull)
                 .start();
+    }
+
+    private static SimulatedNutServer listening(int port, SSLContext tls) throws Exception {
+        return new SimulatedNutServer(
+                new ScenarioReader().read(UPS),
+                InetAddress.getLoopbackAddress(),
+                port,
+                tls,
+                1,
+                step -> {});
     }
 
     private static void becomes(HomeServer walnut, String state) {

@@ -1,6 +1,7 @@
 package io.github.walnut.store;
 
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,6 +20,8 @@ final class KilledVault {
     private KilledVault() {}
 
     public static void main(String[] arguments) throws IOException {
+        PrintStream told = System.out;
+        System.setOut(System.err); // what the log says is for nobody's ears
         Path folder = Path.of(arguments[0]);
         if (arguments.length > 2) {
             rotateTo(KeyRotation.Step.valueOf(arguments[2]), folder);
@@ -27,10 +30,10 @@ final class KilledVault {
         if (arguments[1].equals("migrate")) {
             work(arguments[1], folder); // once without hurry, so that a kill meets it at speed
         }
-        System.out.println("ready");
+        told.println("ready");
         for (int n = 0; ; n++) {
             work(arguments[1], folder);
-            System.out.println("done");
+            told.println("done");
         }
     }
 

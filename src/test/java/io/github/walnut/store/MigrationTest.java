@@ -198,7 +198,7 @@ class MigrationTest {
         try (InstanceLock server = InstanceLock.take(folder.resolve("walnut.lock"), "server:1")) {
             assertThatThrownBy(() -> Database.open(command, new TestClock()))
                     .isInstanceOf(StoreException.class)
-                    .hasMessageContaining("stop the server first");
+                    .hasMessageContaining("stop the server, then walnut db init");
         } catch (IOException e) {
             throw new AssertionError(e);
         }
