@@ -53,7 +53,7 @@ public final class LocalMachine implements Local {
 
     @Override
     public String localToken(Configuration configuration) {
-        try (StoreRoom store = new StoreRoom(configuration, DatabaseConfig.Mode.COMMAND, clock)) {
+        try (StoreRoom store = new StoreRoom(configuration, DatabaseConfig.Mode.PRESENT, clock)) {
             return new LocalSession(configuration, store, clock).token();
         } catch (StoreException e) {
             throw new CliException(e.exitCode(), e.getMessage());
@@ -156,7 +156,7 @@ public final class LocalMachine implements Local {
 
     @Override
     public Map<String, Object> databaseHealth(Configuration configuration, boolean full) {
-        try (StoreRoom store = new StoreRoom(configuration, DatabaseConfig.Mode.COMMAND, clock)) {
+        try (StoreRoom store = new StoreRoom(configuration, DatabaseConfig.Mode.PRESENT, clock)) {
             Health.Report report = store.database.health().check(full);
             Map<String, Object> values = new LinkedHashMap<>();
             values.put("ok", report.ok());

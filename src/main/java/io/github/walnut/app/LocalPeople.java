@@ -169,7 +169,7 @@ final class LocalPeople implements People {
     }
 
     private <T> T with(Configuration configuration, BiFunction<StoreRoom, AccessRoom, T> work) {
-        try (StoreRoom store = new StoreRoom(configuration, DatabaseConfig.Mode.COMMAND, clock)) {
+        try (StoreRoom store = new StoreRoom(configuration, DatabaseConfig.Mode.PRESENT, clock)) {
             return work.apply(store, new AccessRoom(configuration, store));
         } catch (StoreException e) {
             throw new CliException(e.exitCode(), e.getMessage());

@@ -44,7 +44,7 @@ final class LocalVault implements Vault {
     private final AuditJson auditJson = new AuditJson(json);
 
     private <T> T opened(Configuration configuration, Function<StoreRoom, T> work) {
-        try (StoreRoom store = new StoreRoom(configuration, DatabaseConfig.Mode.COMMAND, clock)) {
+        try (StoreRoom store = new StoreRoom(configuration, DatabaseConfig.Mode.PRESENT, clock)) {
             return work.apply(store);
         } catch (StoreException e) {
             throw new CliException(e.exitCode(), e.getMessage());
@@ -301,7 +301,7 @@ final class LocalVault implements Vault {
 
     /** Backups are listed also when it is the database that is broken. */
     private String folderOfBackups(Configuration configuration) {
-        try (StoreRoom store = new StoreRoom(configuration, DatabaseConfig.Mode.COMMAND, clock)) {
+        try (StoreRoom store = new StoreRoom(configuration, DatabaseConfig.Mode.PRESENT, clock)) {
             return store.inForce.text(StoredSetting.BACKUP_DIRECTORY);
         } catch (StoreException e) {
             return configuration.text(Setting.BACKUP_DIR);

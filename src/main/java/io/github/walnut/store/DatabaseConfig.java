@@ -33,6 +33,8 @@ public record DatabaseConfig(
          * A command beside it: writes through the same file, and migrates only if no server runs.
          */
         COMMAND,
+        /** As COMMAND, and makes no file where there is none: a folder may be mistyped. */
+        PRESENT,
         /** As COMMAND, and makes a new file although a key check of a lost one is there. */
         FORCE_NEW
     }

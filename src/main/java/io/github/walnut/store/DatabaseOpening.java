@@ -28,6 +28,9 @@ final class DatabaseOpening {
     }
 
     Database open() {
+        if (config.mode() == DatabaseConfig.Mode.PRESENT) {
+            requireAny();
+        }
         createFolder();
         new LocalDisk(path.folder(), mountInfo, config.allowNetworkFs()).check();
         Optional<InstanceLock> lock = lock();
@@ -42,6 +45,13 @@ final class DatabaseOpening {
         } catch (RuntimeException e) {
             release(lock);
             throw e;
+        }
+    }
+
+    /** A lost file, of which the key check is left, is told of later. */
+    private void requireAny() {
+        if (!path.holdsDatabase() && !Files.exists(path.keyCheck())) {
+            throw failures.none();
         }
     }
 

@@ -171,8 +171,7 @@ public final class KeyRotation {
 
     private void requireDatabase() {
         if (!path.holdsDatabase()) {
-            throw StoreException.configuration(
-                    "there is no database " + path.file() + ": make one with walnut db init");
+            throw new OpenFailures(path).none();
         }
     }
 

@@ -40,6 +40,11 @@ record OpenFailures(DatabasePath path) {
                 cause);
     }
 
+    StoreException none() {
+        return StoreException.configuration(
+                "there is no database " + path.file() + ": walnut db init makes one");
+    }
+
     StoreException missing() {
         return StoreException.configuration(
                 "the database "

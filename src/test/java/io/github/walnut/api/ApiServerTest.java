@@ -122,7 +122,10 @@ class ApiServerTest {
     private static HttpResponse<String> head(String path, String token) {
         HttpRequest.Builder request = api.request(path).method("HEAD", BodyPublishers.noBody());
         HttpResponse<String> answer =
-                api.send(token == null ? request : request.header("Authorization", "Bearer " + token));
+                api.send(
+                        token == null
+                                ? request
+                                : request.header("Authorization", "Bearer " + token));
         assertThat(answer.body()).isEmpty();
         return answer;
     }

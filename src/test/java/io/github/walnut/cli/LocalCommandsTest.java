@@ -14,6 +14,7 @@ import java.io.StringWriter;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -75,6 +76,27 @@ class LocalCommandsTest {
         environment.put("NUT_USERNAME", "walnut");
         environment.put("NUT_PASSWORD", "let-walnut-in");
         return server;
+    }
+
+    /** A backup of nothing, or the health of nothing, would reassure somebody. */
+    @Test
+    @Requirement("OPS-41")
+    void a_mistyped_folder_gets_no_database() {
+        Path typo = folder.resolve("dtaa");
+        for (List<String> command :
+                List.of(
+                        List.of("db", "health"),
+                        List.of("audit", "verify"),
+                        List.of("auth", "list-users"),
+                        List.of("ups", "list"))) {
+            List<String> words = new ArrayList<>(List.of("--data-dir", typo.toString()));
+            words.addAll(command);
+            assertThat(walnut(words.toArray(String[]::new))).as("%s", command).isEqualTo(78);
+            assertThat(err.toString())
+                    .contains("there is no database " + typo.resolve("walnut.db"))
+                    .contains("walnut db init");
+        }
+        assertThat(typo).doesNotExist();
     }
 
     @Test
