@@ -33,8 +33,8 @@ class NutConsumerTest {
                     .containsEntry(NutConstants.ADDED, List.of("OL"))
                     .doesNotContainKey(NutConstants.PREVIOUS_STATUS);
 
-            upsd.set("rack1", "ups.status", "DISCHRG OB");
-            Message lost = received.next(m -> true);
+            Message lost =
+                    received.after(() -> upsd.set("rack1", "ups.status", "DISCHRG OB"), m -> true);
             assertThat(lost.getHeaders())
                     .containsEntry(NutConstants.PREVIOUS_STATUS, "OL")
                     .containsEntry(NutConstants.STATUS, "DISCHRG OB")
@@ -43,15 +43,13 @@ class NutConsumerTest {
                     .containsEntry(NutConstants.REACHABLE, true);
 
             upsd.set("rack1", "ups.status", "OB DISCHRG");
-            upsd.remove("rack1");
-            Message gone = received.next(m -> true);
+            Message gone = received.after(() -> upsd.remove("rack1"), m -> true);
             assertThat(gone.getHeaders())
                     .containsEntry(NutConstants.REACHABLE, false)
                     .containsEntry(NutConstants.PREVIOUS_STATUS, "DISCHRG OB")
                     .containsEntry(NutConstants.ERROR, "UNKNOWN-UPS");
 
-            upsd.device("rack1");
-            Message back = received.next(m -> true);
+            Message back = received.after(() -> upsd.device("rack1"), m -> true);
             assertThat(back.getHeaders())
                     .containsEntry(NutConstants.REACHABLE, true)
                     .containsEntry(NutConstants.PREVIOUS_STATUS, "DISCHRG OB")
@@ -97,8 +95,7 @@ class NutConsumerTest {
                     .containsEntry(NutConstants.UPS, "rack1")
                     .containsEntry(NutConstants.ERROR, "UNKNOWN-UPS");
             received.first(m -> "rack2".equals(m.getHeader(NutConstants.UPS)));
-            clock.advance(5000);
-            received.next(m -> true);
+            received.after(() -> clock.advance(5000), m -> true);
             assertThat(
                             received.messages()
                                     .get(received.messages().size() - 1)
@@ -163,8 +160,8 @@ class NutConsumerTest {
 
             component(received.camel()).pollNow(upsd.server(), "RACK1");
             received.first(m -> "FAST".equals(m.getHeader(NutConstants.POLL)));
-            clock.advance(1000);
-            received.next(m -> "FAST".equals(m.getHeader(NutConstants.POLL)));
+            received.after(
+                    () -> clock.advance(1000), m -> "FAST".equals(m.getHeader(NutConstants.POLL)));
         }
     }
 
@@ -210,8 +207,8 @@ class NutConsumerTest {
                                 clock)) {
             received.firstGood();
             clock.advance(24_000);
-            component(received.camel()).pollNow(upsd.server(), "rack1");
-            received.next(m -> true);
+            received.after(
+                    () -> component(received.camel()).pollNow(upsd.server(), "rack1"), m -> true);
             clock.advance(24_999);
             assertThat(upsd.heard()).doesNotContain("VER");
 
@@ -229,8 +226,7 @@ class NutConsumerTest {
             received.firstGood();
             upsd.hangUp();
 
-            clock.advance(5000);
-            received.next(Received::good);
+            received.after(() -> clock.advance(5000), Received::good);
 
             assertThat(received.messages()).allMatch(Received::good);
             assertThat(upsd.connections()).isEqualTo(2);
@@ -360,13 +356,10 @@ class NutConsumerTest {
                     .containsEntry(NutConstants.ERROR, "ACCESS-DENIED")
                     .containsEntry(NutConstants.ERROR_CLASS, "security")
                     .containsEntry(NutConstants.CAUSE, "auth");
-            clock.advance(25_000);
-            received.next(m -> !Received.good(m));
+            received.after(() -> clock.advance(25_000), m -> !Received.good(m));
             assertThat(upsd.heard()).containsExactly("LIST VAR rack1");
 
-            clock.advance(5000);
-
-            received.next(Received::good);
+            received.after(() -> clock.advance(5000), Received::good);
         }
     }
 

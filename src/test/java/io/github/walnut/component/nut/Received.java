@@ -64,7 +64,13 @@ final class Received implements AutoCloseable {
 
     /** The first one after the messages received so far. */
     Message next(Predicate<Message> wanted) {
+        return after(() -> {}, wanted);
+    }
+
+    /** The first one since this was done, however quickly it came. */
+    Message after(Runnable cause, Predicate<Message> wanted) {
         int seen = messages.size();
+        cause.run();
         return await().atMost(LIMIT)
                 .until(
                         () -> messages.stream().skip(seen).filter(wanted).findFirst().orElse(null),
