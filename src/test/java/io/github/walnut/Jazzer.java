@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Jazzer {
 
-    private static final String SECONDS = "30";
+    private static final String SECONDS = "10";
 
     private final Path work;
     private final Class<?> target;
