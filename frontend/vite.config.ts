@@ -37,6 +37,8 @@ export default defineConfig({
     setupFiles: ["src/testing/setup.ts"],
     include: ["src/**/*.test.{ts,tsx}"],
     testTimeout: 20_000,
+    // All processors: left alone, one of two would stay idle.
+    maxWorkers: "100%",
     restoreMocks: true,
   },
 });

@@ -8,12 +8,14 @@ import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
@@ -34,40 +36,45 @@ import picocli.CommandLine.Spec;
             "serve also 70 (ended by its watchdog), 75 (to be started again, or the data is in use).",
             "A first installation: walnut keys generate (twice), set WALNUT_DB_KEY and WALNUT_JWT_SECRET,",
             "walnut db init, walnut auth create-admin --email you@example.org, walnut serve."
-        },
-        subcommands = {
-            ServeCommand.class,
-            DemoCommand.class,
-            SimulateCommand.class,
-            DbCommand.class,
-            AuthCommand.class,
-            KeysCommand.class,
-            AuditCommand.class,
-            BackupCommand.class,
-            ConfigCommand.class,
-            UpsCommand.class,
-            EventsCommand.class,
-            PoliciesCommand.class,
-            RunsCommand.class,
-            ObligationsCommand.class,
-            MaintenanceCommand.class,
-            RoutesCommand.class,
-            HostsCommand.class,
-            IntegrationsCommand.class,
-            SystemCommand.class,
-            SettingsCommand.class,
-            MqttCommand.class,
-            UsersCommand.class,
-            TokensCommand.class,
-            SessionsCommand.class,
-            TestCommand.class,
-            LoginCommand.class,
-            LoginCommand.Logout.class,
-            LoginCommand.WhoAmI.class,
-            CompletionCommand.class,
-            CommandLine.HelpCommand.class
         })
 public final class Walnut implements Callable<Integer> {
+
+    private static final List<Class<?>> GROUPS =
+            List.of(
+                    ServeCommand.class,
+                    DemoCommand.class,
+                    SimulateCommand.class,
+                    DbCommand.class,
+                    AuthCommand.class,
+                    KeysCommand.class,
+                    AuditCommand.class,
+                    BackupCommand.class,
+                    ConfigCommand.class,
+                    UpsCommand.class,
+                    EventsCommand.class,
+                    PoliciesCommand.class,
+                    RunsCommand.class,
+                    ObligationsCommand.class,
+                    MaintenanceCommand.class,
+                    RoutesCommand.class,
+                    HostsCommand.class,
+                    IntegrationsCommand.class,
+                    SystemCommand.class,
+                    SettingsCommand.class,
+                    MqttCommand.class,
+                    UsersCommand.class,
+                    TokensCommand.class,
+                    SessionsCommand.class,
+                    TestCommand.class,
+                    LoginCommand.class,
+                    LoginCommand.Logout.class,
+                    LoginCommand.WhoAmI.class,
+                    CompletionCommand.class,
+                    CommandLine.HelpCommand.class);
+
+    /** They look at the others. */
+    private static final Set<Class<?>> ABOUT_ALL =
+            Set.of(CompletionCommand.class, CommandLine.HelpCommand.class);
 
     private static final String NO_COLOR = "--no-color";
 
@@ -160,7 +167,8 @@ public final class Walnut implements Callable<Integer> {
         PrintWriter out = output.writer();
         return run(
                 () -> {
-                    CommandLine line = commandLine(local, environment).setOut(out).setErr(err);
+                    CommandLine line =
+                            commandLine(local, environment, args).setOut(out).setErr(err);
                     if (List.of(args).contains(NO_COLOR)) {
                         line.setColorScheme(
                                 CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
@@ -177,7 +185,7 @@ public final class Walnut implements Callable<Integer> {
             PrintWriter out,
             PrintWriter err,
             String... args) {
-        return run(() -> commandLine(local, environment).setOut(out).setErr(err), args);
+        return run(() -> commandLine(local, environment, args).setOut(out).setErr(err), args);
     }
 
     private static int run(Supplier<CommandLine> lines, String... args) {
@@ -211,9 +219,14 @@ public final class Walnut implements Callable<Integer> {
         rest = work;
     }
 
-    static CommandLine commandLine(Local local, Map<String, String> environment) {
+    /**
+     * @param args what will be parsed: of all groups that are not asked for no model is made, which
+     *     would take most of the time of a command
+     */
+    static CommandLine commandLine(Local local, Map<String, String> environment, String... args) {
         Walnut walnut = new Walnut(local, environment);
         CommandLine line = new CommandLine(walnut);
+        groups(line.getCommandSpec(), args).forEach(line::addSubcommand);
         CliFailures failures = new CliFailures(walnut);
         line.setExecutionExceptionHandler((e, command, parsed) -> failures.failed(e, command));
         line.setParameterExceptionHandler(failures::misused);
@@ -223,6 +236,22 @@ public final class Walnut implements Callable<Integer> {
             line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
         }
         return line;
+    }
+
+    /** The one that is named behind options of the program, or all where none is. */
+    private static List<Class<?>> groups(CommandSpec program, String... args) {
+        int at = 0;
+        while (at < args.length && args[at].startsWith("-")) {
+            OptionSpec option = program.optionsMap().get(args[at]);
+            at += option != null && option.arity().max() > 0 ? 2 : 1;
+        }
+        String name = at < args.length ? args[at] : "";
+        return GROUPS.stream()
+                .filter(group -> !ABOUT_ALL.contains(group))
+                .filter(group -> group.getAnnotation(Command.class).name().equals(name))
+                .findFirst()
+                .<List<Class<?>>>map(List::of)
+                .orElse(GROUPS);
     }
 
     /** What stands below the help of the whole program is not repeated below each command's. */

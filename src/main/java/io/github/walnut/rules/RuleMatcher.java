@@ -41,9 +41,7 @@ final class RuleMatcher implements Matcher {
 
     RuleMatcher(KieBase rules, int limit) {
         this.limit = limit;
-        KieSessionConfiguration configuration = KieServices.get().newKieSessionConfiguration();
-        configuration.setOption(ClockTypeOption.PSEUDO);
-        this.session = rules.newKieSession(configuration, null);
+        this.session = rules.newKieSession(Shared.CONFIGURATION, null);
         this.clock = session.getSessionClock();
         session.addEventListener(new RoundFacts());
     }
@@ -51,6 +49,14 @@ final class RuleMatcher implements Matcher {
     /** The rules never change, so all sessions of a program stand on the same ones. */
     private static final class Shared {
         static final KieBase RULES = ruleBase();
+        static final KieSessionConfiguration CONFIGURATION = onPseudoClock();
+
+        /** Looked for in every library on the class path, each time it is asked for. */
+        private static KieSessionConfiguration onPseudoClock() {
+            KieSessionConfiguration configuration = KieServices.get().newKieSessionConfiguration();
+            configuration.setOption(ClockTypeOption.PSEUDO);
+            return configuration;
+        }
     }
 
     /** The rules of the build. */

@@ -56,11 +56,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.spi.InterceptStrategy;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
+import org.apache.camel.support.processor.DelegateAsyncProcessor;
 
 /** The real server on a free port, over rooms that keep their data in memory. */
 final class RunningApi implements AutoCloseable {
@@ -289,9 +291,12 @@ final class RunningApi implements AutoCloseable {
 
     private InterceptStrategy probe() {
         return (context, node, target, next) ->
-                exchange -> {
-                    probe.accept(exchange);
-                    target.process(exchange);
+                new DelegateAsyncProcessor(target) {
+                    @Override
+                    public boolean process(Exchange exchange, AsyncCallback callback) {
+                        probe.accept(exchange);
+                        return super.process(exchange, callback);
+                    }
                 };
     }
 

@@ -145,7 +145,7 @@ class ArmingTest {
                             """
                                     .formatted(device.getLocalPort())));
             JsonNode tested = done(walnut.post("api/integrations/relay/test", "{}"));
-            assertThat(tested.at("/details/clock_skew_s").asLong()).isBetween(-3610L, -3600L);
+            assertThat(tested.at("/details/clock_skew_s").asLong()).isBetween(-3610L, -3590L);
             String path =
                     "api/policies/"
                             + walnut.created(

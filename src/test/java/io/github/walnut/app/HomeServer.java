@@ -30,14 +30,20 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /** The whole server in this process, with a simulated UPS; spoken to over HTTP as its users do. */
@@ -58,6 +64,12 @@ final class HomeServer implements AutoCloseable {
             users:
               - {name: walnut, password: canary-let-walnut-in, admin: true}
             """;
+
+    /** Variables that decide what a new database looks like. */
+    private static final Pattern OF_THE_DATABASE =
+            Pattern.compile("^WALNUT_(DB|DATA|JWT|ADMIN|ARGON2)_");
+
+    private static final Map<String, byte[]> FURNISHED = new HashMap<>();
 
     private final ObjectMapper mapper = new ObjectMapper();
     private final HttpClient http;
@@ -121,12 +133,50 @@ final class HomeServer implements AutoCloseable {
         environment.put("WALNUT_POLL_INTERVAL", "1s");
         environment.put("WALNUT_FAST_INTERVAL", "500ms");
         environment.putAll(more);
-        LocalMachine machine = new LocalMachine();
-        machine.initDatabase(configuration(), false);
-        if (!more.containsKey("WALNUT_ADMIN_EMAIL")) {
-            machine.people().create(configuration(), EMAIL, "admin", PASSWORD.toCharArray());
+        Path data = folder.resolve("data");
+        if (Files.notExists(data)
+                && more.keySet().stream().noneMatch(OF_THE_DATABASE.asPredicate())) {
+            copyFurnished(data);
+        } else {
+            furnish(configuration(), !more.containsKey("WALNUT_ADMIN_EMAIL"));
         }
         start();
+    }
+
+    private static void furnish(Configuration configuration, boolean administrator) {
+        LocalMachine machine = new LocalMachine();
+        machine.initDatabase(configuration, false);
+        if (administrator) {
+            machine.people().create(configuration, EMAIL, "admin", PASSWORD.toCharArray());
+        }
+    }
+
+    /** A database with an administrator is made once: half of the time of a start. */
+    private void copyFurnished(Path data) throws IOException {
+        synchronized (FURNISHED) {
+            if (FURNISHED.isEmpty()) {
+                furnish(configuration(), true);
+                for (Path file : files(data)) {
+                    FURNISHED.put(file.getFileName().toString(), Files.readAllBytes(file));
+                }
+                return;
+            }
+        }
+        Files.createDirectories(data, mode("rwx------"));
+        for (Map.Entry<String, byte[]> file : FURNISHED.entrySet()) {
+            Path copy = Files.createFile(data.resolve(file.getKey()), mode("rw-------"));
+            Files.write(copy, file.getValue());
+        }
+    }
+
+    private static FileAttribute<?> mode(String permissions) {
+        return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions));
+    }
+
+    private static List<Path> files(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(Files::isRegularFile).toList();
+        }
     }
 
     Configuration configuration() {
@@ -224,7 +274,6 @@ final class HomeServer implements AutoCloseable {
         return done(send("POST", "api/policies", document, YAML));
     }
 
-    /** What the simulated UPS was told to do. */
     /** The UPS's driver answers nothing from now on. */
     void silenceUps() {
         ups.ups("rack1").fault(Scenario.Fault.SILENCE);
@@ -235,6 +284,7 @@ final class HomeServer implements AutoCloseable {
         ups.ups("rack1").set(Map.of("ups.status", flags));
     }
 
+    /** What the simulated UPS was told to do. */
     List<String> upsHeard() {
         return ups.ups("rack1").commandsHeard();
     }

@@ -1,32 +1,33 @@
 package io.github.walnut.outages;
 
-import java.util.function.IntUnaryOperator;
+import java.util.function.IntBinaryOperator;
 
 /** Plays seeds until the judge objects. Loaded with a deliberate bug in the core. */
-public final class MutantHunt implements IntUnaryOperator {
+public final class MutantHunt implements IntBinaryOperator {
 
     /**
-     * @param most seeds of either kind
-     * @return how many seeds it took, or -1 when nobody objected
+     * @param from the first seed, of each kind
+     * @param to the seed behind the last
+     * @return the first at which somebody objected, or -1
      */
     @Override
-    public int applyAsInt(int most) {
-        for (int seed = 0; seed < most; seed++) {
+    public int applyAsInt(int from, int to) {
+        for (int seed = from; seed < to; seed++) {
             if (objects(new Trial(WorldMaker.outage(seed)))
                     || objects(new Trial(WorldMaker.calm(seed)))
                     || objects(dying(seed))) {
-                return seed + 1;
+                return seed;
             }
         }
         return -1;
     }
 
     /** In the middle of its runs, most of the time. */
-    private static Trial dying(int seed) {
+    static Trial dying(int seed) {
         return new Trial(WorldMaker.outage(seed)).dyingAt(15 + seed % 30, seed % 2 == 0);
     }
 
-    private static boolean objects(Trial trial) {
+    static boolean objects(Trial trial) {
         return !Judge.judge(trial.play()).good();
     }
 }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.walnut.Requirement;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,6 +26,9 @@ class KeyRotationTest {
     private static final String OLD = KilledVault.KEYS[0];
     private static final String NEW = KilledVault.KEYS[1];
     private static final String STRANGE = "a-key-that-never-was-one-of-this-database";
+
+    /** Above all numbers that Linux gives to processes. */
+    private static final int NOBODY = (1 << 22) + 1;
 
     private static Path filled;
 
@@ -72,21 +76,36 @@ class KeyRotationTest {
         assertThat(resume(key, null)).isEqualTo(NOTHING);
     }
 
-    private void killAt(KeyRotation.Step step) throws Exception {
-        Process process =
-                new ProcessBuilder(
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                                "-XX:TieredStopAtLevel=1",
-                                "-XX:+UseSerialGC",
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                KilledVault.class.getName(),
-                                folder.toString(),
-                                "rotate",
-                                step.name())
-                        .inheritIO()
-                        .start();
-        assertThat(process.waitFor()).isEqualTo(KilledVault.KILLED);
+    /**
+     * What a process leaves that dies at the step: the files as they are then, whatever is done to
+     * them afterwards. {@link VaultKillTest} kills real ones.
+     */
+    private void killAt(KeyRotation.Step last) throws IOException {
+        Path left = folder.resolveSibling(folder.getFileName() + "-left");
+        new KeyRotation(
+                        Stores.config(folder, OLD),
+                        new TestClock(),
+                        step -> {
+                            if (step == last) {
+                                copy(folder, left);
+                            }
+                        })
+                .rotate(NEW.toCharArray(), BackupTest.entry("keys-rotate-db"));
+        Scratch.remove(folder);
+        Files.move(left, folder);
+    }
+
+    /** Work under way stands in a folder with the number of its process, which is nobody's here. */
+    private static void copy(Path from, Path to) {
+        String own = "-work-" + ProcessHandle.current().pid() + "-";
+        try (Stream<Path> all = Files.walk(from)) {
+            for (Path each : all.toList()) {
+                String name = from.relativize(each).toString();
+                Files.copy(each, to.resolve(name.replace(own, "-work-" + NOBODY + "-")));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @ParameterizedTest

@@ -14,19 +14,12 @@ final class KilledVault {
 
     static final String[] KEYS = {Stores.KEY, "another-KEY-for-another-machine-77"};
 
-    /** As the shell says it of a process that was killed. */
-    static final int KILLED = 137;
-
     private KilledVault() {}
 
     public static void main(String[] arguments) throws IOException {
         PrintStream told = System.out;
         System.setOut(System.err); // what the log says is for nobody's ears
         Path folder = Path.of(arguments[0]);
-        if (arguments.length > 2) {
-            rotateTo(KeyRotation.Step.valueOf(arguments[2]), folder);
-            return;
-        }
         if (arguments[1].equals("migrate")) {
             work(arguments[1], folder); // once without hurry, so that a kill meets it at speed
         }
@@ -95,19 +88,6 @@ final class KilledVault {
         int present = KeyTrial.opens(Stores.config(folder, KEYS[0])) ? 0 : 1;
         new KeyRotation(Stores.config(folder, KEYS[present]), new TestClock())
                 .rotate(KEYS[1 - present].toCharArray(), BackupTest.entry("keys-rotate-db"));
-    }
-
-    /** Ends at a step, without tidying up as a kill does. */
-    private static void rotateTo(KeyRotation.Step last, Path folder) throws IOException {
-        new KeyRotation(
-                        Stores.config(folder, KEYS[0]),
-                        new TestClock(),
-                        step -> {
-                            if (step == last) {
-                                Runtime.getRuntime().halt(KILLED);
-                            }
-                        })
-                .rotate(KEYS[1].toCharArray(), BackupTest.entry("keys-rotate-db"));
     }
 
     /** Settings, policies, accounts: whatever this test put there must be there. */

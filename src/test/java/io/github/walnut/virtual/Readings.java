@@ -61,7 +61,7 @@ public final class Readings implements TargetReadings {
     @Override
     public void read(String hostId, Set<String> targetTypes, Consumer<HostReading> heard) {
         asked.add(hostId);
-        Duration takes = slow.get(hostId);
+        Duration takes = slow.getOrDefault(hostId, Duration.ZERO);
         if (takes.compareTo(SLA) > 0) {
             time.after(SLA, () -> heard.accept(new HostReading(hostId, false, null, true)));
         }
