@@ -4438,6 +4438,11 @@ export interface components {
         JobStarted: {
             /** Format: uuid */
             id: string;
+            /**
+             * Format: uuid
+             * @description The same
+             */
+            job_id: string;
             /** @description Path of the job */
             status_url: string;
             /** @description Path of the WebSocket that tells how it goes on */

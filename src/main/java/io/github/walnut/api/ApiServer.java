@@ -21,6 +21,7 @@ import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.platform.http.PlatformHttpComponent;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
+import org.apache.camel.component.rest.openapi.RestOpenApiComponent;
 
 /**
  * The HTTP server: handlers of our own in front, Camel's contract-first routes behind them. Its
@@ -135,6 +136,9 @@ public final class ApiServer implements AutoCloseable {
                                         new OperationProcessor(
                                                 handler, audited, idempotency, failures, json)));
         camel.getRegistry().bind("api-outline.json", outline);
+        camel.getRegistry().bind(ContractDispatch.NAME, new ContractDispatch());
+        camel.getComponent("rest-openapi", RestOpenApiComponent.class)
+                .setConsumerComponentName(ContractDispatch.NAME);
         PlatformHttpComponent component =
                 camel.getComponent("platform-http", PlatformHttpComponent.class);
         component.setHeaderFilterStrategy(new AnswerHeaders());

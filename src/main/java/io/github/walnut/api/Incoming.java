@@ -1,7 +1,10 @@
 package io.github.walnut.api;
 
+import io.vertx.ext.auth.User;
 import java.util.List;
 import java.util.Map;
+import org.apache.camel.Message;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpConstants;
 
 /**
  * A request that has passed the handlers in front, before its content is read. It travels to the
@@ -28,4 +31,16 @@ record Incoming(
         Call.Envelope envelope) {
 
     static final String ATTRIBUTE = "walnut.incoming";
+
+    /**
+     * A request that did not come through the handlers in front has no such attribute: it fails.
+     */
+    static Incoming of(Message message) {
+        User carrier = message.getHeader(VertxPlatformHttpConstants.AUTHENTICATED_USER, User.class);
+        Object incoming = carrier == null ? null : carrier.attributes().getMap().get(ATTRIBUTE);
+        if (incoming instanceof Incoming checked) {
+            return checked;
+        }
+        throw new IllegalStateException("a request reached its route without passing the checks");
+    }
 }

@@ -67,6 +67,7 @@ final class JobJson {
         String at = "/api/jobs/" + job.id();
         ObjectNode node = json.object();
         node.put("id", job.id().toString());
+        node.put("job_id", job.id().toString());
         node.put("status_url", at);
         node.put("stream", "/ws/jobs/" + job.id());
         return Reply.accepted(node).with("Location", List.of(at));

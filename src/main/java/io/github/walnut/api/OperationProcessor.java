@@ -2,15 +2,12 @@ package io.github.walnut.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.walnut.publish.Json;
-import io.vertx.ext.auth.User;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
-import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpConstants;
 import org.slf4j.MDC;
 
 /**
@@ -43,7 +40,7 @@ final class OperationProcessor implements Processor {
     @Override
     public void process(Exchange exchange) {
         Message message = exchange.getMessage();
-        Incoming incoming = incoming(message);
+        Incoming incoming = Incoming.of(message);
         message.removeHeaders("*");
         try (var logged = MDC.putCloseable("request_id", incoming.envelope().requestId())) {
             send(message, answer(incoming, () -> carryOut(incoming)));
@@ -64,19 +61,6 @@ final class OperationProcessor implements Processor {
         } catch (RuntimeException e) {
             return failures.answer(e, incoming.instance(), incoming.traceId());
         }
-    }
-
-    /**
-     * A request that did not come through the handlers in front has no such attribute: it fails.
-     */
-    private static Incoming incoming(Message message) {
-        User carrier = message.getHeader(VertxPlatformHttpConstants.AUTHENTICATED_USER, User.class);
-        Object incoming =
-                carrier == null ? null : carrier.attributes().getMap().get(Incoming.ATTRIBUTE);
-        if (incoming instanceof Incoming checked) {
-            return checked;
-        }
-        throw new IllegalStateException("a request reached its route without passing the checks");
     }
 
     /** In the order of the checks: address, body, headers. */
@@ -117,7 +101,7 @@ final class OperationProcessor implements Processor {
                 .anyMatch(tag -> ETags.unchanged(call, tag));
     }
 
-    /** A stream is set as it is: Camel sends it piece by piece. */
+    /** A text is sent in one go, in UTF-8; a stream is set as it is, and sent piece by piece. */
     private static void send(Message message, Answer answer) {
         answer.headers()
                 .forEach(
@@ -125,9 +109,6 @@ final class OperationProcessor implements Processor {
                                 message.setHeader(
                                         name, values.size() == 1 ? values.get(0) : values));
         message.setHeader(Exchange.HTTP_RESPONSE_CODE, answer.status());
-        message.setBody(
-                answer.text() == null
-                        ? answer.stream()
-                        : answer.text().getBytes(StandardCharsets.UTF_8));
+        message.setBody(answer.text() == null ? answer.stream() : answer.text());
     }
 }

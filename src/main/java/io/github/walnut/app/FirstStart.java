@@ -10,6 +10,8 @@ import io.github.walnut.security.UserAccount;
 import io.github.walnut.security.Users;
 import io.github.walnut.store.AuditEntry;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -64,9 +66,10 @@ final class FirstStart {
         }
     }
 
-    /** Cookies without TLS can be read on the way. */
-    void warnOfOpenCookies() {
-        if (!configuration.flag(Setting.SECURE_COOKIES)) {
+    /** Cookies without TLS can be read on the way, unless they never leave this machine. */
+    void warnOfOpenCookies() throws UnknownHostException {
+        InetAddress address = InetAddress.getByName(configuration.text(Setting.HTTP_HOST));
+        if (!configuration.flag(Setting.SECURE_COOKIES) && !address.isLoopbackAddress()) {
             LOG.warn(
                     "WALNUT_SECURE_COOKIES is false: logins and cookies cross the network in clear"
                             + " text unless TLS is in front");

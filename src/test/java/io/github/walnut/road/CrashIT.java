@@ -27,8 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CrashIT {
 
     private static final int LANES = 2;
-    private static final int KILLS_WHERE_PEERS_ARE_REQUIRED = 30;
-    private static final int KILLS_ELSEWHERE = 12;
+    private static final int KILLS = 12;
 
     @TempDir private Path folder;
 
@@ -72,11 +71,7 @@ class CrashIT {
     }
 
     private static int kills() {
-        boolean required = "required".equals(System.getProperty("test.peers"));
         int wanted = Integer.getInteger("test.kills", 0);
-        if (wanted > 0) {
-            return wanted;
-        }
-        return required ? KILLS_WHERE_PEERS_ARE_REQUIRED : KILLS_ELSEWHERE;
+        return wanted > 0 ? wanted : KILLS;
     }
 }
