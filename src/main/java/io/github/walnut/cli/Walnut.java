@@ -242,8 +242,11 @@ public final class Walnut implements Callable<Integer> {
     private static List<Class<?>> groups(CommandSpec program, String... args) {
         int at = 0;
         while (at < args.length && args[at].startsWith("-")) {
-            OptionSpec option = program.optionsMap().get(args[at]);
-            at += option != null && option.arity().max() > 0 ? 2 : 1;
+            OptionSpec option = program.optionsMap().get(args[at].replaceFirst("=.*", ""));
+            if (option == null || option.usageHelp()) {
+                return GROUPS;
+            }
+            at += option.arity().max() > 0 && !args[at].contains("=") ? 2 : 1;
         }
         String name = at < args.length ? args[at] : "";
         return GROUPS.stream()

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -76,7 +77,7 @@ class WalnutTest {
     }
 
     private int walnut(String... args) {
-        CommandLine line = Walnut.commandLine(new NoMachine(), environment);
+        CommandLine line = Walnut.commandLine(new NoMachine(), environment, args);
         line.setOut(new PrintWriter(out, true));
         line.setErr(new PrintWriter(err, true));
         return line.execute(args);
@@ -127,6 +128,35 @@ class WalnutTest {
         assertThat(walnut("--json", "ups", "list")).isZero();
         assertThat(Output.JSON.readTree(out.toString()))
                 .isEqualTo(Output.JSON.readTree(golden("ups.json")).get("items"));
+    }
+
+    private Set<String> groups(String line) {
+        return Walnut.commandLine(new NoMachine(), environment, line.split(" "))
+                .getSubcommands()
+                .keySet();
+    }
+
+    @Test
+    @Requirement("OPS-40")
+    void a_command_makes_the_model_of_its_own_group_and_what_is_about_all_makes_all() {
+        for (String line :
+                List.of(
+                        "policies list",
+                        "--json --server http://rack policies list --help",
+                        "--server=http://rack -q policies runs")) {
+            assertThat(groups(line)).as(line).containsExactly("policies");
+        }
+        for (String line :
+                List.of(
+                        "--help policies",
+                        "-h",
+                        "help policies",
+                        "completion bash",
+                        "polices list",
+                        "--unknown policies",
+                        "--server policies")) {
+            assertThat(groups(line)).as(line).contains("policies", "runs", "help");
+        }
     }
 
     @Test
