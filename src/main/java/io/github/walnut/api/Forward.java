@@ -1,7 +1,9 @@
 package io.github.walnut.api;
 
 import io.github.walnut.security.Digests;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.auth.User;
 import io.vertx.ext.web.RoutingContext;
@@ -45,7 +47,17 @@ final class Forward {
         User carrier = User.create(new JsonObject());
         carrier.attributes().getMap().put(Incoming.ATTRIBUTE, incoming(ctx, scope, mediaType));
         ctx.setUser(carrier);
+        ctx.addHeadersEndHandler(ending -> tellLength(ctx.response()));
         ctx.next();
+    }
+
+    /** Camel announces pieces for every text; what is sent in one go has a length instead. */
+    private static void tellLength(HttpServerResponse response) {
+        if (response.ended() && response.headers().contains(HttpHeaders.TRANSFER_ENCODING)) {
+            response.headers()
+                    .remove(HttpHeaders.TRANSFER_ENCODING)
+                    .set(HttpHeaders.CONTENT_LENGTH, Long.toString(response.bytesWritten()));
+        }
     }
 
     private static Incoming incoming(RoutingContext ctx, RequestScope scope, String mediaType) {
