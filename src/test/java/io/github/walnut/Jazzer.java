@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Lets Jazzer search for input that breaks a class: for half a minute, or in the profile {@code
- * long} for a million inputs. What it found interesting stays under {@code target/fuzz}, and a
- * later search goes on from there.
+ * Lets Jazzer search for input that breaks a class: for ten seconds, or in the profile {@code long}
+ * for a million inputs. What it found interesting stays under {@code target/fuzz}, and a later
+ * search goes on from there.
  */
 public final class Jazzer {
 

@@ -25,6 +25,8 @@ final class Forward {
 
     private static final int LONGEST_SHOWN = 40;
 
+    private static final int NOT_MODIFIED = 304;
+
     private final ServerTime serverTime;
 
     Forward(ServerTime serverTime) {
@@ -51,9 +53,14 @@ final class Forward {
         ctx.next();
     }
 
-    /** Camel announces pieces for every text; what is sent in one go has a length instead. */
+    /**
+     * Camel announces pieces for every text; what is sent in one go has a length instead, which
+     * HEAD is told too.
+     */
     private static void tellLength(HttpServerResponse response) {
-        if (response.ended() && response.headers().contains(HttpHeaders.TRANSFER_ENCODING)) {
+        if (response.ended()
+                && response.getStatusCode() != NOT_MODIFIED
+                && !response.headers().contains(HttpHeaders.CONTENT_LENGTH)) {
             response.headers()
                     .remove(HttpHeaders.TRANSFER_ENCODING)
                     .set(HttpHeaders.CONTENT_LENGTH, Long.toString(response.bytesWritten()));

@@ -68,8 +68,9 @@ final class FirstStart {
 
     /** Cookies without TLS can be read on the way, unless they never leave this machine. */
     void warnOfOpenCookies() throws UnknownHostException {
-        InetAddress address = InetAddress.getByName(configuration.text(Setting.HTTP_HOST));
-        if (!configuration.flag(Setting.SECURE_COOKIES) && !address.isLoopbackAddress()) {
+        if (!configuration.flag(Setting.SECURE_COOKIES)
+                && !InetAddress.getByName(configuration.text(Setting.HTTP_HOST))
+                        .isLoopbackAddress()) {
             LOG.warn(
                     "WALNUT_SECURE_COOKIES is false: logins and cookies cross the network in clear"
                             + " text unless TLS is in front");
