@@ -2,7 +2,9 @@ package io.github.walnut.app;
 
 import io.github.walnut.dispatch.HoldMemory;
 import io.github.walnut.run.Hold;
+import io.github.walnut.run.Journal;
 import io.github.walnut.store.SettingsRepository;
+import io.github.walnut.store.StoreUnavailableException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -30,12 +32,14 @@ final class StoredHold implements HoldMemory {
 
     @Override
     public void save(Hold hold) {
-        int version = settings.find(GROUP).map(SettingsRepository.Group::version).orElse(0);
-        settings.save(
-                GROUP,
-                hold == null ? Map.of() : values(hold),
-                version,
-                hold == null ? NOBODY : hold.by());
+        try {
+            settings.replacePromptly(
+                    GROUP,
+                    hold == null ? Map.of() : values(hold),
+                    hold == null ? NOBODY : hold.by());
+        } catch (StoreUnavailableException e) {
+            throw new Journal.UnavailableException(e.getMessage(), e);
+        }
     }
 
     private static Map<String, Object> values(Hold hold) {

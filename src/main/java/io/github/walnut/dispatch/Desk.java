@@ -330,7 +330,7 @@ final class Desk {
             return Optional.of(now);
         }
         return Stream.concat(
-                        holdOfAll.nextWake().stream(),
+                        holdOfAll.nextWake(now).stream(),
                         books.values().stream().flatMap(book -> nextWake(book, now)))
                 .min(Instant::compareTo);
     }

@@ -2,20 +2,34 @@ package io.github.walnut.dispatch;
 
 import io.github.walnut.run.Hold;
 import io.github.walnut.run.HoldChange;
+import io.github.walnut.run.Journal;
 import io.github.walnut.run.PowerBoard;
 import io.github.walnut.run.RunRefusedException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The hold that covers every run. Its caller sees to it that one thread at a time is here. */
+/**
+ * The hold that covers every run. It counts whether or not it can be stored now, and is stored as
+ * soon as it can be. Its caller sees to it that one thread at a time is here.
+ */
 final class HoldOfAll {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HoldOfAll.class);
+
+    /** Between two tries to store it. */
+    private static final Duration AGAIN = Duration.ofSeconds(1);
 
     private final HoldMemory memory;
     private final PowerBoard power;
     private final List<News> news = new ArrayList<>();
     private volatile Hold hold;
+    private boolean stored = true;
 
     /** What somebody has to be told. */
     record News(HoldChange change, Hold hold) {}
@@ -41,8 +55,8 @@ final class HoldOfAll {
                     RunRefusedException.Why.CONFLICT,
                     "a UPS with an open outage is critical: nothing may be held");
         }
-        memory.save(next);
         hold = next;
+        store();
         news.add(new News(HoldChange.STARTED, next));
     }
 
@@ -56,6 +70,9 @@ final class HoldOfAll {
 
     /** Ends it when its time is over or a UPS turned critical; announces its end before. */
     void advance(Instant now) {
+        if (!stored) {
+            store();
+        }
         if (hold == null) {
             return;
         }
@@ -64,14 +81,15 @@ final class HoldOfAll {
         } else if (!hold.warned() && !now.isBefore(noticeAt())) {
             hold = hold.announced();
             news.add(new News(HoldChange.ENDING, hold));
-            memory.save(hold);
+            store();
         }
     }
 
-    Optional<Instant> nextWake() {
-        return hold == null
-                ? Optional.empty()
-                : Optional.of(hold.warned() ? hold.until() : noticeAt());
+    Optional<Instant> nextWake(Instant now) {
+        return Stream.concat(
+                        Stream.ofNullable(stored ? null : now.plus(AGAIN)),
+                        Stream.ofNullable(hold).map(one -> one.warned() ? one.until() : noticeAt()))
+                .min(Instant::compareTo);
     }
 
     List<News> takeNews() {
@@ -88,6 +106,18 @@ final class HoldOfAll {
         Hold last = hold;
         hold = null;
         news.add(new News(HoldChange.ENDED, last));
-        memory.save(null);
+        store();
+    }
+
+    private void store() {
+        try {
+            memory.save(hold);
+            stored = true;
+        } catch (Journal.UnavailableException e) {
+            if (stored) {
+                LOG.warn("The hold of all runs is stored later: {}", e.getMessage());
+            }
+            stored = false;
+        }
     }
 }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Settings that were changed in the console, by group. */
 public final class SettingsRepository {
@@ -70,15 +71,33 @@ public final class SettingsRepository {
                                         + ": expected "
                                         + expectedVersion);
                     }
-                    new Columns()
-                            .set("name", name)
-                            .json("value", values)
-                            .set("version", stored + 1)
-                            .set("updated_at", database.clock().now())
-                            .set("updated_by", by)
-                            .put(tx, "app_settings", "name");
+                    put(tx, name, values, stored + 1, by);
                     return find(name).orElseThrow();
                 });
+    }
+
+    /**
+     * Puts the values in the place of all that the group has, whichever version that is. Given up
+     * after two seconds: the store counts as in trouble from then on.
+     */
+    public void replacePromptly(String name, Map<String, Object> values, String by) {
+        database.writePromptly(
+                Lane.JOURNAL,
+                tx -> {
+                    put(tx, name, values, find(name).map(Group::version).orElse(0) + 1, by);
+                    return null;
+                });
+    }
+
+    private void put(
+            JdbcClient tx, String name, Map<String, Object> values, int version, String by) {
+        new Columns()
+                .set("name", name)
+                .json("value", values)
+                .set("version", version)
+                .set("updated_at", database.clock().now())
+                .set("updated_by", by)
+                .put(tx, "app_settings", "name");
     }
 
     private static Group read(Row row) throws SQLException {

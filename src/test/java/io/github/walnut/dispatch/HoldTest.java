@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.walnut.Requirement;
 import io.github.walnut.run.DriverCall.Mode;
+import io.github.walnut.run.Hold;
+import io.github.walnut.run.Journal;
 import io.github.walnut.run.Run;
 import io.github.walnut.run.RunRefusedException;
 import io.github.walnut.run.RunRefusedException.Why;
@@ -14,9 +16,11 @@ import io.github.walnut.run.Step;
 import io.github.walnut.run.StepState;
 import io.github.walnut.virtual.ActionDraft;
 import io.github.walnut.virtual.Behaviour;
+import io.github.walnut.virtual.MemoryHold;
 import io.github.walnut.virtual.Site;
 import io.github.walnut.virtual.Station;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -183,6 +187,57 @@ class HoldTest {
         station.pass(Duration.ofMinutes(5));
         assertThat(station.states(id)).containsOnly(StepState.CONFIRMED);
         assertThat(station.dispatcher.interventions().holdOfAll()).isEmpty();
+    }
+
+    @Test
+    @Requirement({"EXE-62", "EXE-43"})
+    void a_hold_of_all_counts_while_it_cannot_be_stored_and_is_stored_later() {
+        FailingHold memory = new FailingHold();
+        station.hold = memory;
+        station.boot();
+        memory.away = true;
+        station.dispatcher.interventions().holdAll(TEN, "op", "looking");
+        UUID id = station.start(twoStages());
+        station.pass(Duration.ofMinutes(1));
+        assertThat(station.run(id).state()).isEqualTo(RunState.HELD);
+        assertThat(memory.load()).isEmpty();
+
+        memory.away = false;
+        station.pass(Duration.ofSeconds(2));
+        assertThat(memory.load()).isPresent();
+
+        memory.away = true;
+        station.pass(Duration.ofMinutes(15));
+        assertThat(station.states(id)).containsOnly(StepState.CONFIRMED);
+        assertThat(memory.load()).isPresent();
+
+        memory.away = false;
+        station.pass(Duration.ofSeconds(2));
+        assertThat(memory.load()).isEmpty();
+        assertThat(memory.tries).isLessThan(1300);
+        assertThat(station.told)
+                .containsExactly("hold started of all", "hold ending of all", "hold ended of all");
+    }
+
+    /** Refuses while the store is away. */
+    private static final class FailingHold implements HoldMemory {
+        private final HoldMemory kept = new MemoryHold();
+        private boolean away;
+        private int tries;
+
+        @Override
+        public Optional<Hold> load() {
+            return kept.load();
+        }
+
+        @Override
+        public void save(Hold hold) {
+            tries++;
+            if (away) {
+                throw new Journal.UnavailableException("disk full", null);
+            }
+            kept.save(hold);
+        }
     }
 
     @Test

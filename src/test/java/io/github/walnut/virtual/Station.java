@@ -3,6 +3,7 @@ package io.github.walnut.virtual;
 import io.github.walnut.dispatch.DispatchPorts;
 import io.github.walnut.dispatch.DispatchWatch;
 import io.github.walnut.dispatch.Dispatcher;
+import io.github.walnut.dispatch.HoldMemory;
 import io.github.walnut.dispatch.PresentPolicies;
 import io.github.walnut.dispatch.Settings;
 import io.github.walnut.inventory.Target;
@@ -51,7 +52,7 @@ public final class Station implements DispatchWatch {
     public JsonJournal journal = new JsonJournal();
     public Dispatcher dispatcher;
     public boolean stillMet = true;
-    private final MemoryHold hold = new MemoryHold();
+    public HoldMemory hold = new MemoryHold();
     public StatesBefore statesBefore = StatesBefore.NOBODY_LOOKED;
     public boolean armed = true;
     public Maintenance maintenance = Maintenance.NONE;
