@@ -84,6 +84,11 @@ public interface AuditTrail {
         };
     }
 
+    /** Lets trouble of the store that has just begun pass; at most some seconds. */
+    default void settle() {
+        // there is none
+    }
+
     /** Why nothing can be changed now; null when it can. */
     default String closed() {
         return null;

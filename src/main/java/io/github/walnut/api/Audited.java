@@ -81,6 +81,9 @@ final class Audited {
             return handler.handle(call);
         }
         requireOpen(call);
+        if (!goesOn(call)) {
+            trail.settle();
+        }
         String actor = actors.name(call);
         try {
             return AHEAD.contains(call.operation().id())
@@ -130,9 +133,12 @@ final class Audited {
     }
 
     private void begin(String actor, Call call) {
+        begin(trail, entry(actor, call, Reply.noContent(), BEGUN), goesOn(call));
+    }
+
+    private boolean goesOn(Call call) {
         String id = call.operation().id();
-        boolean goesOn = STOPS.contains(id) || PROTECTS.contains(id) && trail.outage();
-        begin(trail, entry(actor, call, Reply.noContent(), BEGUN), goesOn);
+        return STOPS.contains(id) || PROTECTS.contains(id) && trail.outage();
     }
 
     /**
@@ -168,8 +174,14 @@ final class Audited {
         }
     }
 
+    /** Of what must always be possible the caller hears how it came out, row or not. */
     private void write(String actor, Call call, Reply reply, String outcome) {
-        trail.write(entry(actor, call, reply, outcome));
+        AuditTrail.Entry entry = entry(actor, call, reply, outcome);
+        if (goesOn(call)) {
+            trail.writeInTime(entry);
+        } else {
+            trail.write(entry);
+        }
     }
 
     private AuditTrail.Entry entry(String actor, Call call, Reply reply, String outcome) {

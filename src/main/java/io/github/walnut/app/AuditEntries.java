@@ -36,6 +36,11 @@ final class AuditEntries implements AuditTrail {
     }
 
     @Override
+    public void settle() {
+        log.settle();
+    }
+
+    @Override
     public Scope begin(Function<Map<String, Object>, Entry> row) {
         AuditScope scope = AuditScope.begin(log, diff -> stored(row.apply(diff)));
         return new Scope() {

@@ -104,6 +104,11 @@ public final class AuditLog {
         return database.writePromptly(Lane.JOURNAL, tx -> append(tx, normalised(entry)));
     }
 
+    /** Lets trouble of the store that has just begun pass. */
+    public void settle() {
+        database.trouble().settle();
+    }
+
     /** Without secrets, and as a reader of the stored row will find it, so that both hash alike. */
     private AuditEntry normalised(AuditEntry entry) {
         return new AuditEntry(

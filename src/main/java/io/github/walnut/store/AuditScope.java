@@ -62,6 +62,12 @@ public final class AuditScope implements AutoCloseable {
         return scope == null || scope.written ? null : scope;
     }
 
+    /** This thread has written a part of what it was asked for. */
+    static boolean underWay() {
+        AuditScope scope = PRESENT.get();
+        return scope != null && scope.written;
+    }
+
     /** The work and the row in one transaction. */
     <T> Function<JdbcClient, T> with(Function<JdbcClient, T> work) {
         AuditEntry entry = row.apply(diff);

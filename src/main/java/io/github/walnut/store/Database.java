@@ -164,13 +164,17 @@ public final class Database implements AutoCloseable {
     /**
      * Runs the work in one transaction of the lane; on the writer thread it joins the present.
      *
-     * @throws StoreUnavailableException at once while the store is in trouble
+     * @throws StoreUnavailableException at once while the store is in trouble, or after a moment
+     *     when the thread has written a part already of what it was asked for
      */
     <T> T write(Lane lane, Function<JdbcClient, T> work) {
         if (writer.mine()) {
             return writer.write(lane, work);
         }
         damage.check();
+        if (AuditScope.underWay()) {
+            trouble.settle();
+        }
         trouble.check();
         return noticing(() -> audited(lane, work, all -> writer.write(lane, all)));
     }

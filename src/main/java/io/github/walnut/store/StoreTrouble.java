@@ -1,6 +1,7 @@
 package io.github.walnut.store;
 
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.springframework.dao.DataAccessException;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
@@ -26,8 +27,12 @@ final class StoreTrouble {
                     SQLiteErrorCode.SQLITE_PROTOCOL,
                     SQLiteErrorCode.SQLITE_NOTADB);
 
+    /** A change that somebody waits for gives the store this long from the begin of trouble. */
+    private static final long MOMENT_NANOS = TimeUnit.SECONDS.toNanos(3);
+
     private volatile boolean kept;
     private volatile String why;
+    private long begun;
 
     /** Somebody looks after it from now on; before, each write tries for itself. */
     void keep() {
@@ -36,12 +41,35 @@ final class StoreTrouble {
 
     synchronized void begin(String reason) {
         if (kept && why == null) {
+            begun = System.nanoTime();
             why = reason;
         }
     }
 
     synchronized void end() {
         why = null;
+        notifyAll();
+    }
+
+    /**
+     * Lets trouble that has just begun pass, as it does when a disk stood still; what lasts is not
+     * waited for. To be called where nobody who protects waits for the caller.
+     */
+    void settle() {
+        if (why == null) {
+            return;
+        }
+        synchronized (this) {
+            try {
+                long left = MOMENT_NANOS - (System.nanoTime() - begun);
+                while (why != null && left > 0) {
+                    TimeUnit.NANOSECONDS.timedWait(this, left);
+                    left = MOMENT_NANOS - (System.nanoTime() - begun);
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     boolean present() {

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,6 +42,7 @@ class AuditedTest {
         private final List<Entry> later = new ArrayList<>();
         private boolean there = true;
         private boolean outage;
+        private int settled;
 
         @Override
         public void write(Entry entry) {
@@ -59,10 +61,16 @@ class AuditedTest {
         public boolean outage() {
             return outage;
         }
+
+        @Override
+        public void settle() {
+            settled++;
+        }
     }
 
     private final Trail trail = new Trail();
     private final AtomicInteger effects = new AtomicInteger();
+    private Supplier<Reply> answer = Reply::noContent;
 
     static Stream<Operation> ahead() throws Exception {
         return new ContractReader(Files.readString(Path.of("src/main/resources/openapi.yaml")))
@@ -88,7 +96,7 @@ class AuditedTest {
                         call,
                         asked -> {
                             effects.incrementAndGet();
-                            return Reply.noContent();
+                            return answer.get();
                         });
     }
 
@@ -132,10 +140,27 @@ class AuditedTest {
             ask(operation);
             assertThat(effects).hasValue(1);
             assertThat(trail.later).hasSize(1);
+            assertThat(trail.settled).isZero();
         } else {
             assertThatThrownBy(() -> ask(operation)).isInstanceOf(StoreUnavailableException.class);
             assertThat(effects).hasValue(0);
+            assertThat(trail.settled).isEqualTo(1);
         }
+    }
+
+    @Test
+    @Requirement("SEC-71")
+    void what_holds_back_is_refused_for_its_own_reason_when_the_row_has_to_wait() throws Exception {
+        trail.there = false;
+        Operation hold = ahead().filter(each -> each.id().equals("run-hold")).findFirst().get();
+        answer =
+                () -> {
+                    throw new Problem(ProblemCode.RUN_CLOSED, "run 1 is over");
+                };
+        assertThatThrownBy(() -> ask(hold)).isInstanceOf(Problem.class).hasMessage("run 1 is over");
+        assertThat(trail.later)
+                .extracting(AuditTrail.Entry::outcome)
+                .containsExactly(ProblemCode.RUN_CLOSED.word());
     }
 
     @Test

@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -320,6 +321,58 @@ class EmergencyJournalTest {
         restored();
         events.record(change);
         assertThat(events.find(change.events().get(0).id())).isPresent();
+    }
+
+    @Test
+    @Requirement("EXE-43")
+    void trouble_that_lasts_is_waited_for_once_and_not_by_each() {
+        AuditLog audit = new AuditLog(database, Stores.KEY.toCharArray());
+        try (LockedStore lock = new LockedStore(folder)) {
+            journal.create(run(RunState.RUNNING), List.of());
+            long begun = System.nanoTime();
+            audit.settle();
+            assertThat(seconds(begun)).isBetween(2.0, 10.0);
+
+            begun = System.nanoTime();
+            audit.settle();
+            assertThat(seconds(begun)).isLessThan(1.5);
+            assertThat(journal.degraded()).isTrue();
+        }
+        restored();
+    }
+
+    @Test
+    @Requirement("EXE-43")
+    void a_change_that_has_begun_is_not_broken_off_by_trouble_that_passes() {
+        AuditLog audit = new AuditLog(database, Stores.KEY.toCharArray());
+        SettingsRepository settings = new SettingsRepository(database);
+        AuditEntry row =
+                new AuditEntry("op", "user", "::1", "tried", null, "ok", null, null, "1", null);
+        try (AuditScope scope = AuditScope.begin(audit, diff -> row)) {
+            settings.save("one", Map.of(), 0, "op");
+            assertThat(scope.written()).isTrue();
+            database.trouble().begin("tested");
+            settings.save("two", Map.of(), 0, "op");
+        }
+        assertThat(settings.find("two")).isPresent();
+        assertThat(journal.degraded()).isFalse();
+    }
+
+    @Test
+    @Requirement("EXE-43")
+    void the_hold_of_all_waits_two_seconds_and_is_stored_over_whatever_stands_there() {
+        SettingsRepository settings = new SettingsRepository(database);
+        settings.replacePromptly("hold", Map.of("reason", "first"), "op");
+        try (LockedStore lock = new LockedStore(folder)) {
+            long begun = System.nanoTime();
+            assertThatThrownBy(() -> settings.replacePromptly("hold", Map.of(), "op"))
+                    .isInstanceOf(StoreUnavailableException.class);
+            assertThat(seconds(begun)).isBetween(1.5, 10.0);
+            assertThat(journal.degraded()).isTrue();
+        }
+        restored();
+        settings.replacePromptly("hold", Map.of("reason", "second"), "op");
+        assertThat(settings.find("hold").orElseThrow().values()).containsEntry("reason", "second");
     }
 
     @Test
