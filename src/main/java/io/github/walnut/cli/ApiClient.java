@@ -42,6 +42,9 @@ final class ApiClient {
     private static final String RENEW =
             ". Log in again (walnut login), or put another token in WALNUT_TOKEN or --token-file";
 
+    /** How Java's client ends its message when a connection was closed before any answer. */
+    private static final String NOTHING_CAME = "parser received no bytes";
+
     /** What to do about a refusal, by its code. */
     private static final Map<String, String> NEXT_STEPS =
             Map.of(
@@ -265,6 +268,9 @@ final class ApiClient {
         }
         if (e instanceof ConnectException && e.getMessage() == null) {
             return "the connection was refused";
+        }
+        if (e.getMessage() != null && e.getMessage().endsWith(NOTHING_CAME)) {
+            return "it closed the connection, as a server does when this address has too many open";
         }
         return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     }

@@ -11,6 +11,8 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -290,6 +293,28 @@ class WalnutTest {
         server.stop(0);
         assertThat(walnut("runs", "list")).isEqualTo(1);
         assertThat(err.toString()).contains("Is the server running?");
+    }
+
+    @Test
+    @Requirement("OPS-40")
+    void a_server_that_closes_the_connection_is_said_to_do_so() throws Exception {
+        try (ServerSocket door = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            CompletableFuture.runAsync(() -> turnsAllAway(door));
+            String address = "http://127.0.0.1:" + door.getLocalPort();
+            assertThat(walnut("--server", address, "runs", "list")).isEqualTo(1);
+        }
+        assertThat(err.toString()).contains("closed the connection").contains("too many open");
+    }
+
+    /** Reads what is asked and says nothing. Java's client asks a second time. */
+    private static void turnsAllAway(ServerSocket door) {
+        while (!door.isClosed()) {
+            try (Socket caller = door.accept()) {
+                caller.getInputStream().read(new byte[8192]);
+            } catch (IOException e) {
+                assertThat(door.isClosed()).as(e.toString()).isTrue();
+            }
+        }
     }
 
     @Test
