@@ -306,14 +306,16 @@ class WalnutTest {
         assertThat(err.toString()).contains("closed the connection").contains("too many open");
     }
 
-    /** Reads what is asked and says nothing. Java's client asks a second time. */
+    /** Reads what is asked and says nothing, to Java's second try too, until the door is closed. */
     private static void turnsAllAway(ServerSocket door) {
-        while (!door.isClosed()) {
-            try (Socket caller = door.accept()) {
-                caller.getInputStream().read(new byte[8192]);
-            } catch (IOException e) {
-                assertThat(door.isClosed()).as(e.toString()).isTrue();
+        try {
+            while (true) {
+                try (Socket caller = door.accept()) {
+                    caller.getInputStream().read(new byte[8192]);
+                }
             }
+        } catch (IOException e) {
+            // accept ends so when the test closes the door
         }
     }
 
