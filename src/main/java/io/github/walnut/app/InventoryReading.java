@@ -11,6 +11,7 @@ import io.github.walnut.run.DriverCall;
 import io.github.walnut.run.DriverResult;
 import io.github.walnut.run.Drivers;
 import io.github.walnut.store.InventoryRepository;
+import io.github.walnut.store.StoreUnavailableException;
 import io.github.walnut.ups.Clock;
 import io.github.walnut.ups.Ids;
 import java.time.Duration;
@@ -21,10 +22,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Asks a host for its targets, and stores what it says. What it does not answer stays known. */
+/**
+ * Asks a host for its targets, and stores what it says. What it does not answer stays known. While
+ * the store is away, what it says is in force nevertheless.
+ */
 final class InventoryReading {
 
+    private static final Logger LOG = LoggerFactory.getLogger(InventoryReading.class);
     private static final Duration FULL = Duration.ofSeconds(60);
     private static final Duration GREETING = Duration.ofSeconds(10);
 
@@ -78,15 +85,11 @@ final class InventoryReading {
         Instant begin = clock.now();
         DriverResult result = drivers.call(call(host, wanted, full));
         Duration took = Duration.between(begin, clock.now());
+        Map<InventoryRepository.Reading, List<Target>> told = new LinkedHashMap<>();
         List<Target> all = InventoryItems.of(host, result.targets(), most(host));
         for (String type : wanted) {
             Map<String, Target> known = full ? Map.of() : known(host.id(), type);
-            List<Target> found =
-                    all.stream()
-                            .filter(item -> type.equals(item.type()))
-                            .map(item -> completed(known.get(item.id()), item))
-                            .toList();
-            repository.save(
+            told.put(
                     new InventoryRepository.Reading(
                             host.id(),
                             type,
@@ -94,12 +97,28 @@ final class InventoryReading {
                             took,
                             result.ok() && full,
                             result.ok() ? null : result.reason()),
-                    found);
+                    all.stream()
+                            .filter(item -> type.equals(item.type()))
+                            .map(item -> completed(known.get(item.id()), item))
+                            .toList());
         }
-        inventory.reload(host.id());
+        if (result.ok()) {
+            inventory.heard(host.id(), told);
+        }
+        store(host.id(), told);
         return result.ok()
                 ? Optional.empty()
                 : Optional.of(new Failure(result.error().errorClass(), result.reason()));
+    }
+
+    private void store(String hostId, Map<InventoryRepository.Reading, List<Target>> told) {
+        try {
+            told.forEach(repository::save);
+        } catch (StoreUnavailableException e) {
+            LOG.warn("What host {} told stays in memory only: {}", hostId, e.getMessage());
+            return;
+        }
+        inventory.reload(hostId);
     }
 
     /** Asks a host nothing but to answer. */

@@ -7,6 +7,7 @@ import io.github.walnut.inventory.Capability;
 import io.github.walnut.inventory.Host;
 import io.github.walnut.inventory.HostContact;
 import io.github.walnut.inventory.Inventory;
+import io.github.walnut.inventory.Marks;
 import io.github.walnut.inventory.Target;
 import io.github.walnut.store.HostRepository;
 import io.github.walnut.store.InventoryRepository;
@@ -15,12 +16,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /**
  * Hosts and targets as the store has them, kept in memory, with what their types offer. Changes go
- * through {@link #reload()}.
+ * through {@link #reload()}; only what a host has just told is there before the store has it.
  */
 final class LiveInventory implements Inventory {
 
@@ -94,23 +96,64 @@ final class LiveInventory implements Inventory {
         listener = newListener;
     }
 
-    /** Reads the targets of one host anew; in force when it returns. */
+    /**
+     * Takes what a host told just now before the store has it; in force when it returns. What it
+     * leaves out stays known until {@link #reload(String)}.
+     *
+     * @param told by the reading of their type
+     */
+    void heard(String hostId, Map<InventoryRepository.Reading, List<Target>> told) {
+        Map<String, Marks> marks = targets.marks(hostId);
+        listener.targetsRead(hostId, take(hostId, told, marks));
+    }
+
+    private synchronized InventoryChange take(
+            String hostId,
+            Map<InventoryRepository.Reading, List<Target>> told,
+            Map<String, Marks> marks) {
+        Map<String, List<Target>> byType =
+                new LinkedHashMap<>(snapshot.targets().getOrDefault(hostId, Map.of()));
+        Map<String, Instant> readAt =
+                new LinkedHashMap<>(snapshot.readAt().getOrDefault(hostId, Map.of()));
+        told.forEach(
+                (reading, found) -> {
+                    Map<String, Target> byId = new TreeMap<>();
+                    byType.getOrDefault(reading.targetType(), List.of())
+                            .forEach(target -> byId.put(target.id(), target));
+                    found.forEach(
+                            target ->
+                                    byId.put(
+                                            target.id(),
+                                            marks.getOrDefault(target.id(), Marks.NONE)
+                                                    .on(target)));
+                    byType.put(reading.targetType(), List.copyOf(byId.values()));
+                    readAt.put(reading.targetType(), reading.at());
+                });
+        return put(hostId, byType, readAt);
+    }
+
+    /** Reads the targets of one host anew from the store; in force when it returns. */
     void reload(String hostId) {
         listener.targetsRead(hostId, read(hostId));
     }
 
     private synchronized InventoryChange read(String hostId) {
+        return put(hostId, byType(targets.targets(hostId, null)), times(targets.readings(hostId)));
+    }
+
+    private InventoryChange put(
+            String hostId, Map<String, List<Target>> byType, Map<String, Instant> times) {
         Snapshot before = snapshot;
-        Map<String, Map<String, List<Target>>> byHost = new LinkedHashMap<>(snapshot.targets());
-        byHost.put(hostId, byType(targets.targets(hostId, null)));
-        Map<String, Map<String, Instant>> readAt = new LinkedHashMap<>(snapshot.readAt());
-        readAt.put(hostId, times(targets.readings(hostId)));
-        snapshot = new Snapshot(snapshot.hosts(), byHost, readAt);
+        Map<String, Map<String, List<Target>>> byHost = new LinkedHashMap<>(before.targets());
+        byHost.put(hostId, byType);
+        Map<String, Map<String, Instant>> readAt = new LinkedHashMap<>(before.readAt());
+        readAt.put(hostId, times);
+        snapshot = new Snapshot(before.hosts(), byHost, readAt);
         return InventoryChange.between(
                 before.targets().getOrDefault(hostId, Map.of()),
-                byHost.get(hostId),
+                byType,
                 before.readAt().getOrDefault(hostId, Map.of()),
-                readAt.get(hostId));
+                times);
     }
 
     /** Reads everything anew; in force when it returns. */

@@ -83,7 +83,7 @@ final class Refreshes implements InventoryRefresh, TargetReadings, Anticipation,
                                         + patience.toSeconds()
                                         + " s"));
             }
-            throw e;
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
         }
     }
 

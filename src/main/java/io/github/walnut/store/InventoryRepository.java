@@ -144,18 +144,6 @@ public final class InventoryRepository {
                 .update();
     }
 
-    /** Writes the status that a call read back. */
-    public void setStatus(String hostId, String targetId, String status) {
-        database.write(
-                Lane.JOURNAL,
-                tx ->
-                        tx.sql("UPDATE targets SET status = ? WHERE host_id = ? AND id = ?")
-                                .param(status)
-                                .param(hostId)
-                                .param(targetId)
-                                .update());
-    }
-
     /** Every target that is known, gone ones included, by host and id. */
     public List<Target> targets() {
         return database.reader()

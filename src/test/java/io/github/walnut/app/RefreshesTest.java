@@ -1,6 +1,7 @@
 package io.github.walnut.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.github.walnut.Requirement;
@@ -8,6 +9,7 @@ import io.github.walnut.integration.Catalogue;
 import io.github.walnut.integration.TypeRegistry;
 import io.github.walnut.inventory.Host;
 import io.github.walnut.inventory.HostContact;
+import io.github.walnut.inventory.Marks;
 import io.github.walnut.inventory.Target;
 import io.github.walnut.policy.EnabledPolicy;
 import io.github.walnut.policy.Policy;
@@ -17,6 +19,8 @@ import io.github.walnut.run.DriverCall;
 import io.github.walnut.run.DriverResult;
 import io.github.walnut.run.HostReading;
 import io.github.walnut.store.DatabaseConfig;
+import io.github.walnut.store.LockedStore;
+import io.github.walnut.store.StoreUnavailableException;
 import io.github.walnut.ups.Clock;
 import io.github.walnut.virtual.Answers;
 import java.nio.file.Path;
@@ -36,6 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Readings of a host that is slow, fails, or is asked by several at once; the store is real. */
 class RefreshesTest {
 
+    private static final String KEY = "canary-Tr0ub4dor&3-and-a-second-sentence";
     private static final Set<String> VM = Set.of("vm");
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
@@ -46,6 +51,7 @@ class RefreshesTest {
     private final CountDownLatch answer = new CountDownLatch(1);
     private volatile boolean slow;
     private volatile boolean broken;
+    private volatile String status = "running";
     private volatile Instant now = Instant.parse("2026-05-02T08:00:00Z");
     private StoreRoom store;
     private LiveInventory inventory;
@@ -116,16 +122,7 @@ class RefreshesTest {
         }
         return Answers.listing(
                 call,
-                List.of(
-                        Map.of(
-                                "type",
-                                "vm",
-                                "external_id",
-                                "1",
-                                "name",
-                                "web",
-                                "status",
-                                "running")));
+                List.of(Map.of("type", "vm", "external_id", "1", "name", "web", "status", status)));
     }
 
     private void waitForAnswer() {
@@ -193,6 +190,44 @@ class RefreshesTest {
         assertThat(heard.get(0)).isEqualTo(new HostReading("lab", false, before, true));
         assertThat(refreshes.fresh("lab", VM)).isEmpty();
         assertThat(inventory.targets("lab", "vm")).hasSize(1);
+    }
+
+    @Test
+    @Requirement({"EXE-20", "INT-28"})
+    void what_a_host_tells_is_in_force_before_a_store_that_stands_still_has_it() {
+        try (LockedStore locked = new LockedStore(folder.resolve("data"), KEY)) {
+            refreshes.begin("lab", false);
+            await().atMost(LIMIT).until(() -> refreshes.fresh("lab", VM).isPresent());
+            assertThat(inventory.targets("lab", "vm"))
+                    .extracting(Target::name)
+                    .containsExactly("web");
+            assertThat(store.inventory.targets("lab", "vm")).isEmpty();
+        }
+        await().atMost(LIMIT).until(() -> store.inventory.targets("lab", "vm").size() == 1);
+    }
+
+    @Test
+    @Requirement({"EXE-20", "INT-28"})
+    void a_store_in_trouble_does_not_make_a_reading_fail_nor_a_mark_be_forgotten() {
+        refreshes.refresh("lab", null, false);
+        store.inventory.mark("lab", "vm:1", new Marks(Map.of(), null, true, null));
+        now = now.plus(Duration.ofMinutes(10));
+        status = "stopped";
+        try (LockedStore locked = new LockedStore(folder.resolve("data"), KEY)) {
+            assertThatThrownBy(() -> store.settings.replacePromptly("tried", Map.of(), "test"))
+                    .isInstanceOf(StoreUnavailableException.class);
+
+            assertThat(refreshes.refresh("lab", null, false)).isEmpty();
+
+            assertThat(refreshes.fresh("lab", VM)).isPresent();
+            assertThat(inventory.targets("lab", "vm"))
+                    .singleElement()
+                    .satisfies(
+                            target -> {
+                                assertThat(target.status()).isEqualTo("stopped");
+                                assertThat(target.guarded()).isTrue();
+                            });
+        }
     }
 
     @Test

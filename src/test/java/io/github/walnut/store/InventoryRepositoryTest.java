@@ -128,13 +128,6 @@ class InventoryRepositoryTest {
     }
 
     @Test
-    void a_status_that_was_read_back_is_kept() {
-        inventory.save(reading(0, true), List.of(vm("103", true)));
-        inventory.setStatus("esx", "vm:103", "stopped");
-        assertThat(inventory.targets()).extracting(Target::status).containsExactly("stopped");
-    }
-
-    @Test
     void refuses_targets_of_an_unknown_host() {
         Target lost =
                 new Target("nas", "vm", "1", "n", "on", Map.of(), Map.of(), true, false, false);
