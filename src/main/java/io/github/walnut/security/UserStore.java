@@ -47,8 +47,11 @@ public interface UserStore {
      */
     boolean delete(UUID id);
 
-    /** Keeps an invitation; the one before of this account is void. */
-    void invite(UUID userId, String tokenSha256, Instant expiresAt);
+    /**
+     * Makes the account and its invitation, both or none. Throws {@link EmailTakenException} when
+     * the e-mail has an account.
+     */
+    void invite(UserAccount account, String tokenSha256, Instant expiresAt);
 
     /** Whom this invitation is for, while it is valid. */
     Optional<UUID> invited(String tokenSha256, Instant now);

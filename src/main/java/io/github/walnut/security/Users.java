@@ -117,12 +117,12 @@ public final class Users {
                         password == null ? null : hash(password),
                         false,
                         password != null);
-        store.create(user);
         if (password != null) {
+            store.create(user);
             return new Made(user, null);
         }
         String token = digests.randomToken(32);
-        store.invite(user.id(), Digests.sha256Hex(token), clock.instant().plus(INVITATION));
+        store.invite(user, Digests.sha256Hex(token), clock.instant().plus(INVITATION));
         return new Made(user, token);
     }
 

@@ -62,13 +62,18 @@ public final class UserRepository implements UserStore {
         database.write(
                 Lane.JOURNAL,
                 tx -> {
-                    byEmail(account.email())
-                            .ifPresent(
-                                    other -> {
-                                        throw new EmailTakenException(other.email(), other.id());
-                                    });
-                    return columns(account).set("id", account.id()).insert(tx, "users");
+                    insert(tx, account);
+                    return null;
                 });
+    }
+
+    private void insert(JdbcClient tx, UserAccount account) {
+        byEmail(account.email())
+                .ifPresent(
+                        other -> {
+                            throw new EmailTakenException(other.email(), other.id());
+                        });
+        columns(account).set("id", account.id()).insert(tx, "users");
     }
 
     @Override
@@ -147,15 +152,17 @@ public final class UserRepository implements UserStore {
     }
 
     @Override
-    public void invite(UUID userId, String tokenSha256, Instant expiresAt) {
+    public void invite(UserAccount account, String tokenSha256, Instant expiresAt) {
         database.write(
                 Lane.JOURNAL,
-                tx ->
-                        new Columns()
-                                .set("user_id", userId)
-                                .set("sha256", tokenSha256)
-                                .set("expires_at", expiresAt)
-                                .put(tx, "user_invites", "user_id"));
+                tx -> {
+                    insert(tx, account);
+                    return new Columns()
+                            .set("user_id", account.id())
+                            .set("sha256", tokenSha256)
+                            .set("expires_at", expiresAt)
+                            .insert(tx, "user_invites");
+                });
     }
 
     @Override

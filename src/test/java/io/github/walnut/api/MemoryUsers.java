@@ -127,9 +127,9 @@ final class MemoryUsers implements UserStore, SessionStore, TokenStore, Throttle
     }
 
     @Override
-    public synchronized void invite(UUID userId, String tokenSha256, Instant expiresAt) {
-        invites.values().removeIf(invite -> invite.user().equals(userId));
-        invites.put(tokenSha256, new Invite(userId, expiresAt));
+    public synchronized void invite(UserAccount account, String tokenSha256, Instant expiresAt) {
+        create(account);
+        invites.put(tokenSha256, new Invite(account.id(), expiresAt));
     }
 
     @Override

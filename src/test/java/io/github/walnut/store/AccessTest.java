@@ -44,9 +44,13 @@ class AccessTest {
     }
 
     private static UserAccount anna(UUID id, boolean active) {
+        return person("anna@example.org", id, active);
+    }
+
+    private static UserAccount person(String email, UUID id, boolean active) {
         return new UserAccount(
                 id,
-                "anna@example.org",
+                email,
                 null,
                 "$argon2id$v=19$…",
                 "admin",
@@ -156,11 +160,8 @@ class AccessTest {
     @Test
     void an_invitation_is_used_up_with_the_password_it_brings() {
         UserAccount anna = anna(UUID.randomUUID(), true);
-        users.create(anna);
         UserAccount next = anna.edit().password("$argon2id$own", false, false).at(T);
-        users.invite(anna.id(), "aa", T.plusSeconds(10));
-        users.invite(anna.id(), "bb", T.plusSeconds(20));
-        assertThat(users.invited("aa", T)).isEmpty();
+        users.invite(anna, "bb", T.plusSeconds(20));
         assertThat(users.invited("bb", T)).contains(anna.id());
         assertThat(users.invited("bb", T.plusSeconds(20))).isEmpty();
         assertThat(users.invitations(T)).isEqualTo(Map.of(anna.id(), T.plusSeconds(20)));
@@ -168,9 +169,24 @@ class AccessTest {
         assertThat(users.redeem("bb", next)).isTrue();
         assertThat(users.byId(anna.id())).contains(next);
         assertThat(users.redeem("bb", next)).isFalse();
-        users.invite(anna.id(), "cc", T.plusSeconds(20));
-        assertThat(users.change(next.edit().displayName("Anna").at(T))).isTrue();
+    }
+
+    @Test
+    void an_invitation_is_void_once_there_is_a_password() {
+        UserAccount anna = anna(UUID.randomUUID(), true);
+        users.invite(anna, "cc", T.plusSeconds(20));
+        assertThat(users.change(anna.edit().password("$argon2id$own", false, false).at(T)))
+                .isTrue();
         assertThat(users.invitations(T)).isEmpty();
+    }
+
+    @Test
+    void an_account_is_made_with_its_invitation_or_not_at_all() {
+        UserAccount bert = person("bert@example.org", UUID.randomUUID(), true);
+        users.invite(anna(UUID.randomUUID(), true), "dd", T.plusSeconds(20));
+        assertThatThrownBy(() -> users.invite(bert, "dd", T.plusSeconds(20)))
+                .hasMessageContaining("user_invites.sha256");
+        assertThat(users.byId(bert.id())).isEmpty();
     }
 
     @Test
