@@ -9,9 +9,14 @@ import java.util.List;
 import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+import org.sqlite.SQLiteConnection;
+import org.sqlite.SQLiteLimits;
 
 /** The database of an unpacked backup, open for reading and found sound. */
 final class OpenedBackup implements AutoCloseable {
+
+    /** Bytes; far beyond what walNUT writes, and what memory has room for. */
+    static final int LONGEST_VALUE = 64 << 20;
 
     private final BackupManifest manifest;
     private final Connection connection;
@@ -24,6 +29,14 @@ final class OpenedBackup implements AutoCloseable {
     }
 
     static OpenedBackup open(Path parts, BackupManifest manifest) throws IOException {
+        return open(parts, manifest, LONGEST_VALUE);
+    }
+
+    /**
+     * @param longestValue bytes; reading a longer one fails
+     */
+    static OpenedBackup open(Path parts, BackupManifest manifest, int longestValue)
+            throws IOException {
         Path file = parts.resolve(BackupManifest.DATABASE);
         DatabaseConfig config =
                 new DatabaseConfig(
@@ -38,6 +51,9 @@ final class OpenedBackup implements AutoCloseable {
         try {
             Connection connection = new Cipher(new DatabasePath(file), config).openPlain();
             try {
+                connection
+                        .unwrap(SQLiteConnection.class)
+                        .setLimit(SQLiteLimits.SQLITE_LIMIT_LENGTH, longestValue);
                 return checked(manifest, connection, file);
             } catch (SQLException | IOException | RuntimeException e) {
                 connection.close();

@@ -22,16 +22,25 @@ public final class Restore {
     private final DatabasePath path;
     private final Path dataFolder;
     private final Clock clock;
+    private final int longestValue;
 
     /**
      * @param config of the database that is to be replaced; who opens it does not matter
      * @param dataFolder where own integration types lie, also when the database lies elsewhere
      */
     public Restore(DatabaseConfig config, Path dataFolder, Clock clock) {
+        this(config, dataFolder, clock, OpenedBackup.LONGEST_VALUE);
+    }
+
+    /**
+     * @param longestValue bytes; a backup with a longer one is refused
+     */
+    Restore(DatabaseConfig config, Path dataFolder, Clock clock, int longestValue) {
         this.config = config.withMode(DatabaseConfig.Mode.COMMAND);
         this.path = DatabasePath.of(config.path(), Path.of(""));
         this.dataFolder = dataFolder.toAbsolutePath();
         this.clock = clock;
+        this.longestValue = longestValue;
     }
 
     /**
@@ -52,7 +61,7 @@ public final class Restore {
             Path fresh = scratch.resolve("fresh");
             PrivateFiles.createFolder(fresh);
             DatabasePath target = StagedRestore.within(fresh);
-            try (OpenedBackup opened = OpenedBackup.open(parts, manifest)) {
+            try (OpenedBackup opened = OpenedBackup.open(parts, manifest, longestValue)) {
                 fill(target, opened);
             }
             try (Database database = Database.open(at(target), clock)) {

@@ -26,7 +26,8 @@ final class TableCopy {
     private static final String TABLES =
             "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%'"
                     + " ESCAPE '\\' AND name <> 'flyway_schema_history' ORDER BY name";
-    private static final int BATCH = 500;
+    private static final int BATCH_ROWS = 500;
+    private static final int BATCH_BYTES = 4 << 20;
     private static final Logger LOG = LoggerFactory.getLogger(TableCopy.class);
 
     private TableCopy() {}
@@ -134,16 +135,20 @@ final class TableCopy {
             Connection source, Connection target, String read, String write, int columns)
             throws SQLException, Damage {
         long rows = 0;
+        long bytes = 0;
         try (Statement statement = source.createStatement();
                 PreparedStatement insert = target.prepareStatement(write)) {
             try (ResultSet found = statement.executeQuery(read)) {
                 while (found.next()) {
                     for (int i = 1; i <= columns; i++) {
-                        insert.setObject(i, found.getObject(i));
+                        Object value = found.getObject(i);
+                        insert.setObject(i, value);
+                        bytes += length(value);
                     }
                     insert.addBatch();
-                    if (++rows % BATCH == 0) {
+                    if (++rows % BATCH_ROWS == 0 || bytes > BATCH_BYTES) {
                         insert.executeBatch();
+                        bytes = 0;
                     }
                 }
             } catch (SQLException e) {
@@ -153,6 +158,13 @@ final class TableCopy {
             insert.executeBatch();
         }
         return rows;
+    }
+
+    private static int length(Object value) {
+        if (value instanceof byte[] blob) {
+            return blob.length;
+        }
+        return value instanceof String text ? text.length() : Long.BYTES;
     }
 
     static List<String> names(Connection connection, String sql) throws SQLException {

@@ -347,4 +347,20 @@ class BackupTest {
                                         .stage(file, PASSPHRASE, (fresh, manifest) -> {}))
                 .hasMessageContaining("no table: endless");
     }
+
+    @Test
+    @Requirement("SEC-76")
+    void a_value_that_no_memory_has_room_for_is_refused() throws IOException {
+        database.write(
+                Lane.JOURNAL,
+                tx -> tx.sql("UPDATE locks SET holder = printf('%.*c', 2 << 20, 'x')").update());
+        Path file = made(true);
+        assertThatThrownBy(
+                        () ->
+                                new Restore(Stores.config(folder), folder, clock, 1 << 20)
+                                        .stage(file, PASSPHRASE, (fresh, manifest) -> {}))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("too big");
+        assertThat(folder.resolve(StagedRestore.FOLDER)).doesNotExist();
+    }
 }
