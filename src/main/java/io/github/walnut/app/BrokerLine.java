@@ -13,6 +13,7 @@ final class BrokerLine {
 
     private final BrokerClient client;
     private final MqttConnectionOptions options;
+    private final MqttSending sending;
     private final MqttMessage online;
     private final MqttMessage offline;
     private volatile int lost;
@@ -20,10 +21,12 @@ final class BrokerLine {
     BrokerLine(
             BrokerClient client,
             MqttConnectionOptions options,
+            MqttSending sending,
             MqttMessage online,
             MqttMessage offline) {
         this.client = client;
         this.options = options;
+        this.sending = sending;
         this.online = online;
         this.offline = offline;
         client.setCallback(new Losses());
@@ -35,6 +38,10 @@ final class BrokerLine {
 
     MqttConnectionOptions options() {
         return options;
+    }
+
+    MqttSending sending() {
+        return sending;
     }
 
     MqttMessage online() {
@@ -52,17 +59,7 @@ final class BrokerLine {
     }
 
     void sayOffline() throws MqttException {
-        client.publish(offline.topic(), message(offline));
-    }
-
-    /** The message as the library has it, at QoS 1. */
-    static org.eclipse.paho.mqttv5.common.MqttMessage message(MqttMessage message) {
-        org.eclipse.paho.mqttv5.common.MqttMessage made =
-                new org.eclipse.paho.mqttv5.common.MqttMessage(message.bytes());
-        made.setQos(1);
-        made.setRetained(message.retained());
-        made.setProperties(new MqttCourtesy().of(message));
-        return made;
+        client.publish(offline.topic(), sending.message(offline));
     }
 
     /** Nothing is subscribed to, so only losses are heard of. */

@@ -40,6 +40,7 @@ final class MqttBridge implements AutoCloseable {
     private volatile boolean ended;
     private volatile boolean present = true;
     private boolean connectedOnce;
+    private long allToldAt;
 
     /**
      * @param producer sends to the route {@code mqtt-publish}
@@ -60,6 +61,9 @@ final class MqttBridge implements AutoCloseable {
 
     /** Has every stored topic taken away that is none of these; before anything is told. */
     void clean(Set<String> due) {
+        if (!line.sending().retain()) {
+            return;
+        }
         topics.all().stream()
                 .filter(topic -> !due.contains(topic))
                 .forEach(topic -> outbox.add(new MqttMessage(topic, true, "")));
@@ -112,6 +116,9 @@ final class MqttBridge implements AutoCloseable {
                 pause(AWAY, false);
             } else if (line.client().isConnected()) {
                 outbox.await(LOOK);
+                if (line.sending().again(Duration.ofNanos(System.nanoTime() - allToldAt))) {
+                    tellAll();
+                }
                 if (!tellNext()) {
                     pause(SOON, true);
                 }
@@ -154,9 +161,14 @@ final class MqttBridge implements AutoCloseable {
             pauses.connected();
             watch.connected();
             outbox.add(line.online());
-            outbox.again();
+            tellAll();
             return Duration.ofMillis(1);
         }
+    }
+
+    private void tellAll() {
+        outbox.again();
+        allToldAt = System.nanoTime();
     }
 
     /**
@@ -168,10 +180,16 @@ final class MqttBridge implements AutoCloseable {
             if (next == null) {
                 return true;
             }
-            if (next.retained() && !next.payload().isEmpty() && !topics.knows(next.topic())) {
+            MqttSending sending = line.sending();
+            if (sending.idle(next)) {
+                outbox.told();
+                return true;
+            }
+            MqttMessage sent = sending.sent(next);
+            if (sent.retained() && !sent.payload().isEmpty() && !topics.knows(sent.topic())) {
                 topics.keep(outbox.retained());
             }
-            Exchange answer = producer.send(ROUTE, exchange -> exchange.getMessage().setBody(next));
+            Exchange answer = producer.send(ROUTE, exchange -> exchange.getMessage().setBody(sent));
             return told(next, answer.getException());
         }
     }
@@ -223,7 +241,7 @@ final class MqttBridge implements AutoCloseable {
                     break;
                 }
             }
-            topics.keep(Set.of(line.online().topic()));
+            keepState();
             try {
                 line.client().setTimeToWait(FAREWELL.toMillis());
                 line.sayOffline();
@@ -246,9 +264,15 @@ final class MqttBridge implements AutoCloseable {
             }
             int gone = work.purge();
             if (line.client().isConnected()) {
-                topics.keep(Set.of(line.online().topic())); // for the last will
+                keepState(); // for the last will
             }
             return gone;
+        }
+    }
+
+    private void keepState() {
+        if (line.sending().retain()) {
+            topics.keep(Set.of(line.online().topic()));
         }
     }
 

@@ -55,11 +55,12 @@ final class MqttPurge {
 
     private void visit(Set<String> all, List<String> gone, List<String> refused)
             throws MqttException {
+        MqttSending removing = new MqttSending(login.sending().qos(), true);
         BrokerClient visitor = login.visitor(peers);
         try {
             for (String topic : all) {
                 try {
-                    visitor.publish(topic, BrokerLine.message(new MqttMessage(topic, true, "")));
+                    visitor.publish(topic, removing.message(new MqttMessage(topic, true, "")));
                     gone.add(topic);
                 } catch (BrokerClient.Refusal refusal) {
                     refused.add(topic);

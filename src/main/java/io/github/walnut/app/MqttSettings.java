@@ -7,6 +7,7 @@ import io.github.walnut.config.SettingsInForce;
 import io.github.walnut.config.StoredSetting;
 import io.github.walnut.publish.MqttMessage;
 import io.github.walnut.publish.MqttPublications;
+import io.github.walnut.security.ClientCertificate;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Properties;
@@ -32,20 +33,40 @@ final class MqttSettings {
     private final byte[] password;
     private final String clientId;
     private final String authorities;
+    private final ClientCertificate own;
+    private final MqttSending sending;
 
     /**
      * @param password empty without one; wiped by this
+     * @param key of the certificate, empty without one; wiped by this
      */
-    MqttSettings(SettingsInForce settings, Optional<char[]> password, String instanceId) {
+    MqttSettings(
+            SettingsInForce settings,
+            Optional<char[]> password,
+            Optional<char[]> key,
+            String instanceId) {
         String broker = settings.text(StoredSetting.MQTT_URL);
-        this.url = keepsItsPassword(settings) && isAddress(broker) ? broker : null;
+        this.authorities = settings.text(StoredSetting.MQTT_TLS_CA);
+        ClientCertificate shown = null;
+        boolean usable = true;
+        try {
+            shown = BrokerLogin.own(settings.text(StoredSetting.MQTT_TLS_CERT), key);
+        } catch (IllegalArgumentException e) {
+            LOG.error("MQTT stays off: tls.key: {}", e.getMessage());
+            usable = false;
+        }
+        this.own = shown;
+        this.url = keepsItsPassword(settings) && isAddress(broker) && usable ? broker : null;
         this.enabled = url != null && settings.flag(StoredSetting.MQTT_ENABLED);
         this.base = settings.text(StoredSetting.MQTT_BASE_TOPIC);
         this.username = settings.text(StoredSetting.MQTT_USERNAME);
         this.password = BrokerLogin.utf8(password.orElse(null));
         String id = settings.text(StoredSetting.MQTT_CLIENT_ID);
         this.clientId = id == null ? "walnut-" + instanceId.substring(0, 8) : id;
-        this.authorities = settings.text(StoredSetting.MQTT_TLS_CA);
+        this.sending =
+                new MqttSending(
+                        settings.number(StoredSetting.MQTT_QOS),
+                        settings.flag(StoredSetting.MQTT_RETAIN));
     }
 
     private static boolean isAddress(String url) {
@@ -90,8 +111,8 @@ final class MqttSettings {
     BrokerLine line(Peers peers) {
         MqttConnectionOptions options = options(peers);
         MqttMessage offline = state(false);
-        options.setWill(offline.topic(), BrokerLine.message(offline));
-        return new BrokerLine(client(clientId), options, state(true), offline);
+        options.setWill(offline.topic(), sending.message(offline));
+        return new BrokerLine(client(clientId), options, sending, state(true), offline);
     }
 
     /** Whether there is a broker, be it in use or not. */
@@ -104,6 +125,11 @@ final class MqttSettings {
         BrokerClient visitor = client(clientId + "-purge");
         visitor.connect(options(peers));
         return visitor;
+    }
+
+    /** How messages are sent. */
+    MqttSending sending() {
+        return sending;
     }
 
     private BrokerClient client(String id) {
@@ -120,6 +146,7 @@ final class MqttSettings {
                 username,
                 password,
                 authorities,
+                own,
                 peers,
                 (int) PATIENCE.toSeconds());
     }
@@ -133,6 +160,7 @@ final class MqttSettings {
     void apply(CamelContext camel) {
         Properties properties = new Properties();
         properties.setProperty("walnut.mqtt.enabled", Boolean.toString(enabled));
+        properties.setProperty("walnut.mqtt.qos", Integer.toString(sending.qos()));
         camel.getPropertiesComponent().setOverrideProperties(properties);
         camel.getRegistry().bind("mqttOnline", state(true));
     }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
 import org.eclipse.paho.mqttv5.common.MqttException;
@@ -41,17 +42,23 @@ final class MqttTester implements ProviderTest {
             return List.of(new Step("settings", false, "url is needed"));
         }
         String topic = values.get(StoredSetting.MQTT_BASE_TOPIC).value() + "/bridge/test";
-        byte[] password = BrokerLogin.utf8(password(given));
-        MqttConnectionOptions options =
-                BrokerLogin.options(
-                        url,
-                        (String) values.get(StoredSetting.MQTT_USERNAME).value(),
-                        password,
-                        (String) values.get(StoredSetting.MQTT_TLS_CA).value(),
-                        peers,
-                        SECONDS);
+        byte[] password = BrokerLogin.utf8(secret(StoredSetting.MQTT_PASSWORD, given).orElse(null));
         try {
-            return talk(url, topic, options);
+            MqttConnectionOptions options =
+                    BrokerLogin.options(
+                            url,
+                            (String) values.get(StoredSetting.MQTT_USERNAME).value(),
+                            password,
+                            (String) values.get(StoredSetting.MQTT_TLS_CA).value(),
+                            BrokerLogin.own(
+                                    (String) values.get(StoredSetting.MQTT_TLS_CERT).value(),
+                                    secret(StoredSetting.MQTT_TLS_KEY, given)),
+                            peers,
+                            SECONDS);
+            int qos = (int) values.get(StoredSetting.MQTT_QOS).value();
+            return talk(url, topic, options, qos);
+        } catch (IllegalArgumentException e) {
+            return List.of(new Step("settings", false, "tls.key: " + e.getMessage()));
         } finally {
             if (password != null) {
                 Arrays.fill(password, (byte) 0);
@@ -59,17 +66,18 @@ final class MqttTester implements ProviderTest {
         }
     }
 
-    /** The one that is tried, else the one in force; null without any. */
-    private char[] password(Map<String, Object> given) {
-        if (!given.containsKey(StoredSetting.MQTT_PASSWORD.key())) {
-            return desk.secret(StoredSetting.MQTT_PASSWORD).orElse(null);
+    /** The one that is tried, else the one in force. */
+    private Optional<char[]> secret(StoredSetting setting, Map<String, Object> given) {
+        if (!given.containsKey(setting.key())) {
+            return desk.secret(setting);
         }
-        return given.get(StoredSetting.MQTT_PASSWORD.key()) instanceof String text
-                ? text.toCharArray()
-                : null;
+        return given.get(setting.key()) instanceof String text
+                ? Optional.of(text.toCharArray())
+                : Optional.empty();
     }
 
-    private static List<Step> talk(String url, String topic, MqttConnectionOptions options) {
+    private static List<Step> talk(
+            String url, String topic, MqttConnectionOptions options, int qos) {
         List<Step> steps = new ArrayList<>();
         BrokerClient client = null;
         String step = "connect";
@@ -79,7 +87,7 @@ final class MqttTester implements ProviderTest {
             client.connect(options);
             steps.add(new Step(step, true, "the broker takes the login"));
             step = "publish";
-            client.publish(topic, new MqttMessage(new byte[0], 1, false, null));
+            client.publish(topic, new MqttMessage(new byte[0], qos, false, null));
             steps.add(new Step(step, true, "messages on " + topic + " are taken"));
         } catch (BrokerClient.Refusal refusal) {
             steps.add(new Step(step, false, "the broker does not take messages on " + topic));
@@ -96,7 +104,11 @@ final class MqttTester implements ProviderTest {
             return;
         }
         try {
-            client.drop();
+            if (client.isConnected()) {
+                client.disconnect(); // waits for what the library still has to do
+            } else {
+                client.drop();
+            }
             client.close(true);
         } catch (MqttException e) {
             LOG.debug("the connection of the test did not end in order", e);

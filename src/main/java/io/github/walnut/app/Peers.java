@@ -9,13 +9,13 @@ import io.github.walnut.component.nut.NutComponent;
 import io.github.walnut.config.SettingFault;
 import io.github.walnut.config.SettingGroup;
 import io.github.walnut.config.StoredSetting;
+import io.github.walnut.security.ClientCertificate;
 import io.github.walnut.security.GivenAuthorities;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.SocketFactory;
-import javax.net.ssl.SSLSocketFactory;
 import org.apache.camel.CamelContext;
 
 /** The way out to what walNUT's own settings name: NUT servers and the broker. */
@@ -46,8 +46,9 @@ final class Peers {
      *
      * @param url such as {@code tcp://broker:1883}
      * @param authorities in PEM by which its certificate is checked, or null for those of Java
+     * @param own shown to a broker that asks, or null for nothing
      */
-    SocketFactory sockets(String url, String authorities) {
+    SocketFactory sockets(String url, String authorities, ClientCertificate own) {
         String scheme = url.substring(0, url.indexOf(':'));
         Integer usual = TLS_PORTS.get(scheme);
         if (usual == null) {
@@ -59,9 +60,7 @@ final class Peers {
                 egress,
                 host(url),
                 port == null ? usual : Integer.parseInt(port),
-                authorities == null
-                        ? (SSLSocketFactory) SSLSocketFactory.getDefault()
-                        : GivenAuthorities.in(authorities).getSocketFactory());
+                GivenAuthorities.in(authorities, own).getSocketFactory());
     }
 
     /** What is wrong with values of a group, as far as that shows without asking for a name. */

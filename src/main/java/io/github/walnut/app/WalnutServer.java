@@ -229,6 +229,7 @@ public final class WalnutServer implements AutoCloseable {
                         new MqttSettings(
                                 store.inForce,
                                 store.desk.secret(StoredSetting.MQTT_PASSWORD),
+                                store.desk.secret(StoredSetting.MQTT_TLS_KEY),
                                 first.instanceId());
         MqttRoom mqtt =
                 opened(

@@ -222,12 +222,36 @@ public enum Setting {
             null,
             false,
             "PEM certificates that the broker's is checked by in place of those of Java"),
+    MQTT_TLS_CERT(
+            "WALNUT_MQTT_TLS_CERT",
+            "walnut.mqtt.tls.cert",
+            null,
+            false,
+            "PEM certificate by which walNUT logs in to the broker"),
+    MQTT_TLS_KEY(
+            "WALNUT_MQTT_TLS_KEY",
+            "walnut.mqtt.tls.key",
+            null,
+            true,
+            "its private key, PEM without a passphrase"),
     MQTT_TLS_INSECURE(
             "WALNUT_MQTT_TLS_INSECURE",
             "walnut.mqtt.tls.insecure",
             "false",
             false,
             "send the broker's password in clear text, also to other machines"),
+    MQTT_QOS(
+            "WALNUT_MQTT_QOS",
+            "walnut.mqtt.qos",
+            "1",
+            false,
+            "quality of service of messages, 0 to 2"),
+    MQTT_RETAIN(
+            "WALNUT_MQTT_RETAIN",
+            "walnut.mqtt.retain",
+            "true",
+            false,
+            "false for a broker that keeps no messages"),
     PUBLIC_URL(
             "WALNUT_PUBLIC_URL",
             "walnut.http.public-url",
@@ -408,7 +432,7 @@ public enum Setting {
 
     /** Whether the value may stand in a file that {@code <variable>_FILE} names. */
     public boolean file() {
-        return secret || this == MQTT_TLS_CA;
+        return secret || this == MQTT_TLS_CA || this == MQTT_TLS_CERT;
     }
 
     /** The container secret that is read unless a file is named, or null. */

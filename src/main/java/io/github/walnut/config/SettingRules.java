@@ -25,6 +25,9 @@ final class SettingRules {
                         String.valueOf(group.get(StoredSetting.MQTT_URL).value()))) {
             fault(faults, StoredSetting.MQTT_URL, ClearText.ADVICE);
         }
+        if (set(group, StoredSetting.MQTT_TLS_CERT) && !set(group, StoredSetting.MQTT_TLS_KEY)) {
+            fault(faults, StoredSetting.MQTT_TLS_CERT, "a certificate needs its key in tls.key");
+        }
         if (set(group, StoredSetting.BACKUP_SCHEDULE)
                 && !Cron.OFF.equals(group.get(StoredSetting.BACKUP_SCHEDULE).value())
                 && !set(group, StoredSetting.BACKUP_PASSPHRASE)) {

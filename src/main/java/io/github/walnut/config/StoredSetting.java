@@ -277,6 +277,22 @@ public enum StoredSetting {
             Setting.MQTT_TLS_CA,
             AT_RESTART,
             "PEM certificates that the broker's is checked by in place of those of Java"),
+    MQTT_TLS_CERT(
+            MQTT,
+            "tls.cert",
+            new PemCertificates(),
+            null,
+            Setting.MQTT_TLS_CERT,
+            AT_RESTART,
+            "PEM certificate by which walNUT logs in to the broker; those above it may follow"),
+    MQTT_TLS_KEY(
+            MQTT,
+            "tls.key",
+            new PemPrivateKey(),
+            null,
+            Setting.MQTT_TLS_KEY,
+            AT_RESTART,
+            "its private key, PEM without a passphrase"),
     MQTT_TLS_INSECURE(
             MQTT,
             "tls.insecure",
@@ -285,6 +301,22 @@ public enum StoredSetting {
             Setting.MQTT_TLS_INSECURE,
             AT_RESTART,
             "true sends the password in clear text, also to other machines"),
+    MQTT_QOS(
+            MQTT,
+            "qos",
+            new Number(0, 2),
+            1,
+            Setting.MQTT_QOS,
+            AT_RESTART,
+            "quality of service of all messages: 0 at most once, 1 at least once, 2 exactly once"),
+    MQTT_RETAIN(
+            MQTT,
+            "retain",
+            new Flag(),
+            true,
+            Setting.MQTT_RETAIN,
+            AT_RESTART,
+            "false for a broker that keeps no messages: all is told anew every minute"),
 
     NOTIFY_CHANNELS(
             NOTIFICATIONS,

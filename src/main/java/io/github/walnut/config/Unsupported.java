@@ -14,11 +14,7 @@ enum Unsupported {
     ADMIN_PASSWORD("WALNUT_ADMIN_PASSWORD", "a password in sight: see WALNUT_ADMIN_PASSWORD_FILE"),
     ALLOW_UNIX_SOCKETS("WALNUT_ALLOW_UNIX_SOCKETS", "integrations over unix sockets"),
     MQTT_COMMANDS("WALNUT_MQTT_COMMANDS", "requests over MQTT"),
-    MQTT_DISCOVERY("WALNUT_MQTT_DISCOVERY", "discovery by Home Assistant"),
-    MQTT_QOS("WALNUT_MQTT_QOS", "another quality of service than 1"),
-    MQTT_RETAIN("WALNUT_MQTT_RETAIN", "brokers that keep nothing"),
-    MQTT_TLS_CERT("WALNUT_MQTT_TLS_CERT", "a certificate by which walNUT logs in to the broker"),
-    MQTT_TLS_KEY("WALNUT_MQTT_TLS_KEY", "a key by which walNUT logs in to the broker");
+    MQTT_DISCOVERY("WALNUT_MQTT_DISCOVERY", "discovery by Home Assistant");
 
     private final String variable;
     private final String feature;

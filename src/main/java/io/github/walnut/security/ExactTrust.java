@@ -5,6 +5,7 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
@@ -28,9 +29,18 @@ public final class ExactTrust extends X509ExtendedTrustManager {
     }
 
     static SSLContext context(TrustManager trust) {
+        return context(null, trust);
+    }
+
+    /**
+     * @param own null to show nothing
+     * @param trust null for that of Java
+     */
+    static SSLContext context(KeyManager[] own, TrustManager trust) {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, new TrustManager[] {trust}, new SecureRandom());
+            context.init(
+                    own, trust == null ? null : new TrustManager[] {trust}, new SecureRandom());
             return context;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("Every Java platform has TLS", e);

@@ -11,6 +11,7 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.util.Collection;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 
 /** Believes certificates below those of a file, by chain and by name. */
@@ -27,22 +28,32 @@ public final class GivenAuthorities {
     }
 
     /**
-     * @param pem certificates as above
+     * For those who show who they are besides.
+     *
+     * @param pem certificates as above, or null for the authorities that Java knows
+     * @param own what is shown, or null for nothing
      * @throws IllegalArgumentException when they cannot be read
      */
-    public static SSLContext in(String pem) {
+    public static SSLContext in(String pem, ClientCertificate own) {
+        return ExactTrust.context(
+                own == null ? null : own.managers(), pem == null ? null : trust(certificates(pem)));
+    }
+
+    static Collection<? extends Certificate> certificates(String pem) {
         try {
-            return context(
-                    CertificateFactory.getInstance("X.509")
-                            .generateCertificates(
-                                    new ByteArrayInputStream(
-                                            pem.getBytes(StandardCharsets.US_ASCII))));
+            return CertificateFactory.getInstance("X.509")
+                    .generateCertificates(
+                            new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII)));
         } catch (CertificateException e) {
             throw new IllegalArgumentException("expected certificates in PEM", e);
         }
     }
 
     private static SSLContext context(Collection<? extends Certificate> authorities) {
+        return ExactTrust.context(trust(authorities));
+    }
+
+    private static TrustManager trust(Collection<? extends Certificate> authorities) {
         try {
             KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
             store.load(null, null);
@@ -52,7 +63,7 @@ public final class GivenAuthorities {
             TrustManagerFactory factory =
                     TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             factory.init(store);
-            return ExactTrust.context(factory.getTrustManagers()[0]);
+            return factory.getTrustManagers()[0];
         } catch (GeneralSecurityException | IOException e) {
             throw new IllegalStateException("Every Java platform has key stores", e);
         }

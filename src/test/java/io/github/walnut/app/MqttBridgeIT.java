@@ -70,6 +70,7 @@ class MqttBridgeIT {
                                 new MqttSettings(
                                         settings,
                                         Optional.of(password.toCharArray()),
+                                        Optional.empty(),
                                         "0123456789abcdef"),
                         settings,
                         new MqttTopics(new MqttTopicRepository(database)),

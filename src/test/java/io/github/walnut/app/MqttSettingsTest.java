@@ -11,12 +11,16 @@ import io.github.walnut.config.Configuration;
 import io.github.walnut.config.ConfigurationException;
 import io.github.walnut.config.ConfigurationReader;
 import io.github.walnut.config.SettingsInForce;
+import io.github.walnut.peers.TestCertificate;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class MqttSettingsTest {
 
@@ -31,6 +35,8 @@ class MqttSettingsTest {
         return new MqttSettings(
                 inForce(environment),
                 Optional.ofNullable(environment.get("WALNUT_MQTT_PASSWORD"))
+                        .map(String::toCharArray),
+                Optional.ofNullable(environment.get("WALNUT_MQTT_TLS_KEY"))
                         .map(String::toCharArray),
                 "0123456789abcdef");
     }
@@ -80,6 +86,28 @@ class MqttSettingsTest {
         insecure.put("WALNUT_MQTT_TLS_INSECURE", "true");
         assertThatCode(() -> StartSettings.check(inForce(insecure))).doesNotThrowAnyException();
         assertThat(read(insecure).reachable()).isTrue();
+    }
+
+    @Test
+    @Requirement("OPS-3")
+    void a_certificate_with_the_key_of_another_leaves_mqtt_off_and_the_rest_alone(
+            @TempDir Path folder) throws Exception {
+        TestCertificate own =
+                TestCertificate.forLoopback(Files.createDirectory(folder.resolve("own")));
+        TestCertificate other =
+                TestCertificate.forLoopback(Files.createDirectory(folder.resolve("other")));
+        Map<String, String> environment = new HashMap<>();
+        environment.put("WALNUT_CONFIG_DIR", "/nonexistent");
+        environment.put("WALNUT_MQTT_URL", "ssl://127.0.0.1:1");
+        environment.put("WALNUT_MQTT_TLS_CERT", own.pem());
+        environment.put("WALNUT_MQTT_TLS_KEY", own.keyPem().replace('\n', ' '));
+        assertThat(read(environment).topics()).contains("walnut");
+
+        environment.put("WALNUT_MQTT_TLS_KEY", other.keyPem());
+        assertThat(read(environment).topics()).isEmpty();
+        environment.remove("WALNUT_MQTT_TLS_KEY");
+        assertThatThrownBy(() -> StartSettings.check(inForce(environment)))
+                .hasMessageContaining("a certificate needs its key");
     }
 
     @Test

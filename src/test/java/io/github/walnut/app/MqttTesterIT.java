@@ -82,15 +82,92 @@ class MqttTesterIT {
         }
     }
 
+    @Test
+    @Requirement({"API-70", "OPS-3"})
+    void a_broker_that_asks_who_walnut_is_is_shown_a_certificate_and_kept_free_of_messages()
+            throws Exception {
+        TestCertificate server =
+                TestCertificate.forLoopback(Files.createDirectory(folder.resolve("server")));
+        TestCertificate own =
+                TestCertificate.forLoopback(Files.createDirectory(folder.resolve("own")));
+        try (RealMosquitto broker = RealMosquitto.withTlsFor(own, server);
+                HomeServer walnut = new HomeServer(folder.resolve("home"), Map.of())) {
+            assertThat(tested(walnut, broker, server.pem()).path("ok").asBoolean()).isFalse();
+            JsonNode alone = refusal(walnut, broker, Map.of("tls.cert", own.pem()));
+            assertThat(alone.toString())
+                    .contains("tls.cert")
+                    .contains("a certificate needs its key");
+            JsonNode wrong =
+                    tested(
+                            walnut,
+                            broker,
+                            server.pem(),
+                            Map.of("tls.cert", own.pem(), "tls.key", server.keyPem()));
+            assertThat(wrong.toString()).contains("expected the key of the certificate");
+            JsonNode right =
+                    tested(
+                            walnut,
+                            broker,
+                            server.pem(),
+                            Map.of("tls.cert", own.pem(), "tls.key", own.keyPem(), "qos", 2));
+            assertThat(right.path("ok").asBoolean()).as(right.toString()).isTrue();
+
+            RealMosquitto.Recorder recorder = broker.subscribe("walnut/#");
+            Path key = Files.writeString(folder.resolve("own.key"), own.keyPem());
+            walnut.restart(
+                    Map.of(
+                            "WALNUT_MQTT_URL",
+                            broker.tlsUrl(),
+                            "WALNUT_MQTT_USERNAME",
+                            RealMosquitto.USER,
+                            "WALNUT_MQTT_PASSWORD",
+                            RealMosquitto.PASSWORD,
+                            "WALNUT_MQTT_TLS_CA",
+                            server.pem(),
+                            "WALNUT_MQTT_TLS_CERT",
+                            own.pem(),
+                            "WALNUT_MQTT_TLS_KEY_FILE",
+                            key.toString(),
+                            "WALNUT_MQTT_QOS",
+                            "2",
+                            "WALNUT_MQTT_RETAIN",
+                            "false"));
+            await().atMost(Duration.ofSeconds(30))
+                    .until(
+                            () ->
+                                    recorder.messages().stream()
+                                            .anyMatch(line -> line.startsWith("walnut/ups/rack1")));
+            assertThat(recorder.messages()).anyMatch(line -> line.contains("\"online\""));
+            assertThat(broker.retained()).isEmpty();
+        }
+    }
+
+    private static JsonNode refusal(
+            HomeServer walnut, RealMosquitto broker, Map<String, Object> more) {
+        HomeServer.Answer answer = sent(walnut, broker, null, more);
+        assertThat(answer.status()).as(answer.text()).isEqualTo(400);
+        return answer.json();
+    }
+
     private static JsonNode tested(HomeServer walnut, RealMosquitto broker, String authority) {
+        return tested(walnut, broker, authority, Map.of());
+    }
+
+    private static JsonNode tested(
+            HomeServer walnut, RealMosquitto broker, String authority, Map<String, Object> more) {
+        return done(sent(walnut, broker, authority, more));
+    }
+
+    private static HomeServer.Answer sent(
+            HomeServer walnut, RealMosquitto broker, String authority, Map<String, Object> more) {
         Map<String, Object> body = new HashMap<>();
         body.put("url", broker.tlsUrl());
         body.put("username", RealMosquitto.USER);
         body.put("password", RealMosquitto.PASSWORD);
         body.put("tls.ca", authority);
-        return done(
-                walnut.post(
-                        "api/settings/mqtt/test", new ObjectMapper().valueToTree(body).toString()));
+        body.putAll(more);
+        return walnut.post(
+                "api/settings/mqtt/test", new ObjectMapper().valueToTree(body).toString());
     }
 
     private static JsonNode tested(

@@ -107,6 +107,8 @@ class ConfigurationReaderTest {
         environment.put("WALNUT_ADMIN_EMAIL", "me");
         environment.put("WALNUT_MQTT_TLS_CA", "/etc/ssl/broker.pem");
         environment.put("WALNUT_MQTT_CLIENT_ID", "wal nut");
+        environment.put("WALNUT_MQTT_TLS_KEY", "canary-no-key");
+        environment.put("WALNUT_MQTT_QOS", "3");
         environment.put("WALNUT_DB_PATH", "/data/walnut.db?cipher=\u0007none");
         ConfigurationException refused =
                 catchThrowableOfType(ConfigurationException.class, this::read);
@@ -126,6 +128,9 @@ class ConfigurationReaderTest {
                         "WALNUT_ADMIN_EMAIL: expected an e-mail address, got 'me'",
                         "WALNUT_MQTT_TLS_CA: expected certificates in PEM (-----BEGIN"
                                 + " CERTIFICATE-----), got '/etc/ssl/broker.pem'",
+                        "WALNUT_MQTT_TLS_KEY: expected a private key in PEM without a passphrase"
+                                + " (-----BEGIN PRIVATE KEY-----), got ***",
+                        "WALNUT_MQTT_QOS: expected a number from 0 to 2, got '3'",
                         "WALNUT_MQTT_CLIENT_ID: expected 1 to 64 of A-Z, a-z, 0-9, _ and -, got 'wal"
                                 + " nut'",
                         "WALNUT_DB_PATH: expected the path of a file without ?, ; and control"
@@ -189,14 +194,14 @@ class ConfigurationReaderTest {
         environment.put("WALNUT_BASE_PATH", "");
         Files.writeString(
                 folder.resolve("application.properties"), "walnut.egress.unix-sockets=true\n");
-        Path file = Files.writeString(folder.resolve("env"), "WALNUT_MQTT_TLS_KEY=7\nX=1\n");
+        Path file = Files.writeString(folder.resolve("env"), "WALNUT_MQTT_DISCOVERY=true\nX=1\n");
         ConfigurationException refused =
                 catchThrowableOfType(
                         ConfigurationException.class, () -> reader().with(file).read(Map.of()));
         assertThat(refused.problems())
                 .anyMatch(p -> p.startsWith("WALNUT_MQTT_COMMANDS: not supported"))
                 .anyMatch(p -> p.startsWith("walnut.egress.unix-sockets ("))
-                .anyMatch(p -> p.startsWith("WALNUT_MQTT_TLS_KEY: not supported"))
+                .anyMatch(p -> p.startsWith("WALNUT_MQTT_DISCOVERY: not supported"))
                 .hasSize(3);
     }
 

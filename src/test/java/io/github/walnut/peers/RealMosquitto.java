@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
@@ -54,6 +55,24 @@ public final class RealMosquitto implements AutoCloseable {
     /** One that speaks TLS besides, on {@link #tlsUrl()}. */
     public static RealMosquitto withTls(TestCertificate certificate)
             throws IOException, GeneralSecurityException {
+        return withTls(certificate, "");
+    }
+
+    /** The same; who comes by TLS has to show this certificate. */
+    public static RealMosquitto withTlsFor(TestCertificate client, TestCertificate certificate)
+            throws IOException, GeneralSecurityException {
+        Path authority = Files.createTempFile("client", ".pem"); // read once, at the start
+        try {
+            Files.writeString(authority, client.pem());
+            return withTls(
+                    certificate, "require_certificate true\ncafile %s\n".formatted(authority));
+        } finally {
+            Files.delete(authority);
+        }
+    }
+
+    private static RealMosquitto withTls(TestCertificate certificate, String more)
+            throws IOException, GeneralSecurityException {
         RealMosquitto mosquitto =
                 new RealMosquitto(new PeerFolder("mosquitto"), PeerFolder.freePort());
         mosquitto.prepare();
@@ -67,10 +86,11 @@ public final class RealMosquitto implements AutoCloseable {
                 certfile %s
                 keyfile %s
                 """
-                        .formatted(
-                                mosquitto.tlsPort,
-                                mosquitto.folder.path("broker.pem"),
-                                mosquitto.folder.path("broker.key")),
+                                .formatted(
+                                        mosquitto.tlsPort,
+                                        mosquitto.folder.path("broker.pem"),
+                                        mosquitto.folder.path("broker.key"))
+                        + more,
                 StandardOpenOption.APPEND);
         mosquitto.launch();
         return mosquitto;
