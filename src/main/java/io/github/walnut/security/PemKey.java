@@ -42,7 +42,7 @@ public final class PemKey {
         if (!block.find()) {
             throw new IllegalArgumentException("expected a PEM private key, got none");
         }
-        if (block.group(1).startsWith("ENCRYPTED")) {
+        if (block.group().contains("ENCRYPTED")) {
             throw new IllegalArgumentException("expected a key without a passphrase, got one with");
         }
         return key(spec(block.group(1), block.group(2)));

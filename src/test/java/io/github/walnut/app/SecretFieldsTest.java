@@ -56,6 +56,8 @@ class SecretFieldsTest {
                             "-----BEGIN OPENSSH PRIVATE KEY-----\n"
                                     + PLAIN
                                     + "\n-----END OPENSSH PRIVATE KEY-----\n",
+                    "mqtt tls.key",
+                            "-----BEGIN PRIVATE KEY-----\nY2FuYXJ5LW9mLWEta2V5\n-----END PRIVATE KEY-----\n",
                     "traps v3_users",
                             "[{\"name\":\"rack\",\"auth_password\":\"canary-auth-1\",\"priv_password\":\"canary-priv-1\"}]");
 
