@@ -103,14 +103,12 @@ final class LiveInventory implements Inventory {
      * @param told by the reading of their type
      */
     void heard(String hostId, Map<InventoryRepository.Reading, List<Target>> told) {
-        Map<String, Marks> marks = targets.marks(hostId);
-        listener.targetsRead(hostId, take(hostId, told, marks));
+        listener.targetsRead(hostId, take(hostId, told));
     }
 
     private synchronized InventoryChange take(
-            String hostId,
-            Map<InventoryRepository.Reading, List<Target>> told,
-            Map<String, Marks> marks) {
+            String hostId, Map<InventoryRepository.Reading, List<Target>> told) {
+        Map<String, Marks> marks = targets.marks(hostId); // here, lest one set meanwhile is lost
         Map<String, List<Target>> byType =
                 new LinkedHashMap<>(snapshot.targets().getOrDefault(hostId, Map.of()));
         Map<String, Instant> readAt =
