@@ -64,14 +64,10 @@ class MqttTesterIT {
 
             RealMosquitto.Recorder recorder = broker.subscribe("walnut/bridge/#");
             Path file = Files.writeString(folder.resolve("ca.pem"), certificate.pem());
-            walnut.restart(
+            restart(
+                    walnut,
+                    broker,
                     Map.of(
-                            "WALNUT_MQTT_URL",
-                            broker.tlsUrl(),
-                            "WALNUT_MQTT_USERNAME",
-                            RealMosquitto.USER,
-                            "WALNUT_MQTT_PASSWORD",
-                            RealMosquitto.PASSWORD,
                             "WALNUT_MQTT_CLIENT_ID",
                             "cellar-walnut",
                             "WALNUT_MQTT_TLS_CA_FILE",
@@ -114,14 +110,10 @@ class MqttTesterIT {
 
             RealMosquitto.Recorder recorder = broker.subscribe("walnut/#");
             Path key = Files.writeString(folder.resolve("own.key"), own.keyPem());
-            walnut.restart(
+            restart(
+                    walnut,
+                    broker,
                     Map.of(
-                            "WALNUT_MQTT_URL",
-                            broker.tlsUrl(),
-                            "WALNUT_MQTT_USERNAME",
-                            RealMosquitto.USER,
-                            "WALNUT_MQTT_PASSWORD",
-                            RealMosquitto.PASSWORD,
                             "WALNUT_MQTT_TLS_CA",
                             server.pem(),
                             "WALNUT_MQTT_TLS_CERT",
@@ -140,6 +132,16 @@ class MqttTesterIT {
             assertThat(recorder.messages()).anyMatch(line -> line.contains("\"online\""));
             assertThat(broker.retained()).isEmpty();
         }
+    }
+
+    /** With the login to the broker over TLS. */
+    private static void restart(HomeServer walnut, RealMosquitto broker, Map<String, String> more)
+            throws Exception {
+        Map<String, String> variables = new HashMap<>(more);
+        variables.put("WALNUT_MQTT_URL", broker.tlsUrl());
+        variables.put("WALNUT_MQTT_USERNAME", RealMosquitto.USER);
+        variables.put("WALNUT_MQTT_PASSWORD", RealMosquitto.PASSWORD);
+        walnut.restart(variables);
     }
 
     private static JsonNode refusal(

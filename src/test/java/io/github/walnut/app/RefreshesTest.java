@@ -231,6 +231,21 @@ class RefreshesTest {
     }
 
     @Test
+    @Requirement("INT-28")
+    void a_host_that_is_removed_while_it_is_read_leaves_nothing() {
+        slow = true;
+        refreshes.read("lab", VM, heard::add);
+        await().atMost(LIMIT).until(() -> calls.size() == 1);
+        store.hosts.delete("lab");
+        inventory.reload();
+        answer.countDown();
+        await().atMost(LIMIT).until(() -> heard.size() == 1);
+        assertThat(heard.get(0).refreshed()).isFalse();
+        assertThat(inventory.readAt("lab", "vm")).isEmpty();
+        assertThat(inventory.targets("lab", "vm")).isEmpty();
+    }
+
+    @Test
     @Requirement("EXE-21")
     void a_pending_trigger_has_the_hosts_of_its_policy_read() {
         StoredPolicy policy = policy();

@@ -8,7 +8,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
@@ -55,23 +54,24 @@ public final class RealMosquitto implements AutoCloseable {
     /** One that speaks TLS besides, on {@link #tlsUrl()}. */
     public static RealMosquitto withTls(TestCertificate certificate)
             throws IOException, GeneralSecurityException {
-        return withTls(certificate, "");
+        RealMosquitto mosquitto = preparedForTls(certificate);
+        mosquitto.launch();
+        return mosquitto;
     }
 
     /** The same; who comes by TLS has to show this certificate. */
     public static RealMosquitto withTlsFor(TestCertificate client, TestCertificate certificate)
             throws IOException, GeneralSecurityException {
-        Path authority = Files.createTempFile("client", ".pem"); // read once, at the start
-        try {
-            Files.writeString(authority, client.pem());
-            return withTls(
-                    certificate, "require_certificate true\ncafile %s\n".formatted(authority));
-        } finally {
-            Files.delete(authority);
-        }
+        RealMosquitto mosquitto = preparedForTls(certificate);
+        mosquitto.folder.write("client.pem", client.pem());
+        mosquitto.configure(
+                "require_certificate true\ncafile %s\n"
+                        .formatted(mosquitto.folder.path("client.pem")));
+        mosquitto.launch();
+        return mosquitto;
     }
 
-    private static RealMosquitto withTls(TestCertificate certificate, String more)
+    private static RealMosquitto preparedForTls(TestCertificate certificate)
             throws IOException, GeneralSecurityException {
         RealMosquitto mosquitto =
                 new RealMosquitto(new PeerFolder("mosquitto"), PeerFolder.freePort());
@@ -79,21 +79,22 @@ public final class RealMosquitto implements AutoCloseable {
         mosquitto.tlsPort = PeerFolder.freePort();
         mosquitto.folder.write("broker.pem", certificate.pem());
         mosquitto.folder.write("broker.key", certificate.keyPem());
-        Files.writeString(
-                mosquitto.folder.path("mosquitto.conf"),
+        mosquitto.configure(
                 """
                 listener %d 127.0.0.1
                 certfile %s
                 keyfile %s
                 """
-                                .formatted(
-                                        mosquitto.tlsPort,
-                                        mosquitto.folder.path("broker.pem"),
-                                        mosquitto.folder.path("broker.key"))
-                        + more,
-                StandardOpenOption.APPEND);
-        mosquitto.launch();
+                        .formatted(
+                                mosquitto.tlsPort,
+                                mosquitto.folder.path("broker.pem"),
+                                mosquitto.folder.path("broker.key")));
         return mosquitto;
+    }
+
+    /** Adds lines, which belong to the last listener. */
+    private void configure(String lines) throws IOException {
+        Files.writeString(folder.path("mosquitto.conf"), lines, StandardOpenOption.APPEND);
     }
 
     /** What it has said since it began. */
