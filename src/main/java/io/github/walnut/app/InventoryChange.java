@@ -19,8 +19,6 @@ import java.util.stream.Collectors;
  */
 record InventoryChange(int added, int removed, int changed, boolean firstOfType) {
 
-    static final InventoryChange NOTHING = new InventoryChange(0, 0, 0, false);
-
     static InventoryChange between(
             Map<String, List<Target>> before,
             Map<String, List<Target>> after,

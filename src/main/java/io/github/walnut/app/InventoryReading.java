@@ -10,6 +10,7 @@ import io.github.walnut.inventory.Target;
 import io.github.walnut.run.DriverCall;
 import io.github.walnut.run.DriverResult;
 import io.github.walnut.run.Drivers;
+import io.github.walnut.run.ErrorClass;
 import io.github.walnut.store.InventoryRepository;
 import io.github.walnut.store.StoreUnavailableException;
 import io.github.walnut.ups.Clock;
@@ -85,6 +86,12 @@ final class InventoryReading {
         Instant begin = clock.now();
         DriverResult result = drivers.call(call(host, wanted, full));
         Duration took = Duration.between(begin, clock.now());
+        if (inventory.host(host.id()).isEmpty()) {
+            return Optional.of(
+                    new Failure(
+                            ErrorClass.NOT_FOUND,
+                            "Host " + host.id() + " was removed while it was asked"));
+        }
         Map<InventoryRepository.Reading, List<Target>> told = new LinkedHashMap<>();
         List<Target> all = InventoryItems.of(host, result.targets(), most(host));
         for (String type : wanted) {

@@ -108,9 +108,6 @@ final class LiveInventory implements Inventory {
 
     private synchronized InventoryChange take(
             String hostId, Map<InventoryRepository.Reading, List<Target>> told) {
-        if (!snapshot.hosts().containsKey(hostId)) { // it was removed while it was asked
-            return InventoryChange.NOTHING;
-        }
         Map<String, Marks> marks = targets.marks(hostId); // here, lest one set meanwhile is lost
         Map<String, List<Target>> byType =
                 new LinkedHashMap<>(snapshot.targets().getOrDefault(hostId, Map.of()));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.github.walnut.Requirement;
+import io.github.walnut.api.InventoryRefresh.Failure;
 import io.github.walnut.integration.Catalogue;
 import io.github.walnut.integration.TypeRegistry;
 import io.github.walnut.inventory.Host;
@@ -17,6 +18,7 @@ import io.github.walnut.policy.StoredPolicy;
 import io.github.walnut.policy.json.PolicyDocuments;
 import io.github.walnut.run.DriverCall;
 import io.github.walnut.run.DriverResult;
+import io.github.walnut.run.ErrorClass;
 import io.github.walnut.run.HostReading;
 import io.github.walnut.store.DatabaseConfig;
 import io.github.walnut.store.LockedStore;
@@ -28,7 +30,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -118,7 +122,7 @@ class RefreshesTest {
             waitForAnswer();
         }
         if (broken) {
-            return Answers.failed(call, io.github.walnut.run.ErrorClass.UNREACHABLE, false);
+            return Answers.failed(call, ErrorClass.UNREACHABLE, false);
         }
         return Answers.listing(
                 call,
@@ -232,15 +236,17 @@ class RefreshesTest {
 
     @Test
     @Requirement("INT-28")
-    void a_host_that_is_removed_while_it_is_read_leaves_nothing() {
+    void a_host_that_is_removed_while_it_is_read_is_said_to_be_gone_and_leaves_nothing() {
         slow = true;
-        refreshes.read("lab", VM, heard::add);
+        CompletableFuture<Optional<Failure>> reading = refreshes.begin("lab", false);
         await().atMost(LIMIT).until(() -> calls.size() == 1);
         store.hosts.delete("lab");
         inventory.reload();
         answer.countDown();
-        await().atMost(LIMIT).until(() -> heard.size() == 1);
-        assertThat(heard.get(0).refreshed()).isFalse();
+        assertThat(reading)
+                .succeedsWithin(LIMIT)
+                .extracting(failure -> failure.orElseThrow().errorClass())
+                .isEqualTo(ErrorClass.NOT_FOUND);
         assertThat(inventory.readAt("lab", "vm")).isEmpty();
         assertThat(inventory.targets("lab", "vm")).isEmpty();
     }
