@@ -80,7 +80,7 @@ class CanariesTest {
                     .hasMessageContaining(PLANTED);
         } finally {
             process.getOutputStream().close();
-            assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.waitFor(TestLimits.WAIT_SECONDS, TimeUnit.SECONDS)).isTrue();
         }
     }
 

@@ -8,8 +8,8 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.github.walnut.Requirement;
+import io.github.walnut.TestLimits;
 import io.github.walnut.security.Role;
-import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,7 +43,7 @@ class AccessesTest {
         api.get("/ws?token=" + ticket, ticket);
         api.get("/health?x=1", ticket);
         api.get("/api/nowhere", ticket);
-        await().atMost(Duration.ofSeconds(10))
+        await().atMost(TestLimits.WAIT)
                 .untilAsserted(
                         () ->
                                 assertThat(log.list)

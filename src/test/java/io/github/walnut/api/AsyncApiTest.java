@@ -11,6 +11,7 @@ import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import io.github.walnut.Requirement;
+import io.github.walnut.TestLimits;
 import io.github.walnut.publish.Json;
 import io.github.walnut.publish.UpsView;
 import io.github.walnut.run.Countdown;
@@ -35,7 +36,7 @@ import org.junit.jupiter.api.Test;
 @Requirement({"API-2", "API-92"})
 class AsyncApiTest {
 
-    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final Duration LIMIT = TestLimits.WAIT;
     private static final Set<String> OF_CLIENTS = Set.of("wish");
 
     /** It takes a client that stands still, or a start that is owed. */

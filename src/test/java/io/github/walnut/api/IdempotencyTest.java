@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.walnut.Requirement;
+import io.github.walnut.TestLimits;
 import io.github.walnut.security.Role;
 import io.github.walnut.store.StoreUnavailableException;
 import java.io.IOException;
@@ -149,7 +150,7 @@ class IdempotencyTest {
                 };
         CompletableFuture<HttpResponse<String>> first =
                 CompletableFuture.supplyAsync(() -> open("one-at-a-time"));
-        under.get(10, TimeUnit.SECONDS);
+        under.get(TestLimits.WAIT_SECONDS, TimeUnit.SECONDS);
 
         HttpResponse<String> meanwhile = open("one-at-a-time");
         assertThat(api.code(meanwhile)).isEqualTo("idempotency_in_progress");

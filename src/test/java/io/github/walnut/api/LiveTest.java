@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.walnut.Requirement;
+import io.github.walnut.TestLimits;
 import io.github.walnut.publish.Json;
 import io.github.walnut.run.Job;
 import io.github.walnut.run.Run;
@@ -28,7 +29,7 @@ import org.junit.jupiter.api.Test;
 /** The WebSocket, over real sockets. */
 class LiveTest {
 
-    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final Duration LIMIT = TestLimits.WAIT;
 
     private final Json json = new Json();
     private RunningApi api;

@@ -15,7 +15,6 @@ import org.junit.jupiter.api.Test;
 /** From the request that takes rights away until neither requests nor the open socket have them. */
 class RevocationTest {
 
-    private static final Duration A_SECOND = Duration.ofSeconds(1);
     private static final String OTTO = "otto@example.org";
 
     private RunningApi api;
@@ -46,39 +45,34 @@ class RevocationTest {
         return api.json(api.get("/auth/sessions", credentials)).get("items");
     }
 
-    private void endsWithinASecond(String credentials, Runnable change) {
+    private void endsWithTheAnswer(String credentials, Runnable change) {
         Ears ears = Ears.bearing(api, "/ws", credentials);
         await().until(() -> ears.types().contains("auth_success"));
         assertThat(api.get("/api/ups", credentials).statusCode()).isEqualTo(200);
 
-        long before = System.nanoTime();
         change.run();
-        await().pollInterval(Duration.ofMillis(10))
-                .until(
-                        () ->
-                                api.get("/api/ups", credentials).statusCode() == 401
-                                        && ears.closed() == 4401);
-        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(A_SECOND);
+        assertThat(api.get("/api/ups", credentials).statusCode()).isEqualTo(401);
+        await().until(() -> ears.closed() == 4401);
     }
 
     @Test
     @Requirement("SEC-13")
     void a_disabled_account() {
-        endsWithinASecond(
+        endsWithTheAnswer(
                 api.token(OTTO), () -> done("PATCH", path(), admin, "{\"active\":false}"));
     }
 
     @Test
     @Requirement("SEC-13")
     void a_lower_role() {
-        endsWithinASecond(
+        endsWithTheAnswer(
                 api.token(OTTO), () -> done("PATCH", path(), admin, "{\"role\":\"viewer\"}"));
     }
 
     @Test
     @Requirement("SEC-13")
     void a_password_set_by_an_administrator() {
-        endsWithinASecond(
+        endsWithTheAnswer(
                 api.token(OTTO),
                 () -> done("PATCH", path(), admin, "{\"password\":\"another-long-passphrase\"}"));
     }
@@ -87,7 +81,7 @@ class RevocationTest {
     @Requirement("SEC-13")
     void a_password_changed_in_another_session() {
         String here = api.token(OTTO);
-        endsWithinASecond(
+        endsWithTheAnswer(
                 api.token(OTTO),
                 () ->
                         done(
@@ -106,7 +100,7 @@ class RevocationTest {
         String here = api.token(OTTO);
         for (JsonNode session : sessions(here)) {
             if (!session.get("current").asBoolean()) {
-                endsWithinASecond(
+                endsWithTheAnswer(
                         there,
                         () ->
                                 done(
@@ -123,7 +117,7 @@ class RevocationTest {
     @Requirement("SEC-13")
     void a_logout() {
         String token = api.token(OTTO);
-        endsWithinASecond(token, () -> done("POST", "/auth/jwt/logout", token, ""));
+        endsWithTheAnswer(token, () -> done("POST", "/auth/jwt/logout", token, ""));
     }
 
     private JsonNode apiToken() {
@@ -141,7 +135,7 @@ class RevocationTest {
     void a_revoked_token() {
         JsonNode token = apiToken();
         String owner = api.token(OTTO);
-        endsWithinASecond(
+        endsWithTheAnswer(
                 token.get("token").asText(),
                 () -> done("DELETE", "/api/tokens/" + token.get("id").asText(), owner, ""));
     }
@@ -149,7 +143,7 @@ class RevocationTest {
     @Test
     @Requirement({"SEC-13", "SEC-36"})
     void a_token_whose_owner_is_disabled() {
-        endsWithinASecond(
+        endsWithTheAnswer(
                 apiToken().get("token").asText(),
                 () -> done("PATCH", path(), admin, "{\"active\":false}"));
     }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.walnut.ProblemsSeen;
 import io.github.walnut.Requirement;
+import io.github.walnut.TestLimits;
 import io.github.walnut.security.Role;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -111,7 +112,7 @@ class UploadsTest {
     }
 
     private static void requireNothingLeft() {
-        await().atMost(Duration.ofSeconds(5))
+        await().atMost(TestLimits.WAIT)
                 .untilAsserted(() -> assertThat(api.uploads).isEmptyDirectory());
     }
 
@@ -168,7 +169,7 @@ class UploadsTest {
                             .getBytes(UTF_8));
             out.write(noise(500_000).readNBytes(500_000));
             out.flush();
-            await().atMost(Duration.ofSeconds(5))
+            await().atMost(TestLimits.WAIT)
                     .untilAsserted(() -> assertThat(api.uploads).isNotEmptyDirectory());
         }
     }

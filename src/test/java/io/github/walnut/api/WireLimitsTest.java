@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.walnut.ProblemsSeen;
 import io.github.walnut.Requirement;
+import io.github.walnut.TestLimits;
 import io.github.walnut.security.Role;
 import java.io.IOException;
 import java.io.InputStream;
@@ -128,7 +129,7 @@ class WireLimitsTest {
 
     private static void assertCutWhileDripping(Socket socket, String drop) {
         await().pollInterval(Duration.ofMillis(100))
-                .atMost(Duration.ofSeconds(5))
+                .atMost(TestLimits.WAIT)
                 .until(
                         () -> {
                             try {

@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.walnut.Requirement;
+import io.github.walnut.TestLimits;
 import io.github.walnut.peers.HttpReceiver;
 import io.github.walnut.security.ActionLink;
 import io.github.walnut.security.ActionLink.Action;
@@ -40,7 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Requirement("NTF-8")
 class ActionLinksIntoRunsTest {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = TestLimits.WAIT;
     private static final String SECRET = "canary-0123456789abcdefghijklmnop";
     private static final String KEY = "canary-Tr0ub4dor&3-and-a-second-sentence";
     private static final String OUTSIDE = "https://walnut.example/ups/api/links/";

@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpServer;
 import io.github.walnut.Requirement;
+import io.github.walnut.TestLimits;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -34,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What stands between a stored policy and one that acts. */
 class ArmingTest {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = TestLimits.WAIT;
 
     @TempDir private Path folder;
     private HomeServer walnut;

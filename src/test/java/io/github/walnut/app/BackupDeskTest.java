@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.walnut.Canaries;
 import io.github.walnut.Requirement;
+import io.github.walnut.TestLimits;
 import io.github.walnut.cli.CliException;
 import io.github.walnut.cli.Vault;
 import io.github.walnut.config.Configuration;
@@ -17,7 +18,6 @@ import io.github.walnut.store.DatabaseConfig;
 import io.github.walnut.store.StoredText;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,7 +58,7 @@ class BackupDeskTest {
                             walnut.post(
                                     "api/system/backups",
                                     "{\"passphrase\":\"%s\"}".formatted(new String(PASSPHRASE))));
-            await().atMost(Duration.ofSeconds(60))
+            await().atMost(TestLimits.WAIT)
                     .until(
                             () ->
                                     done(walnut.get("api/jobs/" + job.path("id").asText()))

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.walnut.PackageZip;
 import io.github.walnut.Requirement;
+import io.github.walnut.TestLimits;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -40,10 +41,10 @@ class CommandsTest {
                                 folder,
                                 Map.of("XDG_CONFIG_HOME", folder.resolve("home").toString()));
                 Stream<Path> files = Files.list(FOLDER)) {
-            await().atMost(Duration.ofSeconds(30))
+            await().atMost(TestLimits.WAIT)
                     .until(() -> server.get("api/ups").text().contains("\"reachable\":true"));
             // samples are written once a second, after they were seen
-            await().atMost(Duration.ofSeconds(30))
+            await().atMost(TestLimits.WAIT)
                     .until(() -> !server.get("api/ups/samples").json().path("items").isEmpty());
             for (Path file : files.sorted().toList()) {
                 played(file, transcript, server);
@@ -83,7 +84,7 @@ class CommandsTest {
                                         new PrintWriter(head, true),
                                         new PrintWriter(err, true),
                                         List.of("events", "watch")));
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(TestLimits.WAIT)
                 .pollInterval(Duration.ofMillis(500))
                 .until(
                         () -> {

@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpServer;
 import io.github.walnut.Requirement;
+import io.github.walnut.TestLimits;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.net.InetAddress;
@@ -26,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The file of the database is destroyed, before a start and while the server runs. */
 class DamageTest {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = TestLimits.WAIT;
     private static final int PAGE = 4096;
     private static final String TOKEN = "canary-of-the-relay";
     private static final String POLICY =

@@ -6,8 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.walnut.Requirement;
+import io.github.walnut.TestLimits;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,7 +47,7 @@ class EgressNewsTest {
             JsonNode tested =
                     done(walnut.post("api/integrations/" + own.path("id").asText() + "/test", ""));
             assertThat(tested.toString()).contains("walNUT itself listens there");
-            await().atMost(Duration.ofSeconds(20))
+            await().atMost(TestLimits.WAIT)
                     .until(() -> walnut.events("egress_refused").size() == 1);
             assertThat(walnut.events("egress_refused").get(0).at("/subject/id").asText())
                     .isEqualTo("127.0.0.1");

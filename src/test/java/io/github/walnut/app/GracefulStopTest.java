@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.walnut.Requirement;
+import io.github.walnut.TestLimits;
 import io.github.walnut.peers.HttpReceiver;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -28,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Told to end in the middle of a run: what is seen meanwhile, and what the next start finds. */
 class GracefulStopTest {
 
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = TestLimits.WAIT;
     private static final String POLICY =
             """
             version: "2.0"
@@ -69,13 +70,13 @@ class GracefulStopTest {
                                             .equals("stopping"));
             HomeServer.Answer refused = walnut.get("api/runs");
             assertThat(refused.status()).isEqualTo(503);
-            assertThat(closed.get(5, TimeUnit.SECONDS)).isEqualTo(1012);
+            assertThat(closed.get(TestLimits.WAIT_SECONDS, TimeUnit.SECONDS)).isEqualTo(1012);
             assertThat(status(management, "ready")).isEqualTo(503);
             assertThat(status(management, "live")).isEqualTo(200);
             assertThat(ended).isNotDone();
 
             mayAnswer.countDown();
-            ended.get(15, TimeUnit.SECONDS);
+            ended.get(TestLimits.WAIT_SECONDS, TimeUnit.SECONDS);
             assertThat(paths(relay)).containsExactly("/slow");
             assertThat(folder.resolve("data/walnut.db-wal")).doesNotExist();
             assertThat(Files.exists(folder.resolve("data/walnut.db"))).isTrue();
@@ -118,7 +119,7 @@ class GracefulStopTest {
 
     private void slowly(com.sun.net.httpserver.HttpExchange exchange) throws java.io.IOException {
         try {
-            mayAnswer.await(20, TimeUnit.SECONDS);
+            mayAnswer.await(TestLimits.WAIT_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.walnut.Requirement;
+import io.github.walnut.TestLimits;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -46,7 +46,7 @@ class HealthProbeTest {
     void a_server_that_works_is_found_without_java_and_told_in_the_same_words() throws Exception {
         try (HomeServer home = new HomeServer(folder, Map.of())) {
             String port = Integer.toString(home.address("").getPort());
-            await().atMost(Duration.ofSeconds(20))
+            await().atMost(TestLimits.WAIT)
                     .untilAsserted(() -> assertThat(script(port, Map.of()).exit()).isZero());
             StringWriter text = new StringWriter();
             PrintWriter out = new PrintWriter(text);

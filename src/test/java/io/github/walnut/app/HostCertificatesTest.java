@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import io.github.walnut.Requirement;
+import io.github.walnut.TestLimits;
 import io.github.walnut.peers.TestCertificate;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A host whose certificate ends soon, and what is told of it. */
 class HostCertificatesTest {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = TestLimits.WAIT;
 
     @TempDir private Path folder;
     private final ObjectMapper json = new ObjectMapper();

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
 import io.github.walnut.Requirement;
+import io.github.walnut.TestLimits;
 import io.github.walnut.config.ConfigurationException;
 import io.github.walnut.security.GivenAuthorities;
 import io.github.walnut.security.TestCertificates;
@@ -162,7 +163,7 @@ class HttpsTest {
             assertThat(status(open)).contains("200");
 
             BigInteger renewed = house.issue("EC", 256);
-            await().atMost(Duration.ofSeconds(10))
+            await().atMost(TestLimits.WAIT)
                     .untilAsserted(() -> assertThat(shown()).isEqualTo(renewed));
 
             assertThat(status(open)).contains("200");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.github.walnut.Requirement;
+import io.github.walnut.TestLimits;
 import io.github.walnut.api.Jobs;
 import io.github.walnut.api.Problem;
 import io.github.walnut.run.Job;
@@ -26,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class JobDeskTest {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = TestLimits.WAIT;
 
     @TempDir private Path folder;
     private final CountDownLatch go = new CountDownLatch(1);
@@ -64,7 +65,7 @@ class JobDeskTest {
     }
 
     private Map<String, Object> waiting(RunningJob job) throws InterruptedException {
-        assertThat(go.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(go.await(TestLimits.WAIT_SECONDS, TimeUnit.SECONDS)).isTrue();
         job.check();
         return Map.of();
     }

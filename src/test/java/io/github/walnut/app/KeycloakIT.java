@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.walnut.Requirement;
+import io.github.walnut.TestLimits;
 import io.github.walnut.peers.RealKeycloak;
 import io.github.walnut.peers.RealPeer;
 import java.net.URI;
@@ -11,7 +12,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -124,7 +124,7 @@ class KeycloakIT {
         OidcBrowser.Begun slow = browser.begin();
         URI late = person("alice").at(slow.asked());
         Instant expired = Instant.now().plusSeconds(3);
-        await().atMost(Duration.ofSeconds(10)).until(() -> Instant.now().isAfter(expired));
+        await().atMost(TestLimits.WAIT).until(() -> Instant.now().isAfter(expired));
         assertThat(browser.finish(slow, late)).as("an old code").isEqualTo(FAILED);
 
         assertThat(browser.audited(7))

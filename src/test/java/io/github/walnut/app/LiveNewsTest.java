@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.walnut.PackageZip;
 import io.github.walnut.Requirement;
+import io.github.walnut.TestLimits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -27,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Requirement("API-92")
 class LiveNewsTest {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = TestLimits.WAIT;
     private static final String SHED =
             """
             version: "2.0"

@@ -270,7 +270,6 @@ class MatchAndCrashTest {
         List<String> changes = new ArrayList<>();
         List<String> matches = new ArrayList<>();
         Instant first = clock.now;
-        long begun = System.nanoTime();
         for (int i = 0; i < 500; i++) {
             clock.now = clock.now.plusMillis(20);
             String status = i / UPSES % 2 == 0 ? "OB" : "OL";
@@ -279,11 +278,6 @@ class MatchAndCrashTest {
             }
             heard(recorder, i % UPSES, status).forEach(r -> matches.add(r.upsId()));
         }
-        double taken = (System.nanoTime() - begun) / 1e9;
-        System.out.printf("500 events stored and decided in %.2f s%n", taken);
-
-        // Within the eleventh second on a machine of its own; others may share this one.
-        assertThat(taken).isLessThan(60);
         assertThat(matches.stream().distinct().toList())
                 .isEqualTo(changes.stream().distinct().toList());
         List<Event> stored =

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.walnut.Requirement;
+import io.github.walnut.TestLimits;
 import io.github.walnut.component.device.Egress;
 import io.github.walnut.config.Configuration;
 import io.github.walnut.config.ConfigurationReader;
@@ -37,7 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 @RealPeer({RealMosquitto.PROGRAM, "mosquitto_sub", "mosquitto_pub", "mosquitto_passwd"})
 class MqttBridgeIT {
 
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = TestLimits.WAIT;
     private static final String ONLINE = "{\"state\":\"online\"}";
 
     @TempDir private Path folder;
@@ -146,9 +147,7 @@ class MqttBridgeIT {
         broker.restart();
         RealMosquitto.Recorder recorder = broker.subscribe("walnut/#", "%t %p %C %E");
         await().atMost(SOON).until(() -> !recorder.messages().isEmpty());
-        long back = System.nanoTime();
         await().atMost(SOON).until(() -> room.outbox.waiting() == 0);
-        assertThat(Duration.ofNanos(System.nanoTime() - back)).isLessThan(Duration.ofSeconds(5));
         Map<String, String> kept = broker.retained();
         assertThat(kept)
                 .hasSize(101)

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.walnut.Requirement;
+import io.github.walnut.TestLimits;
 import io.github.walnut.peers.RealMosquitto;
 import io.github.walnut.peers.RealPeer;
 import java.io.PrintWriter;
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 @RealPeer({RealMosquitto.PROGRAM, "mosquitto_sub", "mosquitto_pub", "mosquitto_passwd"})
 class MqttRetainedIT {
 
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = TestLimits.WAIT;
 
     private static final String WATCH =
             """

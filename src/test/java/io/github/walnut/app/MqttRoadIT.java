@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.walnut.Requirement;
+import io.github.walnut.TestLimits;
 import io.github.walnut.peers.RealMosquitto;
 import io.github.walnut.peers.RealPeer;
 import java.io.IOException;
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 @RealPeer({RealMosquitto.PROGRAM, "mosquitto_sub", "mosquitto_pub", "mosquitto_passwd"})
 class MqttRoadIT {
 
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = TestLimits.WAIT;
 
     private static final String SHED =
             """

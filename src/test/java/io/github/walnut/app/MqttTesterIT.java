@@ -7,12 +7,12 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.walnut.Requirement;
+import io.github.walnut.TestLimits;
 import io.github.walnut.peers.RealMosquitto;
 import io.github.walnut.peers.RealPeer;
 import io.github.walnut.peers.TestCertificate;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -72,7 +72,7 @@ class MqttTesterIT {
                             "cellar-walnut",
                             "WALNUT_MQTT_TLS_CA_FILE",
                             file.toString()));
-            await().atMost(Duration.ofSeconds(30))
+            await().atMost(TestLimits.WAIT)
                     .until(() -> recorder.messages().toString().contains("online"));
             assertThat(broker.log()).contains("cellar-walnut");
         }
@@ -124,7 +124,7 @@ class MqttTesterIT {
                             "2",
                             "WALNUT_MQTT_RETAIN",
                             "false"));
-            await().atMost(Duration.ofSeconds(30))
+            await().atMost(TestLimits.WAIT)
                     .until(
                             () ->
                                     recorder.messages().stream()

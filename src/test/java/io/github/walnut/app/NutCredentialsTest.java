@@ -7,13 +7,13 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.walnut.Requirement;
+import io.github.walnut.TestLimits;
 import io.github.walnut.simulation.ScenarioReader;
 import io.github.walnut.simulation.SimulatedNutServer;
 import java.net.InetAddress;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,7 +64,7 @@ class NutCredentialsTest {
             server.put("username", word).put("password", word);
             done(walnut.post("api/nut/servers", server.toString()));
             String ups =
-                    await().atMost(Duration.ofSeconds(20))
+                    await().atMost(TestLimits.WAIT)
                             .until(() -> rack2(walnut), found -> !found.isEmpty());
             done(
                     walnut.post(

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.walnut.Requirement;
+import io.github.walnut.TestLimits;
 import io.github.walnut.peers.TestCertificate;
 import io.github.walnut.simulation.ScenarioReader;
 import io.github.walnut.simulation.SimulatedNutServer;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** By what the certificate of a NUT server is believed, and what to do when it is renewed. */
 class NutTrustTest {
 
-    private static final Duration SOON = Duration.ofSeconds(40);
+    private static final Duration SOON = TestLimits.WAIT;
     private static final String UPS = "ups: [{name: north, variables: {ups.status: OL}}]";
 
     @TempDir private Path folder;

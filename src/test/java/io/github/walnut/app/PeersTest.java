@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.walnut.Requirement;
+import io.github.walnut.TestLimits;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -59,7 +59,7 @@ class PeersTest {
     @Test
     @Requirement("SEC-53")
     void loopback_is_open_to_them_whatever_hosts_may_reach() {
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(TestLimits.WAIT)
                 .untilAsserted(
                         () ->
                                 assertThat(home.get("api/ups").json().at("/items/0/id").asText())
@@ -93,7 +93,7 @@ class PeersTest {
     @Requirement("SEC-56")
     void what_a_ups_says_is_shown_without_what_a_terminal_would_obey() {
         home.upsTells(Map.of("ups.mfr", "Evil\u001b[2J Corp\u0007", "ups.model", "x".repeat(400)));
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(TestLimits.WAIT)
                 .untilAsserted(
                         () ->
                                 assertThat(

@@ -6,11 +6,11 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.walnut.Requirement;
+import io.github.walnut.TestLimits;
 import io.github.walnut.cli.People;
 import io.github.walnut.store.AuditEntry;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,7 +18,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** What commands change in the database beside a running server, as it feels it. */
 class PeopleBesideServerTest {
 
-    private static final Duration A_SECOND = Duration.ofSeconds(1);
     private static final String PASSWORD = "canary-horse-44";
 
     @TempDir private Path folder;
@@ -34,13 +33,16 @@ class PeopleBesideServerTest {
             assertThat(walnut.as(first, "api/ups").status()).isEqualTo(200);
 
             people.setRole(walnut.configuration(), "anna@example.org", "viewer");
-            await().atMost(A_SECOND).until(() -> walnut.as(first, "api/ups").status() == 401);
+            await().atMost(TestLimits.WAIT)
+                    .until(() -> walnut.as(first, "api/ups").status() == 401);
             String second = login(walnut);
             people.revoke(walnut.configuration(), "anna@example.org");
-            await().atMost(A_SECOND).until(() -> walnut.as(second, "api/ups").status() == 401);
+            await().atMost(TestLimits.WAIT)
+                    .until(() -> walnut.as(second, "api/ups").status() == 401);
             String third = login(walnut);
             people.delete(walnut.configuration(), "anna@example.org");
-            await().atMost(A_SECOND).until(() -> walnut.as(third, "api/ups").status() == 401);
+            await().atMost(TestLimits.WAIT)
+                    .until(() -> walnut.as(third, "api/ups").status() == 401);
         }
     }
 

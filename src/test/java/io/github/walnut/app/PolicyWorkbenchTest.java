@@ -6,8 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.walnut.Requirement;
+import io.github.walnut.TestLimits;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -33,7 +33,7 @@ class PolicyWorkbenchTest {
                 new HomeServer(folder, Map.of("WALNUT_POLICY_V1_ENABLED", "false"))) {
             walnut.virtualHost("lab", List.of("web-1", "web-2", "db"));
             converts(walnut);
-            await().atMost(Duration.ofSeconds(15))
+            await().atMost(TestLimits.WAIT)
                     .untilAsserted(
                             () ->
                                     assertThat(

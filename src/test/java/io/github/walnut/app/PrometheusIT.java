@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.walnut.Requirement;
+import io.github.walnut.TestLimits;
 import io.github.walnut.peers.RealPeer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -30,7 +30,7 @@ class PrometheusIT {
         Path scrape = folder.resolve("scrape.txt");
         try (HomeServer walnut = new HomeServer(folder, Map.of())) {
             walnut.virtualHost("lab", List.of("web-1"));
-            await().atMost(Duration.ofSeconds(30))
+            await().atMost(TestLimits.WAIT)
                     .until(
                             () ->
                                     walnut.getAs("metrics", "text/plain")

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.github.walnut.Requirement;
+import io.github.walnut.TestLimits;
 import io.github.walnut.api.InventoryRefresh.Failure;
 import io.github.walnut.integration.Catalogue;
 import io.github.walnut.integration.TypeRegistry;
@@ -46,7 +47,7 @@ class RefreshesTest {
 
     private static final String KEY = "canary-Tr0ub4dor&3-and-a-second-sentence";
     private static final Set<String> VM = Set.of("vm");
-    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final Duration LIMIT = TestLimits.WAIT;
 
     @TempDir Path folder;
 

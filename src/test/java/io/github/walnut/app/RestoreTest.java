@@ -7,10 +7,10 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.walnut.Requirement;
+import io.github.walnut.TestLimits;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -52,7 +52,7 @@ class RestoreTest {
     private static JsonNode over(HomeServer walnut, HomeServer.Answer begun) {
         assertThat(begun.status()).as(begun.text()).isEqualTo(202);
         String path = "api/jobs/" + begun.json().path("id").asText();
-        await().atMost(Duration.ofSeconds(60))
+        await().atMost(TestLimits.WAIT)
                 .until(() -> done(walnut.get(path)).path("finished_at").isTextual());
         return done(walnut.get(path));
     }

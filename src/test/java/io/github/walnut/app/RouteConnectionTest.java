@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.walnut.Canaries;
 import io.github.walnut.Requirement;
+import io.github.walnut.TestLimits;
 import io.github.walnut.peers.HttpReceiver;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,7 +29,7 @@ import org.slf4j.LoggerFactory;
 /** Routes of operators that send over a connection, in the whole server. */
 class RouteConnectionTest {
 
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = TestLimits.WAIT;
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String TOKEN = "canary-token-of-the-hook";
     private static final String ROUTE =

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.walnut.Requirement;
+import io.github.walnut.TestLimits;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What is left of runs, and how it is found. */
 class RunRecordsTest {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = TestLimits.WAIT;
     private static final String SHED =
             """
             version: "2.0"

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
 import io.github.walnut.Requirement;
+import io.github.walnut.TestLimits;
 import io.github.walnut.cli.Local.Finding;
 import io.github.walnut.config.Configuration;
 import io.github.walnut.config.ConfigurationException;
@@ -13,7 +14,6 @@ import io.github.walnut.config.ConfigurationReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -115,7 +115,7 @@ class StartCheckTest {
         Configuration configuration;
         try (HomeServer walnut = new HomeServer(folder, Map.of())) {
             walnut.virtualHost("lab", List.of("web-1"));
-            await().atMost(Duration.ofSeconds(20))
+            await().atMost(TestLimits.WAIT)
                     .until(() -> walnut.get("api/ups").json().toString().contains("rack1"));
             walnut.created(
                     """

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.walnut.Requirement;
+import io.github.walnut.TestLimits;
 import io.github.walnut.api.LiveLog.Line;
 import io.github.walnut.store.Database;
 import io.github.walnut.store.DatabaseConfig;
 import io.github.walnut.store.LiveMessageRepository;
 import io.github.walnut.store.SettingsRepository;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -105,10 +105,10 @@ class StoredLiveTest {
                 tell("x");
             }
             long last = numbers.getAsLong();
-            await().atMost(Duration.ofSeconds(30)).until(() -> !log.after(last - 2, 1).isEmpty());
+            await().atMost(TestLimits.WAIT).until(() -> !log.after(last - 2, 1).isEmpty());
         }
 
-        await().atMost(Duration.ofSeconds(30)).until(() -> log.completeSince() > 0);
+        await().atMost(TestLimits.WAIT).until(() -> log.completeSince() > 0);
         assertThat(log.after(0, 20_000)).hasSize(10_000);
         assertThat(log.after(log.completeSince(), 20_000)).hasSize(10_000);
     }

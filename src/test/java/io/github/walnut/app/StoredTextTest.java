@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.github.walnut.Requirement;
+import io.github.walnut.TestLimits;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -41,7 +42,7 @@ class StoredTextTest {
     private static final int DEEPEST = 8;
     private static final Set<String> LEFT_OUT =
             Set.of("session-login", "session-logout", "session-refresh", "setup-complete");
-    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final Duration LIMIT = TestLimits.WAIT;
 
     @TempDir private Path folder;
     private HomeServer walnut;
@@ -57,7 +58,7 @@ class StoredTextTest {
                 new YAMLMapper()
                         .readTree(Files.readString(Path.of("src/main/resources/openapi.yaml")));
         walnut = new HomeServer(folder, Map.of());
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(TestLimits.WAIT)
                 .until(() -> walnut.get("api/ups").json().toString().contains("rack1"));
     }
 

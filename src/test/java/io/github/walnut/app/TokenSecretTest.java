@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.walnut.Requirement;
+import io.github.walnut.TestLimits;
 import io.github.walnut.config.Configuration;
 import io.github.walnut.config.ConfigurationReader;
 import io.github.walnut.security.Hkdf;
@@ -111,7 +112,7 @@ class TokenSecretTest {
             assertThat(walnut.cli("keys", "rotate", "jwt", "--new-key-file", file.toString()))
                     .isZero();
             String[] after = {before};
-            await().atMost(Duration.ofSeconds(2))
+            await().atMost(TestLimits.WAIT)
                     .until(
                             () -> {
                                 after[0] = walnut.login();

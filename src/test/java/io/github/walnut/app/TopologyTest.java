@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.walnut.Requirement;
+import io.github.walnut.TestLimits;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** How things hang together, and what people say of targets, on a whole server. */
 class TopologyTest {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = TestLimits.WAIT;
     private static final String GRAPH =
             """
             {"nodes":[{"id":"u","kind":"ups","ref":"rack1","name":"Rack 1"},{"id":"p","kind":"pdu"},

@@ -8,8 +8,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.walnut.Requirement;
+import io.github.walnut.TestLimits;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -49,7 +49,7 @@ class TransferTest {
     void start() throws Exception {
         walnut = new HomeServer(folder, Map.of());
         walnut.virtualHost("lab", List.of("web-1", "db"));
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(TestLimits.WAIT)
                 .until(() -> walnut.get("api/ups").json().toString().contains("rack1"));
         yaml = walnut.created(IN_YAML).path("id").asText();
         json = done(walnut.post("api/policies", IN_JSON)).path("id").asText();

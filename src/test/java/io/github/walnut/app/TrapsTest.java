@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.walnut.Requirement;
+import io.github.walnut.TestLimits;
 import io.github.walnut.component.device.TrapReceiver.Trap;
 import io.github.walnut.ups.Event;
 import io.github.walnut.ups.Severity;
@@ -37,7 +38,7 @@ import org.snmp4j.transport.DefaultUdpTransportMapping;
 /** A trap on its way from the port to the UPS that is looked at. */
 class TrapsTest {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = TestLimits.WAIT;
 
     @TempDir private Path folder;
 

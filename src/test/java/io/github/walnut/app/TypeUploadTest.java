@@ -8,10 +8,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.walnut.HostilePackages;
 import io.github.walnut.PackageZip;
 import io.github.walnut.Requirement;
+import io.github.walnut.TestLimits;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
@@ -179,7 +179,7 @@ class TypeUploadTest {
 
     private static JsonNode ended(HomeServer walnut, JsonNode started) {
         String path = "api/jobs/" + started.path("id").asText();
-        await().atMost(Duration.ofSeconds(15))
+        await().atMost(TestLimits.WAIT)
                 .until(() -> !done(walnut.get(path)).path("finished_at").isNull());
         return done(walnut.get(path));
     }

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.walnut.Requirement;
+import io.github.walnut.TestLimits;
 import io.github.walnut.routes.RouteSource;
 import io.github.walnut.routes.UserRoute;
 import io.github.walnut.store.AuditEntry;
@@ -30,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Another version of the program on the database of the one before. */
 class UpgradeTest {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = TestLimits.WAIT;
     private static final String MANIFEST = "home/kamelets/walnut.virtual/plugin.yaml";
     private static final String SHED =
             """

@@ -7,10 +7,10 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.walnut.Requirement;
+import io.github.walnut.TestLimits;
 import io.github.walnut.peers.RealPeer;
 import io.github.walnut.peers.RealUpsd;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,7 +37,7 @@ class UpsCommanderIT {
                                         "admin",
                                         "NUT_PASSWORD",
                                         "canary-adminpass"))) {
-            await().atMost(Duration.ofSeconds(20))
+            await().atMost(TestLimits.WAIT)
                     .until(() -> walnut.get("api/ups").json().toString().contains("rack1"));
             JsonNode items = done(walnut.get("api/ups/rack1/variables")).path("items");
             assertThat(items.findValuesAsText("name")).contains("ups.status", "battery.charge");
@@ -51,7 +51,7 @@ class UpsCommanderIT {
                                     JSON));
             assertThat(answer.path("result").asText()).isIn("SUCCESS", "DELIVERED");
             assertThat(answer.path("old_value").isTextual()).isTrue();
-            await().atMost(Duration.ofSeconds(20))
+            await().atMost(TestLimits.WAIT)
                     .until(
                             () ->
                                     upsd.ask("GET VAR rack1 battery.charge")

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.walnut.Requirement;
+import io.github.walnut.TestLimits;
 import io.github.walnut.peers.RealPeer;
 import io.github.walnut.peers.RealUpsd;
 import java.io.IOException;
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 @RealPeer({RealUpsd.UPSD, RealUpsd.DUMMY_UPS, "/usr/bin/upsc"})
 class UpsHoldIT {
 
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = TestLimits.WAIT;
     private static final String POLICY =
             """
             version: "2.0"

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.walnut.Requirement;
+import io.github.walnut.TestLimits;
 import io.github.walnut.ups.Threshold;
 import io.github.walnut.ups.UpsConfig;
 import io.github.walnut.ups.UpsState;
@@ -72,7 +73,7 @@ class UpsSettingsTest {
     void a_ups_is_named_and_watched_as_a_person_says_also_after_a_restart() throws Exception {
         try (HomeServer walnut = new HomeServer(folder, Map.of())) {
             String path = "api/ups/rack1";
-            await().atMost(Duration.ofSeconds(15))
+            await().atMost(TestLimits.WAIT)
                     .until(() -> walnut.get(path).json().path("battery_percent").asInt() == 100);
             JsonNode forecast = done(walnut.get(path + "/forecast"));
             assertThat(forecast.path("source").asText()).isEqualTo("device");
@@ -90,7 +91,7 @@ class UpsSettingsTest {
             assertThat(named.path("display_name").asText()).isEqualTo("Rack in the hall");
             assertThat(named.at("/settings/dead_on_battery").isBoolean()).isTrue();
             int version = named.path("version").asInt();
-            await().atMost(Duration.ofSeconds(10))
+            await().atMost(TestLimits.WAIT)
                     .until(() -> !walnut.events("threshold_crossed").isEmpty());
             assertThat(walnut.events("threshold_crossed").get(0).path("severity").asText())
                     .isEqualTo("error");

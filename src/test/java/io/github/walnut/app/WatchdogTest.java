@@ -7,6 +7,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.github.walnut.Requirement;
+import io.github.walnut.TestLimits;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -30,7 +31,7 @@ class WatchdogTest {
         try (Watchdog dog = new Watchdog(silence::get, LIMIT, ends::incrementAndGet).start()) {
             await().pollDelay(LIMIT.multipliedBy(2)).until(() -> ends.get() == 0);
             silence.set(LIMIT.toMillis() + 1);
-            await().atMost(Duration.ofSeconds(10)).until(() -> ends.get() == 1);
+            await().atMost(TestLimits.WAIT).until(() -> ends.get() == 1);
             assertThat(dog).isNotNull();
         } finally {
             logger.detachAppender(log);

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.walnut.Requirement;
+import io.github.walnut.TestLimits;
 import io.github.walnut.message.WebhookSignature;
 import io.github.walnut.store.AuditEntry;
 import java.net.http.HttpClient;
@@ -28,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Hooks from their record in the settings to the runs of the policies that listen to them. */
 class WebhooksTest {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = TestLimits.WAIT;
     private static final String GENERATOR = "{\"name\":\"generator\",\"title\":\"The generator\"}";
     private static final String HOOK = "{\"records\":[" + GENERATOR + "]}";
     private static final String POLICY =

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.github.walnut.Requirement;
+import io.github.walnut.TestLimits;
 import io.github.walnut.run.DriverCall;
 import io.github.walnut.run.Drivers;
 import io.github.walnut.run.NewRun;
@@ -85,7 +86,7 @@ class DispatcherThreadsTest {
         try (Dispatcher dispatcher = dispatcher(journal, listening)) {
             UUID id = dispatcher.start(site.live(ActionDraft.vm("a", "pve", "stop")));
 
-            await().atMost(Duration.ofSeconds(60))
+            await().atMost(TestLimits.WAIT)
                     .until(() -> journal.find(id).orElseThrow().run().state() == RunState.DONE);
             Run run = journal.find(id).orElseThrow().run();
             assertThat(logged)
@@ -122,7 +123,7 @@ class DispatcherThreadsTest {
         try (Dispatcher dispatcher = dispatcher(journal, world)) {
             UUID id = dispatcher.start(site.live(actions));
 
-            await().atMost(Duration.ofSeconds(60))
+            await().atMost(TestLimits.WAIT)
                     .until(() -> journal.find(id).orElseThrow().run().state() == RunState.DONE);
             assertThat(journal.reopened().find(id).orElseThrow().run().result())
                     .isEqualTo("succeeded");
@@ -141,13 +142,13 @@ class DispatcherThreadsTest {
         JsonJournal journal = new JsonJournal(folder.resolve("journal"));
         Dispatcher dispatcher = dispatcher(journal, slow(sent, mayAnswer));
         UUID id = dispatcher.start(site.live(ActionDraft.vm("a", "pve", "stop")));
-        await().atMost(Duration.ofSeconds(30)).until(() -> sent.getCount() == 0);
+        await().atMost(TestLimits.WAIT).until(() -> sent.getCount() == 0);
 
         Thread closing = new Thread(dispatcher::close);
         closing.start();
-        await().atMost(Duration.ofSeconds(30)).until(dispatcher::closing);
+        await().atMost(TestLimits.WAIT).until(dispatcher::closing);
         mayAnswer.countDown();
-        await().atMost(Duration.ofSeconds(30)).until(() -> !closing.isAlive());
+        await().atMost(TestLimits.WAIT).until(() -> !closing.isAlive());
 
         assertThat(journal.reopened().find(id).orElseThrow().steps())
                 .extracting(step -> step.state())
@@ -169,7 +170,7 @@ class DispatcherThreadsTest {
         try (Dispatcher dispatcher = dispatcher(journal, broken)) {
             UUID id = dispatcher.start(site.live(ActionDraft.vm("a", "pve", "stop")));
 
-            await().atMost(Duration.ofSeconds(30))
+            await().atMost(TestLimits.WAIT)
                     .until(() -> journal.find(id).orElseThrow().run().state() == RunState.DONE);
             assertThat(journal.find(id).orElseThrow().steps().get(0).reason())
                     .isEqualTo("internal");
@@ -196,7 +197,7 @@ class DispatcherThreadsTest {
                     if (call.mode() == DriverCall.Mode.PROBE) {
                         asked.countDown();
                     } else if (call.mode() == DriverCall.Mode.EXECUTE && answered.getCount() > 0) {
-                        await().atMost(Duration.ofSeconds(30))
+                        await().atMost(TestLimits.WAIT)
                                 .until(() -> journal.all().size() == 1 && firstSent(journal));
                         answered.countDown();
                     }
@@ -205,7 +206,7 @@ class DispatcherThreadsTest {
         try (Dispatcher dispatcher = dispatcher(journal, drivers)) {
             UUID id = dispatcher.start(site.live(ActionDraft.vm("a", "pve", "stop")));
 
-            await().atMost(Duration.ofSeconds(60))
+            await().atMost(TestLimits.WAIT)
                     .until(() -> journal.find(id).orElseThrow().run().state() == RunState.DONE);
             assertThat(journal.find(id).orElseThrow().run().result()).isEqualTo("succeeded");
         }
@@ -219,7 +220,7 @@ class DispatcherThreadsTest {
     /** A latch that nobody opens makes the write fail, and with it the test. */
     private static void waitFor(CountDownLatch latch) {
         try {
-            if (!latch.await(20, TimeUnit.SECONDS)) {
+            if (!latch.await(TestLimits.WAIT_SECONDS, TimeUnit.SECONDS)) {
                 throw new AssertionError("nothing was asked during the write");
             }
         } catch (InterruptedException e) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.walnut.Requirement;
+import io.github.walnut.TestLimits;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -25,7 +26,7 @@ class NamedThreadsTest {
 
             work.countDown();
 
-            await().atMost(Duration.ofSeconds(10)).until(() -> pool.getPoolSize() == 0);
+            await().atMost(TestLimits.WAIT).until(() -> pool.getPoolSize() == 0);
             assertThat(pool.getCompletedTaskCount()).isEqualTo(5);
         } finally {
             pool.shutdownNow();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.walnut.Requirement;
+import io.github.walnut.TestLimits;
 import io.github.walnut.run.DriverCall;
 import io.github.walnut.run.DriverResult;
 import io.github.walnut.run.ErrorClass;
@@ -36,7 +37,7 @@ class WatchdogTest {
         assertThat(heard).containsExactly("answered TIMEOUT true");
 
         mayReturn.countDown();
-        await().atMost(Duration.ofSeconds(30)).until(() -> heard.contains("over"));
+        await().atMost(TestLimits.WAIT).until(() -> heard.contains("over"));
         assertThat(heard).containsExactly("answered TIMEOUT true", "over");
         calls.close();
     }
@@ -47,7 +48,7 @@ class WatchdogTest {
         PooledCalls calls = new PooledCalls(this::slow, time);
         calls.run(call(), listener());
 
-        await().atMost(Duration.ofSeconds(30)).until(() -> heard.contains("ended true"));
+        await().atMost(TestLimits.WAIT).until(() -> heard.contains("ended true"));
         time.pass(Duration.ofMinutes(1));
         assertThat(heard).containsExactly("ended true");
         calls.close();

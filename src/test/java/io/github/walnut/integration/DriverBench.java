@@ -1,6 +1,7 @@
 package io.github.walnut.integration;
 
 import io.github.walnut.DeviceAdapter;
+import io.github.walnut.TestLimits;
 import io.github.walnut.component.device.Egress;
 import io.github.walnut.inventory.Host;
 import io.github.walnut.inventory.Target;
@@ -76,7 +77,7 @@ public final class DriverBench implements AutoCloseable {
             String capability,
             String verb,
             Map<String, Object> params) {
-        return call(mode, host, target, capability, verb, params, 15_000);
+        return call(mode, host, target, capability, verb, params, TestLimits.WAIT.toMillis());
     }
 
     DriverResult call(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.walnut.Requirement;
+import io.github.walnut.TestLimits;
 import io.github.walnut.inventory.Host;
 import io.github.walnut.inventory.Target;
 import io.github.walnut.peers.RealMosquitto;
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.Test;
 @RealPeer({RealMosquitto.PROGRAM, "mosquitto_sub", "mosquitto_pub", "mosquitto_passwd"})
 class GenericMqttIT {
 
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration LIMIT = TestLimits.WAIT;
 
     private RealMosquitto broker;
     private DriverBench bench;

@@ -3,6 +3,7 @@ package io.github.walnut.integration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.walnut.Requirement;
+import io.github.walnut.TestLimits;
 import io.github.walnut.inventory.Host;
 import io.github.walnut.peers.TestCertificate;
 import io.github.walnut.run.DriverCall.Mode;
@@ -109,7 +110,7 @@ class NotifySyslogTest {
                                         Map.of("ca_pem", certificate.pem())));
 
                 assertThat(sent.error()).as(sent.reason()).isNull();
-                byte[] bytes = taken.get(5, TimeUnit.SECONDS);
+                byte[] bytes = taken.get(TestLimits.WAIT_SECONDS, TimeUnit.SECONDS);
                 String frame = text(bytes, bytes.length);
                 String length = frame.substring(0, frame.indexOf(' '));
                 String line = frame.substring(frame.indexOf(' ') + 1);

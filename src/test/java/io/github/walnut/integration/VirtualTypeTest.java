@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.walnut.Requirement;
+import io.github.walnut.TestLimits;
 import io.github.walnut.inventory.Host;
 import io.github.walnut.inventory.Target;
 import io.github.walnut.run.DriverCall.Mode;
 import io.github.walnut.run.DriverResult;
 import io.github.walnut.run.ErrorClass;
 import io.github.walnut.ups.Severity;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -66,7 +66,7 @@ class VirtualTypeTest {
         assertThat(executed.ok()).isTrue();
         assertThat(executed.evidence().level()).isEqualTo("ack");
         assertThat(executed.expect()).contains("stopped");
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(TestLimits.WAIT)
                 .untilAsserted(
                         () -> {
                             DriverResult state = bench.state(host, vm, null);

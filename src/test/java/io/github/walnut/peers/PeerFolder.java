@@ -1,5 +1,6 @@
 package io.github.walnut.peers;
 
+import io.github.walnut.TestLimits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
@@ -57,8 +58,8 @@ final class PeerFolder implements AutoCloseable {
         process.descendants().forEach(ProcessHandle::destroy);
         process.destroy();
         try {
-            if (!process.waitFor(10, TimeUnit.SECONDS)) {
-                process.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
+            if (!process.waitFor(TestLimits.WAIT_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor(TestLimits.WAIT_SECONDS, TimeUnit.SECONDS);
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();

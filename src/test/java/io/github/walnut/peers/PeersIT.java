@@ -3,10 +3,10 @@ package io.github.walnut.peers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.walnut.TestLimits;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** The peers themselves, seen with their own clients. */
@@ -49,7 +49,7 @@ class PeersIT {
         try (RealMosquitto mosquitto = RealMosquitto.start()) {
             RealMosquitto.Recorder recorder = mosquitto.subscribe("walnut/#");
             mosquitto.publish("walnut/x/set", "ON");
-            await().atMost(Duration.ofSeconds(20))
+            await().atMost(TestLimits.WAIT)
                     .untilAsserted(
                             () -> assertThat(recorder.messages()).contains("walnut/x/set ON"));
         }

@@ -2,6 +2,7 @@ package io.github.walnut.peers;
 
 import static org.awaitility.Awaitility.await;
 
+import io.github.walnut.TestLimits;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -29,7 +30,7 @@ public final class RealKeycloak implements AutoCloseable {
     /** Unpacked there by the profile {@code long}. */
     public static final String INSTALLED = "target/keycloak/keycloak-26.5.6/bin/kc.sh";
 
-    private static final Duration PATIENCE = Duration.ofMinutes(8);
+    private static final Duration PATIENCE = TestLimits.WAIT;
     private static final Pattern FORM = Pattern.compile("action=\"([^\"]+)\"");
 
     private final Process process;
@@ -146,7 +147,7 @@ public final class RealKeycloak implements AutoCloseable {
     public void close() {
         process.destroy();
         try {
-            if (!process.waitFor(30, TimeUnit.SECONDS)) {
+            if (!process.waitFor(TestLimits.WAIT_SECONDS, TimeUnit.SECONDS)) {
                 process.descendants().forEach(ProcessHandle::destroyForcibly);
                 process.destroyForcibly();
             }

@@ -3,6 +3,7 @@ package io.github.walnut.peers;
 import static org.awaitility.Awaitility.await;
 
 import io.github.walnut.Canaries;
+import io.github.walnut.TestLimits;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -30,7 +31,7 @@ public final class RealMosquitto implements AutoCloseable {
     public static final String OTHER_USER = "ha";
     public static final String OTHER_PASSWORD = "canary-ha-pass-1";
 
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration LIMIT = TestLimits.WAIT;
 
     private final PeerFolder folder;
     private final int port;

@@ -2,6 +2,7 @@ package io.github.walnut.peers;
 
 import static org.awaitility.Awaitility.await;
 
+import io.github.walnut.TestLimits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -25,7 +26,7 @@ public final class RealSshd implements AutoCloseable {
 
     public static final String PROGRAM = "/usr/sbin/sshd";
 
-    private static final Duration START = Duration.ofSeconds(30);
+    private static final Duration START = TestLimits.WAIT;
     private static final Pattern LOGIN = Pattern.compile("Accepted publickey");
     private static final Pattern ATTEMPT =
             Pattern.compile("(Accepted|Failed|Invalid user|Postponed)");

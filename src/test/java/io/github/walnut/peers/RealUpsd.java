@@ -2,6 +2,7 @@ package io.github.walnut.peers;
 
 import static org.awaitility.Awaitility.await;
 
+import io.github.walnut.TestLimits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -34,7 +35,7 @@ public final class RealUpsd implements AutoCloseable {
 
     public static final String DUMMY_UPS = "/usr/lib/nut/dummy-ups";
 
-    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Duration LIMIT = TestLimits.WAIT;
 
     private final Path folder;
     private final int port;

@@ -1,5 +1,6 @@
 package io.github.walnut.peers;
 
+import io.github.walnut.TestLimits;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -111,7 +112,8 @@ final class RealUpsdFiles {
     static void run(Path folder, List<String> command) throws IOException {
         Process process = start(folder, "tools.log", command);
         try {
-            if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != 0) {
+            if (!process.waitFor(TestLimits.WAIT_SECONDS, TimeUnit.SECONDS)
+                    || process.exitValue() != 0) {
                 process.destroyForcibly();
                 throw new IOException(
                         command.get(0)

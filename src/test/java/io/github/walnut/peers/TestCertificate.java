@@ -1,5 +1,6 @@
 package io.github.walnut.peers;
 
+import io.github.walnut.TestLimits;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -52,7 +53,8 @@ public final class TestCertificate {
                         .redirectErrorStream(true)
                         .redirectOutput(log.toFile())
                         .start();
-        if (!keytool.waitFor(60, TimeUnit.SECONDS) || keytool.exitValue() != 0) {
+        if (!keytool.waitFor(TestLimits.WAIT_SECONDS, TimeUnit.SECONDS)
+                || keytool.exitValue() != 0) {
             throw new IOException("keytool: " + Files.readString(log));
         }
         KeyStore keys = KeyStore.getInstance("PKCS12");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.walnut.TestLimits;
 import io.github.walnut.peers.RealSshd;
 import io.github.walnut.peers.RealUpsd;
 import java.io.IOException;
@@ -26,7 +27,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class CrashLane implements AutoCloseable {
 
-    private static final Duration SOON = Duration.ofSeconds(120);
+    private static final Duration SOON = TestLimits.WAIT;
     private static final double KILLED_AGAIN = 0.6;
 
     /** Three runs side by side: one in order over two machines, one in one go, one blind. */

@@ -3,10 +3,10 @@ package io.github.walnut.road;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.walnut.TestLimits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -37,7 +37,7 @@ class DemoIT {
                 .put("WALNUT_JAVA_OPTS", "-Xmx256m -XX:+UseSerialGC -Djava.io.tmpdir=" + scratch);
         Process demo = builder.start();
         try {
-            await().atMost(Duration.ofSeconds(150))
+            await().atMost(TestLimits.WAIT)
                     .untilAsserted(
                             () ->
                                     assertThat(Files.readString(terminal))
@@ -48,7 +48,9 @@ class DemoIT {
         } finally {
             demo.destroy();
         }
-        assertThat(demo.waitFor(5, TimeUnit.SECONDS)).as("it ends after SIGTERM").isTrue();
+        assertThat(demo.waitFor(TestLimits.WAIT_SECONDS, TimeUnit.SECONDS))
+                .as("it ends after SIGTERM")
+                .isTrue();
         assertThat(folders(scratch)).isZero();
         assertThat(Files.readString(terminal))
                 .doesNotContain("ERROR", "Exception", "\tat ")

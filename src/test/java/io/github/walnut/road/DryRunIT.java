@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.walnut.Requirement;
+import io.github.walnut.TestLimits;
 import io.github.walnut.peers.RealPeer;
 import io.github.walnut.peers.RealSshd;
 import io.github.walnut.peers.RealUpsd;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 @RealPeer({RealUpsd.UPSD, RealUpsd.DUMMY_UPS, RealSshd.PROGRAM, "ssh-keygen"})
 class DryRunIT {
 
-    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final Duration SOON = TestLimits.WAIT;
     private static final String HALT = "halt-for-real --now";
     private static final String SHED =
             """

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.walnut.Requirement;
+import io.github.walnut.TestLimits;
 import io.github.walnut.simulation.ScenarioReader;
 import io.github.walnut.simulation.SimulatedNutServer;
 import java.io.IOException;
@@ -26,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 class MemoryIT {
 
     private static final int UPSES = 10;
-    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final Duration SOON = TestLimits.WAIT;
     private static final Path JCMD = Path.of(System.getProperty("java.home"), "bin", "jcmd");
 
     /** Kilobytes; on Java 17 some 190,000 were measured. */
@@ -84,7 +85,7 @@ class MemoryIT {
                         .redirectErrorStream(true)
                         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                         .start();
-        assertThat(process.waitFor(30, TimeUnit.SECONDS)).as(command).isTrue();
+        assertThat(process.waitFor(TestLimits.WAIT_SECONDS, TimeUnit.SECONDS)).as(command).isTrue();
         assertThat(process.exitValue()).as(command).isZero();
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.walnut.Requirement;
+import io.github.walnut.TestLimits;
 import io.github.walnut.peers.HttpReceiver;
 import io.github.walnut.peers.HttpReceiver.Received;
 import io.github.walnut.simulation.ScenarioReader;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** kill -9 while a channel has been called and has not answered. */
 class NotificationKillIT {
 
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = TestLimits.WAIT;
     private static final String SCENARIO =
             """
             ups:

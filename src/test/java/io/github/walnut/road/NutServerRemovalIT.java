@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.walnut.TestLimits;
 import io.github.walnut.simulation.ScenarioReader;
 import io.github.walnut.simulation.SimulatedNutServer;
 import java.io.IOException;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A NUT server goes, with all that came from it, while the program runs. */
 class NutServerRemovalIT {
 
-    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final Duration SOON = TestLimits.WAIT;
     private static final String SCENARIO =
             "ups:\n  - name: %s\n    variables: {ups.status: OL, battery.charge: \"100\"}\n";
     private static final String POLICY =

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.walnut.Requirement;
+import io.github.walnut.TestLimits;
 import io.github.walnut.peers.RealPeer;
 import io.github.walnut.peers.RealUpsd;
 import java.io.IOException;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 @RealPeer({RealUpsd.UPSD, RealUpsd.DUMMY_UPS, "certutil", "pk12util", "openssl"})
 class NutTlsIT {
 
-    private static final Duration SOON = Duration.ofSeconds(90);
+    private static final Duration SOON = TestLimits.WAIT;
 
     @TempDir private Path folder;
 

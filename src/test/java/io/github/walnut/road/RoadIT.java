@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.walnut.Requirement;
+import io.github.walnut.TestLimits;
 import io.github.walnut.peers.HttpReceiver;
 import io.github.walnut.peers.RealMosquitto;
 import io.github.walnut.peers.RealPeer;
@@ -34,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 })
 class RoadIT {
 
-    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final Duration SOON = TestLimits.WAIT;
     private static final String HALT = "halt-for-real --now";
 
     private static final String SHED =
@@ -231,7 +232,7 @@ class RoadIT {
         upsd.set("rack1", "ups.status", "OL CHRG");
         await().atMost(SOON).until(() -> event("mains_returned") == 2);
         await().atMost(SOON).until(() -> requests("/recover") == 2);
-        await().atMost(Duration.ofSeconds(120))
+        await().atMost(TestLimits.WAIT)
                 .pollInterval(Duration.ofSeconds(1))
                 .until(() -> !walnut.get("api/outages").at("/items/0/ended_at").isNull());
         JsonNode outages = walnut.get("api/outages").path("items");

@@ -3,6 +3,7 @@ package io.github.walnut.road;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.walnut.TestLimits;
 import io.github.walnut.peers.RealMosquitto;
 import io.github.walnut.peers.RealPeer;
 import io.github.walnut.simulation.ScenarioReader;
@@ -104,13 +105,13 @@ class RouteCoverageIT {
                             .at("/secrets/generator")
                             .asText();
             walnut.call("generator", secret, "{}");
-            await().atMost(Duration.ofSeconds(30))
+            await().atMost(TestLimits.WAIT)
                     .until(() -> walnut.get("api/ups").toString().contains("\"rack@"));
             walnut.get("api/ups/rack/variables");
             walnut.patch("api/ups/rack", "{\"trap_sources\":[\"127.0.0.1\"]}");
             trap(traps);
             long began = System.nanoTime();
-            await().atMost(Duration.ofSeconds(120))
+            await().atMost(TestLimits.WAIT)
                     .pollInterval(Duration.ofSeconds(1))
                     .untilAsserted(
                             () -> {

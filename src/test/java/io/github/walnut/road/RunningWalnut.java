@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.walnut.Canaries;
+import io.github.walnut.TestLimits;
 import io.github.walnut.api.AnswerCheck;
 import io.github.walnut.message.WebhookSignature;
 import java.io.IOException;
@@ -47,7 +48,7 @@ final class RunningWalnut implements AutoCloseable {
     static final String EMAIL = "admin@example.org";
     static final String PASSWORD = "canary-Admin-Pass-71";
 
-    private static final Duration START = Duration.ofSeconds(90);
+    private static final Duration START = TestLimits.WAIT;
     private static final Duration TOKEN_AGE = Duration.ofMinutes(5);
     private static final Pattern SECRET = Pattern.compile("PASSWORD$|_KEY$|SECRET$|TOKEN$");
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -185,7 +186,9 @@ final class RunningWalnut implements AutoCloseable {
     /** SIGTERM, and the end in good order; the exit code. */
     int stop() throws InterruptedException {
         server.destroy();
-        assertThat(server.waitFor(60, TimeUnit.SECONDS)).as("it ends after SIGTERM").isTrue();
+        assertThat(server.waitFor(TestLimits.WAIT_SECONDS, TimeUnit.SECONDS))
+                .as("it ends after SIGTERM")
+                .isTrue();
         assertThat(log()).contains("walNUT has stopped");
         return server.exitValue();
     }
@@ -208,7 +211,7 @@ final class RunningWalnut implements AutoCloseable {
         String name = "cli-" + calls++;
         Process process = launch(name, more, arguments);
         try {
-            assertThat(process.waitFor(90, TimeUnit.SECONDS))
+            assertThat(process.waitFor(TestLimits.WAIT_SECONDS, TimeUnit.SECONDS))
                     .as(String.join(" ", arguments))
                     .isTrue();
         } catch (InterruptedException e) {

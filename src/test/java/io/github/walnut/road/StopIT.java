@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.walnut.Requirement;
+import io.github.walnut.TestLimits;
 import io.github.walnut.peers.RealMosquitto;
 import io.github.walnut.peers.RealPeer;
 import io.github.walnut.peers.RealSshd;
@@ -32,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 })
 class StopIT {
 
-    private static final Duration SOON = Duration.ofSeconds(90);
+    private static final Duration SOON = TestLimits.WAIT;
     private static final int POLLS = 8;
 
     private static final String POLICY =

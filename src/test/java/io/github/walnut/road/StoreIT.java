@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.walnut.Requirement;
+import io.github.walnut.TestLimits;
 import io.github.walnut.peers.RealPeer;
 import io.github.walnut.peers.RealUpsd;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -29,7 +29,7 @@ class StoreIT {
     void only_who_has_the_key_reads_the_database_and_only_one_server_runs_on_it() throws Exception {
         try (RealUpsd upsd = RealUpsd.with("rack1").start();
                 RunningWalnut walnut = RunningWalnut.installed(folder, Scene.nut(upsd))) {
-            await().atMost(Duration.ofSeconds(60))
+            await().atMost(TestLimits.WAIT)
                     .untilAsserted(
                             () -> assertThat(walnut.get("api/ups").path("items")).hasSize(1));
             aSecondServerIsTurnedAway(walnut);
@@ -97,7 +97,7 @@ class StoreIT {
         process.getOutputStream().write(String.join("\n", lines).getBytes(StandardCharsets.UTF_8));
         process.getOutputStream().close();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(TestLimits.WAIT_SECONDS, TimeUnit.SECONDS)).isTrue();
         return output;
     }
 }

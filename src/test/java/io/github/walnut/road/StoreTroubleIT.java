@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.walnut.Requirement;
+import io.github.walnut.TestLimits;
 import io.github.walnut.peers.HttpReceiver;
 import io.github.walnut.peers.RealPeer;
 import io.github.walnut.peers.RealUpsd;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 @RealPeer({RealUpsd.UPSD, RealUpsd.DUMMY_UPS})
 class StoreTroubleIT {
 
-    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final Duration SOON = TestLimits.WAIT;
 
     private static final String SHED =
             """

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Documents that want more than a route may. Each case of {@code routes/hostile.txt} says where it
  * has to be refused.
  */
-@Timeout(60)
+@Timeout(600)
 class HostileRoutesTest {
 
     static final UUID POLICY = UUID.fromString("0198c0de-0000-7000-8000-000000000001");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.github.walnut.Requirement;
+import io.github.walnut.TestLimits;
 import io.github.walnut.policy.Decision;
 import io.github.walnut.policy.Trigger;
 import io.github.walnut.policy.TriggerMemory;
@@ -35,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A real file that another connection locks, or that has no room left. */
 class EmergencyJournalTest {
 
-    private static final Duration LIMIT = Duration.ofSeconds(40);
+    private static final Duration LIMIT = TestLimits.WAIT;
 
     @TempDir Path folder;
 
@@ -192,7 +193,7 @@ class EmergencyJournalTest {
                 lock.close();
             }
         }
-        assertThat(writer.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(writer.waitFor(TestLimits.WAIT_SECONDS, TimeUnit.SECONDS)).isTrue();
 
         open();
 

@@ -3,6 +3,7 @@ package io.github.walnut.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.walnut.Requirement;
+import io.github.walnut.TestLimits;
 import io.github.walnut.run.StepState;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -66,7 +67,7 @@ class KillTest {
         } finally {
             writer.destroyForcibly();
         }
-        assertThat(writer.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(writer.waitFor(TestLimits.WAIT_SECONDS, TimeUnit.SECONDS)).isTrue();
         return written;
     }
 }

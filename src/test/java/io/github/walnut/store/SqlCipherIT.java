@@ -3,6 +3,7 @@ package io.github.walnut.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.walnut.Requirement;
+import io.github.walnut.TestLimits;
 import io.github.walnut.inventory.Host;
 import io.github.walnut.peers.RealPeer;
 import io.github.walnut.ups.Metric;
@@ -70,7 +71,7 @@ class SqlCipherIT {
         process.getOutputStream().write(String.join("\n", lines).getBytes(StandardCharsets.UTF_8));
         process.getOutputStream().close();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(TestLimits.WAIT_SECONDS, TimeUnit.SECONDS)).isTrue();
         return output;
     }
 

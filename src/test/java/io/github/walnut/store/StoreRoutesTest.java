@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.walnut.Requirement;
+import io.github.walnut.TestLimits;
 import io.github.walnut.road.SampleRound;
 import io.github.walnut.ups.Metric;
 import io.github.walnut.ups.Sample;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -66,7 +66,7 @@ class StoreRoutesTest {
             camel.getRegistry().bind("sampleRound", round);
             load(camel, "sample-store.camel.yaml");
             camel.start();
-            await().atMost(Duration.ofSeconds(30))
+            await().atMost(TestLimits.WAIT)
                     .untilAsserted(() -> assertThat(samples.latest(Samples.UPS)).contains(sample));
         }
     }
@@ -87,7 +87,7 @@ class StoreRoutesTest {
                     route -> route.replaceFromWith("timer:once?repeatCount=1&delay=0"));
             NotifyBuilder done = new NotifyBuilder(camel).whenDone(1).create();
             camel.start();
-            assertThat(done.matches(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(done.matches(TestLimits.WAIT_SECONDS, TimeUnit.SECONDS)).isTrue();
             assertThat(samples.latest()).isEmpty();
         }
     }

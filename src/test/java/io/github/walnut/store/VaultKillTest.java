@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.walnut.Requirement;
+import io.github.walnut.TestLimits;
 import java.io.BufferedReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -160,7 +161,7 @@ class VaultKillTest {
     }
 
     private static void untilThere(Path file, int millisMore) throws InterruptedException {
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(TestLimits.WAIT)
                 .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(1))
                 .until(() -> Files.exists(file));

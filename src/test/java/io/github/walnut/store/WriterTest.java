@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.github.walnut.Requirement;
+import io.github.walnut.TestLimits;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -61,7 +61,7 @@ class WriterTest {
         List<String> order = Collections.synchronizedList(new ArrayList<>());
         List<CompletableFuture<Void>> all = new ArrayList<>();
         all.add(later(Lane.BULK, () -> waitFor(hold)));
-        await().atMost(Duration.ofSeconds(30)).until(() -> database.queued() == 0);
+        await().atMost(TestLimits.WAIT).until(() -> database.queued() == 0);
         for (String name : List.of("b1", "b2")) {
             all.add(later(Lane.BULK, () -> order.add(name)));
             awaitQueued(all.size() - 1);
@@ -71,12 +71,13 @@ class WriterTest {
             awaitQueued(all.size() - 1);
         }
         hold.countDown();
-        CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).get(30, TimeUnit.SECONDS);
+        CompletableFuture.allOf(all.toArray(CompletableFuture[]::new))
+                .get(TestLimits.WAIT_SECONDS, TimeUnit.SECONDS);
         assertThat(order).containsExactly("j1", "j2", "b1", "b2");
     }
 
     private void awaitQueued(int jobs) {
-        await().atMost(Duration.ofSeconds(30)).until(() -> database.queued() == jobs);
+        await().atMost(TestLimits.WAIT).until(() -> database.queued() == jobs);
     }
 
     private CompletableFuture<Void> later(Lane lane, Runnable work) {
@@ -93,7 +94,7 @@ class WriterTest {
 
     private static void waitFor(CountDownLatch latch) {
         try {
-            if (!latch.await(60, TimeUnit.SECONDS)) {
+            if (!latch.await(TestLimits.WAIT_SECONDS, TimeUnit.SECONDS)) {
                 throw new IllegalStateException("not released");
             }
         } catch (InterruptedException e) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.walnut.Requirement;
+import io.github.walnut.TestLimits;
 import io.github.walnut.component.device.TrapReceiver.Trap;
 import io.github.walnut.component.device.TrapReceiver.User;
 import io.github.walnut.peers.RealPeer;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.Test;
 @RealPeer({"snmptrap", "snmpinform"})
 class SnmpTrapIT {
 
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration SOON = TestLimits.WAIT;
     private static final String ON_BATTERY = "1.3.6.1.2.1.33.2.1";
 
     private final List<Trap> heard = new CopyOnWriteArrayList<>();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.github.walnut.Requirement;
+import io.github.walnut.TestLimits;
 import io.github.walnut.component.device.TrapReceiver.Trap;
 import io.github.walnut.component.device.TrapReceiver.User;
 import java.io.IOException;
@@ -34,7 +35,7 @@ import org.snmp4j.transport.DefaultUdpTransportMapping;
 /** Traps from another sender of the same library, and whatever else comes to an open port. */
 class TrapReceiverTest {
 
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration SOON = TestLimits.WAIT;
     private static final String ON_BATTERY = "1.3.6.1.2.1.33.2.1";
 
     private final List<Trap> heard = new CopyOnWriteArrayList<>();

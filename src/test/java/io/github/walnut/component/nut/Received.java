@@ -2,6 +2,7 @@ package io.github.walnut.component.nut;
 
 import static org.awaitility.Awaitility.await;
 
+import io.github.walnut.TestLimits;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,7 @@ import org.apache.camel.impl.DefaultCamelContext;
 /** A Camel application with one route that keeps what a {@code nut:} consumer delivers. */
 final class Received implements AutoCloseable {
 
-    static final Duration LIMIT = Duration.ofSeconds(40);
+    static final Duration LIMIT = TestLimits.WAIT;
 
     private final CamelContext camel = new DefaultCamelContext();
     private final List<Message> messages = new CopyOnWriteArrayList<>();

@@ -1,5 +1,6 @@
 package io.github.walnut.component.nut;
 
+import io.github.walnut.TestLimits;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -66,7 +67,8 @@ final class ScriptedTls {
                         .redirectErrorStream(true)
                         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                         .start();
-        if (!keytool.waitFor(60, TimeUnit.SECONDS) || keytool.exitValue() != 0) {
+        if (!keytool.waitFor(TestLimits.WAIT_SECONDS, TimeUnit.SECONDS)
+                || keytool.exitValue() != 0) {
             throw new IOException("keytool failed");
         }
         KeyStore keys = KeyStore.getInstance("PKCS12");

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Documents that mean harm: they get findings at their place, and nothing else happens. */
-@Timeout(60)
+@Timeout(600)
 class HostileDocumentsTest {
     private static final JsonMapper JSON = new JsonMapper();
     private static final String TRIGGER = "\ntrigger: {type: ups.state, equals: OB}\n";
