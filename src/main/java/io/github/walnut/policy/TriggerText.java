@@ -20,12 +20,16 @@ final class TriggerText {
         if (trigger instanceof InState in) {
             String causes =
                     in.causes().isEmpty() ? "" : " (" + String.join(", ", in.causes()) + ")";
-            return is(in.ups()) + words(in.state()) + causes + held(in.holdFor());
+            return is(in.ups(), in.holdFor()) + words(in.state()) + causes + during(in.holdFor());
         }
         if (trigger instanceof Trigger.Threshold limit) {
-            String compared =
-                    limit.field() + " " + limit.op().sign() + " " + limit.value().toPlainString();
-            return compared + " on " + subject(limit.ups()) + held(limit.holdFor());
+            return "the "
+                    + FieldText.name(limit.field())
+                    + " of "
+                    + subject(limit.ups())
+                    + " "
+                    + FieldText.compared(limit.field(), limit.op(), limit.value())
+                    + during(limit.holdFor());
         }
         if (trigger instanceof Trigger.At timer) {
             return schedule(timer.schedule());
@@ -40,37 +44,37 @@ final class TriggerText {
 
     private static String transition(Transition transition) {
         if (transition.to() == null) {
-            return is(transition.ups())
+            return is(transition.ups(), transition.stableFor())
                     + "no longer "
                     + words(transition.from())
-                    + held(transition.stableFor());
+                    + during(transition.stableFor());
         }
-        String left = transition.from() == null ? "" : " from being " + words(transition.from());
+        String left = transition.from() == null ? "" : "from " + source(transition.from()) + " ";
         String stays = transition.stableFor().isZero() ? "" : " and stays so";
         return subject(transition.ups())
-                + (several(transition.ups()) ? " turn" : " turns")
+                + (several(transition.ups()) ? " change " : " changes ")
                 + left
-                + " to being "
-                + words(transition.to())
+                + "to "
+                + source(transition.to())
                 + stays
-                + held(transition.stableFor());
+                + during(transition.stableFor());
     }
 
     private static String after(Trigger.After timer) {
         String since =
                 timer.state() == null
-                        ? "webhook " + timer.webhook() + " was called"
-                        : subject(timer.ups()) + " turned to being " + words(timer.state());
-        return DurationText.format(timer.after()) + " have passed since " + since;
+                        ? "the webhook " + timer.webhook() + " was called"
+                        : subject(timer.ups()) + " changed to " + source(timer.state());
+        return FieldText.duration(timer.after()) + " have passed since " + since;
     }
 
     private static String called(Trigger.Webhook webhook) {
         String pairs =
                 new TreeMap<>(webhook.match())
                         .entrySet().stream()
-                                .map(pair -> pair.getKey() + "=" + pair.getValue())
+                                .map(pair -> pair.getKey() + " " + pair.getValue())
                                 .collect(Collectors.joining(", "));
-        return "webhook "
+        return "the webhook "
                 + webhook.name()
                 + " is called"
                 + (pairs.isEmpty() ? "" : " with " + pairs);
@@ -80,8 +84,8 @@ final class TriggerText {
         String days =
                 switch (schedule.repeat()) {
                     case DAILY -> "every day";
-                    case WEEKLY -> "every " + join(weekdays(schedule));
-                    case MONTHLY -> "on " + join(monthDays(schedule)) + " of every month";
+                    case WEEKLY -> "every " + FieldText.list(weekdays(schedule));
+                    case MONTHLY -> "on " + FieldText.list(monthDays(schedule)) + " of every month";
                 };
         String zone = schedule.zone() == null ? "" : " (" + schedule.zone().getId() + ")";
         return "it is " + schedule.at() + " " + days + zone;
@@ -107,15 +111,11 @@ final class TriggerText {
         return days;
     }
 
-    private static String join(List<String> words) {
-        int last = words.size() - 1;
-        return last < 1
-                ? String.join("", words)
-                : String.join(", ", words.subList(0, last)) + " and " + words.get(last);
-    }
-
-    private static String is(UpsScope scope) {
-        return subject(scope) + (several(scope) ? " are " : " is ");
+    private static String is(UpsScope scope, Duration window) {
+        if (window.isZero()) {
+            return subject(scope) + (several(scope) ? " are " : " is ");
+        }
+        return subject(scope) + (several(scope) ? " have been " : " has been ");
     }
 
     private static boolean several(UpsScope scope) {
@@ -127,22 +127,36 @@ final class TriggerText {
             return "too many feeds of a host";
         }
         if (scope.atLeast() > 1) {
-            String of = scope.names().isEmpty() ? "all UPSs" : String.join(", ", scope.names());
+            String of = scope.names().isEmpty() ? "all UPSs" : FieldText.list(scope.names());
             return "at least " + scope.atLeast() + " of " + of;
         }
-        return scope.names().isEmpty() ? "any UPS" : String.join(" or ", scope.names());
+        return scope.names().isEmpty() ? "any UPS" : FieldText.choice(scope.names());
     }
 
-    private static String words(UpsState state) {
+    /** A state as the begin or end of a change: {@code from mains to battery}. */
+    private static String source(UpsState state) {
+        return switch (state) {
+            case OL -> "mains";
+            case OB -> "battery";
+            default -> words(state);
+        };
+    }
+
+    static String words(UpsState state) {
         return switch (state) {
             case LB, HB -> "at " + state.word().replace('_', ' ');
+            case RB -> "in need of a new battery";
+            case CAL -> "in a calibration";
+            case TEST -> "in a test";
+            case BYPASS, ALARM -> "in " + state.word();
+            case ECO -> "in economy mode";
             case FSD -> "in forced shutdown";
             case COMM_LOST -> "out of contact";
             default -> state.word().replace('_', ' ');
         };
     }
 
-    private static String held(Duration window) {
-        return window.isZero() ? "" : " for " + DurationText.format(window);
+    private static String during(Duration window) {
+        return window.isZero() ? "" : " for " + FieldText.duration(window);
     }
 }

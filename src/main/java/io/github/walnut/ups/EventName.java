@@ -17,7 +17,7 @@ public enum EventName {
             Event.UPS_STATE,
             "on_mains",
             "info",
-            "OB has ended and OL holds",
+            "OB ends and OL is present",
             "has mains power again"),
     LOW_BATTERY(
             Event.UPS_STATE,
@@ -30,7 +30,7 @@ public enum EventName {
             "low_battery",
             "info",
             "LB ends, or contact disproves a deduced LB",
-            "has no low battery any more"),
+            "Battery of {} is no longer low"),
     CRITICAL(
             Event.UPS_STATE,
             "critical",
@@ -47,10 +47,10 @@ public enum EventName {
             Event.UPS_STATE,
             "off",
             "error",
-            "OFF has held for the off duration (30 s)",
-            "has its output off"),
-    OUTPUT_ON(Event.UPS_STATE, "off", "info", "OFF ends", "has its output on again"),
-    OVERLOADED(Event.UPS_STATE, "overloaded", "warn", "OVER has held for 5 s", "is overloaded"),
+            "OFF lasts for the off duration (30 s)",
+            "Output of {} is off"),
+    OUTPUT_ON(Event.UPS_STATE, "off", "info", "OFF ends", "Output of {} is on again"),
+    OVERLOADED(Event.UPS_STATE, "overloaded", "warn", "OVER lasts for 5 s", "is overloaded"),
     OVERLOADED_CLEARED(
             Event.UPS_STATE,
             "overloaded",
@@ -63,23 +63,27 @@ public enum EventName {
             "warn",
             "BYPASS begins",
             "runs on bypass: the load is unprotected"),
-    BYPASS_ENDED(Event.UPS_STATE, "bypass", "info", "BYPASS ends", "has left bypass"),
+    BYPASS_ENDED(Event.UPS_STATE, "bypass", "info", "BYPASS ends", "no longer runs on bypass"),
     CALIBRATION_STARTED(
-            Event.UPS_STATE, "calibrating", "info", "CAL begins", "calibrates its battery"),
+            Event.UPS_STATE,
+            "calibrating",
+            "info",
+            "CAL begins",
+            "Battery calibration of {} started"),
     CALIBRATION_ENDED(
-            Event.UPS_STATE, "calibrating", "info", "CAL ends", "has ended its calibration"),
+            Event.UPS_STATE, "calibrating", "info", "CAL ends", "Battery calibration of {} ended"),
     TEST_STARTED(
             Event.UPS_STATE,
             "testing",
             "info",
             "TEST begins, walNUT starts a test, or the result reads in progress",
-            "tests its battery"),
+            "Battery test of {} started"),
     TEST_ENDED(
             Event.UPS_STATE,
             "testing",
             "info, warn",
             "the test is over; warn when it failed",
-            "has ended its battery test"),
+            "Battery test of {} ended"),
     REPLACE_BATTERY(
             Event.UPS_STATE,
             "replace_battery",
@@ -96,60 +100,57 @@ public enum EventName {
             Event.UPS_STATE,
             "alarm",
             "warn",
-            "ALARM, or another alarm text, has held for 5 s",
-            "raises an alarm"),
+            "ALARM, or another alarm text, lasts for 5 s",
+            "raised an alarm"),
     ALARM_CLEARED(
-            Event.UPS_STATE,
-            "alarm",
-            "info",
-            "ALARM has been gone for 5 s",
-            "has cleared its alarm"),
+            Event.UPS_STATE, "alarm", "info", "ALARM has been gone for 5 s", "cleared its alarm"),
     TRIMMING(
             Event.UPS_STATE,
             "trimming",
             "info",
-            "TRIM has held for 30 s",
-            "trims high mains voltage"),
+            "TRIM lasts for 30 s",
+            "started to lower high mains voltage"),
     TRIMMING_ENDED(
             Event.UPS_STATE,
             "trimming",
             "info",
             "TRIM has been gone for 30 s",
-            "has stopped trimming"),
+            "no longer lowers mains voltage"),
     BOOSTING(
             Event.UPS_STATE,
             "boosting",
             "info",
-            "BOOST has held for 30 s",
-            "boosts low mains voltage"),
+            "BOOST lasts for 30 s",
+            "started to raise low mains voltage"),
     BOOSTING_ENDED(
             Event.UPS_STATE,
             "boosting",
             "info",
             "BOOST has been gone for 30 s",
-            "has stopped boosting"),
-    CHARGING(Event.UPS_STATE, "charging", "info", "CHRG begins", "charges its battery"),
+            "no longer raises mains voltage"),
+    CHARGING(Event.UPS_STATE, "charging", "info", "CHRG begins", "started to charge its battery"),
     DISCHARGING(
             Event.UPS_STATE,
             "discharging",
             "info",
             "DISCHRG begins while on mains and no test explains it",
-            "discharges its battery on mains"),
-    BATTERY_HIGH(Event.UPS_STATE, "high_battery", "info", "HB begins", "has a high battery"),
+            "discharges its battery although mains are present"),
+    BATTERY_HIGH(
+            Event.UPS_STATE, "high_battery", "info", "HB begins", "reports a high battery voltage"),
     ECO_STARTED(Event.UPS_STATE, "eco", "info", "ECO begins", "runs in economy mode"),
-    ECO_ENDED(Event.UPS_STATE, "eco", "info", "ECO ends", "has left economy mode"),
+    ECO_ENDED(Event.UPS_STATE, "eco", "info", "ECO ends", "no longer runs in economy mode"),
     STATUS_OTHER(
             Event.UPS_STATE,
             "the token",
             "info",
             "a status token that walNUT does not know comes or goes",
-            "changed a status token that is not known"),
+            "changed a status word that walNUT does not know"),
     UPS_INCONSISTENT(
             Event.UPS_STATE,
             "inconsistent",
             "warn",
-            "OL and OB together in more than two polls in a row; OB is believed",
-            "reports mains and battery at once"),
+            "OL and OB together in more than two polls in a row; walNUT takes OB as true",
+            "reports mains and battery power at the same time"),
     COMM_BAD(
             Event.UPS_STATE,
             "comm_bad",
@@ -185,43 +186,43 @@ public enum EventName {
             null,
             "warn",
             "mains are lost and no outage is open",
-            "is in an outage"),
+            "Outage of {} started"),
     OUTAGE_EPISODE(
             Event.UPS_OUTAGE,
             null,
             "info",
             "mains are lost again before the outage is over",
-            "lost mains again within its outage"),
+            "lost mains power again during its outage"),
     OUTAGE_ENDED(
             Event.UPS_OUTAGE,
             null,
             "info",
-            "mains have held for the merge time (60 s)",
-            "has ended its outage"),
+            "mains have been present for the merge time (60 s)",
+            "Outage of {} is over"),
     UNSTABLE_MAINS(
             Event.UPS_STATE,
             "unstable",
             "warn",
             "five losses and returns of mains within 10 min",
-            "has unstable mains"),
+            "Mains of {} are unstable"),
     MAINS_STABLE_AGAIN(
             Event.UPS_STATE,
             "unstable",
             "info",
             "10 min without a loss or return of mains",
-            "has stable mains again"),
+            "Mains of {} are stable again"),
     THRESHOLD_CROSSED(
             Event.METRIC_THRESHOLD,
             null,
             "info, warn, error",
-            "a comparison has held for its time",
+            "a comparison has been true for its time",
             "crossed a threshold"),
     THRESHOLD_CLEARED(
             Event.METRIC_THRESHOLD,
             null,
             "info",
             "the value came back past the hysteresis",
-            "is back from a threshold"),
+            "is back within a threshold"),
     UPS_ADDED(
             Event.SYSTEM_HEALTH,
             null,
@@ -239,7 +240,7 @@ public enum EventName {
             null,
             "warn",
             "a server's answer was not well formed; at most once a minute and server",
-            "broke the protocol"),
+            "sent an answer that breaks the NUT protocol"),
     TLS_DOWNGRADE(
             Event.SYSTEM_HEALTH,
             null,
@@ -257,7 +258,7 @@ public enum EventName {
             null,
             "warn",
             "a certificate expires within 30 days; once a day",
-            "has a certificate that expires soon"),
+            "Certificate of {} expires soon"),
     TIMER_FIRED("timer.at, timer.after", null, "info", "a timer of a policy is due", "fired"),
     WEBHOOK_RECEIVED(
             "webhook.custom", null, "info", "an authenticated call of a webhook", "was called"),
@@ -282,58 +283,63 @@ public enum EventName {
             null,
             "error",
             "the daily check of an armed policy failed",
-            "failed its check"),
+            "failed its daily check"),
     TIMER_MISSED(
             Event.SYSTEM_HEALTH,
             null,
             "warn",
             "a timer was due while walNUT was down",
-            "missed its time"),
+            "missed its time because walNUT was not running"),
     SYSTEM_ARMED(Event.SYSTEM_HEALTH, null, "warn", "the system was armed", "was armed"),
     SYSTEM_DISARMED(Event.SYSTEM_HEALTH, null, "warn", "the system was disarmed", "was disarmed"),
     MAINTENANCE_STARTED(
-            Event.SYSTEM_HEALTH, null, "info", "a maintenance window opened", "is in maintenance"),
+            Event.SYSTEM_HEALTH,
+            null,
+            "info",
+            "a maintenance window opened",
+            "Maintenance of {} started"),
     MAINTENANCE_ENDED(
             Event.SYSTEM_HEALTH,
             null,
             "info",
             "a maintenance window closed",
-            "has left maintenance"),
+            "Maintenance of {} ended"),
     OUTAGE_IN_MAINTENANCE(
             Event.SYSTEM_HEALTH,
             null,
             "warn, error",
-            "an outage falls into maintenance; error when critical",
-            "is in an outage during maintenance"),
-    HOLD_STARTED(Event.SYSTEM_HEALTH, null, "warn", "runs are held", "is held"),
-    HOLD_ENDED(Event.SYSTEM_HEALTH, null, "info", "the hold is over", "is no longer held"),
-    HOLD_ENDING(
+            "an outage begins or is open during maintenance; error when critical",
+            "Outage of {} during maintenance"),
+    HOLD_STARTED(
             Event.SYSTEM_HEALTH,
             null,
             "warn",
-            "a hold is about to end",
-            "will soon no longer be held"),
-    RUN_STARTED(Event.SYSTEM_HEALTH, null, "info", "a run began", "has a run"),
+            "an operator put runs on hold",
+            "Hold of {} started"),
+    HOLD_ENDED(Event.SYSTEM_HEALTH, null, "info", "the hold is over", "Hold of {} ended"),
+    HOLD_ENDING(
+            Event.SYSTEM_HEALTH, null, "warn", "a hold is about to end", "Hold of {} ends soon"),
+    RUN_STARTED(Event.SYSTEM_HEALTH, null, "info", "a run began", "Run of {} started"),
     RECOVERY_STARTED(
-            Event.SYSTEM_HEALTH, null, "info", "a recovery run began", "has a recovery run"),
+            Event.SYSTEM_HEALTH, null, "info", "a recovery run began", "Recovery of {} started"),
     RUN_FINISHED(
             Event.SYSTEM_HEALTH,
             null,
             "info, warn, error",
-            "a run ended; as grave as its outcome",
-            "has ended a run"),
+            "a run ended; with the severity of its outcome",
+            "Run of {} ended"),
     RECOVERY_FINISHED(
             Event.SYSTEM_HEALTH,
             null,
             "info, warn, error",
-            "a recovery run ended; as grave as its outcome",
-            "has ended a recovery run"),
+            "a recovery run ended; with the severity of its outcome",
+            "Recovery of {} ended"),
     PLAN_COMPRESSED(
             Event.SYSTEM_HEALTH,
             null,
             "warn",
             "a plan was shortened to fit the battery",
-            "has a shortened plan"),
+            "Plan of {} was shortened"),
     STEP_ESCALATED(
             Event.SYSTEM_HEALTH,
             null,
@@ -341,13 +347,17 @@ public enum EventName {
             "a step went on with a harsher verb",
             "needed a harsher verb"),
     TARGET_REFUSED(
-            Event.SYSTEM_HEALTH, null, "error", "a target must not be touched", "was refused"),
+            Event.SYSTEM_HEALTH,
+            null,
+            "error",
+            "a target refused an order for good, or is protected",
+            "refused the order"),
     IN_DOUBT(
             Event.SYSTEM_HEALTH,
             null,
             "error",
-            "whether a step was done cannot be told",
-            "is in doubt"),
+            "walNUT cannot find out whether a step was done",
+            "Outcome of the order to {} is unknown"),
     LOCK_TIMEOUT(
             Event.SYSTEM_HEALTH,
             null,
@@ -371,7 +381,7 @@ public enum EventName {
             null,
             "error",
             "a recovery waits longer than allowed",
-            "waits too long for recovery"),
+            "Recovery of {} waits too long"),
     UNDO_FAILED(
             Event.SYSTEM_HEALTH,
             null,
@@ -383,12 +393,12 @@ public enum EventName {
             null,
             "warn",
             "a target is left off because its state before is unknown",
-            "is left as it is"),
+            "is not started again because its former state is unknown"),
     INTEGRATION_STATE_CHANGED(
             Event.SYSTEM_HEALTH,
             null,
             "info, warn, error",
-            "an integration changed its state; as grave as that state",
+            "an integration changed its state; with the severity of that state",
             "changed its state"),
     HOST_KEY_CHANGED(
             Event.SYSTEM_HEALTH,
@@ -407,26 +417,31 @@ public enum EventName {
             null,
             "error",
             "the database failed its check",
-            "has a damaged database"),
+            "Database of {} is damaged"),
     BACKUP_FAILED(
             Event.SYSTEM_HEALTH,
             null,
             "error",
             "a backup could not be made",
-            "could not be backed up"),
-    LOGIN_THROTTLED(Event.SYSTEM_HEALTH, null, "warn", "too many failed logins", "is throttled"),
+            "Backup of {} failed"),
+    LOGIN_THROTTLED(
+            Event.SYSTEM_HEALTH,
+            null,
+            "warn",
+            "too many failed logins",
+            "Logins of {} are slowed down"),
     EGRESS_REFUSED(
             Event.SYSTEM_HEALTH,
             null,
             "warn",
             "a connection to a forbidden address was refused",
-            "was refused a connection"),
+            "Connection to {} was refused by the egress rules"),
     WEBHOOK_REJECTED(
             Event.SYSTEM_HEALTH,
             null,
             "warn",
             "a call of a webhook was not accepted",
-            "was rejected"),
+            "Call of {} was rejected"),
     MQTT_EVENTS_DROPPED(
             Event.SYSTEM_HEALTH, null, "warn", "the MQTT queue overflowed", "dropped events"),
     MQTT_CLIENT_ID_IN_USE(
@@ -434,17 +449,28 @@ public enum EventName {
             null,
             "error",
             "another client took over the MQTT session",
-            "shares its MQTT client id"),
+            "Another client uses the MQTT client id of {}"),
     MQTT_BASE_TOPIC_IN_USE(
             Event.SYSTEM_HEALTH,
             null,
             "error",
             "another walNUT publishes under the base topic",
-            "shares its MQTT base topic"),
+            "Another walNUT uses the MQTT base topic of {}"),
     NOTIFICATION_FAILING(
-            Event.SYSTEM_HEALTH, null, "warn", "a notification channel fails", "fails to notify"),
+            Event.SYSTEM_HEALTH,
+            null,
+            "warn",
+            "a notification channel fails",
+            "Notifications to {} fail"),
     NOTIFICATION_RESTORED(
-            Event.SYSTEM_HEALTH, null, "info", "a failing channel works again", "notifies again");
+            Event.SYSTEM_HEALTH,
+            null,
+            "info",
+            "a failing channel works again",
+            "Notifications to {} work again");
+
+    /** The place of the subject in a phrase. */
+    private static final String PLACE = "{}";
 
     private final String kind;
     private final String state;
@@ -485,9 +511,12 @@ public enum EventName {
         return when;
     }
 
-    /** What a reader is told after the name of the subject. */
-    String phrase() {
-        return phrase;
+    /**
+     * The message of such an event: begins with the subject, or names it where the phrase has its
+     * place.
+     */
+    String message(String subject) {
+        return phrase.contains(PLACE) ? phrase.replace(PLACE, subject) : subject + " " + phrase;
     }
 
     public static Optional<EventName> of(String word) {

@@ -93,7 +93,7 @@ final class EventPress {
     private static String message(Step step, Draft draft) {
         String upsId = step.before.upsId();
         String who = upsId.contains("@") ? upsId.substring(0, upsId.indexOf('@')) : upsId;
-        String text = who + " " + draft.name.phrase();
+        String text = draft.name.message(who);
         Map<String, Object> attrs = draft.attrs;
         if (attrs.containsKey("metric")) {
             return text
@@ -107,11 +107,31 @@ final class EventPress {
                     + attrs.get("limit")
                     + ")";
         }
+        if (draft.name == EventName.OUTAGE_ENDED) {
+            return text + ended(attrs);
+        }
         Object detail =
                 draft.name == EventName.STATUS_OTHER
                         ? attrs.get("flag")
                         : first(attrs, "cause", "alarm", "result");
         return detail == null ? text : text + " (" + detail + ")";
+    }
+
+    /** {@code (54 s, lowest charge 29 %)}; the charge only where it is known. */
+    private static String ended(Map<String, Object> attrs) {
+        Object charge = attrs.get("min_battery_percent");
+        return " ("
+                + seconds(((Number) attrs.get("duration_seconds")).longValue())
+                + (charge == null ? "" : ", lowest charge " + percent((Number) charge) + " %")
+                + ")";
+    }
+
+    private static String seconds(long seconds) {
+        return seconds < 120 ? seconds + " s" : seconds / 60 + " min " + seconds % 60 + " s";
+    }
+
+    private static String percent(Number charge) {
+        return Long.toString(Math.round(charge.doubleValue()));
     }
 
     private static Object first(Map<String, Object> attrs, String... keys) {

@@ -49,7 +49,7 @@ public final class HealthEvents {
                     name.word() + " cannot be " + severity.word() + ": " + name.severities());
         }
         String key = UpsId.key(subject.id()) + "/" + name.word() + "/" + edge.toEpochMilli();
-        String message = subject.id() + " " + name.phrase();
+        String message = name.message(subject.id());
         return made(
                 ids.next(),
                 name,

@@ -179,7 +179,7 @@ public final class SyntheticEvents {
                 ids.next(),
                 null,
                 true,
-                facts.upsId() + " " + name.phrase() + " (injected)",
+                name.message(facts.upsId()) + " (injected)",
                 UpsId.key(facts.upsId()) + "/" + name.word() + "/injected/" + id);
     }
 
