@@ -1,6 +1,7 @@
 package io.github.walnut.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.walnut.policy.DurationText;
 import io.github.walnut.publish.EventJson;
@@ -42,10 +43,7 @@ final class EventInjectOperations implements Resource {
 
     private Reply inject(Call call) {
         Wanted wanted = new Wanted(call.body() == null ? json.object() : call.body());
-        boolean live = wanted.body().path("live").asBoolean();
-        if (live) {
-            requireLive(call);
-        }
+        boolean preview = wanted.body().path("preview").asBoolean();
         EventInjection.Wish wish =
                 new EventInjection.Wish(
                         ups(wanted),
@@ -53,19 +51,34 @@ final class EventInjectOperations implements Resource {
                         heldFor(wanted),
                         attrs(wanted),
                         occurredAt(call),
-                        live);
+                        wanted.body().path("live").asBoolean(),
+                        preview);
+        if (wish.live() && !preview) {
+            requireLive(call, wish);
+        }
+        ObjectNode answer = write(injected(wish));
+        return preview ? Reply.ok(answer) : Reply.accepted(answer);
+    }
+
+    private EventInjection.Injected injected(EventInjection.Wish wish) {
         try {
-            return Reply.accepted(write(ports.injection().inject(wish)));
+            return ports.injection().inject(wish);
         } catch (IllegalArgumentException e) {
             throw new Problem(ProblemCode.INVALID_REQUEST, e.getMessage());
         }
     }
 
-    private void requireLive(Call call) {
+    /** Without the confirmation the answer tells what would come of it. */
+    private void requireLive(Call call, EventInjection.Wish wish) {
         if (!"RUN LIVE".equals(call.member("confirm"))) {
+            EventInjection.Injected preview = injected(wish.previewed());
             throw new Problem(
-                    ProblemCode.CONFIRM_REQUIRED,
-                    "confirm is '" + call.member("confirm") + "', expected RUN LIVE");
+                            ProblemCode.CONFIRM_REQUIRED,
+                            "confirm is '"
+                                    + call.member("confirm")
+                                    + "', expected RUN LIVE. "
+                                    + touched(preview.matches()))
+                    .with("matches", matches(preview));
         }
         if (call.text(Idempotency.HEADER) == null) {
             throw new Problem(
@@ -74,6 +87,17 @@ final class EventInjectOperations implements Resource {
         if (!ports.mode().get().armed()) {
             throw new Problem(ProblemCode.NOT_ARMED, "The system is not armed");
         }
+    }
+
+    private static String touched(List<EventInjection.Match> matches) {
+        List<String> live =
+                matches.stream()
+                        .filter(EventInjection.Match::live)
+                        .map(match -> "'" + match.policyName() + "' for " + match.upsId())
+                        .toList();
+        return live.isEmpty()
+                ? "No policy would act for real"
+                : "These policies would act for real: " + String.join(", ", live);
     }
 
     /** A member of the request, or of the payload of its older form. */
@@ -186,20 +210,22 @@ final class EventInjectOperations implements Resource {
     private ObjectNode write(EventInjection.Injected injected) {
         ObjectNode node = json.object();
         node.set("event", eventJson.write(injected.event()));
-        node.set(
-                "matches",
-                json.array(
-                        injected.matches(),
-                        match ->
-                                json.object()
-                                        .put("policy_id", match.policyId().toString())
-                                        .put("run_id", Json.id(match.runId()))
-                                        .put(
-                                                "mode",
-                                                match.mode() == null ? null : match.mode().word())
-                                        .put("decision", match.decision())
-                                        .put("reason", match.reason())
-                                        .put("until", Json.at(match.until()))));
+        node.set("matches", matches(injected));
         return node;
+    }
+
+    private ArrayNode matches(EventInjection.Injected injected) {
+        return json.array(
+                injected.matches(),
+                match ->
+                        json.object()
+                                .put("policy_id", match.policyId().toString())
+                                .put("policy_name", match.policyName())
+                                .put("ups_id", match.upsId())
+                                .put("run_id", Json.id(match.runId()))
+                                .put("mode", match.mode() == null ? null : match.mode().word())
+                                .put("decision", match.decision())
+                                .put("reason", match.reason())
+                                .put("until", Json.at(match.until())));
     }
 }

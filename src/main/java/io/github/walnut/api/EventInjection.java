@@ -27,6 +27,7 @@ public interface EventInjection {
      * @param attrs more that stands in the event
      * @param at what the event is dated, or null for now
      * @param live runs may act for real if everything else allows it
+     * @param preview only tells what would come of it: nothing is stored and no run begins
      */
     record Wish(
             String upsId,
@@ -34,10 +35,17 @@ public interface EventInjection {
             Duration heldFor,
             Map<String, Object> attrs,
             Instant at,
-            boolean live) {}
+            boolean live,
+            boolean preview) {
+
+        Wish previewed() {
+            return new Wish(upsId, claim, heldFor, attrs, at, live, true);
+        }
+    }
 
     /**
-     * @param runId null when the policy did not match, or waits for another one
+     * @param upsId the UPS that the decision is about
+     * @param runId null when the policy did not match, or waits for another one, or in a preview
      * @param mode null without a match
      * @param decision the word for what the evaluation came to
      * @param reason why the run is a dry run, or the detail of the decision, or null
@@ -45,16 +53,24 @@ public interface EventInjection {
      */
     record Match(
             UUID policyId,
+            String policyName,
+            String upsId,
             UUID runId,
             Run.Mode mode,
             String decision,
             String reason,
-            Instant until) {}
+            Instant until) {
+
+        boolean live() {
+            return mode == Run.Mode.LIVE;
+        }
+    }
 
     record Injected(Event event, List<Match> matches) {}
 
     /**
-     * Stores and tells the event, and begins the runs of the policies that match.
+     * Stores and tells the event, and begins the runs of the policies that match; a preview does
+     * neither.
      *
      * @throws IllegalArgumentException when it cannot be made up, with the reason
      */

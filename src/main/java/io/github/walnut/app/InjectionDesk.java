@@ -66,26 +66,42 @@ final class InjectionDesk implements EventInjection {
         Injection injection =
                 injection(facts(wish.upsId()), wish.claim(), wish.heldFor(), now)
                         .told(wish.attrs(), wish.at() == null ? now : wish.at());
-        tell.accept(injection.event());
+        if (!wish.preview()) {
+            tell.accept(injection.event());
+        }
+        List<InjectedMatch> judged =
+                matching.inject(sessions.get(), outages.get(), injection, wish.live());
+        return new Injected(
+                injection.event(),
+                wish.preview()
+                        ? judged.stream().map(each -> match(each, null)).toList()
+                        : begun(judged));
+    }
+
+    private List<Match> begun(List<InjectedMatch> judged) {
         List<Match> matches = new ArrayList<>();
         List<Decision> decisions = new ArrayList<>();
-        for (InjectedMatch each :
-                matching.inject(sessions.get(), outages.get(), injection, wish.live())) {
-            Decision decision = each.decision();
-            RunRequest request = each.request();
-            UUID run = request == null ? null : starter.apply(request);
-            decisions.add(run == null ? decision : decision.ran(run));
-            matches.add(
-                    new Match(
-                            decision.policyId(),
-                            run,
-                            request == null ? null : request.mode(),
-                            decision.kind().word(),
-                            request == null ? decision.detail() : request.reason(),
-                            decision.until()));
+        for (InjectedMatch each : judged) {
+            UUID run = each.request() == null ? null : starter.apply(each.request());
+            decisions.add(run == null ? each.decision() : each.decision().ran(run));
+            matches.add(match(each, run));
         }
         matching.injected(decisions);
-        return new Injected(injection.event(), matches);
+        return matches;
+    }
+
+    private Match match(InjectedMatch judged, UUID run) {
+        Decision decision = judged.decision();
+        RunRequest request = judged.request();
+        return new Match(
+                decision.policyId(),
+                matching.policy(decision.policyId()).map(p -> p.policy().name()).orElse(null),
+                decision.subject(),
+                run,
+                request == null ? null : request.mode(),
+                decision.kind().word(),
+                request == null ? decision.detail() : request.reason(),
+                decision.until());
     }
 
     private UpsFacts facts(String upsId) {

@@ -40,8 +40,15 @@ final class EventInject implements Callable<Integer> {
             description = "How long it counts as having been so, up to 24h (2m)")
     private String time;
 
-    @Option(names = "--live", description = "Armed policies act for real")
+    @Option(
+            names = "--live",
+            description = "Armed policies act for real; shows first which ones, for which UPSs")
     private boolean live;
+
+    @Option(
+            names = "--preview",
+            description = "Only show what would come of it; no event, no run")
+    private boolean preview;
 
     @Option(names = "--yes", description = "Do not ask")
     private boolean yes;
@@ -54,33 +61,58 @@ final class EventInject implements Callable<Integer> {
         put(body, "to", to);
         put(body, "duration", time);
         if (live) {
-            Terminal.confirm(yes, LIVE, "Armed policies act on an event that is made up.");
-            body.put("live", true).put("confirm", LIVE);
+            body.put("live", true);
         }
-        JsonNode answer = events.walnut().api().post("api/admin/events", body);
+        if (live && !preview) {
+            confirm(body);
+        } else if (preview) {
+            body.put("preview", true);
+        }
         Output output = events.walnut().output();
+        JsonNode answer = events.walnut().api().post("api/admin/events", body);
         if (output.json()) {
             output.value(answer);
-            return 0;
-        }
-        output.line(Output.text(answer.at("/event/message")));
-        if (answer.path("matches").isEmpty()) {
-            output.line("No policy listens to it.");
         } else {
-            output.table(
-                    answer.path("matches"),
-                    "POLICY",
-                    "/policy_id",
-                    "DECISION",
-                    "/decision",
-                    "MODE",
-                    "/mode",
-                    "RUN",
-                    "/run_id",
-                    "REASON",
-                    "/reason");
+            output.line(Output.text(answer.at("/event/message")));
+            show(answer, output);
         }
         return 0;
+    }
+
+    /** Nobody is asked to confirm what was not shown. */
+    private void confirm(ObjectNode body) {
+        Output output = events.walnut().output();
+        if (!yes && !output.json()) {
+            output.line("This would happen:");
+            show(
+                    events.walnut()
+                            .api()
+                            .post("api/admin/events", body.deepCopy().put("preview", true)),
+                    output);
+        }
+        Terminal.confirm(yes, LIVE, "Armed policies act on an event that is made up.");
+        body.put("confirm", LIVE);
+    }
+
+    private static void show(JsonNode answer, Output output) {
+        if (answer.path("matches").isEmpty()) {
+            output.line("No policy listens to it.");
+            return;
+        }
+        output.table(
+                answer.path("matches"),
+                "POLICY",
+                "/policy_name",
+                "UPS",
+                "/ups_id",
+                "DECISION",
+                "/decision",
+                "MODE",
+                "/mode",
+                "RUN",
+                "/run_id",
+                "REASON",
+                "/reason");
     }
 
     private static void put(ObjectNode body, String key, String value) {

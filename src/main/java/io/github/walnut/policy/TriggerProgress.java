@@ -185,6 +185,21 @@ public record TriggerProgress(
                 false);
     }
 
+    /** As far as it is, but the next look is the first that finds it so. */
+    public TriggerProgress unnoticed() {
+        return new TriggerProgress(
+                Trigger.State.UNMET,
+                since,
+                since,
+                epoch,
+                ignoredEpoch,
+                countFrom,
+                fromEpoch,
+                leftAt,
+                lost,
+                inTest);
+    }
+
     /** Another entering was seen; what the one before was counted from is over. */
     TriggerProgress entered(long newEpoch, boolean counts) {
         return new TriggerProgress(

@@ -1,8 +1,8 @@
 package io.github.walnut.road;
 
 import io.github.walnut.policy.Decision;
+import io.github.walnut.policy.Decision.Kind;
 import io.github.walnut.policy.StoredPolicy;
-import io.github.walnut.policy.Trigger;
 import io.github.walnut.rules.PolicySession;
 import io.github.walnut.ups.Event;
 import io.github.walnut.ups.Outage;
@@ -13,54 +13,55 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
-import java.util.stream.Stream;
 
 /**
- * One evaluation in a session that is filled for it: everything as it is, then what was made up as
- * if it had begun a while ago and held until now.
+ * One evaluation in a session that is filled for it: everything as it is at this moment, and one
+ * UPS as it was made up. Only for that UPS does it count as having been so for a while; the windows
+ * of all others are as far as they really are.
  */
 final class InjectedRound {
 
     private final PolicySession session;
-    private final Map<UUID, StoredPolicy> policies;
     private final Instant now;
 
     private record Key(UUID policy, String subject) {}
 
-    InjectedRound(PolicySession session, Map<UUID, StoredPolicy> policies, Instant now) {
+    /**
+     * @param session empty
+     */
+    InjectedRound(PolicySession session, Instant now) {
         this.session = session;
-        this.policies = policies;
         this.now = now;
     }
 
-    /** The last word of each policy about each subject. */
-    Collection<Decision> judge(
-            MatchingMemory memory,
-            Collection<Outage> outages,
+    /** Takes over what the other session knows and how far its triggers are. */
+    void fill(
+            PolicySession from,
             Collection<UpsFacts> facts,
-            Injection injection) {
-        Instant begin = now.minus(injection.heldFor());
-        policies.values().stream()
-                .filter(InjectedRound::listens)
-                .forEach(policy -> session.put(policy, begin));
-        new MatchObstacles(session, policies::get).restore(memory, policies.values(), now);
+            Collection<StoredPolicy> policies,
+            Collection<Outage> outages) {
+        session.restore(from.memories());
+        facts.forEach(known -> session.update(known, null, now));
+        policies.forEach(policy -> session.put(policy, now));
         outages.forEach(session::learn);
-        facts.forEach(known -> session.update(known, null, begin));
-        if (injection.before() != null) {
-            session.update(injection.before(), null, begin);
-        }
-        Map<Key, Decision> last = new LinkedHashMap<>();
-        Event event = injection.event();
-        Stream.concat(
-                        session.update(injection.began(), event, begin).stream(),
-                        session.update(injection.overlay(), event, now).stream())
-                .map(decision -> decision.causedBy(event.id()))
-                .forEach(each -> last.put(new Key(each.policyId(), each.subject()), each));
-        return last.values();
     }
 
-    /** What only waits for a time of day is no concern of an event. */
-    private static boolean listens(StoredPolicy policy) {
-        return !policy.policy().triggers().stream().allMatch(Trigger::byTheClock);
+    /** The word of each policy that the event concerns. */
+    Collection<Decision> judge(Injection injection) {
+        session.tick(now); // what is due anyway is the other session's
+        Instant begin = injection.began().updatedAt();
+        if (injection.before() != null) {
+            session.recall(injection.before(), begin);
+        }
+        session.recall(injection.began(), begin);
+        Event event = injection.event();
+        Map<Key, Decision> words = new LinkedHashMap<>();
+        for (Decision decision : session.update(injection.overlay(), event, now)) {
+            words.merge(
+                    new Key(decision.policyId(), decision.subject()),
+                    decision.causedBy(event.id()),
+                    (one, other) -> one.kind() == Kind.MATCHED ? one : other);
+        }
+        return words.values();
     }
 }

@@ -50,18 +50,14 @@ final class MatchObstacles {
      */
     static boolean none(Run run) {
         boolean live = run.mode() == Run.Mode.LIVE;
+        boolean madeUp = run.event() != null && run.event().synthetic();
         return run.policyId() == null
                 || run.kind() == Run.Kind.RECOVERY
-                || (run.kind() == Run.Kind.MANUAL && !live);
-    }
-
-    /** A run of an event that somebody made up, which only rehearses. */
-    static boolean madeUp(Run run) {
-        return run.event() != null && run.event().synthetic() && run.mode() != Run.Mode.LIVE;
+                || (!live && (run.kind() == Run.Kind.MANUAL || madeUp));
     }
 
     void opened(Run run) {
-        if (!none(run) && !madeUp(run) && !run.state().terminal()) {
+        if (!none(run) && !run.state().terminal()) {
             boolean ofMatch = run.kind() == Run.Kind.EVENT;
             session.runOpen(run.policyId(), run.upsId(), run.id().toString(), ofMatch);
         }
@@ -84,14 +80,15 @@ final class MatchObstacles {
 
     private void suppress(Run run) {
         Instant until = windowEnd(run);
-        if (until != null && run.kind() == Run.Kind.EVENT && run.firstDispatchAt() != null) {
+        if (until != null && !none(run) && run.kind() == Run.Kind.EVENT && run.firstDispatchAt() != null) {
             String id = run.id().toString();
             session.suppress(run.policyId(), run.upsId(), id, run.mode().word(), until);
         }
     }
 
     private void bar(Run run) {
-        if (run.kind() == Run.Kind.EVENT
+        if (!none(run)
+                && run.kind() == Run.Kind.EVENT
                 && "cancelled".equals(run.result())
                 && run.outageId() != null) {
             String id = run.id().toString();

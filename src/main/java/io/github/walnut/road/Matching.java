@@ -209,14 +209,17 @@ public final class Matching implements RunListener {
     public synchronized List<InjectedMatch> inject(
             PolicySession apart, Collection<Outage> outages, Injection injection, boolean live) {
         adopt();
+        InjectedRound round = new InjectedRound(apart, now());
         try (apart) {
-            return new InjectedRound(apart, policies, now())
-                    .judge(memory, outages, facts.values(), injection).stream()
-                            .map(
-                                    decision ->
-                                            new InjectedMatch(
-                                                    decision, request(decision, injection, live)))
-                            .toList();
+            round.fill(session, facts.values(), policies.values(), outages);
+            new MatchObstacles(apart, policies::get).restore(memory, policies.values(), now());
+            starting.values().forEach(apart::starting);
+            return round.judge(injection).stream()
+                    .map(
+                            decision ->
+                                    new InjectedMatch(
+                                            decision, request(decision, injection, live)))
+                    .toList();
         }
     }
 

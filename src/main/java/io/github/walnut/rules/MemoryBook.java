@@ -79,7 +79,7 @@ final class MemoryBook {
         return taken;
     }
 
-    private static TriggerMemory memory(Watch watch, int i) {
+    static TriggerMemory memory(Watch watch, int i) {
         Slot slot = watch.slot(i);
         return new TriggerMemory(
                 watch.policyId(),

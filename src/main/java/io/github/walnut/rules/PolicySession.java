@@ -144,6 +144,15 @@ public final class PolicySession implements AutoCloseable {
         return evaluate(watches.listeners().heard(heardAgain ? null : before, latest), event);
     }
 
+    /**
+     * Lets the triggers about one UPS remember that it was so at an earlier moment, which may lie
+     * before the latest evaluation. Decides nothing and changes nothing about other UPSs; for a
+     * session that judges what was made up.
+     */
+    public void recall(UpsFacts earlier, Instant then) {
+        watches.recall(earlier, then, now);
+    }
+
     /** How an outage stands, for conditions about it. */
     public void learn(Outage latest) {
         known.learn(latest);
@@ -314,6 +323,19 @@ public final class PolicySession implements AutoCloseable {
     public StoredPolicy stored(UUID policyId) {
         PolicyEntry entry = watches.entry(policyId);
         return entry == null ? null : entry.stored();
+    }
+
+    /** All that the triggers of all policies remember now, for {@link #restore} of another session. */
+    public List<TriggerMemory> memories() {
+        List<TriggerMemory> all = new ArrayList<>();
+        for (PolicyEntry entry : watches.all()) {
+            for (Watch watch : entry.watches()) {
+                for (int i = 0; i < watch.size(); i++) {
+                    all.add(MemoryBook.memory(watch, i));
+                }
+            }
+        }
+        return all;
     }
 
     /** What changed since the last call and has to be stored. */

@@ -53,6 +53,11 @@ final class Topics {
         return state == null ? numberDiffers(topic, before, now) : stateDiffers(state, before, now);
     }
 
+    /** Whether anything that the trigger listens to is other than before. */
+    static boolean differ(Trigger trigger, UpsFacts before, UpsFacts now) {
+        return of(trigger).stream().anyMatch(topic -> differs(topic, before, now));
+    }
+
     private static final java.util.Map<String, UpsState> STATES =
             Stream.of(UpsState.values())
                     .collect(

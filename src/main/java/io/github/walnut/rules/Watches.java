@@ -11,6 +11,7 @@ import io.github.walnut.policy.TriggerGroup.Span;
 import io.github.walnut.policy.TriggerMemory;
 import io.github.walnut.policy.TriggerProgress;
 import io.github.walnut.rules.Reading.Slot;
+import io.github.walnut.ups.UpsFacts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -211,6 +212,33 @@ final class Watches {
         }
         listeners.add(watch, slot);
         memories.remember(watch);
+    }
+
+    /**
+     * Lets the triggers about one UPS remember that it was so at an earlier moment, as far as that
+     * is other than what is known. Nothing is decided, and no other trigger is looked at.
+     */
+    void recall(UpsFacts earlier, Instant then, Instant at) {
+        UpsFacts present = known.ups(earlier.upsId());
+        for (PolicyEntry entry : List.copyOf(directory.of(earlier.upsId()))) {
+            for (Watch watch : entry.watches()) {
+                for (int i = 0; i < watch.size(); i++) {
+                    Trigger trigger = watch.trigger(watch.slot(i).index());
+                    if (trigger.aboutUps()
+                            && watch.slot(i).upsId().equals(earlier.upsId())
+                            && Topics.differ(trigger, present, earlier)) {
+                        TriggerProgress before = watch.progress(i);
+                        TriggerProgress seen =
+                                evaluator.look(
+                                        trigger, before, new Sight(earlier, known.calls(), then));
+                        boolean news =
+                                seen.state() != Trigger.State.UNMET && !seen.sameStateAs(before);
+                        watch.progress(i, news ? seen.unnoticed() : seen);
+                    }
+                }
+                windows.set(watch, due(watch, entry, at));
+            }
+        }
     }
 
     /** What was known of a UPS that is gone counts no more. */

@@ -17,6 +17,9 @@ import java.util.UUID;
  */
 public final class SyntheticEvents {
 
+    /** Of an entering that never was: real ones count from 1. */
+    private static final long MADE_UP = -1;
+
     private final Ids ids;
 
     public SyntheticEvents(Ids ids) {
@@ -66,7 +69,7 @@ public final class SyntheticEvents {
     public Injection state(
             UpsFacts facts, UpsState from, UpsState to, Duration heldFor, Instant now) {
         Instant since = now.minus(heldFor);
-        Holding holding = new Holding(since, epoch(facts, to), false, Step.REPORTED, false);
+        Holding holding = new Holding(since, MADE_UP, false, Step.REPORTED, false);
         Map<UpsState, Holding> states = new EnumMap<>(UpsState.class);
         states.putAll(facts.states());
         states.remove(from);
@@ -104,7 +107,7 @@ public final class SyntheticEvents {
         Map<UpsState, Holding> states = new EnumMap<>(UpsState.class);
         states.putAll(facts.states());
         states.remove(opposite(state));
-        states.put(state, new Holding(at, epoch(facts, state), false, Step.REPORTED, false));
+        states.put(state, new Holding(at, MADE_UP, false, Step.REPORTED, false));
         Sample sample = sampleWith(facts, states.keySet(), at);
         return overlay(facts, states, sample, state, Duration.ZERO, at);
     }
@@ -148,7 +151,7 @@ public final class SyntheticEvents {
         UpsFacts overlay = overlay(facts, facts.states(), sample, null, heldFor, now);
         return new Injection(
                 event(facts, Event.Type.METRIC, EventName.THRESHOLD_CROSSED, attrs, now),
-                null,
+                without(facts, metric, since),
                 overlay(
                         facts,
                         facts.states(),
@@ -158,6 +161,18 @@ public final class SyntheticEvents {
                         since),
                 overlay,
                 heldFor);
+    }
+
+    /** As if the number had been unknown, so that it is crossed anew; null where it is. */
+    private static UpsFacts without(UpsFacts facts, Metric metric, Instant at) {
+        Sample base = sampleWith(facts, facts.states().keySet(), at);
+        if (base.value(metric) == null) {
+            return null;
+        }
+        Map<Metric, Double> values = new EnumMap<>(Metric.class);
+        values.putAll(base.values());
+        values.remove(metric);
+        return overlay(facts, facts.states(), withValues(base, values), null, Duration.ZERO, at);
     }
 
     private Event event(
@@ -200,10 +215,6 @@ public final class SyntheticEvents {
             case HB -> UpsState.LB;
             default -> null;
         };
-    }
-
-    private static long epoch(UpsFacts facts, UpsState state) {
-        return facts.has(state) ? facts.states().get(state).epoch() + 1 : 1;
     }
 
     private static Sample sampleWith(UpsFacts facts, Set<UpsState> states, Instant now) {

@@ -418,7 +418,14 @@ final class RunningApi implements AutoCloseable {
                 ups.event(wish.upsId(), clock.instant(), "mains_lost", Severity.WARN),
                 List.of(
                         new EventInjection.Match(
-                                UUID.randomUUID(), null, null, "pending", null, clock.instant())));
+                                UUID.randomUUID(),
+                                "Stop the lab",
+                                wish.upsId(),
+                                null,
+                                null,
+                                "pending",
+                                null,
+                                clock.instant())));
     }
 
     /** An account with {@link #PASSWORD}. */
