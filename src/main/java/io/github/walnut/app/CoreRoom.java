@@ -24,12 +24,6 @@ import io.github.walnut.ups.UpsFacts;
 import io.github.walnut.ups.UpsFleet;
 import io.github.walnut.ups.UpsMonitor;
 import io.github.walnut.ups.UpsProfiles;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -79,7 +73,7 @@ final class CoreRoom {
                 new UpsFleet(
                         time,
                         ids,
-                        new SampleNormalizer(profiles()),
+                        new SampleNormalizer(UpsProfiles.standard()),
                         id -> upsSettings.of(id, config));
         Duration threePolls = config.pollInterval().multipliedBy(3);
         Duration limit =
@@ -156,19 +150,5 @@ final class CoreRoom {
                         critical.commLossCritical(),
                         critical.offCritical(),
                         critical.deadOnBattery()));
-    }
-
-    private static UpsProfiles profiles() {
-        try (InputStream in = CoreRoom.class.getResourceAsStream("/ups-profiles.txt")) {
-            if (in == null) {
-                return UpsProfiles.none();
-            }
-            return UpsProfiles.read(
-                    new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))
-                            .lines()
-                            .toList());
-        } catch (IOException e) {
-            throw new UncheckedIOException("the profiles of UPS models cannot be read", e);
-        }
     }
 }

@@ -21,6 +21,8 @@ import java.util.Map;
  * @param ownTestUntil while a battery test of ours may run, else null
  * @param ownTestSeen the device has reported that test as running
  * @param ownTestBefore {@code ups.test.result} before that test
+ * @param toldTestUntil until when a test that the device tells of, as its own, may run; null when
+ *     it tells of none
  * @param lowVoltageSince first of the samples in a row with no mains at the input during a test
  * @param excuseLifted a real outage was recognised during the test
  * @param mainsReported the return of mains was reported for the open outage
@@ -49,6 +51,7 @@ public record MonitorMemory(
         Instant ownTestUntil,
         boolean ownTestSeen,
         String ownTestBefore,
+        Instant toldTestUntil,
         Instant lowVoltageSince,
         boolean excuseLifted,
         boolean mainsReported,
@@ -74,7 +77,7 @@ public record MonitorMemory(
     public static MonitorMemory fresh(Instant now) {
         return new MonitorMemory(
                 now, null, null, now, null, false, Map.of(), Map.of(), Map.of(), 0, null, false,
-                null, null, false, false, null, 0, List.of(), List.of(), null, null, null, null,
+                null, null, null, false, false, null, 0, List.of(), List.of(), null, null, null, null,
                 false);
     }
 }

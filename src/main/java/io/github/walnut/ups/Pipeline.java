@@ -4,7 +4,7 @@ package io.github.walnut.ups;
 final class Pipeline {
 
     private final ContactWatch contact = new ContactWatch();
-    private final TestWatch tests = new TestWatch();
+    private final TestWatch tests;
     private final FlapWatch flaps = new FlapWatch();
     private final LowBatteryWatch lowBattery = new LowBatteryWatch();
     private final FlagWatch flags = new FlagWatch();
@@ -15,7 +15,8 @@ final class Pipeline {
     private final OutageWatch outages;
     private final PowerWatch power;
 
-    Pipeline(Ids ids, Sites sites) {
+    Pipeline(Ids ids, Sites sites, UpsProfiles profiles) {
+        tests = new TestWatch(profiles);
         outages = new OutageWatch(ids, sites);
         power = new PowerWatch(outages, flaps);
     }

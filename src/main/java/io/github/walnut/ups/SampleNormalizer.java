@@ -21,6 +21,10 @@ public final class SampleNormalizer {
         this.profiles = profiles;
     }
 
+    UpsProfiles profiles() {
+        return profiles;
+    }
+
     /** What a set of raw variables came to. */
     public sealed interface Reading {
         record Valid(Sample sample) implements Reading {}

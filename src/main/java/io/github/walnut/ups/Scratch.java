@@ -24,6 +24,7 @@ final class Scratch {
     Instant ownTestUntil;
     boolean ownTestSeen;
     String ownTestBefore;
+    Instant toldTestUntil;
     Instant lowVoltageSince;
     boolean excuseLifted;
     boolean mainsReported;
@@ -51,6 +52,7 @@ final class Scratch {
         ownTestUntil = from.ownTestUntil();
         ownTestSeen = from.ownTestSeen();
         ownTestBefore = from.ownTestBefore();
+        toldTestUntil = from.toldTestUntil();
         lowVoltageSince = from.lowVoltageSince();
         excuseLifted = from.excuseLifted();
         mainsReported = from.mainsReported();
@@ -80,6 +82,7 @@ final class Scratch {
                 ownTestUntil,
                 ownTestSeen,
                 ownTestBefore,
+                toldTestUntil,
                 lowVoltageSince,
                 excuseLifted,
                 mainsReported,

@@ -3,6 +3,7 @@ package io.github.walnut.ups;
 import static io.github.walnut.ups.Draft.Rank.TEST;
 
 import io.github.walnut.ups.UpsFacts.Holding;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
@@ -16,25 +17,54 @@ final class TestWatch {
     private static final String RESULT = "ups.test.result";
     private static final List<String> BAD_RESULTS =
             List.of("fail", "error", "bad", "replace", "warning");
+    /** A test that the device began by itself takes no longer than a plain one of walNUT. */
+    private static final Duration LONGEST_TOLD = Duration.ofSeconds(120);
+
     private static final double LOW_SHARE_OF_NOMINAL = 0.7;
     private static final double LOW_VOLTS = 50;
 
+    private final UpsProfiles profiles;
+
+    TestWatch(UpsProfiles profiles) {
+        this.profiles = profiles;
+    }
+
     void look(Step step) {
-        followOwnTest(step);
+        boolean inProgress = profiles.testInProgress(step.latest().variables());
+        boolean told = followToldTest(step, inProgress);
+        followOwnTest(step, inProgress);
         boolean own = step.memory.ownTestUntil != null;
         boolean flagged = step.reports(UpsState.TEST);
-        step.excusing = own || flagged || step.reports(UpsState.CAL);
-        testState(step, own || flagged || inProgress(result(step)), flagged);
+        step.excusing = own || told || flagged || step.reports(UpsState.CAL);
+        testState(step, own || flagged || inProgress, flagged);
         watchInput(step);
     }
 
-    private static void followOwnTest(Step step) {
+    /**
+     * A test that the device tells of explains the battery for as long as such a test may take;
+     * whoever tells of it for ever is not believed for ever. During a test of walNUT it is that one.
+     */
+    private static boolean followToldTest(Step step, boolean inProgress) {
+        Scratch memory = step.memory;
+        if (!inProgress) {
+            memory.toldTestUntil = null;
+            return false;
+        }
+        if (memory.toldTestUntil == null) {
+            memory.toldTestUntil =
+                    memory.ownTestUntil != null
+                            ? memory.ownTestUntil
+                            : step.now.plus(LONGEST_TOLD);
+        }
+        return !step.reached(memory.toldTestUntil);
+    }
+
+    private static void followOwnTest(Step step, boolean running) {
         Scratch memory = step.memory;
         if (memory.ownTestUntil == null) {
             return;
         }
         String result = result(step);
-        boolean running = inProgress(result);
         boolean ended =
                 result != null
                         && !running
@@ -116,10 +146,6 @@ final class TestWatch {
 
     private static String result(Step step) {
         return step.latest().variables().get(RESULT);
-    }
-
-    private static boolean inProgress(String result) {
-        return result != null && result.toLowerCase(Locale.ROOT).contains("in progress");
     }
 
     private static boolean bad(String result) {

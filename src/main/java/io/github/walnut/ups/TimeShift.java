@@ -84,6 +84,7 @@ public final class TimeShift {
         s.pending.replaceAll((key, moment) -> at(moment));
         s.crossed.replaceAll((key, moment) -> at(moment));
         s.ownTestUntil = at(s.ownTestUntil);
+        s.toldTestUntil = at(s.toldTestUntil);
         s.lowVoltageSince = at(s.lowVoltageSince);
         s.mainsSince = at(s.mainsSince);
         s.edges.replaceAll(this::at);

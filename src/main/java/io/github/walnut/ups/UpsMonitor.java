@@ -43,7 +43,7 @@ public final class UpsMonitor {
         this.restored = restored;
         this.config = config;
         this.normalizer = normalizer;
-        this.pipeline = new Pipeline(ids, sites);
+        this.pipeline = new Pipeline(ids, sites, normalizer.profiles());
         this.press = new EventPress(ids);
         this.due = facts.updatedAt();
     }

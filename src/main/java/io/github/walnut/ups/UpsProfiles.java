@@ -1,20 +1,40 @@
 package io.github.walnut.ups;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
 /**
- * What is known about the firmware of certain devices: values that mean "I cannot tell". Comes from
- * a data file, one rule a line: {@code manufacturer | model | firmware | metric | value}; a device
- * part is a prefix compared without case, {@code *} means any; {@code #} begins a comment.
+ * What is known about certain devices and their drivers: values that mean "I cannot tell", and words
+ * for a test in progress. Comes from a data file, one rule a line: {@code manufacturer | model |
+ * firmware | metric | value}, where a device part is a prefix compared without case and {@code *}
+ * means any; or {@code test | variable | text}. {@code #} begins a comment.
  */
 public final class UpsProfiles {
 
-    private final List<Sentinel> sentinels;
+    private static final String FILE = "/ups-profiles.txt";
+    private static final String TEST = "test";
 
-    private UpsProfiles(List<Sentinel> sentinels) {
+    private final List<Sentinel> sentinels;
+    private final List<TestWord> testWords;
+
+    private UpsProfiles(List<Sentinel> sentinels, List<TestWord> testWords) {
         this.sentinels = sentinels;
+        this.testWords = testWords;
+    }
+
+    /** A text of a variable that says that a test is in progress; more may follow a comma. */
+    private record TestWord(String variable, String text) {
+
+        boolean standsIn(Map<String, String> variables) {
+            String found = variables.getOrDefault(variable, "").strip().toLowerCase(Locale.ROOT);
+            return found.equals(text) || found.startsWith(text + ",");
+        }
     }
 
     private record Sentinel(
@@ -37,19 +57,45 @@ public final class UpsProfiles {
     }
 
     public static UpsProfiles none() {
-        return new UpsProfiles(List.of());
+        return new UpsProfiles(List.of(), List.of());
+    }
+
+    /** The file that comes with the program. */
+    public static UpsProfiles standard() {
+        try (InputStream in = UpsProfiles.class.getResourceAsStream(FILE)) {
+            if (in == null) {
+                throw new IllegalStateException(FILE + " is missing from the program");
+            }
+            return read(new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList());
+        } catch (IOException e) {
+            throw new UncheckedIOException(FILE + " cannot be read", e);
+        }
     }
 
     /**
      * @throws IllegalArgumentException naming the line that cannot be read
      */
     public static UpsProfiles read(List<String> lines) {
-        return new UpsProfiles(
-                lines.stream()
-                        .map(String::strip)
-                        .filter(line -> !line.isEmpty() && !line.startsWith("#"))
-                        .map(UpsProfiles::rule)
-                        .toList());
+        List<Sentinel> sentinels = new ArrayList<>();
+        List<TestWord> testWords = new ArrayList<>();
+        for (String line : lines) {
+            String rule = line.strip();
+            String[] cells = rule.split("\\|");
+            if (rule.isEmpty() || rule.startsWith("#")) {
+                continue;
+            }
+            if (cells[0].strip().equals(TEST)) {
+                testWords.add(testWord(rule, cells));
+            } else {
+                sentinels.add(sentinel(rule, cells));
+            }
+        }
+        return new UpsProfiles(List.copyOf(sentinels), List.copyOf(testWords));
+    }
+
+    /** Whether the device says that it tests its battery at this moment. */
+    boolean testInProgress(Map<String, String> variables) {
+        return testWords.stream().anyMatch(word -> word.standsIn(variables));
     }
 
     /** Whether this device says by {@code value} that it does not know. */
@@ -58,8 +104,15 @@ public final class UpsProfiles {
                 .anyMatch(s -> s.metric == metric && s.value == value && s.speaksOf(variables));
     }
 
-    private static Sentinel rule(String line) {
-        String[] cells = line.split("\\|");
+    private static TestWord testWord(String line, String[] cells) {
+        if (cells.length != 3 || cells[1].isBlank() || cells[2].isBlank()) {
+            throw new IllegalArgumentException(
+                    "UPS profile '" + line + "': expected test | variable | text");
+        }
+        return new TestWord(cells[1].strip(), cells[2].strip().toLowerCase(Locale.ROOT));
+    }
+
+    private static Sentinel sentinel(String line, String[] cells) {
         if (cells.length != 5) {
             throw new IllegalArgumentException(
                     "UPS profile '" + line + "': expected five cells between |");

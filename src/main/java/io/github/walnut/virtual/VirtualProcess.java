@@ -51,7 +51,7 @@ final class VirtualProcess implements AutoCloseable {
                 new UpsFleet(
                         laboratory.time(),
                         laboratory.ids(),
-                        new SampleNormalizer(UpsProfiles.none()),
+                        new SampleNormalizer(UpsProfiles.standard()),
                         ups -> plan.config());
         detection = new Detection(fleet, new Pulse(laboratory.time()));
         session = new PolicySession(age(), plan::armed, ZoneOffset.UTC, plan.inventory());

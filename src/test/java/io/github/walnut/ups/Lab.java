@@ -49,7 +49,7 @@ final class Lab {
         return new UpsFleet(
                 clock,
                 () -> new UUID(0, ++ids),
-                new SampleNormalizer(UpsProfiles.none()),
+                new SampleNormalizer(UpsProfiles.standard()),
                 id -> config);
     }
 

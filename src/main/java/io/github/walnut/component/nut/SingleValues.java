@@ -20,6 +20,7 @@ final class SingleValues {
                     "battery.charge.approx",
                     "battery.runtime",
                     "battery.temperature",
+                    "battery.test.status",
                     "battery.voltage",
                     "ambient.temperature",
                     "device.mfr",
