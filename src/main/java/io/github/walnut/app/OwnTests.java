@@ -25,7 +25,7 @@ final class OwnTests implements PolicyCheck.SavingCheck {
     private LocalDate day;
 
     OwnTests(Inventory inventory, Clock clock, ZoneId zone) {
-        this.tests = new PolicyTests(inventory, clock);
+        this.tests = new PolicyTests(inventory);
         this.clock = clock;
         this.zone = zone;
     }
@@ -37,12 +37,8 @@ final class OwnTests implements PolicyCheck.SavingCheck {
             return List.of();
         }
         forgetYesterday();
-        List<Finding> known = results.get(reading.hash());
-        List<Finding> findings = known != null ? known : tests.findings(reading.policy());
-        if (findings.stream().noneMatch(each -> each.code().equals(PolicyTests.TOO_LONG))) {
-            results.put(reading.hash(), findings);
-        }
-        return findings;
+        return results.computeIfAbsent(
+                reading.hash(), hash -> tests.findings(reading.policy()));
     }
 
     /** How each of them comes out now. */

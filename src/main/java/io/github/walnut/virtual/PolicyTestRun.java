@@ -23,7 +23,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /** One test of a policy, from what is given to what came of it. */
@@ -146,41 +145,52 @@ final class PolicyTestRun implements AutoCloseable {
     /**
      * What the test claims and did not come about.
      *
+     * @param steps of the virtual world that it may take, so that every machine judges alike
      * @throws TooLong when it did not come to its end
      */
-    List<String> play(BooleanSupplier outOfTime) {
+    List<String> play(long steps) {
+        laboratory.time().allow(steps);
+        try {
+            happen();
+        } catch (VirtualTime.OutOfSteps e) {
+            throw tooLong(steps);
+        }
+        if (!over()) {
+            throw tooLong(steps);
+        }
+        return new TestClaims(ID, test.then(), laboratory, sent).broken();
+    }
+
+    private void happen() {
         TestVariables variables = new TestVariables();
         laboratory.boot();
         for (Happening happening : test.when()) {
-            passUntil(happening.at(), outOfTime);
+            laboratory.passUntil(BEGIN.plus(happening.at()));
             happens(happening, variables);
         }
-        passUntil(end(), outOfTime);
-        while (!over() && !outOfTime.getAsBoolean() && elapsed().compareTo(LONGEST) < 0) {
+        laboratory.passUntil(BEGIN.plus(end()));
+        while (!over() && elapsed().compareTo(LONGEST) < 0) {
             laboratory.pass(TICK.multipliedBy(10));
         }
-        if (!over() || elapsed().compareTo(end()) < 0) {
-            throw new TooLong(
-                    "not over after "
-                            + elapsed().toSeconds()
-                            + " s of virtual time; it may take 24 h of that and "
-                            + PolicyTests.PATIENCE.toSeconds()
-                            + " s of real time");
-        }
-        return new TestClaims(ID, test.then(), laboratory, sent).broken();
+    }
+
+    private TooLong tooLong(long steps) {
+        return new TooLong(
+                "not over after "
+                        + elapsed().toSeconds()
+                        + " s of virtual time; it may take 24 h of that and "
+                        + steps
+                        + " steps");
+    }
+
+    /** Steps of the virtual world that it took so far. */
+    long steps() {
+        return laboratory.time().steps();
     }
 
     /** What left so far, in order. */
     List<Sent> sent() {
         return List.copyOf(sent);
-    }
-
-    private void passUntil(Duration at, BooleanSupplier outOfTime) {
-        while (elapsed().compareTo(at) < 0 && !outOfTime.getAsBoolean()) {
-            Instant next = laboratory.now().plusSeconds(60);
-            Instant wanted = BEGIN.plus(at);
-            laboratory.passUntil(next.isBefore(wanted) ? next : wanted);
-        }
     }
 
     private Duration elapsed() {

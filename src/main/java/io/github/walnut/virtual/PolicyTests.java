@@ -4,12 +4,10 @@ import io.github.walnut.inventory.Inventory;
 import io.github.walnut.policy.Finding;
 import io.github.walnut.policy.Policy;
 import io.github.walnut.policy.PolicyTest;
-import io.github.walnut.ups.Clock;
 import io.github.walnut.ups.Severity;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 
 /**
  * Plays the tests that stand in a policy: on virtual time, with virtual UPSs and targets. Hosts and
@@ -17,40 +15,46 @@ import java.util.function.BooleanSupplier;
  */
 public final class PolicyTests {
 
-    /** Code of a finding: another time the test may come to its end. */
-    public static final String TOO_LONG = "test_too_long";
+    /** Code of a finding. */
+    private static final String TOO_LONG = "test_too_long";
 
     private static final String FAILED = "test_failed";
 
-    /** Real time that one test may take. */
-    static final Duration PATIENCE = Duration.ofSeconds(2);
+    /**
+     * Steps of the virtual world that may be taken: they are as many on a fast machine as on a busy
+     * one, so both judge alike.
+     *
+     * @param test by one test
+     * @param policy by all tests of a policy together
+     */
+    record Limits(long test, long policy) {
+        static final Limits DEFAULT = new Limits(500_000, 2_000_000);
+    }
 
     private final Inventory inventory;
-    private final Clock clock;
+    private final Limits limits;
 
-    /**
-     * @param clock of the real time
-     */
-    public PolicyTests(Inventory inventory, Clock clock) {
+    public PolicyTests(Inventory inventory) {
+        this(inventory, Limits.DEFAULT);
+    }
+
+    PolicyTests(Inventory inventory, Limits limits) {
         this.inventory = inventory;
-        this.clock = clock;
+        this.limits = limits;
     }
 
     /**
      * One finding of phase {@code test} for each claim that did not hold, with the code {@code
-     * test_failed}, and one with {@link #TOO_LONG} for a test that did not come to its end.
+     * test_failed}, and one with {@code test_too_long} for a test that did not come to its end.
      */
     public List<Finding> findings(Policy policy) {
         List<Finding> findings = new ArrayList<>();
-        policy.tests().forEach(test -> findings.addAll(findings(policy, test)));
+        for (Played played : play(policy)) {
+            for (String objection : played.objections()) {
+                findings.add(finding(played.test(), played.code(), objection));
+            }
+        }
         return findings;
-    }
-
-    private List<Finding> findings(Policy policy, PolicyTest test) {
-        Played played = play(policy, test);
-        return played.objections().stream()
-                .map(objection -> finding(test, played.code(), objection))
-                .toList();
     }
 
     /**
@@ -72,23 +76,30 @@ public final class PolicyTests {
 
     /** Every test of the policy, in the order of the document. */
     public List<Played> play(Policy policy) {
-        return policy.tests().stream().map(test -> play(policy, test)).toList();
-    }
-
-    private Played play(Policy policy, PolicyTest test) {
-        long end = clock.monotonicMillis() + PATIENCE.toMillis();
-        try (PolicyTestRun run = new PolicyTestRun(policy, test, inventory)) {
-            return play(run, test, () -> clock.monotonicMillis() > end);
-        } catch (IllegalArgumentException e) {
-            return new Played(test, List.of(e.getMessage()), FAILED, List.of());
+        List<Played> all = new ArrayList<>();
+        long left = limits.policy();
+        for (PolicyTest test : policy.tests()) {
+            try (PolicyTestRun run = new PolicyTestRun(policy, test, inventory)) {
+                all.add(play(run, test, Math.min(limits.test(), left)));
+                left -= run.steps();
+            } catch (IllegalArgumentException e) {
+                all.add(new Played(test, List.of(e.getMessage()), FAILED, List.of()));
+            }
         }
+        return all;
     }
 
-    private static Played play(PolicyTestRun run, PolicyTest test, BooleanSupplier outOfTime) {
+    private Played play(PolicyTestRun run, PolicyTest test, long steps) {
         try {
-            return new Played(test, run.play(outOfTime), FAILED, run.sent());
+            return new Played(test, run.play(steps), FAILED, run.sent());
         } catch (PolicyTestRun.TooLong e) {
-            return new Played(test, List.of(e.getMessage()), TOO_LONG, run.sent());
+            String left =
+                    steps < limits.test()
+                            ? ", which is all that was left of "
+                                    + limits.policy()
+                                    + " for all tests of the policy"
+                            : "";
+            return new Played(test, List.of(e.getMessage() + left), TOO_LONG, run.sent());
         }
     }
 

@@ -19,6 +19,13 @@ public final class VirtualTime implements Clock, Scheduler {
             new PriorityQueue<>(Comparator.comparing(Task::at).thenComparing(Task::order));
     private Instant now;
     private long order;
+    private long steps;
+    private long mostSteps = Long.MAX_VALUE;
+
+    /** As many steps as were allowed were taken. */
+    static final class OutOfSteps extends RuntimeException {
+        private static final long serialVersionUID = 1;
+    }
 
     public VirtualTime() {
         this(ORIGIN);
@@ -52,8 +59,22 @@ public final class VirtualTime implements Clock, Scheduler {
         passUntil(now.plus(time));
     }
 
+    /** Allows so many steps in all. A step is a piece of work that became due. */
+    void allow(long most) {
+        mostSteps = most;
+    }
+
+    /** How many were taken so far. */
+    long steps() {
+        return steps;
+    }
+
     public void passUntil(Instant end) {
         while (!tasks.isEmpty() && !tasks.peek().at().isAfter(end)) {
+            if (steps >= mostSteps) {
+                throw new OutOfSteps();
+            }
+            steps++;
             Task task = tasks.poll();
             now = task.at().isAfter(now) ? task.at() : now;
             task.work().run();

@@ -1,17 +1,15 @@
 package io.github.walnut.virtual;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.walnut.Requirement;
 import io.github.walnut.inventory.Inventory;
 import io.github.walnut.policy.Finding;
 import io.github.walnut.policy.PolicyReading;
 import io.github.walnut.policy.json.PolicyDocuments;
-import io.github.walnut.ups.Clock;
 import io.github.walnut.ups.Severity;
-import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class PolicyTestsTest {
@@ -34,7 +32,6 @@ class PolicyTestsTest {
 
     private final Inventory inventory =
             new VirtualSite(Catalogue.all()).host("pve", false).host("nas", false);
-    private final VirtualTime time = new VirtualTime();
 
     @Test
     @Requirement("POL-90")
@@ -156,12 +153,12 @@ class PolicyTestsTest {
                       - { at: 9s, event: evening, body: { scene: night } }
                     then: { matches: 1, dispatched: [ { target: "nas/host:nas", verb: shutdown, not_before: 9s } ] }
                 """;
-        assertThat(check(policy, time)).isEmpty();
+        assertThat(check(policy, PolicyTests.Limits.DEFAULT)).isEmpty();
     }
 
     @Test
     @Requirement("POL-90")
-    void what_takes_too_long_or_cannot_be_given_is_told() {
+    void what_cannot_be_given_is_told() {
         String test =
                 """
                   - name: slow
@@ -172,33 +169,44 @@ class PolicyTestsTest {
                 .singleElement()
                 .satisfies(finding -> assertThat(finding.message()).contains("flaps_10m"));
 
-        AtomicLong late = new AtomicLong();
-        Clock hurried =
-                new Clock() {
-                    @Override
-                    public Instant now() {
-                        return Instant.EPOCH;
-                    }
+    }
 
-                    @Override
-                    public long monotonicMillis() {
-                        return late.getAndAdd(1_500);
-                    }
-                };
-        String plain = test.replace(", flaps_10m: 3", "");
-        assertThat(check(SHED + plain, hurried))
-                .singleElement()
-                .satisfies(finding -> assertThat(finding.message()).contains("2 s of real time"));
+    @Test
+    @Requirement("POL-90")
+    void steps_of_the_virtual_world_are_limited_and_no_seconds() {
+        String test =
+                """
+                  - name: a day on mains
+                    given: { ups: { rack-b: { status: OL } } }
+                    when: [ { at: 23h, fault: { kind: refuse } } ]
+                    then: { matches: 0 }
+                """;
+        assertThat(check(SHED + test, new PolicyTests.Limits(110_000, 110_000))).isEmpty();
+        String verdict =
+                "Test 'a day on mains': not over after %d s of virtual time; it may take 24 h of"
+                        + " that and %d steps";
+        assertThat(check(SHED + test, new PolicyTests.Limits(1000, 2000)))
+                .extracting(Finding::code, Finding::message)
+                .containsExactly(tuple("test_too_long", verdict.formatted(833, 1000)));
+        assertThat(check(SHED + test + test + test, new PolicyTests.Limits(1000, 1500)))
+                .extracting(Finding::message)
+                .satisfiesExactly(
+                        first -> assertThat(first).isEqualTo(verdict.formatted(833, 1000)),
+                        second ->
+                                assertThat(second)
+                                        .startsWith(verdict.formatted(416, 500))
+                                        .endsWith("left of 1500 for all tests of the policy"),
+                        third -> assertThat(third).contains("and 0 steps"));
     }
 
     private List<Finding> findings(String tests) {
-        return check(SHED + tests, time);
+        return check(SHED + tests, PolicyTests.Limits.DEFAULT);
     }
 
-    private List<Finding> check(String document, Clock clock) {
+    private List<Finding> check(String document, PolicyTests.Limits limits) {
         PolicyReading reading = new PolicyDocuments().read(document, "application/yaml");
         assertThat(reading.policy()).as(reading.findings().toString()).isNotNull();
         assertThat(reading.findings()).isEmpty();
-        return new PolicyTests(inventory, clock).findings(reading.policy());
+        return new PolicyTests(inventory, limits).findings(reading.policy());
     }
 }
