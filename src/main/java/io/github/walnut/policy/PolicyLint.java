@@ -56,6 +56,7 @@ final class PolicyLint {
     void check() {
         everyUps();
         unknownBlocks();
+        new ThresholdLint(policy, locations, findings).check();
         if (actions.stream().anyMatch(Planned::stops)) {
             noDebounce();
             commLostStops();
