@@ -1,5 +1,6 @@
 package io.github.walnut.virtual;
 
+import io.github.walnut.road.InjectedMatch;
 import io.github.walnut.run.Run;
 import io.github.walnut.run.RunListener;
 import io.github.walnut.ups.PollResult;
@@ -86,6 +87,16 @@ public final class Laboratory implements AutoCloseable {
     /** An authenticated call of a webhook. */
     public void call(String webhook, Map<String, Object> body) {
         process.called(webhook, body);
+    }
+
+    /**
+     * An admin makes up that mains of this UPS are gone, as a rehearsal; at once, but in the course
+     * of time.
+     *
+     * @param matches hears what came of it
+     */
+    public void inject(String ups, Duration heldFor, Consumer<List<InjectedMatch>> matches) {
+        time.after(Duration.ZERO, () -> matches.accept(process.inject(ups, heldFor)));
     }
 
     public Instant now() {

@@ -3,6 +3,7 @@ package io.github.walnut.virtual;
 import io.github.walnut.dispatch.Dispatcher;
 import io.github.walnut.policy.FactAge;
 import io.github.walnut.road.Detection;
+import io.github.walnut.road.InjectedMatch;
 import io.github.walnut.road.Matching;
 import io.github.walnut.road.Pulse;
 import io.github.walnut.road.RunStart;
@@ -10,12 +11,16 @@ import io.github.walnut.rules.PolicySession;
 import io.github.walnut.run.RunRequest;
 import io.github.walnut.ups.Event;
 import io.github.walnut.ups.EventName;
+import io.github.walnut.ups.Outage;
 import io.github.walnut.ups.PollResult;
 import io.github.walnut.ups.SampleNormalizer;
 import io.github.walnut.ups.Severity;
+import io.github.walnut.ups.SyntheticEvents;
+import io.github.walnut.ups.UpsFacts;
 import io.github.walnut.ups.UpsFleet;
 import io.github.walnut.ups.UpsMonitor;
 import io.github.walnut.ups.UpsProfiles;
+import io.github.walnut.ups.UpsState;
 import io.github.walnut.ups.UpsUpdate;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -23,6 +28,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -54,7 +60,7 @@ final class VirtualProcess implements AutoCloseable {
                         new SampleNormalizer(UpsProfiles.standard()),
                         ups -> plan.config());
         detection = new Detection(fleet, new Pulse(laboratory.time()));
-        session = new PolicySession(age(), plan::armed, ZoneOffset.UTC, plan.inventory());
+        session = session();
         matching =
                 new Matching(
                         session,
@@ -67,6 +73,10 @@ final class VirtualProcess implements AutoCloseable {
         runStart = new RunStart(dispatcher::start, matching);
     }
 
+    private PolicySession session() {
+        return new PolicySession(age(), plan::armed, ZoneOffset.UTC, plan.inventory());
+    }
+
     private FactAge age() {
         Duration threePolls = plan.config().pollInterval().multipliedBy(3);
         return new FactAge(threePolls.compareTo(LEAST_AGE) > 0 ? threePolls : LEAST_AGE);
@@ -76,11 +86,7 @@ final class VirtualProcess implements AutoCloseable {
         List<UpsMonitor.Stored> stored = store.facts();
         fleet.restore(stored);
         matching.restore(
-                stored.stream().map(UpsMonitor.Stored::facts).toList(),
-                stored.stream()
-                        .map(UpsMonitor.Stored::openOutage)
-                        .filter(Objects::nonNull)
-                        .toList());
+                stored.stream().map(UpsMonitor.Stored::facts).toList(), openOutages());
         fleet.all().forEach(dispatcher::heard);
         dispatcher.resume();
         new VirtualPolls(
@@ -124,6 +130,30 @@ final class VirtualProcess implements AutoCloseable {
                                 false,
                                 "Webhook " + webhook + " was called",
                                 "webhook:" + webhook + ":" + id)));
+    }
+
+    /** What comes of a loss of mains that somebody made up; its runs begin. */
+    List<InjectedMatch> inject(String ups, Duration heldFor) {
+        Optional<UpsFacts> facts = fleet.facts(ups);
+        if (facts.isEmpty()) {
+            return List.of();
+        }
+        SyntheticEvents.Injection injection =
+                new SyntheticEvents(laboratory.ids())
+                        .state(facts.get(), UpsState.OL, UpsState.OB, heldFor, laboratory.now());
+        List<InjectedMatch> judged = matching.inject(session(), openOutages(), injection, false);
+        judged.stream()
+                .map(InjectedMatch::request)
+                .filter(Objects::nonNull)
+                .forEach(dispatcher::start);
+        return judged;
+    }
+
+    private List<Outage> openOutages() {
+        return store.facts().stream()
+                .map(UpsMonitor.Stored::openOutage)
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     private void tick() {

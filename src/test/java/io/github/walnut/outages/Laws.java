@@ -3,6 +3,7 @@ package io.github.walnut.outages;
 import static io.github.walnut.run.StepState.CONFIRMED;
 import static io.github.walnut.run.StepState.INTENT;
 
+import io.github.walnut.road.InjectedMatch;
 import io.github.walnut.run.DriverCall;
 import io.github.walnut.run.Journal;
 import io.github.walnut.run.Run;
@@ -155,6 +156,18 @@ final class Laws implements RunListener {
 
     private static boolean sameOutage(Run a, Run b) {
         return a.outageId() != null && a.outageId().equals(b.outageId());
+    }
+
+    /** What was made up about a UPS concerns that one, and sends nothing. */
+    void injected(String unit, List<InjectedMatch> matches) {
+        for (InjectedMatch match : matches) {
+            String what = "what was made up about " + unit;
+            String subject = match.decision().subject();
+            check(unit.equals(subject), what + " was decided about " + subject);
+            check(
+                    match.request() == null || match.request().mode() == Run.Mode.DRY_RUN,
+                    what + " acts for real");
+        }
     }
 
     /** Nothing is left over. */

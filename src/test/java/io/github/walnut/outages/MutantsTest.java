@@ -80,6 +80,15 @@ class MutantsTest {
                             "if (raw.excused() && !scope.includeTests()) {",
                             "if (raw.excused() && scope.includeTests()) {"),
                     new Mutant(
+                            "an injected event ticks all",
+                            0,
+                            "road/InjectedRound.java",
+                            "for (Decision decision : session.update(injection.overlay(), event, now)) {",
+                            "java.util.List<Decision> all = new java.util.ArrayList<>(\n"
+                                    + "session.update(injection.overlay(), event, now));\n"
+                                    + "all.addAll(session.tick(now.plus(injection.heldFor())));\n"
+                                    + "for (Decision decision : all) {"),
+                    new Mutant(
                             "a return of mains is overlooked",
                             0,
                             "ups/PowerWatch.java",

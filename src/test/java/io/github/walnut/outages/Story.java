@@ -108,6 +108,7 @@ final class Story {
     static boolean about(Happening happening, String unit) {
         return happening instanceof World.MainsFail fail && fail.unit().equals(unit)
                 || happening instanceof World.MainsReturn back && back.unit().equals(unit)
+                || happening instanceof World.MadeUp event && event.unit().equals(unit)
                 || happening instanceof World.BatteryTest test && test.unit().equals(unit)
                 || happening instanceof World.Contact contact && contact.unit().equals(unit);
     }

@@ -7,6 +7,7 @@ import io.github.walnut.outages.World.Guest;
 import io.github.walnut.outages.World.Happening;
 import io.github.walnut.outages.World.HostState;
 import io.github.walnut.outages.World.Machine;
+import io.github.walnut.outages.World.MadeUp;
 import io.github.walnut.outages.World.MainsFail;
 import io.github.walnut.outages.World.MainsReturn;
 import io.github.walnut.outages.World.Started;
@@ -171,6 +172,11 @@ final class Trial {
             }
         } else if (happening instanceof Crash crash) {
             died(crash.away());
+        } else if (happening instanceof MadeUp event) {
+            laboratory.inject(
+                    event.unit(),
+                    event.heldFor(),
+                    matches -> laws.injected(event.unit(), matches));
         } else if (happening instanceof Started started) {
             world.machines().forEach(machine -> start(machine, started, now));
         }

@@ -152,6 +152,9 @@ record World(
     /** The process dies. */
     record Crash(Duration at, Duration away) implements Happening {}
 
+    /** An admin makes up that mains of this UPS have been gone for so long, as a rehearsal. */
+    record MadeUp(Duration at, String unit, Duration heldFor) implements Happening {}
+
     /** Somebody starts a target by hand. */
     record Started(Duration at, String path) implements Happening {}
 }

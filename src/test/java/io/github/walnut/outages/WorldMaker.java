@@ -8,6 +8,7 @@ import io.github.walnut.outages.World.Guest;
 import io.github.walnut.outages.World.Happening;
 import io.github.walnut.outages.World.HostState;
 import io.github.walnut.outages.World.Machine;
+import io.github.walnut.outages.World.MadeUp;
 import io.github.walnut.outages.World.MainsFail;
 import io.github.walnut.outages.World.MainsReturn;
 import io.github.walnut.outages.World.Rule;
@@ -66,6 +67,7 @@ final class WorldMaker {
         for (int i = 0; i < 2 && chance(mainsFail ? 0.3 : 0.5); i++) {
             script.add(new Crash(seconds(5, 200), seconds(1, 20)));
         }
+        script.addAll(madeUp(units));
         script.sort(Comparator.comparing(Happening::at));
         return new World(
                 seed,
@@ -260,6 +262,20 @@ final class WorldMaker {
             case 1 -> new HostFault.Slow(seconds(1, 15));
             default -> new HostFault.Refusing(ErrorClass.UNAVAILABLE);
         };
+    }
+
+    /** By dice of its own, so that a seed stays the world that it was but for these. */
+    private List<Happening> madeUp(List<Unit> units) {
+        SplittableRandom own = new SplittableRandom(seed * 0x9E3779B97F4A7C15L + 7);
+        List<Happening> events = new ArrayList<>();
+        while (own.nextInt(2) == 0) {
+            events.add(
+                    new MadeUp(
+                            Duration.ofMillis(5_000 + own.nextInt(200_000)),
+                            units.get(own.nextInt(units.size())).id(),
+                            Duration.ofSeconds(own.nextInt(3600))));
+        }
+        return events;
     }
 
     private void somebodyStarts(Duration at) {
