@@ -3303,7 +3303,12 @@ export interface components {
             occurred_at?: string;
             /** @default false */
             live: boolean;
-            /** @description RUN LIVE with live */
+            /**
+             * @description Only answer which policies would match for which UPSs, and whether their runs would be live
+             * @default false
+             */
+            preview: boolean;
+            /** @description RUN LIVE with live; without it the refusal has the matches of the preview */
             confirm?: string;
         };
         EventInjected: {
@@ -3311,9 +3316,13 @@ export interface components {
             matches: {
                 /** Format: uuid */
                 policy_id: string;
+                /** @description Null for one that is gone */
+                policy_name: string | null;
+                /** @description The UPS that the decision is about */
+                ups_id: string | null;
                 /**
                  * Format: uuid
-                 * @description null when it did not match, or waits for another policy
+                 * @description null when it did not match, waits for another policy, or in a preview
                  */
                 run_id: string | null;
                 /** @enum {string|null} */
@@ -6263,6 +6272,15 @@ export interface operations {
             };
         };
         responses: {
+            /** @description With preview; nothing was stored and no run began */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventInjected"];
+                };
+            };
             /** @description Accepted */
             202: {
                 headers: {

@@ -37,8 +37,7 @@ final class OwnTests implements PolicyCheck.SavingCheck {
             return List.of();
         }
         forgetYesterday();
-        return results.computeIfAbsent(
-                reading.hash(), hash -> tests.findings(reading.policy()));
+        return results.computeIfAbsent(reading.hash(), hash -> tests.findings(reading.policy()));
     }
 
     /** How each of them comes out now. */

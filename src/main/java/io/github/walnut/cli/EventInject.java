@@ -45,9 +45,7 @@ final class EventInject implements Callable<Integer> {
             description = "Armed policies act for real; shows first which ones, for which UPSs")
     private boolean live;
 
-    @Option(
-            names = "--preview",
-            description = "Only show what would come of it; no event, no run")
+    @Option(names = "--preview", description = "Only show what would come of it; no event, no run")
     private boolean preview;
 
     @Option(names = "--yes", description = "Do not ask")

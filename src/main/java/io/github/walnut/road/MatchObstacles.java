@@ -80,7 +80,10 @@ final class MatchObstacles {
 
     private void suppress(Run run) {
         Instant until = windowEnd(run);
-        if (until != null && !none(run) && run.kind() == Run.Kind.EVENT && run.firstDispatchAt() != null) {
+        if (until != null
+                && !none(run)
+                && run.kind() == Run.Kind.EVENT
+                && run.firstDispatchAt() != null) {
             String id = run.id().toString();
             session.suppress(run.policyId(), run.upsId(), id, run.mode().word(), until);
         }

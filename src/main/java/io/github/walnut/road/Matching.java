@@ -217,8 +217,7 @@ public final class Matching implements RunListener {
             return round.judge(injection).stream()
                     .map(
                             decision ->
-                                    new InjectedMatch(
-                                            decision, request(decision, injection, live)))
+                                    new InjectedMatch(decision, request(decision, injection, live)))
                     .toList();
         }
     }

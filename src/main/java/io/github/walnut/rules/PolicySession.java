@@ -325,7 +325,9 @@ public final class PolicySession implements AutoCloseable {
         return entry == null ? null : entry.stored();
     }
 
-    /** All that the triggers of all policies remember now, for {@link #restore} of another session. */
+    /**
+     * All that the triggers of all policies remember now, for {@link #restore} of another session.
+     */
     public List<TriggerMemory> memories() {
         List<TriggerMemory> all = new ArrayList<>();
         for (PolicyEntry entry : watches.all()) {

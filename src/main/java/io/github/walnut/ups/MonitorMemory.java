@@ -77,7 +77,7 @@ public record MonitorMemory(
     public static MonitorMemory fresh(Instant now) {
         return new MonitorMemory(
                 now, null, null, now, null, false, Map.of(), Map.of(), Map.of(), 0, null, false,
-                null, null, null, false, false, null, 0, List.of(), List.of(), null, null, null, null,
-                false);
+                null, null, null, false, false, null, 0, List.of(), List.of(), null, null, null,
+                null, false);
     }
 }

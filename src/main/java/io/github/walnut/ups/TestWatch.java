@@ -17,6 +17,7 @@ final class TestWatch {
     private static final String RESULT = "ups.test.result";
     private static final List<String> BAD_RESULTS =
             List.of("fail", "error", "bad", "replace", "warning");
+
     /** A test that the device began by itself takes no longer than a plain one of walNUT. */
     private static final Duration LONGEST_TOLD = Duration.ofSeconds(120);
 
@@ -42,7 +43,8 @@ final class TestWatch {
 
     /**
      * A test that the device tells of explains the battery for as long as such a test may take;
-     * whoever tells of it for ever is not believed for ever. During a test of walNUT it is that one.
+     * whoever tells of it for ever is not believed for ever. During a test of walNUT it is that
+     * one.
      */
     private static boolean followToldTest(Step step, boolean inProgress) {
         Scratch memory = step.memory;
@@ -52,9 +54,7 @@ final class TestWatch {
         }
         if (memory.toldTestUntil == null) {
             memory.toldTestUntil =
-                    memory.ownTestUntil != null
-                            ? memory.ownTestUntil
-                            : step.now.plus(LONGEST_TOLD);
+                    memory.ownTestUntil != null ? memory.ownTestUntil : step.now.plus(LONGEST_TOLD);
         }
         return !step.reached(memory.toldTestUntil);
     }

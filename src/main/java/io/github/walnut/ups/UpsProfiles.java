@@ -10,10 +10,10 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What is known about certain devices and their drivers: values that mean "I cannot tell", and words
- * for a test in progress. Comes from a data file, one rule a line: {@code manufacturer | model |
- * firmware | metric | value}, where a device part is a prefix compared without case and {@code *}
- * means any; or {@code test | variable | text}. {@code #} begins a comment.
+ * What is known about certain devices and their drivers: values that mean "I cannot tell", and
+ * words for a test in progress. Comes from a data file, one rule a line: {@code manufacturer |
+ * model | firmware | metric | value}, where a device part is a prefix compared without case and
+ * {@code *} means any; or {@code test | variable | text}. {@code #} begins a comment.
  */
 public final class UpsProfiles {
 

@@ -85,8 +85,7 @@ final class VirtualProcess implements AutoCloseable {
     void begin() {
         List<UpsMonitor.Stored> stored = store.facts();
         fleet.restore(stored);
-        matching.restore(
-                stored.stream().map(UpsMonitor.Stored::facts).toList(), openOutages());
+        matching.restore(stored.stream().map(UpsMonitor.Stored::facts).toList(), openOutages());
         fleet.all().forEach(dispatcher::heard);
         dispatcher.resume();
         new VirtualPolls(

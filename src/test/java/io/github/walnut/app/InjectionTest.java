@@ -70,6 +70,9 @@ class InjectionTest {
         assertThat(event.at("/attrs/meta/ticket").asInt()).isEqualTo(7);
         JsonNode match = answer.json().at("/matches/0");
         assertThat(match.path("policy_id").asText()).isEqualTo(policy);
+        assertThat(match.path("policy_name").asText()).isEqualTo("Shed the lab");
+        assertThat(match.path("ups_id").asText()).startsWith("rack1@");
+        assertThat(match.path("ups_id")).isEqualTo(event.at("/subject/id"));
         assertThat(match.path("mode").asText()).isEqualTo("dry_run");
         assertThat(match.path("decision").asText()).isEqualTo("matched");
         String run = "api/runs/" + match.path("run_id").asText();
@@ -130,11 +133,44 @@ class InjectionTest {
         assertThat(number.path("matches")).isEmpty();
     }
 
+    private JsonNode previewed(String body, String mode) {
+        HomeServer.Answer answer = walnut.post("api/admin/events", body);
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        JsonNode match = answer.json().at("/matches/0");
+        assertThat(match.path("policy_name").asText()).isEqualTo("Shed the lab");
+        assertThat(match.path("ups_id").asText()).startsWith("rack1@");
+        assertThat(match.path("decision").asText()).isEqualTo("matched");
+        assertThat(match.path("mode").asText()).isEqualTo(mode);
+        assertThat(match.path("run_id").isNull()).isTrue();
+        return match;
+    }
+
+    @Test
+    @Requirement("API-30")
+    void a_preview_tells_what_would_match_and_leaves_no_trace() {
+        assertThat(previewed("{\"preview\":true}", "dry_run").path("reason").asText()).isNotEmpty();
+        previewed("{\"preview\":true,\"live\":true}", "dry_run");
+
+        assertThat(done(walnut.get("api/events?synthetic=true")).path("items")).isEmpty();
+        assertThat(done(walnut.get("api/runs?mode=dry_run")).path("items")).isEmpty();
+        assertThat(done(walnut.get("api/policies/" + policy + "/decisions")).path("items"))
+                .noneMatch(each -> each.path("decision").asText().equals("matched"));
+    }
+
+    /** Before anything acts for real, the answer names what would. */
+    private void unconfirmed(String would) {
+        HomeServer.Answer answer = walnut.post("api/admin/events", "{\"live\":true}");
+        assertThat(answer.status()).as(answer.text()).isEqualTo(400);
+        assertThat(answer.json().path("code").asText()).isEqualTo("confirm_required");
+        assertThat(answer.json().path("detail").asText()).contains("RUN LIVE", would);
+        assertThat(answer.json().at("/matches/0/ups_id").asText()).startsWith("rack1@");
+    }
+
     @Test
     @Requirement("API-30")
     void what_acts_for_real_is_asked_for_three_times() {
         String live = "{\"live\":true,\"confirm\":\"RUN LIVE\"}";
-        refused("{\"live\":true}", 400, "confirm_required");
+        unconfirmed("No policy would act for real");
         HomeServer.Answer keyless = walnut.postWithoutKey("api/admin/events", live);
         assertThat(keyless.status()).isEqualTo(400);
         assertThat(keyless.json().path("code").asText()).isEqualTo("idempotency_key_required");
@@ -146,6 +182,8 @@ class InjectionTest {
                         "api/policies/" + policy + "/arm",
                         "{\"reason\":\"drill\",\"confirm\":\"Shed the lab\",\"targets\":2}"));
         assertThat(inject("{}").at("/matches/0/reason").asText()).isEqualTo("synthetic");
+        previewed("{\"preview\":true,\"live\":true}", "live");
+        unconfirmed("These policies would act for real: 'Shed the lab' for rack1@");
         JsonNode real = done(walnut.post("api/admin/events", live));
         assertThat(real.at("/matches/0/mode").asText()).isEqualTo("live");
         await().atMost(SOON)

@@ -174,9 +174,7 @@ final class Trial {
             died(crash.away());
         } else if (happening instanceof MadeUp event) {
             laboratory.inject(
-                    event.unit(),
-                    event.heldFor(),
-                    matches -> laws.injected(event.unit(), matches));
+                    event.unit(), event.heldFor(), matches -> laws.injected(event.unit(), matches));
         } else if (happening instanceof Started started) {
             world.machines().forEach(machine -> start(machine, started, now));
         }

@@ -56,7 +56,14 @@ class InjectedSubjectTest {
     private static final List<String> FLEET =
             List.of("a@lab", "b@lab", "c@lab", "d@lab", "e@lab", "f@lab", "g@lab", "h@lab");
     private static final List<String> STATUSES =
-            List.of("OL", "OL CHRG", "OB DISCHRG", "OB DISCHRG LB", "OL BYPASS", "OL OFF", "OB FSD");
+            List.of(
+                    "OL",
+                    "OL CHRG",
+                    "OB DISCHRG",
+                    "OB DISCHRG LB",
+                    "OL BYPASS",
+                    "OL OFF",
+                    "OB FSD");
     private static final List<UpsState> MADE_UP =
             List.of(UpsState.OB, UpsState.OL, UpsState.LB, UpsState.FSD, UpsState.COMM_LOST);
 
@@ -143,7 +150,11 @@ class InjectedSubjectTest {
         private void asked(List<RunRequest> requests) {
             for (RunRequest request : requests) {
                 asked.add(
-                        time.now() + " " + request.policy().policy().name() + " " + request.upsId());
+                        time.now()
+                                + " "
+                                + request.policy().policy().name()
+                                + " "
+                                + request.upsId());
                 matching.notStarted(request);
             }
         }
@@ -222,8 +233,7 @@ class InjectedSubjectTest {
             for (String ups : FLEET) {
                 if (step == 0 || dice.nextInt(12) == 0) {
                     boolean silent = dice.nextInt(5) == 0;
-                    status.put(
-                            ups, silent ? null : STATUSES.get(dice.nextInt(STATUSES.size())));
+                    status.put(ups, silent ? null : STATUSES.get(dice.nextInt(STATUSES.size())));
                     charge.put(ups, dice.nextInt(101));
                 }
             }

@@ -168,7 +168,6 @@ class PolicyTestsTest {
         assertThat(findings(test))
                 .singleElement()
                 .satisfies(finding -> assertThat(finding.message()).contains("flaps_10m"));
-
     }
 
     @Test

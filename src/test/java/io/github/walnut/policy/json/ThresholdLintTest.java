@@ -84,23 +84,43 @@ class ThresholdLintTest {
             delimiter = '|',
             value = {
                 "triggers: [{type: ups.state, equals: OB}, {type: metric.threshold, metric: load, op: '>', value: 90}]|/triggers/1",
-                "triggers: [{type: ups.state, equals: LB, ups: rack-a}, " + CHARGE + "]|/triggers/1",
-                "logic: ALL\\ntriggers: [{type: ups.state, equals: LB, ups: rack-a}, " + CHARGE + "]|/triggers/1",
-                "logic: ALL\\ntriggers: [{type: ups.state, equals: OB, ups: rack-b}, " + CHARGE + "]|/triggers/1",
+                "triggers: [{type: ups.state, equals: LB, ups: rack-a}, "
+                        + CHARGE
+                        + "]|/triggers/1",
+                "logic: ALL\\ntriggers: [{type: ups.state, equals: LB, ups: rack-a}, "
+                        + CHARGE
+                        + "]|/triggers/1",
+                "logic: ALL\\ntriggers: [{type: ups.state, equals: OB, ups: rack-b}, "
+                        + CHARGE
+                        + "]|/triggers/1",
                 "logic: ALL\\ntriggers: [{type: ups.state, equals: OB, ups: rack-a, include_tests: true}, "
-                        + CHARGE + "]|/triggers/1",
-                "logic: ALL\\ntriggers: [{type: duration, from: OL, stable_for: 1m, ups: rack-a}, " + CHARGE + "]|/triggers/1",
-                "trigger: " + CHARGE + "\\nconditions: {all: [{scope: ups, field: status, op: '=', value: CHRG}]}|/trigger",
-                "trigger: " + CHARGE
+                        + CHARGE
+                        + "]|/triggers/1",
+                "logic: ALL\\ntriggers: [{type: duration, from: OL, stable_for: 1m, ups: rack-a}, "
+                        + CHARGE
+                        + "]|/triggers/1",
+                "trigger: "
+                        + CHARGE
+                        + "\\nconditions: {all: [{scope: ups, field: status, op: '=', value: CHRG}]}|/trigger",
+                "trigger: "
+                        + CHARGE
                         + "\\nconditions: {all: [{scope: ups, field: status, op: '=', value: OB, ups: rack-b}]}|/trigger",
-                "trigger: " + CHARGE + "\\nconditions: {any: [{scope: ups, field: status, op: '=', value: OB},"
+                "trigger: "
+                        + CHARGE
+                        + "\\nconditions: {any: [{scope: ups, field: status, op: '=', value: OB},"
                         + " {scope: host, field: reachable, op: '=', value: true, host: pve}]}|/trigger",
                 "trigger: {type: metric.threshold, metric: on_battery_seconds, op: '<', value: 9}|/trigger",
-                "trigger: {type: ups.state, equals: LB}\\nconditions: {all: [" + LOW + "]}|/conditions/all/0",
-                "trigger: {type: webhook.custom, name: siren}\\nconditions: {any: [" + LOW + "]}|/conditions/any/0",
-                "trigger: {type: timer.at, schedule: {repeat: daily, at: '03:00'}}\\nconditions: {all: [" + LOW
+                "trigger: {type: ups.state, equals: LB}\\nconditions: {all: ["
+                        + LOW
                         + "]}|/conditions/all/0",
-                "trigger: " + ON_BATTERY
+                "trigger: {type: webhook.custom, name: siren}\\nconditions: {any: ["
+                        + LOW
+                        + "]}|/conditions/any/0",
+                "trigger: {type: timer.at, schedule: {repeat: daily, at: '03:00'}}\\nconditions: {all: ["
+                        + LOW
+                        + "]}|/conditions/all/0",
+                "trigger: "
+                        + ON_BATTERY
                         + "\\nconditions: {all: [{scope: ups, field: charge_pct, op: '<', value: 20, ups: rack-b}]}"
                         + "|/conditions/all/0"
             })
@@ -111,27 +131,49 @@ class ThresholdLintTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "trigger: " + CHARGE + "\\nconditions: {all: [{scope: ups, field: status, op: '=', value: OB}]}",
-                "trigger: " + CHARGE + "\\nconditions: {all: [{scope: ups, field: status, op: in, value: [OB, FSD]}]}",
-                "trigger: " + CHARGE + "\\nconditions: {any: [{scope: ups, field: status, op: '=', value: on_battery}]}",
-                "trigger: " + CHARGE + "\\nconditions: {all: [{scope: ups, field: status, op: '!=', value: OL}]}",
-                "trigger: " + CHARGE + "\\nconditions: {all: [{scope: ups, field: status, op: '=', value: OB, ups: rack-a}]}",
-                "trigger: " + CHARGE
+                "trigger: "
+                        + CHARGE
+                        + "\\nconditions: {all: [{scope: ups, field: status, op: '=', value: OB}]}",
+                "trigger: "
+                        + CHARGE
+                        + "\\nconditions: {all: [{scope: ups, field: status, op: in, value: [OB, FSD]}]}",
+                "trigger: "
+                        + CHARGE
+                        + "\\nconditions: {any: [{scope: ups, field: status, op: '=', value: on_battery}]}",
+                "trigger: "
+                        + CHARGE
+                        + "\\nconditions: {all: [{scope: ups, field: status, op: '!=', value: OL}]}",
+                "trigger: "
+                        + CHARGE
+                        + "\\nconditions: {all: [{scope: ups, field: status, op: '=', value: OB, ups: rack-a}]}",
+                "trigger: "
+                        + CHARGE
                         + "\\nconditions: {all: [{scope: ups, field: power_source, op: '=', value: battery}]}",
-                "trigger: " + CHARGE
+                "trigger: "
+                        + CHARGE
                         + "\\nconditions: {all: [{scope: outage, field: age_seconds, op: '>', value: 60}]}",
-                "trigger: " + CHARGE + "\\nconditions: {all: [{scope: ups, field: status, op: '=', value: OL}]}",
+                "trigger: "
+                        + CHARGE
+                        + "\\nconditions: {all: [{scope: ups, field: status, op: '=', value: OL}]}",
                 "logic: ALL\\ntriggers: [" + ON_BATTERY + ", " + CHARGE + "]",
                 "logic: ALL\\ntriggers: [{type: ups.state, equals: on_battery}, " + CHARGE + "]",
-                "logic: ALL\\ntriggers: [{type: status_transition, from: OL, to: OB, ups: rack-a}, " + CHARGE + "]",
-                "logic: ALL\\ntriggers: [{type: ups.state, equals: critical, ups: rack-a}, " + CHARGE + "]",
+                "logic: ALL\\ntriggers: [{type: status_transition, from: OL, to: OB, ups: rack-a}, "
+                        + CHARGE
+                        + "]",
+                "logic: ALL\\ntriggers: [{type: ups.state, equals: critical, ups: rack-a}, "
+                        + CHARGE
+                        + "]",
                 "trigger: {type: metric.threshold, metric: on_battery_seconds, op: '>', value: 60}",
                 "trigger: " + ON_BATTERY + "\\nconditions: {all: [" + LOW + "]}",
                 "trigger: {type: timer.after, after: 5m, since_event: {type: ups.state, equals: OB}}"
-                        + "\\nconditions: {all: [" + LOW + "]}",
+                        + "\\nconditions: {all: ["
+                        + LOW
+                        + "]}",
                 "trigger: {type: duration, to: OL, stable_for: 5m}"
                         + "\\nconditions: {all: [{scope: metric, field: charge_pct, op: '>=', value: 40}]}",
-                "trigger: " + ON_BATTERY + "\\nconditions: {all: [{scope: vm, field: count_matching, op: '>', value: 2}]}"
+                "trigger: "
+                        + ON_BATTERY
+                        + "\\nconditions: {all: [{scope: vm, field: count_matching, op: '>', value: 2}]}"
             })
     void what_a_state_confines_is_not_told(String rest) {
         assertThat(findings(second(rest))).isEmpty();
@@ -139,10 +181,22 @@ class ThresholdLintTest {
 
     @Test
     void format_1_is_read_alike() {
-        assertThat(findings(first("{triggers: [{type: ups.state, equals: LB}]}", "{all: [" + LOW + "]}")))
+        assertThat(
+                        findings(
+                                first(
+                                        "{triggers: [{type: ups.state, equals: LB}]}",
+                                        "{all: [" + LOW + "]}")))
                 .extracting(Finding::pointer)
                 .containsExactly("/conditions/all/0");
-        assertThat(findings(first("{logic: ALL, triggers: [" + ON_BATTERY + ", " + CHARGE + "]}", "{all: []}")))
+        assertThat(
+                        findings(
+                                first(
+                                        "{logic: ALL, triggers: ["
+                                                + ON_BATTERY
+                                                + ", "
+                                                + CHARGE
+                                                + "]}",
+                                        "{all: []}")))
                 .isEmpty();
         assertThat(
                         findings(
