@@ -81,7 +81,7 @@ class MutantsTest {
                             "if (raw.excused() && scope.includeTests()) {"),
                     new Mutant(
                             "an injected event ticks all",
-                            0,
+                            36,
                             "road/InjectedRound.java",
                             "for (Decision decision : session.update(injection.overlay(), event, now)) {",
                             "java.util.List<Decision> all = new java.util.ArrayList<>(\n"
