@@ -76,7 +76,7 @@ public enum EventName {
             Event.UPS_STATE,
             "testing",
             "info",
-            "TEST begins, walNUT starts a test, or the result reads in progress",
+            "TEST begins, walNUT starts a test, or the device says that one is in progress",
             "Battery test of {} started"),
     TEST_ENDED(
             Event.UPS_STATE,
