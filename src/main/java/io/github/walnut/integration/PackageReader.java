@@ -31,8 +31,9 @@ public final class PackageReader {
         List<InputError> errors = new ArrayList<>();
         for (Path file : kameletFiles(folder)) {
             String text = Files.readString(file);
-            String name = check.check(file.getFileName().toString(), text, manifest, errors);
-            kamelets.put(name, text);
+            KameletCheck.Checked checked =
+                    check.check(file.getFileName().toString(), text, manifest, errors);
+            kamelets.put(checked.name(), checked.text());
         }
         requireKamelets(manifest, kamelets.keySet(), errors);
         if (!errors.isEmpty()) {
