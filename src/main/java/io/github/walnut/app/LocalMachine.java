@@ -2,6 +2,7 @@ package io.github.walnut.app;
 
 import io.github.walnut.cli.Checks;
 import io.github.walnut.cli.CliException;
+import io.github.walnut.cli.Extensions;
 import io.github.walnut.cli.Local;
 import io.github.walnut.cli.People;
 import io.github.walnut.cli.Vault;
@@ -137,6 +138,11 @@ public final class LocalMachine implements Local {
                         Watchdog.LIMIT,
                         () -> Runtime.getRuntime().halt(Watchdog.EXIT_CODE))
                 .start();
+    }
+
+    @Override
+    public Extensions extensions() {
+        return new LocalExtensions(clock);
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -71,10 +72,15 @@ public final class TypeDesk {
     /**
      * Puts the uploaded types in force, and first ends what a crash left half done.
      *
+     * @param safe leaves them stopped, unread, until {@link #rescan} or an upload
      * @return one sentence for each that cannot be used
      */
-    public List<String> begin() throws IOException {
+    public List<String> begin(boolean safe) throws IOException {
         recover();
+        if (safe) {
+            types.holdUploaded(uploaded);
+            return List.of();
+        }
         types.loadUploaded(uploaded);
         List<String> troubles = new ArrayList<>();
         for (TypeRegistry.Entry entry : types.entries()) {
@@ -274,6 +280,7 @@ public final class TypeDesk {
             throw new PackageException(
                     "kamelet_error", "Camel does not take it: " + e.getMessage());
         }
+        new DisabledTypes(uploaded).enable(checked.id());
         types.put(types.entry(place, false));
         deleteAll(old.getParent());
         return replaced;
@@ -344,7 +351,7 @@ public final class TypeDesk {
 
     private void look(TypeRegistry.Entry entry, Rescan found) {
         TypeRegistry.Entry known = types.entry(entry.id()).orElse(null);
-        if (known != null && entry.sha256().equals(known.sha256())) {
+        if (known != null && Objects.equals(entry.sha256(), known.sha256())) {
             return;
         }
         TypeRegistry.Entry now = entry;

@@ -34,7 +34,7 @@ class HostilePackagesTest {
         types = TypeRegistry.load(Path.of("kamelets"), Catalogue.load());
         drivers = DriverContext.start(types, Map.of("egress", Egress.of(List.of(), List.of())));
         desk = new TypeDesk(Path.of("kamelets"), folder.resolve("types"), types, drivers, "1.0.0");
-        assertThat(desk.begin()).isEmpty();
+        assertThat(desk.begin(false)).isEmpty();
     }
 
     @AfterEach
@@ -132,7 +132,7 @@ class HostilePackagesTest {
         Files.createDirectories(root.resolve(".scratch/half/acme.wake"));
 
         TypeRegistry again = TypeRegistry.load(Path.of("kamelets"), Catalogue.load());
-        assertThat(new TypeDesk(Path.of("kamelets"), root, again, drivers, "1.0.0").begin())
+        assertThat(new TypeDesk(Path.of("kamelets"), root, again, drivers, "1.0.0").begin(false))
                 .isEmpty();
 
         assertThat(again.find("acme.wake")).isPresent();
