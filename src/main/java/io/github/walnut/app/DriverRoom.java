@@ -116,7 +116,7 @@ final class DriverRoom implements AutoCloseable {
         return configuration.dataDir().resolve("integrations");
     }
 
-    private static String version() {
+    static String version() {
         String version = DriverRoom.class.getPackage().getImplementationVersion();
         return version == null ? "1.0.0" : version;
     }

@@ -17,7 +17,6 @@ import io.github.walnut.store.Health;
 import io.github.walnut.store.SchemaTrial;
 import io.github.walnut.store.StoreException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -77,12 +76,7 @@ public final class LocalMachine implements Local {
     @Override
     public List<PackageError> checkPackage(Path folder) {
         try {
-            PackageReader reader = new PackageReader(Catalogue.load());
-            if (Files.isRegularFile(folder)) {
-                reader.readArchive(folder);
-            } else {
-                reader.read(folder);
-            }
+            new PackageReader(Catalogue.load()).check(folder, DriverRoom.version());
             return List.of();
         } catch (PackageException refused) {
             return refused.errors().stream()

@@ -10,6 +10,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Remembers in the data folder how the program ended, so that a start knows whether what others
@@ -19,6 +21,8 @@ import java.util.Optional;
  * stays open: {@code bin/walnut-out-of-memory}, which Java calls before it ends, finds it that way.
  */
 final class StartHistory implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StartHistory.class);
 
     static final String FILE = "walnut.starts";
 
@@ -50,15 +54,29 @@ final class StartHistory implements AutoCloseable {
         Path path = folder.resolve(FILE);
         Before before = Before.read(path);
         String safe = before.reason().orElse(null);
+        return new StartHistory(begun(folder, before.ends(), safe), safe);
+    }
+
+    /** Null when the disk takes nothing: protection does not wait for this file. */
+    private static FileChannel begun(Path folder, int ends, String safe) {
         Path scratch = folder.resolve(FILE + ".new");
-        Files.writeString(
-                scratch,
-                "ends " + before.ends() + "\n" + (safe == null ? "" : SAFE + " " + safe + "\n"));
-        Files.move(
-                scratch, path, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-        FileChannel file = FileChannel.open(path, StandardOpenOption.APPEND);
-        file.force(true);
-        return new StartHistory(file, safe);
+        Path path = folder.resolve(FILE);
+        try {
+            Files.writeString(
+                    scratch,
+                    "ends " + ends + "\n" + (safe == null ? "" : SAFE + " " + safe + "\n"));
+            Files.move(
+                    scratch,
+                    path,
+                    StandardCopyOption.REPLACE_EXISTING,
+                    StandardCopyOption.ATOMIC_MOVE);
+            FileChannel file = FileChannel.open(path, StandardOpenOption.APPEND);
+            file.force(true);
+            return file;
+        } catch (IOException e) {
+            LOG.warn("{} cannot be written: this start is not remembered", path, e);
+            return null;
+        }
     }
 
     /** Why this is a safe start, when it is one. */
@@ -82,20 +100,30 @@ final class StartHistory implements AutoCloseable {
     }
 
     private synchronized void note(String line) throws IOException {
+        if (file == null) {
+            return;
+        }
         file.write(ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8)));
         file.force(true);
     }
 
     @Override
     public synchronized void close() throws IOException {
-        file.close();
+        if (file != null) {
+            file.close();
+        }
     }
 
     /** What the file says of the run before. */
     private record Before(List<String> lines) {
 
         static Before read(Path path) throws IOException {
-            return new Before(Files.exists(path) ? Files.readAllLines(path) : List.of(STOPPED));
+            return new Before(
+                    Files.exists(path)
+                            ? new String(Files.readAllBytes(path), StandardCharsets.UTF_8)
+                                    .lines()
+                                    .toList()
+                            : List.of(STOPPED));
         }
 
         private boolean has(String line) {

@@ -202,30 +202,13 @@ public final class TypeDesk {
         }
         Manifest manifest = entry.type().manifest();
         progress.phase("core", 55, "needs walNUT " + manifest.minCoreVersion());
-        if (SemVer.of(coreVersion).compareTo(SemVer.of(manifest.minCoreVersion())) < 0) {
-            throw new PackageException(
-                            "core_version_incompatible",
-                            "needs walNUT "
-                                    + manifest.minCoreVersion()
-                                    + ", this is "
-                                    + coreVersion)
-                    .with("required", manifest.minCoreVersion())
-                    .with("current", coreVersion);
-        }
+        PackageTerms.checkCore(manifest, coreVersion);
         progress.phase("kamelets", 70, entry.type().kamelets().size() + " kamelets");
         PackageArchive.checkPictures(files);
         requireOwnNames(entry);
         progress.phase("capabilities", 80, manifest.capabilities().size() + " capabilities");
         progress.phase("test", 85, "how its connection is tested");
-        boolean tests =
-                documents.yaml(PackageArchive.manifest(files)).has("test")
-                        || manifest.operations().containsKey("test")
-                        || manifest.operations().containsKey("heartbeat");
-        if (!tests) {
-            throw new PackageException(
-                    "missing_test_connection",
-                    "there is neither a test block nor an operation test or heartbeat");
-        }
+        PackageTerms.checkTest(manifest, PackageArchive.manifest(files));
         return entry;
     }
 

@@ -109,6 +109,14 @@ class StartHistoryTest {
         assertThat(run("killed")).isTrue();
     }
 
+    @Test
+    @Requirement("SEC-94")
+    void a_folder_that_takes_no_file_is_no_obstacle() throws IOException {
+        Files.createDirectories(folder.resolve(StartHistory.FILE + ".new").resolve("in the way"));
+
+        assertThat(run("settled left stopped")).isFalse();
+    }
+
     /** A process as the launcher starts it, which takes memory until there is none. */
     @Test
     @Requirement({"SEC-94", "OPS-63"})

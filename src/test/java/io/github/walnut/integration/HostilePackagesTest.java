@@ -65,6 +65,31 @@ class HostilePackagesTest {
         assertThat(files()).isEmpty();
     }
 
+    /** The command that validates finds what the upload finds, but for what is installed. */
+    @ParameterizedTest(name = "{1}")
+    @MethodSource("io.github.walnut.HostilePackages#all")
+    @Requirement({"SEC-91", "INT-13"})
+    void each_is_refused_by_a_check_without_installing(String code, String what, byte[] zip)
+            throws Exception {
+        Path file = Files.write(folder.resolve("package.int"), zip);
+
+        PackageException refused =
+                catchThrowableOfType(
+                        PackageException.class, () -> types.reader().check(file, "1.0.0"));
+
+        if (code.equals("type_exists") || what.equals("the name of another type's kamelet")) {
+            assertThat(refused).as(what).isNull();
+        } else {
+            assertThat(refused).as(what).isNotNull();
+            assertThat(refused.code()).as(refused.getMessage()).isEqualTo(expected(code));
+        }
+    }
+
+    /** Without an identity to look up, the schema says that there is none. */
+    private static String expected(String code) {
+        return code.equals("id_missing") ? "schema_error" : code;
+    }
+
     @Test
     @Requirement("SEC-67")
     void what_spoiled_archives_do_to_the_reader_is_a_refusal() throws Exception {

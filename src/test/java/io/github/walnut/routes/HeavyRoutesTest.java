@@ -6,12 +6,17 @@ import static org.awaitility.Awaitility.await;
 import io.github.walnut.Requirement;
 import io.github.walnut.component.walnut.Outgoing;
 import io.github.walnut.component.walnut.Signal;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -132,5 +137,36 @@ class HeavyRoutesTest {
 
         assertThat(counts.lastFailure()).isNull();
         assertThat(counts.failed()).isZero();
+    }
+
+    /** A quarter of the heap that the program has by default. */
+    @Test
+    @Requirement("SEC-93")
+    void the_heaviest_routes_at_once_do_not_end_a_program_with_little_memory(@TempDir Path folder)
+            throws Exception {
+        Path said = folder.resolve("said");
+        Process process =
+                new ProcessBuilder(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "-Xmx64m",
+                                "-XX:+UseSerialGC",
+                                "-XX:+ExitOnOutOfMemoryError",
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                HeavyRoutes.class.getName())
+                        .redirectErrorStream(true)
+                        .redirectOutput(said.toFile())
+                        .start();
+        try {
+            assertThat(process.waitFor(10, TimeUnit.MINUTES)).isTrue();
+        } finally {
+            process.destroyForcibly();
+        }
+
+        List<String> lines = Files.readAllLines(said);
+        assertThat(process.exitValue())
+                .as(String.join("\n", lines.subList(Math.max(0, lines.size() - 20), lines.size())))
+                .isZero();
+        assertThat(lines).filteredOn(line -> line.matches("route \\d+ failed 25")).hasSize(10);
     }
 }
