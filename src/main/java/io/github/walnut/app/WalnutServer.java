@@ -748,7 +748,7 @@ public final class WalnutServer implements AutoCloseable {
                                         HealthEvents.about(
                                                 ids,
                                                 EventName.SAFE_START,
-                                                new Event.Subject("system", "operators' routes and uploaded types"),
+                                                new Event.Subject("system", "routes"),
                                                 clock.now(),
                                                 Map.of("reason", reason))));
     }

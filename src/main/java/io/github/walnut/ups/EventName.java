@@ -429,7 +429,7 @@ public enum EventName {
             null,
             "error",
             "routes of operators and uploaded types stay stopped after ends of the program",
-            "Safe start: {} stay stopped"),
+            "Safe start: operators' {} and uploaded types stay stopped"),
     LOGIN_THROTTLED(
             Event.SYSTEM_HEALTH,
             null,
