@@ -47,7 +47,8 @@ class ArchitectureTest {
     static final ArchRule notify_uses_ups_and_message = mayUse("notify", "ups", "message");
 
     @ArchTest
-    static final ArchRule policy_uses_ups_and_inventory = mayUse("policy", "ups", "inventory");
+    static final ArchRule policy_uses_ups_and_inventory =
+            mayUse("policy", "ups", "inventory", "document");
 
     @ArchTest
     static final ArchRule rules_use_the_model = mayUse("rules", "ups", "inventory", "policy");
@@ -61,7 +62,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule integration_uses_run =
-            mayUse("integration", "ups", "inventory", "run", "message");
+            mayUse("integration", "ups", "inventory", "run", "message", "document", "guard");
 
     @ArchTest
     static final ArchRule conformance_plays_drivers =
@@ -70,6 +71,10 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule publish_reads_the_domain =
             mayUse("publish", "ups", "inventory", "policy", "run", "message");
+
+    @ArchTest static final ArchRule document_uses_nothing_of_ours = mayUse("document");
+
+    @ArchTest static final ArchRule guard_uses_nothing_of_ours = mayUse("guard");
 
     @ArchTest static final ArchRule security_uses_nothing_of_ours = mayUse("security");
 
@@ -81,7 +86,14 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule routes_of_operators_are_checked_and_run =
-            mayUse("routes", "component.walnut", "ups", "policy", "integration");
+            mayUse(
+                    "routes",
+                    "component.walnut",
+                    "ups",
+                    "policy",
+                    "integration",
+                    "document",
+                    "guard");
 
     @ArchTest
     static final ArchRule the_road_joins_what_is_decided_with_what_is_kept =
@@ -134,6 +146,7 @@ class ArchitectureTest {
                             ROOT + "rules..",
                             ROOT + "run..",
                             ROOT + "message..",
+                            ROOT + "document..",
                             ROOT + "notify..")
                     .should()
                     .dependOnClassesThat()
@@ -168,7 +181,11 @@ class ArchitectureTest {
             noClasses()
                     .that()
                     .resideInAnyPackage(
-                            ROOT + "publish..", ROOT + "config..", ROOT + "simulation..")
+                            ROOT + "publish..",
+                            ROOT + "config..",
+                            ROOT + "simulation..",
+                            ROOT + "document..",
+                            ROOT + "guard..")
                     .should()
                     .dependOnClassesThat()
                     .resideInAnyPackage("org.apache.camel..", "io.vertx..", "io.netty..");

@@ -13,6 +13,7 @@ import javax.net.ssl.X509ExtendedKeyManager;
  *
  * @param port 0 takes a free one
  * @param tls what HTTPS is spoken with; null speaks HTTP
+ * @param hosts the names under which it answers
  * @param base where all paths stand, unless a trusted proxy says otherwise
  * @param frameAncestors exact origins whose pages may hold the console in a frame
  * @param secureCookies false only where no TLS is in front
@@ -31,6 +32,7 @@ public record ApiConfig(
         String host,
         int port,
         X509ExtendedKeyManager tls,
+        KnownHosts hosts,
         BasePath base,
         List<String> frameAncestors,
         boolean secureCookies,

@@ -101,7 +101,7 @@ final class FrontServer extends VertxPlatformHttpServer {
     }
 
     private void handle(Router router, HttpServerRequest request) {
-        HeadCheck.fault(request)
+        HeadCheck.fault(request, config.hosts())
                 .ifPresentOrElse(
                         fault -> unreadable.refuse(request, fault),
                         () -> router.handle(InnerRequest.of(request, base.apply(request))));

@@ -68,6 +68,7 @@ public enum ProblemCode {
     TOO_LARGE(413, "The body is too large"),
     URI_TOO_LONG(414, "The address is too long"),
     HEADERS_TOO_LARGE(431, "The headers are too large"),
+    UNKNOWN_HOST(421, "The server is not known by this name"),
     TEST_FAILED(422, "The connection test failed"),
     IDEMPOTENCY_KEY_REUSED(422, "The key was used for another request"),
     NOT_INVERTIBLE(422, "The policy has no inverse"),

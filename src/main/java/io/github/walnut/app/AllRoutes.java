@@ -16,9 +16,14 @@ public final class AllRoutes implements RouteDesk {
 
     private final CoreRoutes core;
     private final UserRoutes users;
+    private final Runnable started;
     private volatile Consumer<String> listener = route -> {};
 
-    public AllRoutes(CoreRoutes core, UserRoutes users) {
+    /**
+     * @param started is told when somebody starts a route of an operator
+     */
+    public AllRoutes(CoreRoutes core, UserRoutes users, Runnable started) {
+        this.started = started;
         this.core = core;
         this.users = users;
     }
@@ -71,6 +76,9 @@ public final class AllRoutes implements RouteDesk {
         Optional<UserRoute> document = users.document(id);
         if (document.isPresent()) {
             users.enable(document.get(), enabled);
+            if (enabled) {
+                started.run();
+            }
         } else if (enabled) {
             core.start(id);
             listener.accept(id);

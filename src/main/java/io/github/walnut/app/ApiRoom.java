@@ -3,11 +3,13 @@ package io.github.walnut.app;
 import io.github.walnut.api.ApiConfig;
 import io.github.walnut.api.ApiPorts;
 import io.github.walnut.api.ApiServer;
+import io.github.walnut.api.KnownHosts;
 import io.github.walnut.api.Live;
 import io.github.walnut.api.LiveFeed;
 import io.github.walnut.api.RateLimits;
 import io.github.walnut.api.WireLimits;
 import io.github.walnut.config.Configuration;
+import io.github.walnut.config.MachineName;
 import io.github.walnut.config.Setting;
 import io.github.walnut.config.SettingsInForce;
 import io.github.walnut.config.StoredSetting;
@@ -65,6 +67,7 @@ final class ApiRoom implements AutoCloseable {
                 configuration.text(Setting.HTTP_HOST),
                 configuration.number(Setting.HTTP_PORT),
                 tls,
+                hosts(configuration),
                 configuration.basePath(),
                 configuration.texts(Setting.FRAME_ANCESTORS),
                 configuration.flag(Setting.SECURE_COOKIES),
@@ -81,6 +84,13 @@ final class ApiRoom implements AutoCloseable {
                                 settings.text(StoredSetting.UI_SITE_NAME),
                                 settings.text(StoredSetting.UI_DEFAULT_LOCALE)),
                 uploads());
+    }
+
+    static KnownHosts hosts(Configuration configuration) {
+        return KnownHosts.of(
+                configuration.text(Setting.PUBLIC_URL),
+                configuration.texts(Setting.ALLOWED_HOSTS),
+                MachineName.of(System.getenv()));
     }
 
     /** Empty: what lies there was left by a process that was killed. */

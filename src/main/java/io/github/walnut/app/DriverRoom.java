@@ -55,9 +55,10 @@ final class DriverRoom implements AutoCloseable {
             StoreRoom store,
             HostVault vault,
             String instanceId,
+            boolean safe,
             Clock clock)
             throws Exception {
-        types = types(configuration);
+        types = types(configuration, safe);
         egress = egress(store.inForce);
         Map<String, Object> beans = new LinkedHashMap<>();
         beans.put("egress", egress);
@@ -67,7 +68,7 @@ final class DriverRoom implements AutoCloseable {
         desk =
                 new TypeDesk(
                         program(configuration), uploaded(configuration), types, context, version());
-        desk.begin().forEach(trouble -> LOG.error("Integration type {}", trouble));
+        desk.begin(safe).forEach(trouble -> LOG.error("Integration type {}", trouble));
         threads =
                 NamedThreads.pool(
                         store.inForce.number(StoredSetting.MAX_CONCURRENT) + READS, "driver");
@@ -115,14 +116,21 @@ final class DriverRoom implements AutoCloseable {
         return configuration.dataDir().resolve("integrations");
     }
 
-    private static String version() {
+    static String version() {
         String version = DriverRoom.class.getPackage().getImplementationVersion();
         return version == null ? "1.0.0" : version;
     }
 
-    static TypeRegistry types(Configuration configuration) throws IOException {
+    /**
+     * @param safe leaves those that were uploaded unread
+     */
+    static TypeRegistry types(Configuration configuration, boolean safe) throws IOException {
         TypeRegistry types = TypeRegistry.load(program(configuration), Catalogue.load());
-        types.loadUploaded(uploaded(configuration));
+        if (safe) {
+            types.holdUploaded(uploaded(configuration));
+        } else {
+            types.loadUploaded(uploaded(configuration));
+        }
         for (TypeRegistry.Entry entry : types.entries()) {
             if (entry.type() == null) {
                 LOG.error(

@@ -41,6 +41,7 @@ final class InstalledTypes implements TypePackages {
     private final HostStates states;
     private final JobDesk jobs;
     private final LiveFeed live;
+    private final Runnable started;
     private final Clock clock;
     private final PackageReader reader;
 
@@ -50,7 +51,9 @@ final class InstalledTypes implements TypePackages {
             HostStates states,
             JobDesk jobs,
             LiveFeed live,
+            Runnable started,
             Clock clock) {
+        this.started = started;
         this.types = drivers.types;
         this.reader = types.reader();
         this.desk = drivers.desk;
@@ -204,6 +207,7 @@ final class InstalledTypes implements TypePackages {
                 actor,
                 job -> {
                     TypeDesk.Rescan found = desk.rescan();
+                    started.run();
                     found.added().forEach(id -> job.info("added", id));
                     found.changed().forEach(id -> job.info("changed", id));
                     found.gone().forEach(id -> job.warn("gone", id));

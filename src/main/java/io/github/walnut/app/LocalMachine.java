@@ -2,6 +2,7 @@ package io.github.walnut.app;
 
 import io.github.walnut.cli.Checks;
 import io.github.walnut.cli.CliException;
+import io.github.walnut.cli.Extensions;
 import io.github.walnut.cli.Local;
 import io.github.walnut.cli.People;
 import io.github.walnut.cli.Vault;
@@ -16,7 +17,6 @@ import io.github.walnut.store.Health;
 import io.github.walnut.store.SchemaTrial;
 import io.github.walnut.store.StoreException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -76,12 +76,7 @@ public final class LocalMachine implements Local {
     @Override
     public List<PackageError> checkPackage(Path folder) {
         try {
-            PackageReader reader = new PackageReader(Catalogue.load());
-            if (Files.isRegularFile(folder)) {
-                reader.readArchive(folder);
-            } else {
-                reader.read(folder);
-            }
+            new PackageReader(Catalogue.load()).check(folder, DriverRoom.version());
             return List.of();
         } catch (PackageException refused) {
             return refused.errors().stream()
@@ -137,6 +132,11 @@ public final class LocalMachine implements Local {
                         Watchdog.LIMIT,
                         () -> Runtime.getRuntime().halt(Watchdog.EXIT_CODE))
                 .start();
+    }
+
+    @Override
+    public Extensions extensions() {
+        return new LocalExtensions(clock);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.github.walnut.app;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.github.walnut.api.KnownHosts;
 import io.github.walnut.config.Configuration;
 import io.github.walnut.config.Setting;
 import io.github.walnut.dispatch.NamedThreads;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
@@ -24,10 +26,12 @@ final class ManagementServer implements AutoCloseable {
     private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
 
     private final HttpServer server;
+    private final KnownHosts hosts;
     private final ExecutorService threads =
             Executors.newFixedThreadPool(2, new NamedThreads("management"));
 
-    private ManagementServer(InetSocketAddress address) throws IOException {
+    private ManagementServer(InetSocketAddress address, KnownHosts hosts) throws IOException {
+        this.hosts = hosts;
         server = HttpServer.create(address, 0);
         server.setExecutor(threads);
     }
@@ -51,7 +55,9 @@ final class ManagementServer implements AutoCloseable {
         if (!address.isLoopbackAddress()) {
             LOG.warn("Health and metrics are open to others than this machine, on {}", address);
         }
-        ManagementServer management = new ManagementServer(new InetSocketAddress(address, port));
+        ManagementServer management =
+                new ManagementServer(
+                        new InetSocketAddress(address, port), ApiRoom.hosts(configuration));
         management.serve("/observe/health/live", JSON, () -> state(live), live);
         management.serve("/observe/health/ready", JSON, () -> state(ready), ready);
         management.serve("/observe/metrics", PROMETHEUS, metrics, () -> true);
@@ -69,7 +75,9 @@ final class ManagementServer implements AutoCloseable {
                 exchange -> {
                     boolean known = exchange.getRequestURI().getPath().equals(path);
                     boolean get = exchange.getRequestMethod().equals("GET");
-                    if (!known) {
+                    if (!named(exchange)) {
+                        answer(exchange, 421, JSON, "{}");
+                    } else if (!known) {
                         answer(exchange, 404, JSON, "{}");
                     } else if (!get) {
                         exchange.getResponseHeaders().set("Allow", "GET");
@@ -78,6 +86,12 @@ final class ManagementServer implements AutoCloseable {
                         answer(exchange, good.getAsBoolean() ? 200 : 503, type, body.get());
                     }
                 });
+    }
+
+    /** Whether it was reached by a name that is its own (SEC-90). */
+    private boolean named(HttpExchange exchange) {
+        List<String> host = exchange.getRequestHeaders().getOrDefault("Host", List.of());
+        return host.stream().allMatch(hosts::know);
     }
 
     private static void answer(HttpExchange exchange, int status, String type, String text)

@@ -34,7 +34,7 @@ final class StartCheck {
      */
     List<Finding> findings() throws Exception {
         StartSettings.check(configuration);
-        TypeRegistry types = DriverRoom.types(configuration);
+        TypeRegistry types = DriverRoom.types(configuration, false);
         findings.types(types);
         routes();
         if (Files.exists(configuration.database())) {

@@ -71,6 +71,7 @@ public final class WalnutServer implements AutoCloseable {
     private final Map<String, Double> phases = new LinkedHashMap<>();
     private ApiServer api;
     private CoreRoom core;
+    private SafeStart safeStart;
     private ManagementServer management;
     private Supplier<SystemMode> mode;
     private volatile Runnable modeChanged = () -> {};
@@ -132,6 +133,7 @@ public final class WalnutServer implements AutoCloseable {
         tellBegin();
         StoreRoom store = opened(new StoreRoom(configuration, DatabaseConfig.Mode.SERVER, clock));
         reached("store");
+        safeStart = opened(SafeStart.begin(configuration.dataDir(), SafeStart.EARLY, clock));
         Logging.mask(store.filter);
         StartSettings.check(store.inForce);
         FirstStart first = new FirstStart(configuration, store);
@@ -143,7 +145,14 @@ public final class WalnutServer implements AutoCloseable {
         first.arm(arming);
         HostVault vault = new HostVault(store.hostSecrets, store.filter);
         DriverRoom drivers =
-                opened(new DriverRoom(configuration, store, vault, first.instanceId(), clock));
+                opened(
+                        new DriverRoom(
+                                configuration,
+                                store,
+                                vault,
+                                first.instanceId(),
+                                safeStart.safe(),
+                                clock));
         LiveInventory inventory = new LiveInventory(store.hosts, store.inventory, drivers.types);
         inventory.reload();
         Consumer<DriverResult> contacts =
@@ -398,6 +407,7 @@ public final class WalnutServer implements AutoCloseable {
         system.also(MachineHealth.of(configuration.dataDir(), clock, metrics::clockJumped));
         system.also(new WorkHealth(policies::all, inventory, rulesTrouble::at, clock));
         system.also(opened(new DispatcherHealth(runs.dispatcher::active, clock)));
+        system.also(safeStart);
         system.also(mqtt.watch);
         mqtt.watch.measure(metrics);
         opened(notifications);
@@ -520,7 +530,7 @@ public final class WalnutServer implements AutoCloseable {
                         "userRouteFeed",
                         new UserRouteFeed(
                                 userRoutes, messages, views::of, java.time.Clock.systemUTC())));
-        AllRoutes routes = new AllRoutes(road.routes(configuration), userRoutes);
+        AllRoutes routes = new AllRoutes(road.routes(configuration), userRoutes, safeStart::leave);
         HostSources hostSources = new HostSources(inventory::hosts);
         TrapRoom traps =
                 opened(
@@ -613,7 +623,13 @@ public final class WalnutServer implements AutoCloseable {
                                 new StoredHealth(store.hostHealth, certificates, clock),
                                 new DriverProbes(inventory, drivers.drivers, clock, ids),
                                 new InstalledTypes(
-                                        drivers, inventory, states, jobs, people.feed, clock),
+                                        drivers,
+                                        inventory,
+                                        states,
+                                        jobs,
+                                        people.feed,
+                                        safeStart::leave,
+                                        clock),
                                 new DiagnosticFiles(configuration, store, topology::findings),
                                 () -> restarting(people.feed),
                                 new StoredMarks(store.inventory, inventory),
@@ -686,7 +702,8 @@ public final class WalnutServer implements AutoCloseable {
         nutServers.start();
         holds.start();
         reached("pollers");
-        userRoutes.start();
+        userRoutes.start(safeStart.safe());
+        tellSafeStart(road);
         Upgrade upgrade = new Upgrade(store.settings, store.audit, program().get("version"));
         rechecks.start(() -> upgrade.report(() -> lint(drivers, policies, userRoutes)));
         traps.open();
@@ -720,6 +737,20 @@ public final class WalnutServer implements AutoCloseable {
         first.offerSetup(access, consoleAddress());
         tellReady(core, store, arming);
         configuration.forgetKeys();
+    }
+
+    private void tellSafeStart(RoadRoom road) {
+        safeStart
+                .reason()
+                .ifPresent(
+                        reason ->
+                                road.happened(
+                                        HealthEvents.about(
+                                                ids,
+                                                EventName.SAFE_START,
+                                                new Event.Subject("system", "routes"),
+                                                clock.now(),
+                                                Map.of("reason", reason))));
     }
 
     private Optional<String> policyName(UUID id) {
@@ -932,6 +963,9 @@ public final class WalnutServer implements AutoCloseable {
 
     @Override
     public void close() {
+        if (safeStart != null) {
+            safeStart.stopping();
+        }
         while (!open.isEmpty()) {
             AutoCloseable part = open.pop();
             try {

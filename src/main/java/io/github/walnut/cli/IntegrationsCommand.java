@@ -118,6 +118,38 @@ final class IntegrationsCommand {
         return 0;
     }
 
+    @Command(
+            name = "disable",
+            description =
+                    "Leave an uploaded type out of use from the next start on. Works on the data"
+                            + " folder of this machine, without a server.")
+    int disable(@Parameters(paramLabel = "TYPE") String type) {
+        return enable(type, false);
+    }
+
+    @Command(
+            name = "enable",
+            description =
+                    "Use an uploaded type from the next start on. Works on the data folder of this"
+                            + " machine, without a server.")
+    int enable(@Parameters(paramLabel = "TYPE") String type) {
+        return enable(type, true);
+    }
+
+    private int enable(String type, boolean enabled) {
+        walnut.local().extensions().enableType(walnut.configuration(), type, enabled);
+        walnut.output()
+                .done(
+                        Output.JSON.createObjectNode().put("type_id", type).put("enabled", enabled),
+                        "Type "
+                                + type
+                                + (enabled
+                                        ? " is used from the next start on."
+                                        : " stays out of use from the next start on.")
+                                + " A server that runs now goes on as before.");
+        return 0;
+    }
+
     @Command(name = "remove", description = "Remove a type that was uploaded.")
     int remove(
             @Parameters(paramLabel = "TYPE") String type,

@@ -72,6 +72,9 @@ public interface Local {
      */
     int demo(int port, double speed, int seed);
 
+    /** What commands do with routes and types that people added. */
+    Extensions extensions();
+
     /** What commands do with the database and its keys. */
     Vault vault();
 

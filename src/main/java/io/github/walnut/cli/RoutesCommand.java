@@ -103,6 +103,64 @@ final class RoutesCommand {
                                         .put("version", version == null ? before(id) : version)));
     }
 
+    @Command(name = "start", description = "Run a route that is stopped.")
+    int start(@Parameters(paramLabel = "ID") String id) {
+        return switched(walnut.api().post(path(id) + "/start", Output.JSON.createObjectNode()));
+    }
+
+    @Command(name = "stop", description = "Stop a route; one of your own stays stopped.")
+    int stop(@Parameters(paramLabel = "ID") String id) {
+        return switched(walnut.api().post(path(id) + "/stop", Output.JSON.createObjectNode()));
+    }
+
+    @Command(
+            name = "disable",
+            description =
+                    "Leave routes of your own stopped from the next start on. Works on the data"
+                            + " folder of this machine, without a server.")
+    int disable(
+            @Parameters(paramLabel = "ID", description = "Of the document: its first route")
+                    String id) {
+        return enable(id, false);
+    }
+
+    @Command(
+            name = "enable",
+            description =
+                    "Run routes of your own from the next start on. Works on the data folder of"
+                            + " this machine, without a server.")
+    int enable(
+            @Parameters(paramLabel = "ID", description = "Of the document: its first route")
+                    String id) {
+        return enable(id, true);
+    }
+
+    private int switched(JsonNode route) {
+        walnut.output()
+                .done(
+                        route,
+                        "Route "
+                                + route.path("id").asText()
+                                + " is "
+                                + route.path("status").asText()
+                                + ".");
+        return 0;
+    }
+
+    private int enable(String id, boolean enabled) {
+        walnut.local().extensions().enableRoutes(walnut.configuration(), id, enabled);
+        walnut.output()
+                .done(
+                        Output.JSON.createObjectNode().put("id", id).put("enabled", enabled),
+                        "Routes "
+                                + id
+                                + (enabled
+                                        ? " run from the next start on."
+                                        : " stay stopped from the next start on.")
+                                + " A server that runs now goes on as before.");
+        return 0;
+    }
+
     private int before(String id) {
         JsonNode versions = walnut.api().get(path(id) + "/versions?limit=2").path("items");
         if (versions.size() < 2) {

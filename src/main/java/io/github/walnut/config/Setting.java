@@ -127,6 +127,14 @@ public enum Setting {
             "true",
             false,
             "cookies over TLS only"),
+    ALLOWED_HOSTS(
+            "WALNUT_ALLOWED_HOSTS",
+            "walnut.http.allowed-hosts",
+            null,
+            false,
+            "names by which browsers and programs may reach walNUT, with commas between, such as"
+                    + " nas.lan,*.home.example; addresses, localhost, this machine's name and the host of"
+                    + " WALNUT_PUBLIC_URL are known"),
     ALLOWED_ORIGINS(
             "WALNUT_ALLOWED_ORIGINS",
             "walnut.http.allowed-origins",

@@ -100,6 +100,7 @@ final class SettingChecks {
                             BasePath.of(text).filter(BasePath::apart).isPresent(),
                             "a path such as /ups that is none of walNUT's own",
                             "'" + text + "'");
+            case ALLOWED_HOSTS -> hosts(setting, text);
             case ALLOWED_ORIGINS, FRAME_ANCESTORS -> origins(setting, text);
             case DB_BUSY_TIMEOUT ->
                     between(setting, text, Duration.ofSeconds(1), Duration.ofSeconds(60));
@@ -122,6 +123,16 @@ final class SettingChecks {
     private static String shown(String text) {
         String cut = text.length() > LONGEST_SHOWN ? text.substring(0, LONGEST_SHOWN) + "…" : text;
         return cut.replaceAll("\\p{Cntrl}", "\uFFFD");
+    }
+
+    private void hosts(Setting setting, String text) {
+        for (String host : text.split(",")) {
+            require(
+                    setting,
+                    host.trim().matches("(\\*\\.)?[A-Za-z0-9_-]{1,63}(\\.[A-Za-z0-9_-]{1,63})*"),
+                    "names of hosts with commas between, such as nas.lan,*.home.example",
+                    "'" + shown(text) + "'");
+        }
     }
 
     /** Exact ones, in a JSON array. */

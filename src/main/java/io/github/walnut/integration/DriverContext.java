@@ -30,6 +30,9 @@ public final class DriverContext implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DriverContext.class);
     private static final Set<String> SCHEMES = Set.of("kamelet", "device", "helper");
 
+    /** Simple for the constant lines of logs alone: the guard lets no text of simple in. */
+    private static final Set<String> LANGUAGES = Set.of("constant", "variable", "jq", "simple");
+
     private final Map<String, Object> beans;
     private final DefaultCamelContext camel;
     private final Map<String, Producer> producers = new ConcurrentHashMap<>();
@@ -64,6 +67,7 @@ public final class DriverContext implements AutoCloseable {
 
     private static DefaultCamelContext started(String name, Map<String, Object> beans) {
         DefaultCamelContext camel = ClosedContext.of(name, SCHEMES);
+        ClosedContext.restrict(camel, LANGUAGES, Set.of());
         beans.forEach((bean, value) -> camel.getRegistry().bind(bean, value));
         camel.addComponent("helper", new HelperComponent());
         camel.addComponent("kamelet", kamelets());

@@ -5,7 +5,7 @@ import java.util.Map;
 /**
  * A type that can be used.
  *
- * @param kamelets YAML text by name
+ * @param kamelets what Camel is given, by name: written anew from what the files say
  */
 public record IntegrationType(Manifest manifest, Map<String, String> kamelets) {
 

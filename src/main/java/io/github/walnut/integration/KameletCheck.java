@@ -1,26 +1,53 @@
 package io.github.walnut.integration;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import io.github.walnut.guard.Faults;
+import io.github.walnut.guard.Place;
+import io.github.walnut.guard.StepGuard;
+import io.github.walnut.guard.TextGuard;
 import java.util.List;
 
-/** Holds a kamelet file against what kamelets may do (INT-55). */
+/**
+ * Checks a kamelet by the guard that routes of operators pass too, and writes anew what it
+ * understood (INT-55, SEC-91).
+ */
 final class KameletCheck {
 
     private final Documents documents = new Documents();
 
-    /** Returns the kamelet's name; what is wrong is added to the errors, by file and pointer. */
-    String check(String file, String text, Manifest manifest, List<InputError> errors) {
+    /**
+     * A kamelet as Camel is given it.
+     *
+     * @param text JSON, which is YAML
+     */
+    record Checked(String name, String text) {}
+
+    /** What is wrong is added to the errors, by file and pointer. */
+    Checked check(String file, String text, Manifest manifest, List<InputError> errors) {
+        Faults faults =
+                (pointer, code, message, expected) ->
+                        errors.add(
+                                new InputError(
+                                        "not_allowed",
+                                        "/" + file + pointer,
+                                        expected == null
+                                                ? message
+                                                : message + ". Expected: " + expected));
         try {
-            JsonNode kamelet = documents.yaml(text);
-            KameletShape.check(file, kamelet, errors);
-            new KameletSteps(file, manifest, errors)
-                    .check(kamelet.path("spec").path("template").path("from").path("steps"));
-            return kamelet.path("metadata").path("name").asText(file);
+            var kamelet = documents.yaml(text);
+            TextGuard.ofDrivers(faults).check(kamelet, Place.ROOT);
+            StepGuard steps = new StepGuard(new KameletRules(manifest, faults), faults);
+            var written = new KameletShape(file, steps, faults).read(kamelet);
+            return new Checked(
+                    written.path("metadata").path("name").asText(file), written.toString());
         } catch (PackageException unreadable) {
             unreadable
                     .errors()
-                    .forEach(e -> errors.add(new InputError("kamelet_error", file, e.message())));
-            return file;
+                    .forEach(
+                            e ->
+                                    errors.add(
+                                            new InputError(
+                                                    "kamelet_error", "/" + file, e.message())));
+            return new Checked(file, text);
         }
     }
 }

@@ -1,71 +1,98 @@
 package io.github.walnut.integration;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.List;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.walnut.guard.ClosedObject;
+import io.github.walnut.guard.Faults;
+import io.github.walnut.guard.Place;
+import io.github.walnut.guard.StepGuard;
 
-/** The frame around a kamelet's steps, and what no text in it may hold. */
+/**
+ * Reads the frame around a kamelet's steps. It has the members named here and no others, so neither
+ * beans nor dependencies; what it accepts it writes anew.
+ */
 final class KameletShape {
 
-    private static final List<String> REFUSED =
-            List.of("{{", "}}", "${", "RAW(", "resource:", "#bean");
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+    private static final String KIND_LABEL = "camel.apache.org/kamelet.type";
 
-    private KameletShape() {}
+    private final String file;
+    private final StepGuard steps;
+    private final Faults faults;
 
-    static void check(String file, JsonNode kamelet, List<InputError> errors) {
-        require(file, kamelet.path("apiVersion"), "camel.apache.org/v1", "/apiVersion", errors);
-        require(file, kamelet.path("kind"), "Kamelet", "/kind", errors);
-        require(
-                file,
-                kamelet.path("metadata").path("labels").path("camel.apache.org/kamelet.type"),
-                "action",
-                "/metadata/labels",
-                errors);
-        JsonNode name = kamelet.path("metadata").path("name");
-        if (!file.equals(name.asText() + ".kamelet.yaml")) {
-            errors.add(error(file, "/metadata/name", "must be the name of the file"));
-        }
-        require(
-                file,
-                kamelet.path("spec").path("template").path("from").path("uri"),
-                "kamelet:source",
-                "/spec/template/from/uri",
-                errors);
-        if (kamelet.path("spec").path("definition").has("properties")) {
-            errors.add(error(file, "/spec/definition/properties", "input comes by variables"));
-        }
-        checkTexts(file, kamelet, "", errors);
+    KameletShape(String file, StepGuard steps, Faults faults) {
+        this.file = file;
+        this.steps = steps;
+        this.faults = faults;
     }
 
-    private static void checkTexts(
-            String file, JsonNode node, String pointer, List<InputError> errors) {
-        if (node.isTextual()) {
-            REFUSED.stream()
-                    .filter(node.textValue()::contains)
-                    .forEach(part -> errors.add(error(file, pointer, "must not hold " + part)));
-        }
-        node.properties()
-                .forEach(
-                        field ->
-                                checkTexts(
-                                        file,
-                                        field.getValue(),
-                                        pointer + "/" + field.getKey(),
-                                        errors));
-        if (node.isArray()) {
-            for (int i = 0; i < node.size(); i++) {
-                checkTexts(file, node.get(i), pointer + "/" + i, errors);
-            }
-        }
+    ObjectNode read(JsonNode kamelet) {
+        ClosedObject root = ClosedObject.of(kamelet, Place.ROOT, faults);
+        ObjectNode written = NODES.objectNode();
+        written.put("apiVersion", exactly(root, "apiVersion", "camel.apache.org/v1"));
+        written.put("kind", exactly(root, "kind", "Kamelet"));
+        written.set("metadata", metadata(inner(root, "metadata")));
+        written.set("spec", spec(inner(root, "spec")));
+        root.end();
+        return written;
     }
 
-    private static void require(
-            String file, JsonNode node, String wanted, String pointer, List<InputError> errors) {
-        if (!wanted.equals(node.asText())) {
-            errors.add(error(file, pointer, "must be " + wanted));
+    private ObjectNode metadata(ClosedObject metadata) {
+        String name = metadata.required("name");
+        if (!file.equals(name + ".kamelet.yaml")) {
+            faults.add(
+                    metadata.at("name").pointer(),
+                    "bad_value",
+                    "must be the name of the file",
+                    file.replace(".kamelet.yaml", ""));
         }
+        ClosedObject labels = inner(metadata, "labels");
+        ObjectNode written = NODES.objectNode().put("name", name);
+        written.putObject("labels").put(KIND_LABEL, exactly(labels, KIND_LABEL, "action"));
+        labels.end();
+        metadata.get("annotations");
+        metadata.end();
+        return written;
     }
 
-    static InputError error(String file, String pointer, String message) {
-        return new InputError("not_allowed", "/" + file + pointer, message);
+    private ObjectNode spec(ClosedObject spec) {
+        ObjectNode written = NODES.objectNode();
+        ClosedObject definition = inner(spec, "definition");
+        ObjectNode about = written.putObject("definition");
+        about.put("title", definition.text("title"));
+        about.put("description", definition.text("description"));
+        about.put("type", definition.text("type"));
+        definition.end();
+        ClosedObject template = inner(spec, "template");
+        ClosedObject from = inner(template, "from");
+        template.end();
+        spec.end();
+        written.putObject("template").set("from", from(from));
+        return written;
+    }
+
+    private ObjectNode from(ClosedObject from) {
+        ObjectNode written = NODES.objectNode();
+        written.put("uri", exactly(from, "uri", "kamelet:source"));
+        JsonNode given = from.get("steps");
+        if (given == null || given.isEmpty()) {
+            faults.add(from.at("steps").pointer(), "missing", "there are no steps", null);
+        } else {
+            written.set("steps", steps.steps(given, from.at("steps")));
+        }
+        from.end();
+        return written;
+    }
+
+    private ClosedObject inner(ClosedObject holder, String name) {
+        return ClosedObject.of(holder.get(name), holder.at(name), faults);
+    }
+
+    private String exactly(ClosedObject holder, String name, String wanted) {
+        if (!wanted.equals(holder.text(name))) {
+            faults.add(holder.at(name).pointer(), "bad_value", "must be " + wanted, null);
+        }
+        return wanted;
     }
 }

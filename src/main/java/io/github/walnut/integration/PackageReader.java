@@ -31,8 +31,9 @@ public final class PackageReader {
         List<InputError> errors = new ArrayList<>();
         for (Path file : kameletFiles(folder)) {
             String text = Files.readString(file);
-            String name = check.check(file.getFileName().toString(), text, manifest, errors);
-            kamelets.put(name, text);
+            KameletCheck.Checked checked =
+                    check.check(file.getFileName().toString(), text, manifest, errors);
+            kamelets.put(checked.name(), checked.text());
         }
         requireKamelets(manifest, kamelets.keySet(), errors);
         if (!errors.isEmpty()) {
@@ -42,11 +43,16 @@ public final class PackageReader {
     }
 
     /**
-     * Reads a package as it would be uploaded, without installing it.
+     * Checks a package, or a folder of its files, as an upload does, without installing it.
      *
-     * @throws PackageException also when the archive itself is not one that is taken
+     * @param core version of walNUT
+     * @throws PackageException with the code that the upload would answer
      */
-    public IntegrationType readArchive(Path file) throws IOException, PackageException {
+    public void check(Path file, String core) throws IOException, PackageException {
+        if (Files.isDirectory(file)) {
+            checkFolder(file, core);
+            return;
+        }
         if (Files.size(file) > PackageArchive.LARGEST) {
             throw new PackageException(
                     "too_large", "a package has at most " + PackageArchive.LARGEST + " bytes");
@@ -54,7 +60,6 @@ public final class PackageReader {
         Map<String, byte[]> files =
                 PackageArchive.unpack(PackageArchive.open(Files.readAllBytes(file)));
         PackageArchive.manifest(files);
-        PackageArchive.checkPictures(files);
         Path folder = Files.createTempDirectory("walnut-package");
         List<Path> written = new ArrayList<>();
         try {
@@ -64,13 +69,30 @@ public final class PackageReader {
                     written.add(Files.write(folder.resolve(each.getKey()), each.getValue()));
                 }
             }
-            return read(folder);
+            checkFolder(folder, core);
         } finally {
             for (Path each : written) {
                 Files.deleteIfExists(each);
             }
             Files.deleteIfExists(folder);
         }
+    }
+
+    private void checkFolder(Path folder, String core) throws IOException, PackageException {
+        Manifest manifest = read(folder).manifest();
+        PackageTerms.checkCore(manifest, core);
+        PackageArchive.checkPictures(pictures(folder));
+        PackageTerms.checkTest(manifest, Files.readString(folder.resolve("plugin.yaml")));
+    }
+
+    private static Map<String, byte[]> pictures(Path folder) throws IOException {
+        Map<String, byte[]> pictures = new LinkedHashMap<>();
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.filter(each -> each.toString().endsWith(".svg")).toList()) {
+                pictures.put(file.getFileName().toString(), Files.readAllBytes(file));
+            }
+        }
+        return pictures;
     }
 
     private static List<Path> kameletFiles(Path folder) throws IOException {

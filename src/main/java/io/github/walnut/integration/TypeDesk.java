@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -71,10 +72,15 @@ public final class TypeDesk {
     /**
      * Puts the uploaded types in force, and first ends what a crash left half done.
      *
+     * @param safe leaves them stopped, unread, until {@link #rescan} or an upload
      * @return one sentence for each that cannot be used
      */
-    public List<String> begin() throws IOException {
+    public List<String> begin(boolean safe) throws IOException {
         recover();
+        if (safe) {
+            types.holdUploaded(uploaded);
+            return List.of();
+        }
         types.loadUploaded(uploaded);
         List<String> troubles = new ArrayList<>();
         for (TypeRegistry.Entry entry : types.entries()) {
@@ -196,30 +202,13 @@ public final class TypeDesk {
         }
         Manifest manifest = entry.type().manifest();
         progress.phase("core", 55, "needs walNUT " + manifest.minCoreVersion());
-        if (SemVer.of(coreVersion).compareTo(SemVer.of(manifest.minCoreVersion())) < 0) {
-            throw new PackageException(
-                            "core_version_incompatible",
-                            "needs walNUT "
-                                    + manifest.minCoreVersion()
-                                    + ", this is "
-                                    + coreVersion)
-                    .with("required", manifest.minCoreVersion())
-                    .with("current", coreVersion);
-        }
+        PackageTerms.checkCore(manifest, coreVersion);
         progress.phase("kamelets", 70, entry.type().kamelets().size() + " kamelets");
         PackageArchive.checkPictures(files);
         requireOwnNames(entry);
         progress.phase("capabilities", 80, manifest.capabilities().size() + " capabilities");
         progress.phase("test", 85, "how its connection is tested");
-        boolean tests =
-                documents.yaml(PackageArchive.manifest(files)).has("test")
-                        || manifest.operations().containsKey("test")
-                        || manifest.operations().containsKey("heartbeat");
-        if (!tests) {
-            throw new PackageException(
-                    "missing_test_connection",
-                    "there is neither a test block nor an operation test or heartbeat");
-        }
+        PackageTerms.checkTest(manifest, PackageArchive.manifest(files));
         return entry;
     }
 
@@ -274,6 +263,7 @@ public final class TypeDesk {
             throw new PackageException(
                     "kamelet_error", "Camel does not take it: " + e.getMessage());
         }
+        new DisabledTypes(uploaded).enable(checked.id());
         types.put(types.entry(place, false));
         deleteAll(old.getParent());
         return replaced;
@@ -344,7 +334,7 @@ public final class TypeDesk {
 
     private void look(TypeRegistry.Entry entry, Rescan found) {
         TypeRegistry.Entry known = types.entry(entry.id()).orElse(null);
-        if (known != null && entry.sha256().equals(known.sha256())) {
+        if (known != null && Objects.equals(entry.sha256(), known.sha256())) {
             return;
         }
         TypeRegistry.Entry now = entry;

@@ -72,20 +72,53 @@ public final class TypeRegistry {
         }
     }
 
+    /** Names those that were uploaded without reading them. */
+    public void holdUploaded(Path folder) throws IOException {
+        for (Path type : folders(folder)) {
+            Entry held =
+                    stopped(type, "safe_start", "is stopped by the safe start; a rescan starts it");
+            entries.putIfAbsent(held.id(), held);
+        }
+    }
+
+    private static Entry stopped(Path type, String code, String why) {
+        return new Entry(
+                type.getFileName().toString(),
+                null,
+                "unavailable",
+                List.of(new InputError(code, "", why)),
+                false,
+                type,
+                null);
+    }
+
     /** What stands in the folders below this one; hidden folders are none of types. */
     List<Entry> read(Path folder, boolean builtIn) throws IOException {
+        List<Entry> found = new ArrayList<>();
+        DisabledTypes disabled = new DisabledTypes(folder);
+        for (Path type : folders(folder)) {
+            String id = type.getFileName().toString();
+            found.add(
+                    !builtIn && disabled.has(id)
+                            ? stopped(
+                                    type,
+                                    "disabled",
+                                    "is disabled: walnut integrations enable " + id)
+                            : entry(type, builtIn));
+        }
+        return found;
+    }
+
+    private static List<Path> folders(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
             return List.of();
         }
-        List<Entry> found = new ArrayList<>();
-        try (Stream<Path> folders = Files.list(folder)) {
-            for (Path type : folders.filter(Files::isDirectory).sorted().toList()) {
-                if (!type.getFileName().toString().startsWith(".")) {
-                    found.add(entry(type, builtIn));
-                }
-            }
+        try (Stream<Path> all = Files.list(folder)) {
+            return all.filter(Files::isDirectory)
+                    .filter(type -> !type.getFileName().toString().startsWith("."))
+                    .sorted()
+                    .toList();
         }
-        return found;
     }
 
     public Collection<Entry> entries() {

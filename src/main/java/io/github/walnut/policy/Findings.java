@@ -3,8 +3,10 @@ package io.github.walnut.policy;
 import io.github.walnut.ups.Severity;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Collects findings while a document is read and checked; equal ones count once. */
@@ -15,14 +17,24 @@ public final class Findings {
     private static final Comparator<Finding> WORST_FIRST =
             Comparator.comparing(Finding::severity).reversed().thenComparing(Finding::pointer);
 
-    private final Set<Finding> found = new LinkedHashSet<>();
+    /**
+     * Of each severity. A document can be made to have as many findings as it has nodes, each with
+     * a long pointer, and nobody reads more.
+     */
+    private static final int MOST = 200;
 
+    private final Set<Finding> found = new LinkedHashSet<>();
+    private final Map<Severity, Integer> counts = new EnumMap<>(Severity.class);
+
+    /** Those beyond two hundred of one severity are left out. */
     public void add(Finding finding) {
-        found.add(finding);
+        if (counts.getOrDefault(finding.severity(), 0) < MOST && found.add(finding)) {
+            counts.merge(finding.severity(), 1, Integer::sum);
+        }
     }
 
     public void addAll(List<Finding> findings) {
-        found.addAll(findings);
+        findings.forEach(this::add);
     }
 
     /** A blocker of the phase that reads the document. */

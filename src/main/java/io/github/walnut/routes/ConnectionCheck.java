@@ -1,5 +1,6 @@
 package io.github.walnut.routes;
 
+import io.github.walnut.guard.Place;
 import io.github.walnut.policy.Findings;
 import io.github.walnut.ups.Severity;
 import java.util.Map;

@@ -1,6 +1,8 @@
 package io.github.walnut.routes;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.walnut.guard.ClosedObject;
+import io.github.walnut.guard.Place;
 import io.github.walnut.policy.DurationText;
 import io.github.walnut.policy.Findings;
 import java.time.Duration;
@@ -89,7 +91,7 @@ final class EndpointCheck {
      *
      * @return what Camel is given, or null when it was refused
      */
-    String from(Members from, Place at, String routeId) {
+    String from(ClosedObject from, Place at, String routeId) {
         Place place = from.at("uri");
         Address address = address(from, at);
         if (address == null) {
@@ -126,7 +128,7 @@ final class EndpointCheck {
             place = at;
             address = parsed(step.textValue(), place, Map.of());
         } else {
-            Members members = Members.of(step, at, findings);
+            ClosedObject members = ClosedObject.of(step, at, findings::schema);
             place = members.at("uri");
             members.text("id");
             members.text("description");
@@ -218,7 +220,7 @@ final class EndpointCheck {
         return true;
     }
 
-    private Address address(Members members, Place at) {
+    private Address address(ClosedObject members, Place at) {
         String uri = members.required("uri");
         JsonNode given = members.get("parameters");
         Map<String, Parameter> parameters = new LinkedHashMap<>();
@@ -229,7 +231,7 @@ final class EndpointCheck {
                         place.pointer(), "wrong_type", "parameters must be an object", null);
                 return null;
             }
-            Members each = Members.of(given, place, findings);
+            ClosedObject each = ClosedObject.of(given, place, findings::schema);
             given.fieldNames()
                     .forEachRemaining(
                             name -> {

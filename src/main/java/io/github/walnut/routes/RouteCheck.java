@@ -4,20 +4,24 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.walnut.document.DocumentLimits;
+import io.github.walnut.document.DocumentReader;
+import io.github.walnut.document.UnreadableDocument;
+import io.github.walnut.guard.ClosedObject;
+import io.github.walnut.guard.Place;
+import io.github.walnut.guard.StepGuard;
+import io.github.walnut.guard.TextGuard;
 import io.github.walnut.policy.Findings;
-import io.github.walnut.policy.json.DocumentTree;
-import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
-import javax.xml.stream.XMLStreamException;
 
 /** Reads documents of routes that operators wrote, and refuses all that is not known to be safe. */
 public final class RouteCheck {
 
-    private static final int MOST_BYTES = 64 * 1024;
+    private static final DocumentReader READER = new DocumentReader(DocumentLimits.ofKib(64, 32));
     private static final int MOST_ROUTES = 20;
     private static final int LONGEST_DESCRIPTION = 256;
     private static final Pattern ID = Pattern.compile("user-[a-z0-9-]{1,48}");
@@ -34,30 +38,22 @@ public final class RouteCheck {
         ArrayNode camel = JsonNodeFactory.instance.arrayNode();
         JsonNode tree = tree(source, findings);
         if (tree != null) {
-            RouteText.check(tree, Place.ROOT, findings);
+            TextGuard.ofRoutes(findings::schema).check(tree, Place.ROOT);
             document(tree, findings, descriptions, camel);
         }
         return new CheckedRoutes(descriptions, camel, findings.sorted());
     }
 
     static JsonNode tree(RouteSource source, Findings findings) {
-        if (source.text().getBytes(StandardCharsets.UTF_8).length > MOST_BYTES) {
-            findings.schema("", "too_large", "The document is longer than 64 KiB", null);
-            return null;
-        }
-        if (!source.xml()) {
-            return DocumentTree.yaml(source.text(), findings);
-        }
         try {
-            return XmlTree.read(source.text());
-        } catch (XMLStreamException | RuntimeException e) {
-            // The JDK's parser ends with exceptions of its inner parts at some broken input.
-            String why = e.getMessage() == null ? "" : e.getMessage().replaceAll("\\s+", " ");
-            findings.schema(
-                    "",
-                    "not_xml",
-                    "Not acceptable XML: " + (why.length() > 200 ? why.substring(0, 200) : why),
-                    null);
+            JsonNode root =
+                    source.xml() ? READER.xmlRoutes(source.text()) : READER.yaml(source.text());
+            if (root == null) {
+                findings.schema("", "empty", "The document is empty", null);
+            }
+            return root;
+        } catch (UnreadableDocument e) {
+            findings.schema("", e.code(), e.getMessage(), null);
             return null;
         }
     }
@@ -90,7 +86,7 @@ public final class RouteCheck {
             Map<String, String> descriptions,
             ArrayNode camel,
             Map<String, Map<String, Place>> calls) {
-        Members members = Members.of(item, at, findings);
+        ClosedObject members = ClosedObject.of(item, at, findings::schema);
         JsonNode content = members.get("route");
         members.end();
         if (content == null) {
@@ -98,7 +94,7 @@ public final class RouteCheck {
             return;
         }
         Place place = at.at("route");
-        Members route = Members.of(content, place, findings);
+        ClosedObject route = ClosedObject.of(content, place, findings::schema);
         String id = id(route, findings, descriptions);
         String description = route.text("description");
         if (description != null && description.length() > LONGEST_DESCRIPTION) {
@@ -115,14 +111,15 @@ public final class RouteCheck {
         }
         descriptions.put(id, description);
         EndpointCheck endpoints = new EndpointCheck(surroundings, findings);
-        StepCheck steps = new StepCheck(endpoints, findings);
+        RouteRules rules = new RouteRules(endpoints);
+        StepGuard steps = new StepGuard(rules, findings::schema);
         ObjectNode written = camel.addObject().putObject("route").put("id", id);
         if (from == null) {
             findings.schema(place.pointer(), "missing", "from is missing", null);
         } else {
             from(from, place.at("from"), id, endpoints, steps, findings, written);
         }
-        calls.put(id, steps.called());
+        calls.put(id, rules.called());
     }
 
     private static void from(
@@ -130,10 +127,10 @@ public final class RouteCheck {
             Place at,
             String routeId,
             EndpointCheck endpoints,
-            StepCheck steps,
+            StepGuard steps,
             Findings findings,
             ObjectNode written) {
-        Members from = Members.of(content, at, findings);
+        ClosedObject from = ClosedObject.of(content, at, findings::schema);
         from.text("id");
         from.text("description");
         ObjectNode begin = written.putObject("from");
@@ -142,7 +139,7 @@ public final class RouteCheck {
         from.end();
     }
 
-    private String id(Members route, Findings findings, Map<String, String> known) {
+    private String id(ClosedObject route, Findings findings, Map<String, String> known) {
         String id = route.required("id");
         if (id == null) {
             return null;

@@ -1,7 +1,8 @@
 package io.github.walnut.routes;
 
 import java.time.Duration;
-import java.util.Map;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -16,10 +17,14 @@ import org.apache.camel.support.processor.DelegateAsyncProcessor;
  */
 final class RouteGuard implements InterceptStrategy {
 
-    /** Characters of the body, and of all headers and variables together. */
+    /** Weight of the body, and of all headers and variables together. */
     static final int LARGEST = 256 * 1024;
 
+    /** Steps of an exchange, those of the parts of a split and of the routes it calls included. */
+    static final int MOST_STEPS = 20_000;
+
     private static final String END = "walnut-end";
+    private static final String STEPS = "walnut-steps";
 
     private final Duration limit;
     private final LineLimit lines = new LineLimit();
@@ -37,7 +42,7 @@ final class RouteGuard implements InterceptStrategy {
         return new DelegateAsyncProcessor(target) {
             @Override
             public boolean process(Exchange exchange, AsyncCallback callback) {
-                if (late(exchange) || logs && !lines.take()) {
+                if (late(exchange) || tired(exchange) || logs && !lines.take()) {
                     callback.done(true);
                     return true;
                 }
@@ -65,24 +70,36 @@ final class RouteGuard implements InterceptStrategy {
         return late;
     }
 
+    /** Copies of an exchange share the counter, so that a split in a split counts as a whole. */
+    private static boolean tired(Exchange exchange) {
+        AtomicInteger steps = exchange.getProperty(STEPS, AtomicInteger.class);
+        if (steps == null) {
+            steps = new AtomicInteger();
+            exchange.setProperty(STEPS, steps);
+        }
+        boolean tired = steps.incrementAndGet() > MOST_STEPS;
+        if (tired) {
+            exchange.setException(
+                    new RouteLimitException("it took more than " + MOST_STEPS + " steps"));
+        }
+        return tired;
+    }
+
     private static void weigh(Exchange exchange) {
-        long beside = size(exchange.getMessage().getHeaders()) + size(exchange.getVariables());
-        if (size(exchange.getMessage().getBody()) > LARGEST || beside > LARGEST) {
+        if (heavy(exchange.getMessage().getBody())
+                || heavy(List.of(exchange.getMessage().getHeaders(), exchange.getVariables()))) {
             exchange.getMessage().setBody(null);
             exchange.getMessage().removeHeaders("*");
+            exchange.removeVariable("*");
             exchange.setException(
                     new RouteLimitException(
                             "body, or headers and variables, grew beyond "
                                     + LARGEST
-                                    + " characters"));
+                                    + " characters, counting objects, lists and numbers"));
         }
     }
 
-    private static long size(Map<String, Object> values) {
-        return values.values().stream().mapToLong(RouteGuard::size).sum();
-    }
-
-    private static long size(Object value) {
-        return value instanceof CharSequence text ? text.length() : 0;
+    private static boolean heavy(Object value) {
+        return ExchangeWeight.of(value, LARGEST) > LARGEST;
     }
 }

@@ -69,11 +69,14 @@ public final class UserRoutes implements AutoCloseable {
 
     /**
      * Starts what is enabled. A document that is refused now stays as it is and is shown failed.
+     *
+     * @param safe starts none: they may be why the program ended
      */
-    public synchronized void start() {
+    public synchronized void start(boolean safe) {
         for (UserRoute document : store.all()) {
             CheckedRoutes checked = check(document.source(), document.id());
-            hold(started(new Held(document, checked, null)));
+            Held held = new Held(document, checked, null);
+            hold(safe ? held : started(held));
         }
     }
 

@@ -424,6 +424,12 @@ public enum EventName {
             "error",
             "a backup could not be made",
             "Backup of {} failed"),
+    SAFE_START(
+            Event.SYSTEM_HEALTH,
+            null,
+            "error",
+            "routes of operators and uploaded types stay stopped after ends of the program",
+            "Safe start: operators' {} and uploaded types stay stopped"),
     LOGIN_THROTTLED(
             Event.SYSTEM_HEALTH,
             null,

@@ -227,6 +227,15 @@ final class RunningApi implements AutoCloseable {
                         host,
                         0,
                         null,
+                        KnownHosts.of(
+                                "https://walnut.example",
+                                List.of(
+                                        "a",
+                                        "walnut.local",
+                                        "power.lan",
+                                        "*.home.example",
+                                        "rack.example"),
+                                "shed.example.org"),
                         BasePath.NONE,
                         List.of(),
                         secureCookies,
@@ -278,7 +287,7 @@ final class RunningApi implements AutoCloseable {
                         new ContextRoutes(camel, new RouteFigures(clock).watch(camel)),
                         List.of(Files.readString(Path.of("routes/api.camel.yaml"))));
         camel.getCamelContextExtension().addInterceptStrategy(probe());
-        routes = new AllRoutes(core, userRoutes);
+        routes = new AllRoutes(core, userRoutes, () -> {});
         server = new ApiServer(config, ports(), accounts, users, new CsrfTokens(keys), live, clock);
         server.start(camel);
         PluginHelper.getRoutesLoader(camel)

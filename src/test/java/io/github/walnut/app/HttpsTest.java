@@ -62,6 +62,7 @@ class HttpsTest {
                                 "WALNUT_TLS_KEY_FILE", house.key().toString(),
                                 "WALNUT_SECURE_COOKIES", "true",
                                 "WALNUT_BASE_PATH", "/rack/",
+                                "WALNUT_ALLOWED_HOSTS", "walnut",
                                 "WALNUT_TRUSTED_PROXIES", "127.0.0.2/32",
                                 "WALNUT_FRAME_ANCESTORS", "[\"https://home.example:8123\"]"),
                         http);

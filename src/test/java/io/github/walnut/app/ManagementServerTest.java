@@ -7,12 +7,15 @@ import io.github.walnut.config.Configuration;
 import io.github.walnut.config.ConfigurationReader;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
@@ -44,6 +47,31 @@ class ManagementServerTest {
                         .method(method, BodyPublishers.noBody())
                         .build(),
                 BodyHandlers.ofString());
+    }
+
+    @Test
+    @Requirement("SEC-90")
+    void a_name_that_is_not_its_own_is_refused() throws Exception {
+        int port = freePort();
+        try (ManagementServer server = start("127.0.0.1", port)) {
+            for (String path : List.of("/observe/health/live", "/observe/metrics")) {
+                assertThat(first(port, path, "rebound.example")).contains("421");
+            }
+            assertThat(first(port, "/observe/metrics", "localhost:8001")).contains("200");
+        }
+    }
+
+    private static String first(int port, String path, String host) throws Exception {
+        try (Socket socket = new Socket("127.0.0.1", port)) {
+            socket.setSoTimeout(60_000);
+            String head =
+                    "GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n";
+            socket.getOutputStream().write(head.getBytes(StandardCharsets.UTF_8));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .findFirst()
+                    .orElseThrow();
+        }
     }
 
     @Test

@@ -597,6 +597,11 @@ class WalnutTest {
         }
 
         @Override
+        public Extensions extensions() {
+            throw unexpected();
+        }
+
+        @Override
         public int serve(Configuration configuration) {
             throw unexpected();
         }

@@ -34,7 +34,7 @@ class HostilePackagesTest {
         types = TypeRegistry.load(Path.of("kamelets"), Catalogue.load());
         drivers = DriverContext.start(types, Map.of("egress", Egress.of(List.of(), List.of())));
         desk = new TypeDesk(Path.of("kamelets"), folder.resolve("types"), types, drivers, "1.0.0");
-        assertThat(desk.begin()).isEmpty();
+        assertThat(desk.begin(false)).isEmpty();
     }
 
     @AfterEach
@@ -63,6 +63,31 @@ class HostilePackagesTest {
         assertThat(refused.errors()).isNotEmpty();
         assertThat(types.entries()).hasSize(before);
         assertThat(files()).isEmpty();
+    }
+
+    /** The command that validates finds what the upload finds, but for what is installed. */
+    @ParameterizedTest(name = "{1}")
+    @MethodSource("io.github.walnut.HostilePackages#all")
+    @Requirement({"SEC-91", "INT-13"})
+    void each_is_refused_by_a_check_without_installing(String code, String what, byte[] zip)
+            throws Exception {
+        Path file = Files.write(folder.resolve("package.int"), zip);
+
+        PackageException refused =
+                catchThrowableOfType(
+                        PackageException.class, () -> types.reader().check(file, "1.0.0"));
+
+        if (code.equals("type_exists") || what.equals("the name of another type's kamelet")) {
+            assertThat(refused).as(what).isNull();
+        } else {
+            assertThat(refused).as(what).isNotNull();
+            assertThat(refused.code()).as(refused.getMessage()).isEqualTo(expected(code));
+        }
+    }
+
+    /** Without an identity to look up, the schema says that there is none. */
+    private static String expected(String code) {
+        return code.equals("id_missing") ? "schema_error" : code;
     }
 
     @Test
@@ -132,7 +157,7 @@ class HostilePackagesTest {
         Files.createDirectories(root.resolve(".scratch/half/acme.wake"));
 
         TypeRegistry again = TypeRegistry.load(Path.of("kamelets"), Catalogue.load());
-        assertThat(new TypeDesk(Path.of("kamelets"), root, again, drivers, "1.0.0").begin())
+        assertThat(new TypeDesk(Path.of("kamelets"), root, again, drivers, "1.0.0").begin(false))
                 .isEmpty();
 
         assertThat(again.find("acme.wake")).isPresent();

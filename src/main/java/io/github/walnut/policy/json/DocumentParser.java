@@ -1,41 +1,23 @@
 package io.github.walnut.policy.json;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.walnut.document.DocumentLimits;
+import io.github.walnut.document.DocumentReader;
+import io.github.walnut.document.UnreadableDocument;
 import io.github.walnut.policy.Findings;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /** Turns text into a tree, within the limits of size, depth and length of texts. */
 final class DocumentParser {
+    /** Where a document is deeper than it may be is told by its pointer, up to here. */
     private static final int HARD_DEPTH = 200;
-    private static final JsonMapper JSON =
-            JsonMapper.builder(
-                            JsonFactory.builder()
-                                    .streamReadConstraints(
-                                            StreamReadConstraints.builder()
-                                                    .maxNestingDepth(HARD_DEPTH)
-                                                    .maxNumberLength(40)
-                                                    .maxNameLength(256)
-                                                    .build())
-                                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                                    .build())
-                    .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-                    .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-                    .build();
+
+    private static final DocumentReader READER =
+            new DocumentReader(DocumentLimits.ofKib(Format.MAX_KIB, HARD_DEPTH));
 
     /** The root object, or null when findings tell why there is none. */
     JsonNode parse(String text, String mediaType, Findings findings) {
-        if (text.getBytes(StandardCharsets.UTF_8).length > Format.MAX_BYTES) {
-            findings.schema("", "too_large", "The document is longer than 256 KiB", null);
-            return null;
-        }
         JsonNode root = saved(text, mediaType, findings);
         return root != null && within(root, new Place(null, ""), 1, findings) ? root : null;
     }
@@ -45,7 +27,7 @@ final class DocumentParser {
      */
     JsonNode saved(String text, String mediaType, Findings findings) {
         try {
-            JsonNode root = isYaml(mediaType) ? new YamlTree(HARD_DEPTH).read(text) : json(text);
+            JsonNode root = isYaml(mediaType) ? READER.yaml(text) : READER.json(text);
             if (root == null || !root.isObject()) {
                 throw new UnreadableDocument("not_an_object", "The document must be an object");
             }
@@ -58,21 +40,6 @@ final class DocumentParser {
 
     static boolean isYaml(String mediaType) {
         return mediaType != null && mediaType.toLowerCase(java.util.Locale.ROOT).contains("yaml");
-    }
-
-    private static JsonNode json(String text) throws UnreadableDocument {
-        try {
-            return JSON.readTree(text);
-        } catch (JsonProcessingException e) {
-            String where =
-                    e.getLocation() == null
-                            ? ""
-                            : " (line %d, column %d)"
-                                    .formatted(
-                                            e.getLocation().getLineNr(),
-                                            e.getLocation().getColumnNr());
-            throw new UnreadableDocument("not_json", "Not JSON: " + e.getOriginalMessage() + where);
-        }
     }
 
     /** Written out it would have many more digits than the text that it came from. */

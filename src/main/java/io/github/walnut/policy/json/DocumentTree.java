@@ -2,6 +2,9 @@ package io.github.walnut.policy.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.walnut.document.DocumentLimits;
+import io.github.walnut.document.DocumentReader;
+import io.github.walnut.document.UnreadableDocument;
 import io.github.walnut.policy.Findings;
 
 /** A policy document as it stands there, before anybody says what it means. */
@@ -9,6 +12,9 @@ public final class DocumentTree {
 
     public static final String JSON = "application/json";
     public static final String YAML = "application/yaml";
+
+    private static final DocumentReader YAML_READER =
+            new DocumentReader(DocumentLimits.ofKib(Format.MAX_KIB, Format.MAX_DEPTH));
 
     private DocumentTree() {}
 
@@ -21,13 +27,13 @@ public final class DocumentTree {
     }
 
     /**
-     * Any YAML without tags, with few aliases, at most 32 levels deep.
+     * Any YAML without tags, within the limits of size.
      *
      * @return null when findings tell why there is none
      */
     public static JsonNode yaml(String text, Findings findings) {
         try {
-            JsonNode root = new YamlTree(Format.MAX_DEPTH).read(text);
+            JsonNode root = YAML_READER.yaml(text);
             if (root == null) {
                 findings.schema("", "empty", "The document is empty", null);
             }

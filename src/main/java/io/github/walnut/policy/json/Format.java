@@ -2,7 +2,7 @@ package io.github.walnut.policy.json;
 
 /** What every reader of a document format shares: limits and defaults. */
 final class Format {
-    static final int MAX_BYTES = 256 * 1024;
+    static final int MAX_KIB = 256;
     static final int MAX_DEPTH = 32;
     static final int MAX_TRIGGERS = 32;
     static final int MAX_CONDITIONS = 64;

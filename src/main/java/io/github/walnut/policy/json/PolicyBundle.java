@@ -5,9 +5,13 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.github.walnut.document.DocumentLimits;
+import io.github.walnut.document.DocumentReader;
+import io.github.walnut.document.UnreadableDocument;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -21,6 +25,12 @@ public final class PolicyBundle {
     private static final String KIND = "walnut/policies";
     private static final int FORMAT = 1;
     private static final int DEPTH = 40;
+
+    /** Of a bundle; each document in it has its own limits. */
+    private static final int LARGEST_KIB = 1024;
+
+    private static final DocumentReader READER =
+            new DocumentReader(DocumentLimits.ofKib(LARGEST_KIB, DEPTH));
     private static final ObjectMapper JSON =
             JsonMapper.builder()
                     .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -148,11 +158,9 @@ public final class PolicyBundle {
 
     private static JsonNode tree(String text, String mediaType) throws UnreadableException {
         try {
-            return mediaType.equals(DocumentTree.JSON)
-                    ? JSON.readTree(text)
-                    : new YamlTree(DEPTH).read(text);
-        } catch (JsonProcessingException e) {
-            throw new UnreadableException("Not JSON: " + e.getOriginalMessage());
+            JsonNode root =
+                    mediaType.equals(DocumentTree.JSON) ? READER.json(text) : READER.yaml(text);
+            return root == null ? MissingNode.getInstance() : root;
         } catch (UnreadableDocument e) {
             throw new UnreadableException(e.getMessage());
         }

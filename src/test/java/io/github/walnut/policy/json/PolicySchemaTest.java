@@ -9,6 +9,8 @@ import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import io.github.walnut.Requirement;
+import io.github.walnut.document.DocumentLimits;
+import io.github.walnut.document.DocumentReader;
 import io.github.walnut.policy.Finding;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,6 +28,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The schemas that editors use agree with the readers. */
 class PolicySchemaTest {
+    private static final DocumentReader READER = new DocumentReader(DocumentLimits.ofKib(256, 32));
+
     private static final Path POLICIES = Path.of("src/test/resources/policies");
 
     /** Days of a daily schedule, the quantifier of no state, two names of one state. */
@@ -43,7 +47,7 @@ class PolicySchemaTest {
         assertThat(schema("1").validate(first)).isEmpty();
 
         String yaml = Files.readString(POLICIES.resolve("v2/" + name + ".yaml"));
-        assertThat(schema("2").validate(new YamlTree(32).read(yaml))).isEmpty();
+        assertThat(schema("2").validate(READER.yaml(yaml))).isEmpty();
     }
 
     @ParameterizedTest
@@ -100,7 +104,7 @@ class PolicySchemaTest {
         }
 
         assertThat(documents.read(document.toString(), "application/yaml").blocked()).isTrue();
-        assertThat(schema("2").validate(new YamlTree(32).read(document.toString()))).isNotEmpty();
+        assertThat(schema("2").validate(READER.yaml(document.toString()))).isNotEmpty();
     }
 
     @Test

@@ -1,12 +1,12 @@
-package io.github.walnut.routes;
+package io.github.walnut.guard;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.walnut.policy.Findings;
 import java.text.SimpleDateFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -14,11 +14,9 @@ import java.util.regex.Pattern;
  * Expressions that may stand in a route (SEC-62). What it accepts it writes anew, so that Camel
  * reads nothing but what was understood here.
  */
-final class ExpressionCheck {
+final class ExpressionGuard {
 
     static final String NAME = "[A-Za-z0-9_-]{1,64}";
-
-    private static final List<String> LANGUAGES = List.of("constant", "simple", "jsonpath");
 
     /** Each takes the place of a body of full size, so that a few can not fill the memory. */
     private static final int MOST_TOKENS = 10;
@@ -54,10 +52,13 @@ final class ExpressionCheck {
                             + FILTER_TERM
                             + "){0,8}\\)])*(\\.length\\(\\))?");
 
-    private final Findings findings;
+    private final Faults faults;
 
-    ExpressionCheck(Findings findings) {
-        this.findings = findings;
+    private final List<String> languages;
+
+    ExpressionGuard(Set<String> languages, Faults faults) {
+        this.languages = languages.stream().sorted().toList();
+        this.faults = faults;
     }
 
     /** What an expression is asked for. */
@@ -72,10 +73,10 @@ final class ExpressionCheck {
      *
      * @return what Camel is given, or null when it was refused
      */
-    ObjectNode read(Members step, Place at, Use use) {
+    ObjectNode read(ClosedObject step, Place at, Use use) {
         if (step.has("expression")) {
             Place inner = step.at("expression");
-            Members holder = Members.of(step.get("expression"), inner, findings);
+            ClosedObject holder = ClosedObject.of(step.get("expression"), inner, faults);
             ObjectNode expression = one(holder, inner, use);
             holder.end();
             return expression;
@@ -83,28 +84,28 @@ final class ExpressionCheck {
         return one(step, at, use);
     }
 
-    private ObjectNode one(Members holder, Place at, Use use) {
-        List<String> given = LANGUAGES.stream().filter(holder::has).toList();
+    private ObjectNode one(ClosedObject holder, Place at, Use use) {
+        List<String> given = languages.stream().filter(holder::has).toList();
         if (given.size() != 1) {
-            findings.schema(
+            faults.add(
                     at.pointer(),
                     given.isEmpty() ? "missing" : "ambiguous",
                     "Exactly one expression is expected here",
-                    "One of " + String.join(", ", LANGUAGES));
-            LANGUAGES.forEach(holder::get);
+                    "One of " + String.join(", ", languages));
+            languages.forEach(holder::get);
             return null;
         }
         String language = given.get(0);
         Place place = holder.at(language);
         JsonNode value = holder.get(language);
         if (value.isObject()) {
-            Members form = Members.of(value, place, findings);
+            ClosedObject form = ClosedObject.of(value, place, faults);
             place = form.at("expression");
             value = form.get("expression");
             form.end();
         }
         if (value == null || !value.isValueNode()) {
-            findings.schema(place.pointer(), "wrong_type", "The expression must be a text", null);
+            faults.add(place.pointer(), "wrong_type", "The expression must be a text", null);
             return null;
         }
         String text = value.asText();
@@ -112,6 +113,8 @@ final class ExpressionCheck {
                 switch (language) {
                     case "simple" -> simple(text, place, use);
                     case "jsonpath" -> path(text, place);
+                    case "jq" -> jq(text, place);
+                    case "variable" -> variable(text, place);
                     default -> true;
                 };
         return fine ? written(language, text) : null;
@@ -128,6 +131,32 @@ final class ExpressionCheck {
         return node;
     }
 
+    private boolean jq(String text, Place at) {
+        return JqGuard.refused(text)
+                .map(
+                        word -> {
+                            faults.add(
+                                    at.pointer(),
+                                    "bad_jq",
+                                    "'" + shortened(word) + "' is not allowed in jq",
+                                    "Functions of jq that only compute with their input");
+                            return false;
+                        })
+                .orElse(true);
+    }
+
+    private boolean variable(String name, Place at) {
+        if (!name.matches(NAME)) {
+            faults.add(
+                    at.pointer(),
+                    "bad_value",
+                    "'" + shortened(name) + "' is no name of a variable",
+                    "letters, digits, - and _");
+            return false;
+        }
+        return true;
+    }
+
     /** A text with values in it. */
     boolean simple(String text, Place at, Use use) {
         if (!tokens(text, at)) {
@@ -135,7 +164,7 @@ final class ExpressionCheck {
         }
         boolean comparable = text.length() <= LONGEST_CONDITION;
         if (use == Use.CONDITION && !(comparable && CONDITION.matcher(text).matches())) {
-            findings.schema(
+            faults.add(
                     at.pointer(),
                     "bad_condition",
                     "This is no comparison of values",
@@ -150,7 +179,7 @@ final class ExpressionCheck {
         int count = 0;
         while (token.find()) {
             if (!token.group().endsWith("}") || !known(token.group(1))) {
-                findings.schema(
+                faults.add(
                         at.pointer(),
                         "bad_token",
                         "'" + shortened(token.group()) + "' is not allowed",
@@ -160,7 +189,7 @@ final class ExpressionCheck {
             count++;
         }
         if (count > MOST_TOKENS) {
-            findings.schema(
+            faults.add(
                     at.pointer(),
                     "too_many_tokens",
                     "At most " + MOST_TOKENS + " values may stand in one expression",
@@ -188,7 +217,7 @@ final class ExpressionCheck {
         if (text.length() <= LONGEST_PATH && PATH.matcher(text).matches()) {
             return true;
         }
-        findings.schema(
+        faults.add(
                 at.pointer(),
                 "bad_path",
                 "'" + shortened(text) + "' is not an allowed JSON path",

@@ -1,4 +1,4 @@
-package io.github.walnut.routes;
+package io.github.walnut.document;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -21,19 +21,33 @@ final class XmlTree {
     private static final Set<String> EXPRESSIONS = Set.of("constant", "simple", "jsonpath");
     private static final Set<String> MEMBERS =
             Set.of("json", "otherwise", "description", "expression");
-    private static final int DEEPEST = 32;
     private static final String TEXT = "#text";
 
     private final XMLStreamReader xml;
 
-    private XmlTree(XMLStreamReader xml) {
+    private final DocumentCost cost;
+
+    private XmlTree(XMLStreamReader xml, DocumentCost cost) {
         this.xml = xml;
+        this.cost = cost;
     }
 
     /**
-     * @throws XMLStreamException when it is not XML, or has a DTD
+     * @throws UnreadableDocument when it is not XML, or has a DTD
      */
-    static JsonNode read(String text) throws XMLStreamException {
+    static JsonNode read(String text, DocumentLimits limits) throws UnreadableDocument {
+        try {
+            return parsed(text, limits);
+        } catch (XMLStreamException | RuntimeException e) {
+            // The JDK's parser ends with exceptions of its inner parts at some broken input.
+            String why = e.getMessage() == null ? "" : e.getMessage().replaceAll("\\s+", " ");
+            throw new UnreadableDocument(
+                    "not_xml",
+                    "Not acceptable XML: " + (why.length() > 200 ? why.substring(0, 200) : why));
+        }
+    }
+
+    private static JsonNode parsed(String text, DocumentLimits limits) throws XMLStreamException {
         XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
@@ -41,7 +55,7 @@ final class XmlTree {
         factory.setProperty(XMLInputFactory.IS_COALESCING, true);
         XMLStreamReader reader = factory.createXMLStreamReader(new StringReader(text));
         try {
-            return new XmlTree(reader).document();
+            return new XmlTree(reader, new DocumentCost(limits)).document();
         } finally {
             reader.close();
         }
@@ -73,9 +87,8 @@ final class XmlTree {
 
     /** The content of the element that has just begun. */
     private ObjectNode element(int depth) throws XMLStreamException {
-        if (depth > DEEPEST) {
-            throw new XMLStreamException("nested more than " + DEEPEST + " levels deep");
-        }
+        cost.node();
+        check(depth);
         boolean route = name().equals("route");
         boolean choice = name().equals("choice");
         ObjectNode node = NODES.objectNode();
@@ -89,6 +102,7 @@ final class XmlTree {
             } else if (event == XMLStreamConstants.CHARACTERS
                     || event == XMLStreamConstants.CDATA) {
                 text.append(xml.getText());
+                cost.text(xml.getText());
             }
         }
         if (!text.toString().isBlank()) {
@@ -98,6 +112,13 @@ final class XmlTree {
             begin(node, steps);
         }
         return node;
+    }
+
+    private void check(int depth) throws XMLStreamException {
+        String excess = cost.excess(depth).orElse(null);
+        if (excess != null) {
+            throw new XMLStreamException(excess);
+        }
     }
 
     private void child(ObjectNode node, ObjectNode steps, boolean choice, int depth)
@@ -145,6 +166,8 @@ final class XmlTree {
         for (int i = 0; i < xml.getAttributeCount(); i++) {
             String prefix = xml.getAttributePrefix(i);
             String name = xml.getAttributeLocalName(i);
+            cost.node();
+            cost.text(xml.getAttributeValue(i));
             node.put(
                     prefix == null || prefix.isEmpty() ? name : prefix + ":" + name,
                     xml.getAttributeValue(i));

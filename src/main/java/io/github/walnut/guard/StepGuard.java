@@ -1,66 +1,74 @@
-package io.github.walnut.routes;
+package io.github.walnut.guard;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.walnut.policy.Findings;
-import io.github.walnut.routes.ExpressionCheck.Use;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import io.github.walnut.guard.ExpressionGuard.Use;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
-/** The steps that may stand in a route (SEC-61); what is accepted is written anew for Camel. */
-final class StepCheck {
-
-    static final int MOST_STEPS = 100;
+/**
+ * Checks the steps of routes of operators and of drivers (SEC-61, SEC-91). What it accepts it
+ * writes anew, so that Camel reads nothing but what was understood here.
+ */
+public final class StepGuard {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
-    private static final Pattern NAME = Pattern.compile(ExpressionCheck.NAME);
+    private static final Pattern NAME = Pattern.compile(ExpressionGuard.NAME);
     private static final Pattern PATTERN = Pattern.compile("[A-Za-z0-9_-]{0,64}\\*?");
     private static final Set<String> LEVELS = Set.of("TRACE", "DEBUG", "INFO", "WARN", "ERROR");
     private static final int LONGEST_DELAY = 9_000;
     private static final int MOST_IN_A_PERIOD = 10_000;
     private static final int SHORTEST_PERIOD = 100;
     private static final int LONGEST_PERIOD = 60_000;
-    private static final String STEPS =
-            "choice, delay, filter, log, marshal, removeHeader, removeHeaders, setBody, setHeader,"
-                    + " setVariable, split, stop, throttle, to, transform, unmarshal";
-
-    private final Findings findings;
-    private final ExpressionCheck expressions;
-    private final EndpointCheck endpoints;
-    private final Map<String, Place> called = new LinkedHashMap<>();
+    private final StepRules rules;
+    private final Faults faults;
+    private final ExpressionGuard expressions;
     private int count;
+    private int depth;
 
     /** For the steps of one route. */
-    StepCheck(EndpointCheck endpoints, Findings findings) {
-        this.findings = findings;
-        this.expressions = new ExpressionCheck(findings);
-        this.endpoints = endpoints;
+    public StepGuard(StepRules rules, Faults faults) {
+        this.rules = rules;
+        this.faults = faults;
+        this.expressions = new ExpressionGuard(rules.languages(), faults);
     }
 
-    /** Ids of routes that {@code direct:} steps call, with the first place of each. */
-    Map<String, Place> called() {
-        return called;
+    /** The steps as Camel is given them: nothing of the text but what was understood. */
+    public ArrayNode steps(JsonNode steps, Place at) {
+        depth++;
+        try {
+            if (depth <= rules.deepest()) {
+                return list(steps, at);
+            }
+            faults.add(
+                    at.pointer(),
+                    "too_deep",
+                    "Steps are nested more than " + rules.deepest() + " levels deep",
+                    null);
+            return NODES.arrayNode();
+        } finally {
+            depth--;
+        }
     }
 
-    ArrayNode steps(JsonNode steps, Place at) {
+    private ArrayNode list(JsonNode steps, Place at) {
         ArrayNode written = NODES.arrayNode();
         if (steps == null || !steps.isArray()) {
-            findings.schema(at.pointer(), "wrong_type", "A list of steps is expected here", null);
+            faults.add(at.pointer(), "wrong_type", "A list of steps is expected here", null);
             return written;
         }
         for (int i = 0; i < steps.size(); i++) {
-            if (++count == MOST_STEPS + 1) {
-                findings.schema(
+            if (++count == rules.mostSteps() + 1) {
+                faults.add(
                         at.at(i).pointer(),
                         "too_many_steps",
-                        "A route has at most " + MOST_STEPS + " steps",
+                        "There are more than " + rules.mostSteps() + " steps",
                         null);
             }
-            if (count > MOST_STEPS) {
+            if (count > rules.mostSteps()) {
                 break;
             }
             step(steps.get(i), at.at(i), written);
@@ -70,16 +78,21 @@ final class StepCheck {
 
     private void step(JsonNode step, Place at, ArrayNode written) {
         if (step == null || !step.isObject() || step.size() != 1) {
-            findings.schema(
+            faults.add(
                     at.pointer(),
                     "wrong_type",
                     "A step is one word with what belongs to it",
-                    STEPS);
+                    words());
             return;
         }
         String word = step.fieldNames().next();
         JsonNode content = step.get(word);
         Place place = at.at(word);
+        if (!rules.steps().contains(word)) {
+            faults.add(
+                    place.pointer(), "step_not_allowed", "'" + word + "' is not allowed", words());
+            return;
+        }
         ObjectNode options = options(word, content, place);
         if (options != null) {
             written.addObject().set(word, options);
@@ -92,7 +105,7 @@ final class StepCheck {
             case "setBody", "transform" -> value(content, at);
             case "setHeader" -> named(content, at, false);
             case "setVariable" -> named(content, at, true);
-            case "removeHeader" -> removeHeader(content, at);
+            case "removeHeader", "removeVariable" -> removed(content, at);
             case "removeHeaders" -> removeHeaders(content, at);
             case "filter" -> holding(content, at, Use.CONDITION);
             case "split" -> split(content, at);
@@ -102,16 +115,16 @@ final class StepCheck {
             case "marshal", "unmarshal" -> json(content, at);
             case "to" -> to(content, at);
             case "stop" -> stop(content, at);
-            default -> {
-                findings.schema(
-                        at.pointer(), "step_not_allowed", "'" + word + "' is not allowed", STEPS);
-                yield null;
-            }
+            default -> throw new IllegalStateException("no step is called " + word);
         };
     }
 
-    private Members members(JsonNode content, Place at) {
-        Members members = Members.of(content, at, findings);
+    private String words() {
+        return rules.steps().stream().sorted().collect(Collectors.joining(", "));
+    }
+
+    private ClosedObject members(JsonNode content, Place at) {
+        ClosedObject members = ClosedObject.of(content, at, faults);
         members.text("id");
         members.text("description");
         return members;
@@ -119,11 +132,14 @@ final class StepCheck {
 
     private ObjectNode log(JsonNode content, Place at) {
         ObjectNode written = NODES.objectNode();
+        if (rules.quietLogs()) {
+            return quietLog(content, at);
+        }
         if (content.isTextual()) {
             expressions.simple(content.textValue(), at, Use.VALUE);
             return written.put("message", content.textValue());
         }
-        Members log = members(content, at);
+        ClosedObject log = members(content, at);
         String message = log.required("message");
         String level = log.text("loggingLevel");
         log.end();
@@ -137,15 +153,26 @@ final class StepCheck {
         return level == null ? written : written.put("loggingLevel", level);
     }
 
+    private ObjectNode quietLog(JsonNode content, Place at) {
+        ClosedObject log = members(content, at);
+        String message = log.required("message");
+        String level = log.required("loggingLevel");
+        log.end();
+        if (!"DEBUG".equals(level) || message == null || message.contains("$")) {
+            bad(at, "log", message + " at " + level, "constant text at DEBUG");
+        }
+        return NODES.objectNode().put("message", message).put("loggingLevel", level);
+    }
+
     private ObjectNode value(JsonNode content, Place at) {
-        Members step = members(content, at);
+        ClosedObject step = members(content, at);
         ObjectNode expression = expressions.read(step, at, Use.VALUE);
         step.end();
         return holder(expression);
     }
 
     private ObjectNode named(JsonNode content, Place at, boolean variable) {
-        Members step = members(content, at);
+        ClosedObject step = members(content, at);
         String name = step.required("name");
         ObjectNode expression = expressions.read(step, at, Use.VALUE);
         step.end();
@@ -163,13 +190,13 @@ final class StepCheck {
         }
     }
 
-    private ObjectNode removeHeader(JsonNode content, Place at) {
+    private ObjectNode removed(JsonNode content, Place at) {
         String name;
         Place place = at;
         if (content.isTextual()) {
             name = content.textValue();
         } else {
-            Members step = members(content, at);
+            ClosedObject step = members(content, at);
             name = step.required("name");
             place = step.at("name");
             step.end();
@@ -182,7 +209,7 @@ final class StepCheck {
 
     private ObjectNode removeHeaders(JsonNode content, Place at) {
         ObjectNode written = NODES.objectNode();
-        Members step = members(content, at);
+        ClosedObject step = members(content, at);
         for (String member : java.util.List.of("pattern", "excludePattern")) {
             String pattern = member.equals("pattern") ? step.required(member) : step.text(member);
             if (pattern != null) {
@@ -197,7 +224,7 @@ final class StepCheck {
     }
 
     private ObjectNode holding(JsonNode content, Place at, Use use) {
-        Members step = members(content, at);
+        ClosedObject step = members(content, at);
         ObjectNode written = holder(expressions.read(step, at, use));
         written.set("steps", steps(step.get("steps"), step.at("steps")));
         step.end();
@@ -211,10 +238,10 @@ final class StepCheck {
 
     private ObjectNode choice(JsonNode content, Place at) {
         ObjectNode written = NODES.objectNode();
-        Members choice = members(content, at);
+        ClosedObject choice = members(content, at);
         JsonNode when = choice.get("when");
         if (when == null || !when.isArray() || when.isEmpty()) {
-            findings.schema(
+            faults.add(
                     choice.at("when").pointer(), "wrong_type", "A list of when is expected", null);
         } else {
             ArrayNode all = written.putArray("when");
@@ -224,7 +251,7 @@ final class StepCheck {
         }
         JsonNode otherwise = choice.get("otherwise");
         if (otherwise != null) {
-            Members other = members(otherwise, choice.at("otherwise"));
+            ClosedObject other = members(otherwise, choice.at("otherwise"));
             written.putObject("otherwise")
                     .set("steps", steps(other.get("steps"), other.at("steps")));
             other.end();
@@ -234,7 +261,7 @@ final class StepCheck {
     }
 
     private ObjectNode delay(JsonNode content, Place at) {
-        Members step = members(content, at);
+        ClosedObject step = members(content, at);
         ObjectNode expression = expressions.read(step, at, Use.VALUE);
         step.end();
         number(expression, at, "delay", 1, LONGEST_DELAY);
@@ -242,7 +269,7 @@ final class StepCheck {
     }
 
     private ObjectNode throttle(JsonNode content, Place at) {
-        Members step = members(content, at);
+        ClosedObject step = members(content, at);
         ObjectNode expression = expressions.read(step, at, Use.VALUE);
         String period = step.text("timePeriodMillis");
         step.end();
@@ -262,12 +289,12 @@ final class StepCheck {
     }
 
     private ObjectNode json(JsonNode content, Place at) {
-        Members step = members(content, at);
+        ClosedObject step = members(content, at);
         JsonNode json = step.get("json");
         if (json == null) {
-            findings.schema(at.pointer(), "missing", "json is missing", "json: {}");
+            faults.add(at.pointer(), "missing", "json is missing", "json: {}");
         } else {
-            Members options = Members.of(json, step.at("json"), findings);
+            ClosedObject options = ClosedObject.of(json, step.at("json"), faults);
             options.end();
         }
         step.end();
@@ -277,7 +304,7 @@ final class StepCheck {
     }
 
     private ObjectNode to(JsonNode content, Place at) {
-        return NODES.objectNode().put("uri", endpoints.to(content, at, called));
+        return rules.to(content, at);
     }
 
     private ObjectNode stop(JsonNode content, Place at) {
@@ -309,7 +336,7 @@ final class StepCheck {
 
     private void bad(Place at, String what, String value, String expected) {
         String shown = value.length() > 80 ? value.substring(0, 80) + "…" : value;
-        findings.schema(
+        faults.add(
                 at.pointer(),
                 "bad_value",
                 what + " cannot be '" + shown + "'",

@@ -1,4 +1,4 @@
-package io.github.walnut.policy.json;
+package io.github.walnut.document;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -28,11 +28,10 @@ import org.yaml.snakeyaml.reader.StreamReader;
 /**
  * Builds a tree from the events of a YAML document by the core schema of YAML 1.2: of plain words
  * only {@code true}, {@code false}, {@code null} and numbers are not text, so {@code on} and {@code
- * 02:15} stay as written. Tags are refused, aliases limited, because each multiplies what it names.
+ * 02:15} stay as written. Tags are refused, aliases limited and counted as often as they repeat
+ * what they name.
  */
 final class YamlTree {
-    private static final int MAX_ALIASES = 50;
-    private static final int MAX_NODES = 50_000;
     private static final Pattern INTEGER = Pattern.compile("[-+]?[0-9]{1,40}");
     private static final Pattern DECIMAL =
             Pattern.compile(
@@ -41,24 +40,26 @@ final class YamlTree {
     private static final Pattern HEX = Pattern.compile("0x[0-9a-fA-F]{1,40}");
     private static final Pattern NO_NUMBER =
             Pattern.compile("[-+]?\\.(inf|Inf|INF)|\\.(nan|NaN|NAN)");
-    private static final int MAX_KEY = 256;
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
-    private final int maxDepth;
-    private final Map<String, JsonNode> anchors = new HashMap<>();
-    private final Map<String, Integer> sizes = new HashMap<>();
-    private Parser events;
-    private int aliases;
-    private int nodes;
+    /** A node with a name, its cost, which each alias adds once more, and the levels in it. */
+    private record Anchored(JsonNode node, DocumentCost.Part cost, int height) {}
 
-    YamlTree(int maxDepth) {
-        this.maxDepth = maxDepth;
+    private final DocumentLimits limits;
+    private final DocumentCost cost;
+    private final Map<String, Anchored> anchors = new HashMap<>();
+    private Parser events;
+    private int deepest;
+
+    YamlTree(DocumentLimits limits) {
+        this.limits = limits;
+        this.cost = new DocumentCost(limits);
     }
 
     /** The only document of the text, or null when it is empty. */
     JsonNode read(String text) throws UnreadableDocument {
         LoaderOptions options = new LoaderOptions();
-        options.setNestingDepthLimit(maxDepth);
+        options.setNestingDepthLimit(limits.depth());
         try {
             events = new ParserImpl(new StreamReader(text), options);
             events.getEvent();
@@ -81,26 +82,35 @@ final class YamlTree {
     }
 
     private JsonNode node(Event event, int depth) throws UnreadableDocument {
-        count(1, event);
-        if (depth > maxDepth) {
-            throw refused(event, "nested more than " + maxDepth + " levels deep");
-        }
+        DocumentCost.Part before = cost.soFar();
+        cost.node();
         if (event instanceof AliasEvent alias) {
-            return aliased(alias);
+            return aliased(alias, depth);
         }
-        int before = nodes;
+        check(event, depth);
+        int around = deepest;
+        deepest = depth;
         JsonNode node = built(event, depth);
         String anchor = ((NodeEvent) event).getAnchor();
         if (anchor != null) {
-            anchors.put(anchor, node);
-            sizes.put(anchor, nodes - before + 1);
+            anchors.put(anchor, new Anchored(node, cost.since(before), deepest - depth));
         }
+        deepest = Math.max(around, deepest);
         return node;
+    }
+
+    private void check(Event event, int depth) throws UnreadableDocument {
+        String excess = cost.excess(depth).orElse(null);
+        if (excess != null) {
+            throw refused(event, excess);
+        }
     }
 
     private JsonNode built(Event event, int depth) throws UnreadableDocument {
         if (event instanceof ScalarEvent scalar) {
             refuseTag(scalar.getTag(), event);
+            cost.text(scalar.getValue());
+            check(event, depth);
             return scalar(scalar);
         }
         if (event instanceof SequenceStartEvent start) {
@@ -127,32 +137,25 @@ final class YamlTree {
             throw refused(event, "a key must be plain text");
         }
         refuseTag(scalar.getTag(), event);
-        if (scalar.getValue().length() > MAX_KEY) {
-            throw refused(event, "a key has at most " + MAX_KEY + " characters");
+        if (scalar.getValue().length() > DocumentReader.LONGEST_KEY) {
+            throw refused(event, "a key has at most " + DocumentReader.LONGEST_KEY + " characters");
         }
         if (object.has(scalar.getValue())) {
             throw refused(event, "the key '" + scalar.getValue() + "' stands twice");
         }
+        cost.text(scalar.getValue());
         return scalar.getValue();
     }
 
-    private JsonNode aliased(AliasEvent alias) throws UnreadableDocument {
-        JsonNode node = anchors.get(alias.getAnchor());
-        if (node == null) {
+    private JsonNode aliased(AliasEvent alias, int depth) throws UnreadableDocument {
+        Anchored named = anchors.get(alias.getAnchor());
+        if (named == null) {
             throw refused(alias, "the alias *" + alias.getAnchor() + " names nothing before it");
         }
-        if (++aliases > MAX_ALIASES) {
-            throw refused(alias, "more than " + MAX_ALIASES + " aliases");
-        }
-        count(sizes.get(alias.getAnchor()), alias);
-        return node;
-    }
-
-    private void count(int more, Event event) throws UnreadableDocument {
-        nodes += more;
-        if (nodes > MAX_NODES) {
-            throw refused(event, "more than " + MAX_NODES + " nodes");
-        }
+        cost.repeated(named.cost());
+        check(alias, depth + named.height());
+        deepest = Math.max(deepest, depth + named.height());
+        return named.node();
     }
 
     private static JsonNode scalar(ScalarEvent event) throws UnreadableDocument {
@@ -169,7 +172,7 @@ final class YamlTree {
                 return NODES.booleanNode(false);
             default:
                 if (NO_NUMBER.matcher(text).matches()) {
-                    throw refused(event, text + " is no number that a policy can hold");
+                    throw refused(event, text + " is no number");
                 }
                 return number(text);
         }

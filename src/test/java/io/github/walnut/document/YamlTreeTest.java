@@ -1,4 +1,4 @@
-package io.github.walnut.policy.json;
+package io.github.walnut.document;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -11,6 +11,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @Requirement("POL-95")
 class YamlTreeTest {
+
+    private static final DocumentLimits LIMITS =
+            new DocumentLimits(1 << 20, 1 << 20, 50_000, 32, 50);
 
     @ParameterizedTest
     @CsvSource(
@@ -79,13 +82,13 @@ class YamlTreeTest {
                 "a: \"\\U00110000\""
             })
     void what_only_a_wider_yaml_knows_is_refused(String text) {
-        assertThatThrownBy(() -> new YamlTree(32).read(text))
+        assertThatThrownBy(() -> new YamlTree(LIMITS).read(text))
                 .isInstanceOf(UnreadableDocument.class);
     }
 
     @Test
     void a_merge_key_is_a_key_like_any_other() throws Exception {
-        assertThat(new YamlTree(32).read("a: &x {b: 1}\nc: {<<: *x}").toString())
+        assertThat(new YamlTree(LIMITS).read("a: &x {b: 1}\nc: {<<: *x}").toString())
                 .isEqualTo("{\"a\":{\"b\":1},\"c\":{\"<<\":{\"b\":1}}}");
     }
 
@@ -104,13 +107,13 @@ class YamlTreeTest {
 
     private static boolean readable(String text) {
         try {
-            return new YamlTree(32).read(text) != null;
+            return new YamlTree(LIMITS).read(text) != null;
         } catch (UnreadableDocument e) {
             return false;
         }
     }
 
     private static String value(String text) throws UnreadableDocument {
-        return new YamlTree(32).read("a: " + text).get("a").toString();
+        return new YamlTree(LIMITS).read("a: " + text).get("a").toString();
     }
 }
