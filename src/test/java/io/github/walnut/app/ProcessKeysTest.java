@@ -37,7 +37,8 @@ class ProcessKeysTest {
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(said).isZero();
         assertThat(said)
-                .contains("of.others=stays", "WALNUT_NUT_PASSWORD: whoever may look at this process")
+                .contains(
+                        "of.others=stays", "WALNUT_NUT_PASSWORD: whoever may look at this process")
                 .doesNotContain("canary", "WALNUT_JWT_SECRET");
     }
 

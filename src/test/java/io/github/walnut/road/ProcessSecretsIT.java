@@ -42,7 +42,10 @@ class ProcessSecretsIT {
         RunningWalnut walnut = RunningWalnut.installed(folder, environment);
         try {
             List<Long> processes = new ArrayList<>(List.of(walnut.pid()));
-            ProcessHandle.of(walnut.pid()).orElseThrow().descendants().forEach(each -> processes.add(each.pid()));
+            ProcessHandle.of(walnut.pid())
+                    .orElseThrow()
+                    .descendants()
+                    .forEach(each -> processes.add(each.pid()));
             for (long pid : processes) {
                 for (Path file : files(pid)) {
                     assertThat(Files.readString(file, StandardCharsets.ISO_8859_1))
@@ -67,8 +70,7 @@ class ProcessSecretsIT {
     private static List<Path> files(long pid) throws IOException {
         Path process = Path.of("/proc/" + pid);
         List<Path> files =
-                new ArrayList<>(
-                        List.of(process.resolve("environ"), process.resolve("cmdline")));
+                new ArrayList<>(List.of(process.resolve("environ"), process.resolve("cmdline")));
         try (Stream<Path> threads = Files.list(process.resolve("task"))) {
             threads.limit(3).forEach(thread -> files.add(thread.resolve("environ")));
         }
