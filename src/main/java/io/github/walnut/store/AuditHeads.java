@@ -38,11 +38,11 @@ final class AuditHeads {
     }
 
     void put(JdbcClient tx, Head head) {
-        tx.sql("INSERT OR REPLACE INTO audit_heads (id, seq, hash, signature) VALUES (?, ?, ?, ?)")
-                .param(NEWEST)
-                .param(head.seq())
-                .param(head.hash())
-                .param(key.sign(head))
-                .update();
+        new Columns()
+                .set("id", NEWEST)
+                .set("seq", head.seq())
+                .set("hash", head.hash())
+                .set("signature", key.sign(head))
+                .put(tx, "audit_heads", "id");
     }
 }

@@ -25,7 +25,7 @@ final class ShownOutput {
                             + "|SHA256:[A-Za-z0-9+/]{43}|(?<=once: )\\S+");
 
     private static final Pattern OWN =
-            Pattern.compile(COPIED + "|\\d{4}-\\d{2}-\\d{2}T[0-9:.]+Z|\\d+(\\.\\d+)?|\\bfor \\w+,");
+            Pattern.compile(COPIED + "|\\d{4}-\\d{2}-\\d{2}T[0-9:.]+Z|\\d+(\\.\\d+)?");
 
     private final Map<String, String> copied = new HashMap<>();
 

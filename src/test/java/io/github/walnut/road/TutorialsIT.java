@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import io.github.walnut.Requirement;
 import io.github.walnut.peers.RealPeer;
 import java.io.IOException;
+import java.net.BindException;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -53,7 +56,7 @@ class TutorialsIT {
         Files.createDirectory(folder.resolve("target"));
         Files.createSymbolicLink(folder.resolve("target/walnut"), RunningWalnut.home());
         for (String port : List.of("34930", "34937", "22220", "18830", "8000")) {
-            ports.put(port, Integer.toString(RunningWalnut.freePort()));
+            ports.put(port, Integer.toString(freePort()));
         }
         environment.put("WALNUT_HTTP_PORT", ports.get("8000"));
         environment.put("WALNUT_MANAGEMENT_PORT", "0");
@@ -130,10 +133,10 @@ class TutorialsIT {
         running.put(program, process);
         await(command)
                 .atMost(LIMIT)
-                .untilAsserted(
+                .until(
                         () -> {
                             assertThat(process.isAlive()).as(Files.readString(said)).isTrue();
-                            compare(command, shown, Files.readAllLines(said));
+                            return difference(shown, Files.readAllLines(said)).isEmpty();
                         });
     }
 
@@ -145,9 +148,13 @@ class TutorialsIT {
     }
 
     private void compare(String command, List<String> shown, List<String> printed) {
-        Optional<String> difference =
-                output.difference(shown.stream().map(this::here).toList(), printed);
-        assertThat(difference).as("$ %s%n%s", command, String.join("\n", printed)).isEmpty();
+        assertThat(difference(shown, printed))
+                .as("$ %s%n%s", command, String.join("\n", printed))
+                .isEmpty();
+    }
+
+    private Optional<String> difference(List<String> shown, List<String> printed) {
+        return output.difference(shown.stream().map(this::here).toList(), printed);
     }
 
     private Process shell(String command, Path said) throws IOException {
@@ -162,6 +169,18 @@ class TutorialsIT {
         Process process = builder.start();
         process.getOutputStream().close();
         return process;
+    }
+
+    /** Outside of those that the system gives to connections, so that it stays free. */
+    private static int freePort() throws IOException {
+        while (true) {
+            int port = ThreadLocalRandom.current().nextInt(20_000, 32_000);
+            try (ServerSocket socket = new ServerSocket(port)) {
+                return socket.getLocalPort();
+            } catch (BindException taken) {
+                continue;
+            }
+        }
     }
 
     private void end(String program) {
