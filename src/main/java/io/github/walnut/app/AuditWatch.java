@@ -18,13 +18,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the audit log for the API, checks it soon after the start and daily, and tells its head to
- * the program's log hourly and at the end: whoever cuts rows off has to forge that log as well.
+ * Reads the audit log for the API, checks it soon after the start and daily, remembers the newest
+ * row that it saw, and tells its head to the program's log hourly and at the end: whoever cuts rows
+ * off has to forge that log as well.
  */
 final class AuditWatch implements AuditReads, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(AuditWatch.class);
     private static final Duration HEAD_EVERY = Duration.ofHours(1);
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
     private static final Duration FIRST_CHECK = Duration.ofMinutes(1);
     private static final Duration CHECK_EVERY = Duration.ofDays(1);
     private static final long LAST_WAIT_SECONDS = 5;
@@ -33,7 +35,7 @@ final class AuditWatch implements AuditReads, AutoCloseable {
     private final BiConsumer<String, String> trouble;
     private final ScheduledExecutorService thread =
             Executors.newSingleThreadScheduledExecutor(new NamedThreads("audit-watch"));
-    private volatile AuditLog.Head told;
+    private volatile AuditLog.Head newest;
     private volatile Boolean sound;
 
     /**
@@ -46,6 +48,7 @@ final class AuditWatch implements AuditReads, AutoCloseable {
 
     void start() {
         every(Duration.ZERO, HEAD_EVERY, this::tellHead);
+        every(LOOK_EVERY, LOOK_EVERY, this::remember);
         every(FIRST_CHECK, CHECK_EVERY, this::verify);
     }
 
@@ -63,12 +66,16 @@ final class AuditWatch implements AuditReads, AutoCloseable {
     }
 
     private void tellHead() {
-        log.head()
-                .ifPresent(
-                        head -> {
-                            LOG.info("Audit head: row {} {}", head.seq(), head.hash());
-                            told = head;
-                        });
+        log.sign();
+        remember();
+        log.head().ifPresent(head -> LOG.info("Audit head: row {} {}", head.seq(), head.hash()));
+    }
+
+    /** One that is gone stays in memory, so that the next check finds that it is. */
+    void remember() {
+        if (newest == null || log.holds(newest)) {
+            log.head().ifPresent(head -> newest = head);
+        }
     }
 
     /** The newest check found nothing; null before the first one. */
@@ -78,7 +85,7 @@ final class AuditWatch implements AuditReads, AutoCloseable {
 
     @Override
     public Verification verify() {
-        AuditLog.Verification found = log.verify(told);
+        AuditLog.Verification found = log.verify(newest);
         sound = found.ok();
         if (found.ok()) {
             trouble.accept("ok", null);

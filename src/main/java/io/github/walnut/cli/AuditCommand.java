@@ -68,7 +68,11 @@ final class AuditCommand {
 
     @Command(
             name = "verify",
-            description = "Whether no row was changed, removed, moved or cut off; 1 if one was.")
+            description = {
+                "Whether no row was changed, removed, moved or cut off; 1 if one was.",
+                "The newest row is signed in the database, and the server remembers the one it saw last; --head",
+                "compares with a copy of your own, in case the whole file was put back as it was earlier."
+            })
     int verify(
             @Option(
                             names = "--head",
@@ -90,7 +94,8 @@ final class AuditCommand {
                 .answer(
                         found,
                         ok
-                                ? found.path("rows").asLong() + " rows are as they were written."
+                                ? found.path("rows").asLong()
+                                        + " rows are as they were written, up to the newest one that was."
                                 : "Row "
                                         + found.path("first_bad_seq").asText()
                                         + " is not as it was written.");

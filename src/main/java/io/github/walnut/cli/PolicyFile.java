@@ -2,6 +2,8 @@ package io.github.walnut.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -25,6 +27,21 @@ record PolicyFile(String text, String mediaType) {
             return new PolicyFile(text, text.stripLeading().startsWith("{") ? JSON : YAML);
         } catch (IOException e) {
             throw new UncheckedIOException("standard input cannot be read", e);
+        }
+    }
+
+    /** A document for people to edit. */
+    static String yaml(JsonNode document) {
+        YAMLMapper yaml =
+                YAMLMapper.builder()
+                        .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
+                        .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
+                        .enable(YAMLGenerator.Feature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
+                        .build();
+        try {
+            return yaml.writeValueAsString(document);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a JSON tree that cannot be written", e);
         }
     }
 

@@ -11,7 +11,7 @@ import picocli.CommandLine.ParentCommand;
 @Command(
         name = "templates",
         description =
-                "Documents to begin from; with ID that one as JSON, and what to fill in where.")
+                "Documents to begin from; with ID that one as YAML, and what to fill in where.")
 final class PolicyTemplates implements Callable<Integer> {
 
     @ParentCommand private PoliciesCommand policies;
@@ -40,7 +40,7 @@ final class PolicyTemplates implements Callable<Integer> {
             walnut.output().value(template);
             return 0;
         }
-        walnut.output().value(template.path("document"));
+        walnut.output().raw(PolicyFile.yaml(template.path("document")));
         template.path("questions")
                 .forEach(
                         question ->

@@ -13,6 +13,7 @@ final class AuditKey {
 
     static final String PURPOSE = "walnut audit v1";
     private static final String CHECKPOINT = "checkpoint";
+    private static final String HEAD = "head";
 
     private final byte[] key;
 
@@ -63,6 +64,10 @@ final class AuditKey {
                         + checkpoint.rows()
                         + "|"
                         + checkpoint.hash());
+    }
+
+    String sign(AuditLog.Head head) {
+        return hmac(HEAD, head.seq() + "|" + head.hash());
     }
 
     private String hmac(String... parts) {

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -28,6 +29,7 @@ public final class AuditLog {
     private final AuditKey key;
     private final SecretFilter filter;
     private final AuditCheckpoints checkpoints;
+    private final AuditHeads heads;
 
     public AuditLog(Database database, char[] databaseKey) {
         this(database, databaseKey, new SecretFilter());
@@ -41,6 +43,7 @@ public final class AuditLog {
         this.filter = filter;
         this.key = new AuditKey(Secrets.auditKey(database, databaseKey));
         this.checkpoints = new AuditCheckpoints(database, key);
+        this.heads = new AuditHeads(database, key);
     }
 
     AuditKey key() {
@@ -59,7 +62,12 @@ public final class AuditLog {
      * @param rows how many are sound, up to the first bad one
      * @param checkpointAt when older rows went last, or null
      */
-    public record Verification(boolean ok, Long badSeq, long rows, Instant checkpointAt) {}
+    public record Verification(boolean ok, Long badSeq, long rows, Instant checkpointAt) {
+
+        private Verification badAt(long seq) {
+            return new Verification(false, seq, rows, checkpointAt);
+        }
+    }
 
     /**
      * @param from inclusive, or null
@@ -145,7 +153,41 @@ public final class AuditLog {
                 .set("prev_hash", row.previousHash())
                 .set("hash", row.hash())
                 .insert(tx, "audit_log");
+        Optional<AuditHeads.Stored> newest = heads.stored();
+        if (newest.isEmpty() || newest.get().head().equals(head)) {
+            heads.put(tx, new Head(row.seq(), row.hash()));
+        } // else rows were cut off: the one that was the newest goes on saying so
         return row;
+    }
+
+    /** Signs the newest row of a store in which none was signed before. */
+    public void sign() {
+        database.write(
+                Lane.JOURNAL,
+                tx -> {
+                    if (heads.stored().isEmpty()) {
+                        head().ifPresent(head -> heads.put(tx, head));
+                    }
+                    return null;
+                });
+    }
+
+    /** This row is still in the log, or older than all that are. */
+    public boolean holds(Head head) {
+        return database.reader()
+                .sql(
+                        "SELECT (SELECT hash FROM audit_log WHERE seq = ?) = ? OR ? <="
+                                + " coalesce((SELECT max(seq) FROM audit_checkpoints), 0) AS holds")
+                .param(head.seq())
+                .param(head.hash())
+                .param(head.seq())
+                .query(Row.to(row -> row.flag("holds")))
+                .single();
+    }
+
+    /** The newest row is known, so that rows which were cut off behind it show. */
+    public boolean signed() {
+        return heads.stored().isPresent();
     }
 
     /** Empty in a new store; that of the newest checkpoint when every row went. */
@@ -157,34 +199,42 @@ public final class AuditLog {
                 .or(() -> checkpoints.newest().map(AuditCheckpoints.Checkpoint::head));
     }
 
-    /** Checks every row; rows cut off at the end show only against a head that was saved. */
+    /** Checks every row, and that the newest one that was written is among them. */
     public Verification verify() {
         return verify(null);
     }
 
     /**
-     * Checks every checkpoint and every row, and that the saved head is among them.
+     * Checks every checkpoint and every row, and that the newest one that was written and the saved
+     * head are among them.
      *
      * @param saved a head from earlier, or null
      */
     public Verification verify(Head saved) {
         while (true) {
             List<AuditCheckpoints.Checkpoint> begin = checkpoints.all();
-            Verification found = verify(saved, begin);
+            Optional<AuditHeads.Stored> newest = heads.stored();
+            List<Head> known =
+                    Stream.concat(Stream.ofNullable(saved), newest.map(n -> n.head()).stream())
+                            .toList();
+            Verification found = verify(known, begin);
+            if (found.ok() && newest.isPresent() && !newest.get().signed()) {
+                found = found.badAt(newest.get().head().seq());
+            }
             if (found.ok() || begin.equals(checkpoints.all())) {
                 return found;
             } // rows went meanwhile
         }
     }
 
-    private Verification verify(Head saved, List<AuditCheckpoints.Checkpoint> begin) {
+    private Verification verify(List<Head> known, List<AuditCheckpoints.Checkpoint> begin) {
         Optional<AuditCheckpoints.Checkpoint> broken = AuditCheckpoints.broken(begin, key);
         Instant at = begin.isEmpty() ? null : last(begin).at();
         if (broken.isPresent()) {
             return new Verification(false, broken.get().seq(), 0, at);
         }
         Head first = begin.isEmpty() ? start() : last(begin).head();
-        if (contradicts(first, saved)) {
+        if (contradicts(first, known)) {
             return new Verification(false, first.seq(), 0, at);
         }
         Head head = first;
@@ -192,7 +242,7 @@ public final class AuditLog {
         while (!chunk.isEmpty()) {
             for (AuditRow row : chunk) {
                 Head next = new Head(row.seq(), row.hash());
-                if (!key.follows(row, head) || contradicts(next, saved)) {
+                if (!key.follows(row, head) || contradicts(next, known)) {
                     long bad = Math.min(row.seq(), head.seq() + 1);
                     return new Verification(false, bad, head.seq() - first.seq(), at);
                 }
@@ -200,7 +250,8 @@ public final class AuditLog {
             }
             chunk = chunk(head.seq());
         }
-        boolean cut = saved != null && head.seq() < saved.seq();
+        long end = head.seq();
+        boolean cut = known.stream().anyMatch(each -> each.seq() > end);
         return new Verification(!cut, cut ? head.seq() + 1 : null, head.seq() - first.seq(), at);
     }
 
@@ -208,8 +259,9 @@ public final class AuditLog {
         return inOrder.get(inOrder.size() - 1);
     }
 
-    private static boolean contradicts(Head found, Head saved) {
-        return saved != null && found.seq() == saved.seq() && !found.hash().equals(saved.hash());
+    private static boolean contradicts(Head found, List<Head> known) {
+        return known.stream()
+                .anyMatch(each -> each.seq() == found.seq() && !each.hash().equals(found.hash()));
     }
 
     /**

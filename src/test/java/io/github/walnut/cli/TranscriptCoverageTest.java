@@ -27,8 +27,11 @@ class TranscriptCoverageTest {
     private static final Pattern BLOCK =
             Pattern.compile("(?m)^\\$ walnut(.*)\n(?:(?!\\$ walnut).*\n)*?= (\\d+)$");
 
-    /** What is played by tests of its own: {@code AuthCommandTest}, {@code WalnutTest}. */
-    private static final Set<String> ELSEWHERE = Set.of("auth", "help");
+    /**
+     * What is played by tests of its own: {@code AuthCommandTest}, {@code InitCommandTest}, {@code
+     * WalnutTest}.
+     */
+    private static final Set<String> ELSEWHERE = Set.of("auth", "help", "init");
 
     /** Ways to end that a command does not have, or that stand in a test of their own. */
     private static final Set<String> NEVER =

@@ -150,9 +150,52 @@ class AuditLogTest {
     void finds_rows_that_were_cut_off_by_a_saved_head() {
         append(5);
         AuditLog.Head head = audit.head().orElseThrow();
+        tamper("DELETE FROM audit_heads");
         tamper("DELETE FROM audit_log WHERE seq > 3");
         assertThat(audit.verify().ok()).isTrue();
         assertThat(audit.verify(head).badSeq()).isEqualTo(4);
+    }
+
+    @Test
+    @Requirement("SEC-72")
+    void finds_rows_that_were_cut_off_without_a_saved_head_and_after_others_followed() {
+        append(5);
+        for (int left : new int[] {4, 1, 0}) {
+            tamper("DELETE FROM audit_log WHERE seq > ?", left);
+            assertThat(audit.verify().badSeq()).isEqualTo(left + 1);
+        }
+        for (int n = 1; n <= 12; n++) {
+            append(1);
+            assertThat(audit.verify().badSeq())
+                    .as("after %d more", n)
+                    .isEqualTo(Math.min(n + 1, 5));
+        }
+        database.close();
+        open();
+        append(1);
+        assertThat(audit.verify().badSeq()).isEqualTo(5);
+    }
+
+    @Test
+    @Requirement("SEC-72")
+    void a_newest_row_that_another_signed_is_no_proof() {
+        append(5);
+        tamper("DELETE FROM audit_log WHERE seq > 3");
+        tamper("UPDATE audit_heads SET seq = 3, hash = (SELECT hash FROM audit_log WHERE seq = 3)");
+        assertThat(audit.verify().badSeq()).isEqualTo(3);
+    }
+
+    @Test
+    @Requirement("SEC-72")
+    void a_store_of_an_older_version_gets_its_newest_row_signed() {
+        append(3);
+        tamper("DELETE FROM audit_heads");
+        assertThat(audit.signed()).isFalse();
+        audit.sign();
+        assertThat(audit.signed()).isTrue();
+        tamper("DELETE FROM audit_log WHERE seq = 3");
+        audit.sign();
+        assertThat(audit.verify().badSeq()).isEqualTo(3);
     }
 
     @Test
