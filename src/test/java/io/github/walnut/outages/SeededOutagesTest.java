@@ -2,6 +2,7 @@ package io.github.walnut.outages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.walnut.LongForm;
 import io.github.walnut.Requirement;
 import io.github.walnut.run.Run;
 import io.github.walnut.run.Step;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.Test;
  */
 class SeededOutagesTest {
 
-    private static final int MANY = 10_000;
+    private static final int MANY = LongForm.Size.of(1_000, 10_000);
     private static final int SAMPLE = 50;
 
     @Test

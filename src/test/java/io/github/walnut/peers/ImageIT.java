@@ -3,6 +3,7 @@ package io.github.walnut.peers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import io.github.walnut.LongForm;
 import io.github.walnut.Requirement;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The image built by {@code docker/check}, and tried where the kernel lets a container start. */
 @RealPeer({"buildah", "podman", "/usr/sbin/runc", "mmdebstrap"})
+@LongForm
 class ImageIT {
 
     @TempDir private Path folder;

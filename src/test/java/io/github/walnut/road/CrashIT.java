@@ -2,6 +2,7 @@ package io.github.walnut.road;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.walnut.LongForm;
 import io.github.walnut.Requirement;
 import io.github.walnut.peers.RealPeer;
 import io.github.walnut.peers.RealSshd;
@@ -27,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CrashIT {
 
     private static final int LANES = 2;
-    private static final int KILLS = 12;
+    private static final int KILLS = LongForm.Size.of(4, 12);
 
     @TempDir private Path folder;
 
