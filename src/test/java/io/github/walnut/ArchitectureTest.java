@@ -60,8 +60,8 @@ class ArchitectureTest {
             mayUse("dispatch", "ups", "policy", "run", "inventory", "integration");
 
     @ArchTest
-    static final ArchRule integration_uses_run =
-            mayUse("integration", "ups", "inventory", "run", "message");
+    static final ArchRule integration_uses_the_model =
+            mayUse("integration", "ups", "inventory", "policy", "run", "message");
 
     @ArchTest
     static final ArchRule conformance_plays_drivers =

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.walnut.inventory.Capability;
 import io.github.walnut.inventory.Host;
 import io.github.walnut.inventory.Target;
+import io.github.walnut.policy.ActionForm;
 import io.github.walnut.policy.StoredPolicy;
 import io.github.walnut.publish.Json;
 import io.github.walnut.publish.RunJson;
@@ -62,7 +63,7 @@ final class HostActionOperations implements Resource {
         Map<String, Object> params = params(call.body());
         return switch (mode) {
             case "probe" -> probe(host, call, targets, params);
-            case "dry_run" -> rehearse(call, host, targets, params);
+            case "dry_run" -> rehearse(call, host, targets, ActionForm.confirmed(verb, params));
             default -> begin(call, host, verb, targets, params);
         };
     }
@@ -197,7 +198,8 @@ final class HostActionOperations implements Resource {
             Capability.Verb verb,
             List<Target> targets,
             Map<String, Object> params) {
-        if (verb.confirmRequired() && !Boolean.TRUE.equals(params.get("confirm"))) {
+        boolean confirmed = Boolean.TRUE.equals(params.get("confirm"));
+        if (!confirmed && ActionForm.needsConfirm(verb, ActionForm.filled(verb, params))) {
             throw new Problem(
                     ProblemCode.CONFIRM_REQUIRED,
                     verb.name() + " needs \"confirm\": true among its params");

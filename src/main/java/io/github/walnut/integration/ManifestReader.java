@@ -181,7 +181,7 @@ final class ManifestReader {
     private static Manifest.Discovery discovery(JsonNode discovery) {
         return new Manifest.Discovery(
                 Documents.texts(discovery.path("types")).stream()
-                        .map(Catalogue::canonicalType)
+                        .map(io.github.walnut.inventory.TargetTypes::canonical)
                         .toList(),
                 discovery.path("full_interval_s").asInt(900),
                 discovery.path("fast").asBoolean(true),

@@ -1,5 +1,6 @@
 package io.github.walnut.inventory;
 
+import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -27,6 +28,22 @@ public final class TargetTypes {
     public static String canonical(String word) {
         String hyphens = word.trim().toLowerCase(Locale.ROOT).replace('_', '-');
         return ALIASES.getOrDefault(hyphens, hyphens);
+    }
+
+    /**
+     * The one spelling for what a capability acts on: {@code port} means the interfaces of a
+     * switch.
+     */
+    public static String on(Capability capability, String word) {
+        return among(capability.targetTypes(), word);
+    }
+
+    /** The one spelling, among the types that a host has or that a capability acts on. */
+    public static String among(Collection<String> types, String word) {
+        String type = canonical(word);
+        boolean switchPort =
+                type.equals("port") && !types.contains("port") && types.contains("interface");
+        return switchPort ? "interface" : type;
     }
 
     public static boolean known(String canonical) {

@@ -17,18 +17,18 @@ public final class PolicyValidator {
 
     private final Inventory inventory;
     private final SiteView site;
-    private final ParamsCheck params;
+    private final ActionForm form;
 
-    public PolicyValidator(Inventory inventory, SiteView site, ParamsCheck params) {
+    public PolicyValidator(Inventory inventory, SiteView site, ActionForm form) {
         this.inventory = inventory;
         this.site = site;
-        this.params = params;
+        this.form = form;
     }
 
     /** Adds what it finds, and returns the model with today's names and defaults filled in. */
     public Policy check(Policy policy, Locations locations, Findings findings) {
         new ActionOrder(policy.actions(), findings).check();
-        ActionValidator validator = new ActionValidator(inventory, params, locations, findings);
+        ActionValidator validator = new ActionValidator(inventory, form, locations, findings);
         TargetValidator targets =
                 new TargetValidator(inventory, site.confirmOver(), locations, findings);
         List<Action> actions = new ArrayList<>();
@@ -52,8 +52,7 @@ public final class PolicyValidator {
 
     /** The model with today's names and defaults filled in, whatever is wrong with it. */
     public Policy named(Policy policy, Locations locations) {
-        ActionValidator validator =
-                new ActionValidator(inventory, params, locations, new Findings());
+        ActionValidator validator = new ActionValidator(inventory, form, locations, new Findings());
         List<Action> actions = new ArrayList<>();
         for (int i = 0; i < policy.actions().size(); i++) {
             actions.add(validator.check(i, policy.actions().get(i)));

@@ -22,12 +22,14 @@ public final class Rehearsal {
     private final RunBook book;
     private final Inventory inventory;
     private final Verbs verbs;
+    private final StepForm form;
     private final PlanBasis basis;
 
     private Rehearsal(RunBook book, Inventory inventory, PlanBasis basis) {
         this.book = book;
         this.inventory = inventory;
         this.verbs = new Verbs(inventory);
+        this.form = new StepForm(inventory);
         this.basis = basis;
     }
 
@@ -65,7 +67,10 @@ public final class Rehearsal {
         Optional<Capability.Verb> verb = verbs.of(step);
         Optional<String> refusal = HostChecks.refusal(host, verb);
         List<DriverResult.Check> checks = HostChecks.of(host, verb);
-        if (refusal.isPresent()) {
+        Optional<String> fault = form.faultOfAny(step);
+        if (refusal.isEmpty() && fault.isPresent()) {
+            malformed(step, checks, fault.get(), now);
+        } else if (refusal.isPresent()) {
             Step failed = ended(step, StepState.FAILED, refusal.get(), checks, now);
             row(failed, new RehearsalRow(refusal.get()).severity(Severity.ERROR), now);
         } else if (verb.get().dryRun() == Capability.DryRun.NOT_SUPPORTED) {
@@ -73,6 +78,13 @@ public final class Rehearsal {
             Step would = new StepDraft(blind).would(true).done();
             row(would, new RehearsalRow(Reasons.CANNOT_DRY_RUN).severity(Severity.WARN), now);
         }
+    }
+
+    private void malformed(Step step, List<DriverResult.Check> ours, String fault, Instant now) {
+        List<DriverResult.Check> checks = new ArrayList<>(ours);
+        checks.add(StepForm.failed(fault));
+        Step failed = ended(step, StepState.FAILED, ErrorClass.VALIDATION.word(), checks, now);
+        row(failed, RehearsalRow.failed(ErrorClass.VALIDATION, "validation_error", fault), now);
     }
 
     /** Takes in what the driver says of an open step. */

@@ -2,9 +2,9 @@ package io.github.walnut.policy.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.walnut.inventory.Inventory;
+import io.github.walnut.policy.ActionForm;
 import io.github.walnut.policy.Findings;
 import io.github.walnut.policy.Locations;
-import io.github.walnut.policy.ParamsCheck;
 import io.github.walnut.policy.Policy;
 import io.github.walnut.policy.PolicyReading;
 import io.github.walnut.policy.PolicySummary;
@@ -18,11 +18,11 @@ import java.util.List;
 public final class PolicyDocuments {
     private static final BigDecimal TWO = BigDecimal.valueOf(2);
 
-    private static final ParamsCheck UNCHECKED = (schema, values) -> List.of();
+    private static final ActionForm UNCHECKED = new ActionForm((schema, values) -> List.of());
 
     private final boolean formatOne;
     private final DocumentParser parser = new DocumentParser();
-    private final ParamsCheck params = new ParamsSchemas();
+    private final ActionForm form = new ActionForm(new ParamsSchemas());
 
     public PolicyDocuments() {
         this(true);
@@ -114,7 +114,7 @@ public final class PolicyDocuments {
         Findings findings = new Findings();
         findings.addAll(reading.findings());
         Policy policy =
-                new PolicyValidator(inventory, site, params)
+                new PolicyValidator(inventory, site, form)
                         .check(reading.policy(), reading.locations(), findings);
         return reading(policy, findings, reading.locations());
     }
