@@ -64,7 +64,7 @@ public final class SelectorResolver {
             } catch (BadSelector e) {
                 note("bad_selector", e.getMessage());
             }
-            if (found.isEmpty()) {
+            if (found.isEmpty() && (trusted || missing.isEmpty())) {
                 note("empty_selection", "The selector finds no " + type + " on '" + hostId + "'");
             }
             unverified.retainAll(found.keySet());
@@ -213,7 +213,24 @@ public final class SelectorResolver {
                 keep(text);
             } else {
                 missing.add(text);
+                notFound(text);
+            }
+        }
+
+        /** Nobody knows what a host has that was not read. */
+        private void notFound(String text) {
+            if (trusted) {
                 note("target_not_found", "No " + type + " '" + text + "' on '" + hostId + "'");
+            } else {
+                note(
+                        "target_unknown",
+                        "Whether '"
+                                + hostId
+                                + "' has a "
+                                + type
+                                + " '"
+                                + text
+                                + "' is unknown: its targets could not be read");
             }
         }
 
