@@ -120,7 +120,7 @@ final class PolicyRechecks implements LiveInventory.Listener, AutoCloseable {
     }
 
     private StoredPolicy rechecked(StoredPolicy before) {
-        PolicyReading reading = check.read(before.document(), before.mediaType(), before.id());
+        PolicyReading reading = check.stored(before);
         int targets =
                 reading.policy() == null
                         ? 0
