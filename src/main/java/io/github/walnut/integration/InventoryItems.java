@@ -2,6 +2,7 @@ package io.github.walnut.integration;
 
 import io.github.walnut.inventory.Host;
 import io.github.walnut.inventory.Target;
+import io.github.walnut.inventory.TargetTypes;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -43,7 +44,7 @@ public final class InventoryItems {
     }
 
     private static Target target(Host host, Map<String, Object> item) {
-        String written = text(item.get("type"), NAME).replace('_', '-');
+        String written = TargetTypes.canonical(text(item.get("type"), NAME));
         String type = TYPES.getOrDefault(written, written);
         String status =
                 Target.STATES.contains(text(item.get("status"), NAME))

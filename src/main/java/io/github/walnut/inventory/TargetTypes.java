@@ -46,6 +46,18 @@ public final class TargetTypes {
         return switchPort ? "interface" : type;
     }
 
+    /** A target's id with the one spelling of its type: {@code poe_port:7} is {@code poe-port:7}. */
+    public static String id(Collection<String> types, String id) {
+        int colon = id.indexOf(':');
+        return colon < 1 ? id : among(types, id.substring(0, colon)) + id.substring(colon);
+    }
+
+    /** The type that the id of a target begins with; empty when there is none. */
+    public static String ofId(String id) {
+        int colon = id.indexOf(':');
+        return colon < 1 ? "" : id.substring(0, colon);
+    }
+
     public static boolean known(String canonical) {
         return KNOWN.contains(canonical);
     }
