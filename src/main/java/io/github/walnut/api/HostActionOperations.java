@@ -139,13 +139,7 @@ final class HostActionOperations implements Resource {
                     targets.size() + " targets are too many to probe at once: " + MOST_PROBES);
         }
         List<DriverResult> answers =
-                ports.probes()
-                        .probe(
-                                host.id(),
-                                targets,
-                                capability.id(),
-                                verb.name(),
-                                params);
+                ports.probes().probe(host.id(), targets, capability.id(), verb.name(), params);
         ObjectNode node = json.object();
         node.put("mode", "probe");
         node.putNull("run_id");

@@ -21,7 +21,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Checks stored policies anew when what surrounds them changes: at each start, when hosts come, go
- * or tell their targets, when UPSs come or go, and now and then. News that come close together are one check.
+ * or tell their targets, when UPSs come or go, and now and then. News that come close together are
+ * one check.
  */
 final class PolicyRechecks implements LiveInventory.Listener, AutoCloseable {
 

@@ -459,7 +459,9 @@ public final class WalnutServer implements AutoCloseable {
                                 clock,
                                 preflights::ofAllEnabled));
         store.inForce.onChange(SettingGroup.EXECUTION, daily::start);
-        PolicyRechecks rechecks = opened(new PolicyRechecks(
+        PolicyRechecks rechecks =
+                opened(
+                        new PolicyRechecks(
                                 policies,
                                 check,
                                 inventory,

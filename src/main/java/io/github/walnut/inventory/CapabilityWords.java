@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The words of the capability catalogue that need no host to be understood: the first target type of
- * each capability, and the old names that documents and callers may still use. Everything else about
- * them is asked of the host's type.
+ * The words of the capability catalogue that need no host to be understood: the first target type
+ * of each capability, and the old names that documents and callers may still use. Everything else
+ * about them is asked of the host's type.
  */
 public final class CapabilityWords {
     private static final Map<String, String> FIRST_TYPE =

@@ -14,6 +14,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A policy that names a UPS by its bare name, and a second server with the same name. */
 @Requirement("NUT-3")
@@ -88,13 +90,37 @@ class UpsNamesOfPoliciesTest {
         assertThat(again.json().path("code").asText()).isEqualTo("policy_blocked");
         assertThat(again.text()).contains("ambiguous_ups", meant, "rack1@other");
         assertThat(
-                        walnut.post(
-                                        "api/policies/" + id + "/dry-run",
-                                        "{\"ups_id\":\"rack1\"}")
+                        walnut.post("api/policies/" + id + "/dry-run", "{\"ups_id\":\"rack1\"}")
                                 .json()
                                 .path("code")
                                 .asText())
                 .isEqualTo("ambiguous_ups");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GET api/ups/rack1",
+                "GET api/ups/RACK1/forecast",
+                "GET api/ups/rack1/variables",
+                "GET api/ups/samples?ups_id=rack1",
+                "GET api/ups/summary?ups_id=rack1",
+                "GET api/events?ups_id=rack1",
+                "GET api/outages?ups_id=rack1",
+                "GET api/policies?ups_id=rack1",
+                "GET api/runs?ups_id=rack1",
+                "POST api/policies/ID/dry-run {\"ups_id\":\"rack1\"}",
+                "POST api/admin/events {\"ups_id\":\"rack1\",\"to\":\"OB\"}"
+            })
+    void a_call_with_a_name_of_several_is_refused_with_the_candidates(String call) {
+        String id = walnut.created(POLICY).path("id").asText();
+        secondServer();
+        String[] parts = call.replace("ID", id).split(" ", 3);
+        HomeServer.Answer answer =
+                parts[0].equals("GET") ? walnut.get(parts[1]) : walnut.post(parts[1], parts[2]);
+        assertThat(answer.status()).as(answer.text()).isEqualTo(400);
+        assertThat(answer.json().path("code").asText()).isEqualTo("ambiguous_ups");
+        assertThat(answer.text()).contains("rack1@other", first());
     }
 
     @Test

@@ -77,8 +77,7 @@ class UpsNamesTest {
 
     @Example
     void the_only_ups_of_a_name_is_what_it_means_at_every_place() {
-        PolicyReading reading =
-                compile(EVERYWHERE, Set.of("rack1@a", "rack2@a"), UpsMeanings.NONE);
+        PolicyReading reading = compile(EVERYWHERE, Set.of("rack1@a", "rack2@a"), UpsMeanings.NONE);
         assertThat(named(reading.policy()))
                 .hasSize(9)
                 .allMatch(id -> id.equals("rack1@a") || id.equals("rack2@a"));
@@ -139,8 +138,7 @@ class UpsNamesTest {
         Set<String> known = Set.of("rack1@a", "rack2@a");
         PolicyReading bare = compile(EVERYWHERE, known, UpsMeanings.NONE);
         PolicyReading full =
-                compile(
-                        EVERYWHERE.replaceAll("(?i)rack1", "rack1@a"), known, UpsMeanings.NONE);
+                compile(EVERYWHERE.replaceAll("(?i)rack1", "rack1@a"), known, UpsMeanings.NONE);
         assertThat(bare.hash()).isEqualTo(full.hash());
         assertThat(full.upsMeanings().ids()).isEmpty();
     }
