@@ -61,8 +61,16 @@ class ArchitectureTest {
             mayUse("dispatch", "ups", "policy", "run", "inventory", "integration");
 
     @ArchTest
-    static final ArchRule integration_uses_run =
-            mayUse("integration", "ups", "inventory", "run", "message", "document", "guard");
+    static final ArchRule integration_uses_the_model =
+            mayUse(
+                    "integration",
+                    "ups",
+                    "inventory",
+                    "policy",
+                    "run",
+                    "message",
+                    "document",
+                    "guard");
 
     @ArchTest
     static final ArchRule conformance_plays_drivers =

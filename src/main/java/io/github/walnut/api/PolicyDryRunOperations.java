@@ -110,10 +110,7 @@ final class PolicyDryRunOperations implements Resource {
 
     /** An action of which the driver says that it is none of its kind cannot be tried at all. */
     private void refuseMisfits(StoredPolicy policy, Journal.Entry entry) {
-        Locations locations =
-                ports.policyReader()
-                        .read(policy.document(), policy.mediaType(), policy.id())
-                        .locations();
+        Locations locations = ports.policyReader().stored(policy).locations();
         List<String> actions = policy.policy().actions().stream().map(Policy.Action::id).toList();
         List<Finding> misfits = new ArrayList<>();
         for (Step step : entry.steps()) {

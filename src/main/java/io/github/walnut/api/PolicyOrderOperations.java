@@ -70,7 +70,7 @@ final class PolicyOrderOperations implements Resource {
 
     private StoredPolicy moved(StoredPolicy policy, int priority, PolicyEdits.Edit edit) {
         String document = PriorityEdit.set(policy.document(), policy.mediaType(), priority);
-        PolicyReading reading = reader.read(document, policy.mediaType(), policy.id());
+        PolicyReading reading = reader.stored(policy, document);
         return PolicyEdits.reordered(policy, reading, document, edit);
     }
 

@@ -2,6 +2,8 @@ package io.github.walnut.api;
 
 import io.github.walnut.policy.Policy;
 import io.github.walnut.policy.PolicyReading;
+import io.github.walnut.policy.StoredPolicy;
+import io.github.walnut.policy.UpsMeanings;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -34,7 +36,21 @@ public interface PolicyReader {
     List<Played> play(Policy policy);
 
     /**
-     * One that is stored already.
+     * One that is stored already: the bare names of UPSs mean what they meant when it was saved.
+     */
+    default PolicyReading stored(StoredPolicy policy) {
+        return stored(policy, policy.document());
+    }
+
+    /**
+     * One that is stored already, with another text of the same meaning.
+     *
+     * @param document of the policy's media type
+     */
+    PolicyReading stored(StoredPolicy policy, String document);
+
+    /**
+     * One that walNUT itself wrote.
      *
      * @param mediaType application/json or application/yaml
      * @param self the policy that this is a version of, or null for a new one
@@ -47,5 +63,14 @@ public interface PolicyReader {
     /**
      * As {@link #submitted}, with the checks that take longer and are made when it is to be saved.
      */
-    PolicyReading forSaving(String document, String mediaType, UUID self);
+    default PolicyReading forSaving(String document, String mediaType, UUID self) {
+        return forSaving(document, mediaType, self, UpsMeanings.NONE);
+    }
+
+    /**
+     * As {@link #forSaving(String, String, UUID)}, one that was saved before.
+     *
+     * @param meanings of its bare names; those that name a UPS which is not there do not count
+     */
+    PolicyReading forSaving(String document, String mediaType, UUID self, UpsMeanings meanings);
 }

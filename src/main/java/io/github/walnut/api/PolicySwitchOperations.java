@@ -45,8 +45,8 @@ final class PolicySwitchOperations implements Resource {
         if (views.destructive(policy)) {
             Gate.requireFresh(call.principal(), clock);
         }
-        requireNoErrors(policy);
-        return save(call, policy, PolicyEdits.enabled(policy, edit(call)));
+        PolicyReading reading = requireNoErrors(policy);
+        return save(call, policy, PolicyEdits.enabled(policy, reading, edit(call)));
     }
 
     private Reply disable(Call call) {
@@ -121,7 +121,7 @@ final class PolicySwitchOperations implements Resource {
 
     /** The inventory may have changed since the policy was saved, so it is checked anew. */
     private PolicyReading requireNoErrors(StoredPolicy policy) {
-        PolicyReading reading = reader.read(policy.document(), policy.mediaType(), policy.id());
+        PolicyReading reading = reader.stored(policy);
         List<Finding> errors = errors(reading.findings());
         if (!errors.isEmpty() || policy.policy() == null) {
             throw new Problem(

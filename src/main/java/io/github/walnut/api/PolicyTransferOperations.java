@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.walnut.policy.PolicyEdits;
 import io.github.walnut.policy.PolicyReading;
 import io.github.walnut.policy.StoredPolicy;
+import io.github.walnut.policy.UpsMeanings;
 import io.github.walnut.policy.json.DocumentTree;
 import io.github.walnut.policy.json.PolicyBundle;
 import io.github.walnut.publish.Json;
@@ -61,7 +62,12 @@ final class PolicyTransferOperations implements Resource {
                                 .map(
                                         p ->
                                                 new PolicyBundle.Item(
-                                                        p.id(), p.document(), p.mediaType()))
+                                                        p.id(),
+                                                        p.document(),
+                                                        p.mediaType(),
+                                                        p.upsMeanings() == null
+                                                                ? UpsMeanings.NONE
+                                                                : p.upsMeanings()))
                                 .toList());
         return Acceptance.prefersYaml(call.envelope().accept())
                 ? Reply.text(PolicyBundle.yaml(bundle), DocumentTree.YAML)
@@ -114,7 +120,8 @@ final class PolicyTransferOperations implements Resource {
 
         ObjectNode take(PolicyBundle.Item item, int index) {
             UUID self = mode.equals("replace") ? item.id() : null;
-            PolicyReading reading = reader.forSaving(item.document(), item.mediaType(), self);
+            PolicyReading reading =
+                    reader.forSaving(item.document(), item.mediaType(), self, item.upsMeanings());
             ObjectNode row =
                     json.object()
                             .put("index", index)

@@ -6,6 +6,7 @@ import io.github.walnut.policy.PolicyEdits;
 import io.github.walnut.policy.PolicyReading;
 import io.github.walnut.policy.PolicyVersion;
 import io.github.walnut.policy.StoredPolicy;
+import io.github.walnut.policy.UpsMeanings;
 import io.github.walnut.policy.json.DocumentDiff;
 import io.github.walnut.policy.json.DocumentTree;
 import io.github.walnut.publish.Json;
@@ -68,7 +69,13 @@ final class PolicyVersionOperations implements Resource {
         PolicyVersion version = version(before, call.number("n"));
         PolicyReading reading =
                 PolicyOperations.unblocked(
-                        reader.forSaving(version.document(), version.mediaType(), before.id()));
+                        reader.forSaving(
+                                version.document(),
+                                version.mediaType(),
+                                before.id(),
+                                version.upsMeanings() == null
+                                        ? UpsMeanings.NONE
+                                        : version.upsMeanings()));
         StoredPolicy after =
                 PolicyEdits.replace(
                         before,

@@ -115,10 +115,22 @@ final class Policies implements PolicyStore, DecisionReads {
         if (before == null || after.equals(before)) {
             return;
         }
-        repository.update(List.of(change(after, before.versionInt(), null)));
-        matching.put(after);
-        events.changed(before, after);
+        StoredPolicy kept = rechecked(before, after);
+        matching.put(kept);
+        events.changed(before, kept);
         changed.accept(id);
+    }
+
+    /** Two documents may turn out to mean the same once their names are resolved: both stay. */
+    private StoredPolicy rechecked(StoredPolicy before, StoredPolicy after) {
+        try {
+            repository.update(List.of(change(after, before.versionInt(), null)));
+            return after;
+        } catch (PolicyRepository.DuplicateException twin) {
+            StoredPolicy apart = after.withHash(before.hash());
+            repository.update(List.of(change(apart, before.versionInt(), null)));
+            return apart;
+        }
     }
 
     /** Their documents were checked against their surroundings just now. */

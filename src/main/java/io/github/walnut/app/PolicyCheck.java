@@ -10,6 +10,8 @@ import io.github.walnut.policy.Policy;
 import io.github.walnut.policy.PolicyReading;
 import io.github.walnut.policy.PolicyUps;
 import io.github.walnut.policy.SiteView;
+import io.github.walnut.policy.StoredPolicy;
+import io.github.walnut.policy.UpsMeanings;
 import io.github.walnut.policy.json.PolicyDocuments;
 import io.github.walnut.ups.Severity;
 import io.github.walnut.ups.UpsFacts;
@@ -86,18 +88,27 @@ final class PolicyCheck implements PolicyReader {
     }
 
     @Override
+    public PolicyReading stored(StoredPolicy policy, String document) {
+        return checked(
+                stored.read(document, policy.mediaType()), policy.id(), policy.upsMeanings());
+    }
+
+    @Override
     public PolicyReading read(String document, String mediaType, UUID self) {
-        return checked(stored.read(document, mediaType), self);
+        return checked(stored.read(document, mediaType), self, UpsMeanings.NONE);
     }
 
     @Override
     public PolicyReading submitted(String document, String mediaType, UUID self) {
-        return checked(submitted.read(document, mediaType), self);
+        return checked(submitted.read(document, mediaType), self, UpsMeanings.NONE);
     }
 
     @Override
-    public PolicyReading forSaving(String document, String mediaType, UUID self) {
-        PolicyReading reading = submitted(document, mediaType, self);
+    public PolicyReading forSaving(
+            String document, String mediaType, UUID self, UpsMeanings meanings) {
+        Set<String> known = ups.get().stream().map(UpsFacts::upsId).collect(Collectors.toSet());
+        PolicyReading reading =
+                checked(submitted.read(document, mediaType), self, meanings.among(known));
         for (SavingCheck check : beforeSaving) {
             if (!reading.blocked()) {
                 reading = reading.with(check.findings(reading));
@@ -121,8 +132,9 @@ final class PolicyCheck implements PolicyReader {
                 .toList();
     }
 
-    private PolicyReading checked(PolicyReading read, UUID self) {
-        PolicyReading compiled = stored.compile(read, inventory, site(read.policy()));
+    private PolicyReading checked(PolicyReading read, UUID self, UpsMeanings meanings) {
+        PolicyReading compiled =
+                stored.compile(read, inventory, site(read.policy()).with(meanings));
         PolicyReading reading = compiled.with(ownTests.findings(compiled));
         return reading.policy() != null && names.taken(reading.policy().name(), self)
                 ? reading.with(List.of(duplicateName(reading.policy().name())))
@@ -143,7 +155,8 @@ final class PolicyCheck implements PolicyReader {
                 settings.number(StoredSetting.CONFIRM_OVER_TARGETS),
                 new SiteView.Primaries(
                         policy == null ? Set.of() : held(policy),
-                        settings.duration(StoredSetting.HOSTSYNC)));
+                        settings.duration(StoredSetting.HOSTSYNC)),
+                UpsMeanings.NONE);
     }
 
     private Set<String> held(Policy policy) {

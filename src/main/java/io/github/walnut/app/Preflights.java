@@ -83,8 +83,7 @@ final class Preflights implements PolicyPreflights, AutoCloseable {
         Map<String, CompletableFuture<Optional<HostTrouble>>> tests = tests(policy.policy());
         Journal.Entry rehearsal = dryRuns.run(policy, null, true, actor);
         Findings found = new Findings();
-        Locations locations =
-                check.read(policy.document(), policy.mediaType(), policy.id()).locations();
+        Locations locations = check.stored(policy).locations();
         Map<String, HostTrouble> troubled = new LinkedHashMap<>();
         tests.forEach((host, test) -> test.join().ifPresent(why -> troubled.put(host, why)));
         List<Policy.Action> actions = policy.policy().actions();

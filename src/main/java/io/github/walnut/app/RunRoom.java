@@ -18,6 +18,7 @@ import io.github.walnut.dispatch.TimerScheduler;
 import io.github.walnut.inventory.Resolution;
 import io.github.walnut.inventory.SelectorResolver;
 import io.github.walnut.policy.Policy;
+import io.github.walnut.policy.UpsMeanings;
 import io.github.walnut.policy.json.PolicyDocuments;
 import io.github.walnut.run.Drivers;
 import io.github.walnut.run.Journal;
@@ -37,10 +38,12 @@ import io.github.walnut.ups.Ids;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -73,6 +76,7 @@ final class RunRoom implements AutoCloseable {
             SeenStates seen,
             Maintenance maintenance,
             PresentPolicies policies,
+            BiFunction<UUID, Integer, UpsMeanings> upsMeanings,
             Clock clock,
             Ids ids) {
         Settings settings =
@@ -118,7 +122,7 @@ final class RunRoom implements AutoCloseable {
                                 listeners,
                                 publishing,
                                 watch,
-                                RunRoom::policy,
+                                run -> policy(run, upsMeanings),
                                 run -> true,
                                 new Obligations(inventory, states, ids),
                                 holds,
@@ -144,12 +148,16 @@ final class RunRoom implements AutoCloseable {
     }
 
     /** Of a run that is resumed, from the document with which it started. */
-    private static Optional<Policy> policy(Run run) {
+    private static Optional<Policy> policy(
+            Run run, BiFunction<UUID, Integer, UpsMeanings> upsMeanings) {
         String mediaType =
                 run.snapshot().stripLeading().startsWith("{")
                         ? "application/json"
                         : "application/yaml";
-        return Optional.ofNullable(new PolicyDocuments().read(run.snapshot(), mediaType).policy());
+        UpsMeanings meanings =
+                run.policyId() == null ? null : upsMeanings.apply(run.policyId(), run.versionInt());
+        Policy read = new PolicyDocuments().read(run.snapshot(), mediaType).policy();
+        return Optional.ofNullable(meanings == null ? read : meanings.in(read));
     }
 
     @Override

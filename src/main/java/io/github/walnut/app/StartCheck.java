@@ -96,8 +96,7 @@ final class StartCheck {
                             new OwnTests(inventory, clock, store.inForce.zone()),
                             List.of());
             for (StoredPolicy policy : store.policies.all()) {
-                PolicyReading reading =
-                        check.read(policy.document(), policy.mediaType(), policy.id());
+                PolicyReading reading = check.stored(policy);
                 findings.policy(policy, reading.findings());
             }
         }

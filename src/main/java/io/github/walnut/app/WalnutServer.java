@@ -267,6 +267,7 @@ public final class WalnutServer implements AutoCloseable {
                                 maintenance,
                                 new ArmedPolicies(
                                         core.matching, arming, maintenance, store.inForce),
+                                store.policies::upsMeanings,
                                 clock,
                                 ids));
         Detection detection = new Detection(core.fleet, core.pulse);
@@ -468,7 +469,16 @@ public final class WalnutServer implements AutoCloseable {
                                 clock,
                                 preflights::ofAllEnabled));
         store.inForce.onChange(SettingGroup.EXECUTION, daily::start);
-        PolicyRechecks rechecks = opened(new PolicyRechecks(policies, check, inventory));
+        PolicyRechecks rechecks =
+                opened(
+                        new PolicyRechecks(
+                                policies,
+                                check,
+                                inventory,
+                                () ->
+                                        core.fleet.all().stream()
+                                                .map(UpsFacts::upsId)
+                                                .collect(Collectors.toSet())));
         UpsAsking asking = new UpsAsking(road.camel);
         UpsHolds holds =
                 opened(

@@ -2,12 +2,14 @@ package io.github.walnut.dispatch;
 
 import io.github.walnut.inventory.Host;
 import io.github.walnut.inventory.Inventory;
+import io.github.walnut.policy.ActionForm;
 import io.github.walnut.run.Call;
 import io.github.walnut.run.DriverCall;
 import io.github.walnut.run.DriverResult;
 import io.github.walnut.run.ErrorClass;
 import io.github.walnut.run.Run;
 import io.github.walnut.run.Step;
+import io.github.walnut.run.Verbs;
 import io.github.walnut.ups.Severity;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,13 +45,23 @@ public final class Calls {
                 step.target(),
                 step.capability(),
                 step.verb(),
-                step.params(),
+                params(step),
                 Map.of(),
                 kind == Call.Kind.STATE ? task(step) : null,
                 step.idempotencyKey(),
                 String.valueOf(run.correlationId()),
                 Math.max(1, step.attempt()),
                 limit(kind, step, now).toMillis());
+    }
+
+    /** What was written for the first verb; one that it was escalated to gets those it has. */
+    private Map<String, Object> params(Step step) {
+        return step.escalated()
+                ? new Verbs(inventory)
+                        .find(step.target().hostId(), step.capability(), step.verb())
+                        .map(verb -> ActionForm.fitting(verb, step.params()))
+                        .orElse(step.params())
+                : step.params();
     }
 
     /** The answer for a step whose host was removed. */

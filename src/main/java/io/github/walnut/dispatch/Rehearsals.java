@@ -2,6 +2,8 @@ package io.github.walnut.dispatch;
 
 import io.github.walnut.inventory.Host;
 import io.github.walnut.inventory.Inventory;
+import io.github.walnut.policy.Policy;
+import io.github.walnut.policy.PolicyTargets;
 import io.github.walnut.run.DriverCall;
 import io.github.walnut.run.DriverResult;
 import io.github.walnut.run.Drivers;
@@ -24,10 +26,12 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 
 /**
  * Rehearses policies for callers that wait: targets are read, drivers asked with dry run alone, all
@@ -55,6 +59,7 @@ public final class Rehearsals implements AutoCloseable {
     private final Drivers drivers;
     private final Clock clock;
     private final Duration patience;
+    private final HostTroubles hosts;
 
     /**
      * @param patience how long the drivers have in all; what is not answered then is an error
@@ -74,6 +79,7 @@ public final class Rehearsals implements AutoCloseable {
         this.drivers = drivers;
         this.clock = clock;
         this.patience = patience;
+        this.hosts = new HostTroubles(inventory, drivers, threads);
     }
 
     /**
@@ -82,9 +88,20 @@ public final class Rehearsals implements AutoCloseable {
      * @param refresh false takes the targets as they are known
      */
     public Journal.Entry rehearse(RunRequest request, boolean refresh) {
-        PlanBasis basis = basis(newRun.needs(request.policy().policy()), refresh);
+        Policy policy = request.policy().policy();
+        Map<String, CompletableFuture<DriverResult>> asked =
+                hosts.ask(acted(policy), String.valueOf(request.correlationId()));
+        List<HostReading> read = new CopyOnWriteArrayList<>();
+        PlanBasis basis = basis(newRun.needs(policy), refresh, read);
         Rehearsal rehearsal =
-                Rehearsal.of(newRun, inventory, request, basis, journal.epoch(), clock.now());
+                Rehearsal.of(
+                        newRun,
+                        inventory,
+                        request,
+                        basis,
+                        hosts.of(asked, read),
+                        journal.epoch(),
+                        clock.now());
         Map<UUID, DriverResult> answers = ask(rehearsal.open(), request, patience);
         answers.forEach((step, result) -> rehearsal.answered(step, result, clock.now()));
         Journal.Entry entry = rehearsal.close(clock.now());
@@ -109,16 +126,33 @@ public final class Rehearsals implements AutoCloseable {
         return rehearsal.misfits();
     }
 
-    private PlanBasis basis(Map<String, Set<String>> needs, boolean refresh) {
-        Map<String, CompletableFuture<HostReading>> readings = new LinkedHashMap<>();
+    private Set<String> acted(Policy policy) {
+        return policy.actions().stream()
+                .filter(Policy.Action::enabled)
+                .map(Policy.Action::hostId)
+                .filter(host -> !PolicyTargets.excluded(inventory, policy, host))
+                .collect(Collectors.toSet());
+    }
+
+    /**
+     * @param read takes the readings of hosts that can be asked for such targets and were not read
+     *     a moment ago
+     */
+    private PlanBasis basis(
+            Map<String, Set<String>> needs, boolean refresh, List<HostReading> read) {
+        List<CompletableFuture<HostReading>> all = new ArrayList<>();
         needs.forEach(
                 (host, types) ->
-                        readings.put(
-                                host,
+                        all.add(
                                 targets.fresh(host, types)
                                         .map(CompletableFuture::completedFuture)
-                                        .orElseGet(() -> reading(host, types, refresh))));
-        return PlanBasis.complete(readings.values().stream().map(CompletableFuture::join).toList());
+                                        .orElseGet(
+                                                () ->
+                                                        reading(host, types, refresh)
+                                                                .whenComplete(
+                                                                        (one, failed) ->
+                                                                                read.add(one)))));
+        return PlanBasis.complete(all.stream().map(CompletableFuture::join).toList());
     }
 
     private CompletableFuture<HostReading> reading(

@@ -6,6 +6,8 @@ import io.github.walnut.inventory.Capability.Confirm;
 import io.github.walnut.inventory.Capability.DryRun;
 import io.github.walnut.inventory.Capability.Effect;
 import io.github.walnut.inventory.Capability.Verb;
+import io.github.walnut.inventory.TargetTypes;
+import io.github.walnut.policy.ActionForm;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -44,7 +46,7 @@ final class CapabilityReader {
                 entry.path("id").asText(),
                 known.map(Capability::title).orElse(entry.path("id").asText()),
                 Documents.texts(entry.path("targets")).stream()
-                        .map(Catalogue::canonicalType)
+                        .map(TargetTypes::canonical)
                         .toList(),
                 verbs,
                 aliases);
@@ -125,7 +127,14 @@ final class CapabilityReader {
 
     private Map<String, Object> params(JsonNode entry, Verb base, String name) {
         JsonNode own = entry.path("params").path(name);
-        return own.isObject() ? documents.map(own) : base.params();
+        if (!own.isObject()) {
+            return base.params();
+        }
+        Map<String, Object> narrowed = new LinkedHashMap<>(documents.map(own));
+        if (base != null && base.params().get(ActionForm.CONFIRM_WHEN) != null) {
+            narrowed.put(ActionForm.CONFIRM_WHEN, base.params().get(ActionForm.CONFIRM_WHEN));
+        }
+        return narrowed;
     }
 
     private void checkDryRun(Verb verb, JsonNode entry, String pointer) {

@@ -8,6 +8,8 @@ import io.github.walnut.inventory.Capability.Confirm;
 import io.github.walnut.inventory.Capability.DryRun;
 import io.github.walnut.inventory.Capability.Effect;
 import io.github.walnut.inventory.Capability.Verb;
+import io.github.walnut.inventory.TargetTypes;
+import io.github.walnut.policy.ActionForm;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -38,9 +40,7 @@ public final class Catalogue {
 
     /** By id, or by an old id of it. */
     public Optional<Capability> find(String id) {
-        return capabilities.values().stream()
-                .filter(c -> c.id().equals(id) || c.aliases().contains(id))
-                .findFirst();
+        return ActionForm.capability(capabilities.values(), id);
     }
 
     private void add(Capability capability) {
@@ -56,7 +56,7 @@ public final class Catalogue {
                 entry.path("id").asText(),
                 entry.path("title").asText(),
                 Documents.texts(entry.path("targets")).stream()
-                        .map(Catalogue::canonicalType)
+                        .map(TargetTypes::canonical)
                         .toList(),
                 verbs,
                 Documents.texts(entry.path("aliases")));
@@ -92,7 +92,7 @@ public final class Catalogue {
             schema.withArrayProperty("anyOf").addObject().putArray("required").add(name);
         }
         if (entry.has("confirm_when")) {
-            schema.set("x-confirm-when", entry.get("confirm_when"));
+            schema.set(ActionForm.CONFIRM_WHEN, entry.get("confirm_when"));
         }
         return schema;
     }
@@ -101,10 +101,6 @@ public final class Catalogue {
         List<String> fields = new ArrayList<>(List.of("verb", "target_id"));
         params.forEach(name -> fields.add("params." + name));
         return List.copyOf(fields);
-    }
-
-    static String canonicalType(String word) {
-        return word.replace('_', '-');
     }
 
     private static String upper(JsonNode entry, String key) {

@@ -2,6 +2,8 @@ package io.github.walnut.integration;
 
 import io.github.walnut.inventory.Capability;
 import io.github.walnut.inventory.Host;
+import io.github.walnut.policy.ActionForm;
+import io.github.walnut.policy.json.ParamsSchemas;
 import io.github.walnut.run.DriverCall;
 import io.github.walnut.run.DriverCall.Mode;
 import io.github.walnut.run.DriverResult;
@@ -9,6 +11,7 @@ import io.github.walnut.run.Drivers;
 import io.github.walnut.run.ErrorClass;
 import io.github.walnut.ups.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -17,6 +20,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
 
 /** Answers calls by the kamelets of the host's type. */
@@ -34,7 +38,7 @@ public final class KameletDrivers implements Drivers {
     private final ExecutorService threads;
     private final Clock clock;
     private final ReadGate reads = new ReadGate();
-    private final ParamsCheck params = new ParamsCheck();
+    private final ActionForm form = new ActionForm(new ParamsSchemas());
     private final CallBody bodies = new CallBody();
     private volatile Consumer<DriverResult> listener = result -> {};
 
@@ -100,7 +104,7 @@ public final class KameletDrivers implements Drivers {
             Capability.Verb verb = verb(call, type);
             result.verb(verb);
             checkHost(call);
-            Map<String, Object> given = verb == null ? call.params() : params.check(call, verb);
+            Map<String, Object> given = verb == null ? call.params() : formed(call, type, verb);
             String kamelet = kamelet(call, type);
             Exchange exchange = context.exchange(kamelet);
             bodies.put(call, given, type, exchange);
@@ -209,6 +213,36 @@ public final class KameletDrivers implements Drivers {
                             + ".");
         }
         return verb;
+    }
+
+    /** The parameters with their defaults; a dry run and a probe need no confirmation. */
+    private Map<String, Object> formed(DriverCall call, IntegrationType type, Capability.Verb verb)
+            throws DriverFailure {
+        List<ActionForm.Fault> faults =
+                form
+                        .check(
+                                type.manifest().capabilities(),
+                                new ActionForm.Order(
+                                        call.capability(),
+                                        call.verb(),
+                                        call.target() == null ? null : call.target().type(),
+                                        call.params(),
+                                        List.of()))
+                        .stream()
+                        .filter(
+                                fault ->
+                                        call.mode() == Mode.EXECUTE
+                                                || !fault.code()
+                                                        .equals(ActionForm.CONFIRM_REQUIRED))
+                        .toList();
+        if (!faults.isEmpty()) {
+            throw new DriverFailure(
+                    ErrorClass.VALIDATION,
+                    "validation_error",
+                    faults.stream().map(ActionForm.Fault::message).collect(Collectors.joining("; "))
+                            + ".");
+        }
+        return ActionForm.filled(verb, call.params());
     }
 
     private static void checkHost(DriverCall call) throws DriverFailure {

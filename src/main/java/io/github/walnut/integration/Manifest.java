@@ -1,6 +1,7 @@
 package io.github.walnut.integration;
 
 import io.github.walnut.inventory.Capability;
+import io.github.walnut.policy.ActionForm;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,9 +42,7 @@ public record Manifest(
 
     /** By id, or by an old id of it. */
     public Optional<Capability> capability(String wanted) {
-        return capabilities.stream()
-                .filter(c -> c.id().equals(wanted) || c.aliases().contains(wanted))
-                .findFirst();
+        return ActionForm.capability(capabilities, wanted);
     }
 
     public int callTimeoutSeconds() {

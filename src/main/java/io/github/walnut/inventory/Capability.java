@@ -73,6 +73,11 @@ public record Capability(
         aliases = List.copyOf(aliases);
     }
 
+    /** Whether a word means it: its id, or an old id of it. */
+    public boolean named(String word) {
+        return id.equals(word) || aliases.contains(word);
+    }
+
     /** Its only target is the host itself, so its actions take no selector. */
     public boolean hostOnly() {
         return targetTypes.equals(List.of("host"));

@@ -15,9 +15,9 @@ public record Resolution(
         List<Target> targets, Set<String> unverified, List<String> missing, List<Note> notes) {
     /**
      * @param code {@code duplicate_target}, {@code literal_over_range}, {@code ambiguous_name},
-     *     {@code target_not_found}, {@code ids_missing}, {@code empty_selection}, {@code
-     *     stale_inventory}, {@code needs_inventory}, {@code selector_narrowed} or {@code
-     *     bad_selector}
+     *     {@code target_not_found}, {@code target_unknown}, {@code ids_missing}, {@code
+     *     empty_selection}, {@code stale_inventory}, {@code needs_inventory}, {@code
+     *     selector_narrowed} or {@code bad_selector}
      */
     public record Note(String code, String message) {}
 

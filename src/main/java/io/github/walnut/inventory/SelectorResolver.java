@@ -64,7 +64,7 @@ public final class SelectorResolver {
             } catch (BadSelector e) {
                 note("bad_selector", e.getMessage());
             }
-            if (found.isEmpty()) {
+            if (found.isEmpty() && (trusted || missing.isEmpty())) {
                 note("empty_selection", "The selector finds no " + type + " on '" + hostId + "'");
             }
             unverified.retainAll(found.keySet());
@@ -182,7 +182,8 @@ public final class SelectorResolver {
 
         private void literal(SelectorItem.Literal literal) {
             String text = literal.text();
-            Target target = first(t -> t.id().equals(text));
+            String id = TargetTypes.id(List.of(type), text);
+            Target target = first(t -> t.id().equals(text) || t.id().equals(id));
             target = target == null ? first(t -> isId(t, text)) : target;
             if (target != null) {
                 add(target);
@@ -206,14 +207,32 @@ public final class SelectorResolver {
         /** An id can be right although no inventory confirms it; a name says nothing then. */
         private void missing(SelectorItem.Literal literal) {
             String text = literal.text();
-            boolean canonical = text.startsWith(type + ":");
+            String id = TargetTypes.id(List.of(type), text);
+            boolean canonical = id.startsWith(type + ":");
             if (!trusted && canonical) {
-                keep(text.substring(type.length() + 1));
+                keep(id.substring(type.length() + 1));
             } else if (!trusted && PortId.parse(text).isPresent()) {
                 keep(text);
             } else {
                 missing.add(text);
+                notFound(text);
+            }
+        }
+
+        /** Nobody knows what a host has that was not read. */
+        private void notFound(String text) {
+            if (trusted) {
                 note("target_not_found", "No " + type + " '" + text + "' on '" + hostId + "'");
+            } else {
+                note(
+                        "target_unknown",
+                        "Whether '"
+                                + hostId
+                                + "' has a "
+                                + type
+                                + " '"
+                                + text
+                                + "' is unknown: its targets could not be read");
             }
         }
 

@@ -21,20 +21,18 @@ import java.util.stream.Stream;
  */
 final class ActionValidator {
     private static final String TIMEOUT_PARAM = "timeout_s";
-    private static final String CONFIRM = "confirm";
 
     /** They tell somebody something and change no target, so it does no harm to be unsure. */
     private static final List<String> TELLING = List.of("notify.send", "message.publish");
 
     private final Inventory inventory;
-    private final ParamsCheck params;
+    private final ActionForm form;
     private final Locations locations;
     private final Findings findings;
 
-    ActionValidator(
-            Inventory inventory, ParamsCheck params, Locations locations, Findings findings) {
+    ActionValidator(Inventory inventory, ActionForm form, Locations locations, Findings findings) {
         this.inventory = inventory;
-        this.params = params;
+        this.form = form;
         this.locations = locations;
         this.findings = findings;
     }
@@ -81,50 +79,58 @@ final class ActionValidator {
                     null);
             return action;
         }
-        Optional<Capability> capability =
-                offered.stream()
-                        .filter(c -> c.id().equals(id) || c.aliases().contains(id))
-                        .findFirst();
-        if (capability.isEmpty()) {
-            blocker(
-                    index,
-                    "capability",
-                    "unknown_capability",
-                    "Unknown capability '" + id + "' for host '" + action.hostId() + "'.",
-                    Nearest.hint(id, offered.stream().map(Capability::id).toList()));
-            return action;
-        }
-        String type = targetType(index, action, capability.get(), offered);
-        Action typed = with(action, action.hostId(), capability.get().id(), type);
-        return verb(index, selector(index, typed, capability.get()), capability.get());
+        Optional<Capability> capability = ActionForm.capability(offered, id);
+        Action named = capability.map(found -> named(action, found)).orElse(action);
+        form(index, named, offered);
+        return capability.isEmpty()
+                ? action
+                : verb(index, selector(index, named, capability.get()), capability.get());
     }
 
-    private String targetType(
-            int index, Action action, Capability capability, List<Capability> offered) {
-        String type = action.targetType();
-        if (type == null) {
-            return capability.targetTypes().get(0);
+    /** With today's names, and with a timeout that the verb does not take as the action's own. */
+    private static Action named(Action action, Capability capability) {
+        String type =
+                action.targetType() == null
+                        ? capability.targetTypes().get(0)
+                        : TargetTypes.on(capability, action.targetType());
+        Action named = with(action, action.hostId(), capability.id(), type);
+        Verb verb = capability.verbs().get(action.verb());
+        return verb == null || hasTimeout(verb) ? named : timeoutAsBudget(named);
+    }
+
+    private void form(int index, Action action, List<Capability> offered) {
+        ActionForm.Order order =
+                new ActionForm.Order(
+                        action.capability(),
+                        action.verb(),
+                        action.targetType(),
+                        action.params(),
+                        action.escalate());
+        for (ActionForm.Fault fault : form.check(offered, order)) {
+            findings.compile(
+                    Severity.BLOCKER,
+                    pointer(index, fault),
+                    fault.code(),
+                    fault.part() == ActionForm.Part.CAPABILITY
+                            ? fault.message() + " for host '" + action.hostId() + "'."
+                            : fault.message(),
+                    fault.hint());
         }
-        if (type.equals("port") && capability.targetTypes().contains("interface")) {
-            return "interface";
-        }
-        boolean declared = offered.stream().anyMatch(c -> c.targetTypes().contains(type));
-        if (!TargetTypes.known(type) && !declared) {
-            blocker(
-                    index,
-                    "target_type",
-                    "unknown_target_type",
-                    "Unknown target type '" + type + "'",
-                    null);
-        } else if (!capability.targetTypes().contains(type)) {
-            blocker(
-                    index,
-                    "target_type",
-                    "target_type_not_accepted",
-                    "Capability '" + capability.id() + "' does not act on '" + type + "'",
-                    "Accepted: " + String.join(", ", capability.targetTypes()));
-        }
-        return type;
+    }
+
+    private String pointer(int index, ActionForm.Fault fault) {
+        return switch (fault.part()) {
+            case CAPABILITY -> locations.action(index, "capability");
+            case TARGET_TYPE -> locations.action(index, "target_type");
+            case VERB -> "/actions/" + index + "/verb";
+            case ESCALATE -> "/actions/" + index + "/escalate" + fault.pointer();
+            case PARAMS ->
+                    locations
+                            .pointers()
+                            .getOrDefault(
+                                    "/actions/" + index + "/params" + fault.pointer(),
+                                    locations.action(index, "params") + fault.pointer());
+        };
     }
 
     private Action selector(int index, Action action, Capability capability) {
@@ -163,11 +169,7 @@ final class ActionValidator {
     }
 
     private Action verb(int index, Action action, Capability capability) {
-        Verb verb = offeredVerb(action.verb(), "/actions/" + index + "/verb", capability);
-        for (int i = 0; i < action.escalate().size(); i++) {
-            offeredVerb(
-                    action.escalate().get(i), "/actions/" + index + "/escalate/" + i, capability);
-        }
+        Verb verb = capability.verbs().get(action.verb());
         if (verb == null) {
             return action;
         }
@@ -181,7 +183,7 @@ final class ActionValidator {
                             + "' was carried out, so it is not allowed",
                     null);
         }
-        return params(index, action, verb);
+        return action;
     }
 
     /** A verb that sends what the host's owner prepared is as good as the owner says it is. */
@@ -191,47 +193,6 @@ final class ActionValidator {
                         .preparedEffect(action.hostId(), action.params())
                         .orElse(Capability.Effect.BLIND)
                 : verb.effect();
-    }
-
-    private Verb offeredVerb(String word, String pointer, Capability capability) {
-        Verb verb = capability.verbs().get(word);
-        if (verb == null) {
-            findings.compile(
-                    Severity.BLOCKER,
-                    pointer,
-                    "unknown_verb",
-                    "Unknown verb '" + word + "' for capability '" + capability.id() + "'.",
-                    Nearest.hint(word, capability.verbs().keySet()));
-        }
-        return verb;
-    }
-
-    private Action params(int index, Action action, Verb verb) {
-        Action timed = hasTimeout(verb) ? action : timeoutAsBudget(action);
-        Map<String, Object> values = new LinkedHashMap<>(timed.params());
-        Object confirmed = values.remove(CONFIRM);
-        if (verb.confirmRequired() && !Boolean.TRUE.equals(confirmed)) {
-            findings.compile(
-                    Severity.BLOCKER,
-                    locations.action(index, "params") + "/" + CONFIRM,
-                    "confirm_required",
-                    "'" + verb.name() + "' needs confirm: true",
-                    null);
-        }
-        if (verb.params() != null && !verb.params().isEmpty()) {
-            for (ParamsCheck.Violation violation : params.check(verb.params(), values)) {
-                String place = "/actions/" + index + "/params" + violation.pointer();
-                String pointer =
-                        locations
-                                .pointers()
-                                .getOrDefault(
-                                        place,
-                                        locations.action(index, "params") + violation.pointer());
-                findings.compile(
-                        Severity.BLOCKER, pointer, "bad_params", violation.message(), null);
-            }
-        }
-        return timed;
     }
 
     private static boolean hasTimeout(Verb verb) {

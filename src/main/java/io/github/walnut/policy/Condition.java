@@ -39,6 +39,12 @@ public record Condition(
         this(scope, field, op, value, ups, host, maxAge, matchIfUnknown, false, pointer);
     }
 
+    /** The same about another UPS. */
+    Condition withUps(String id) {
+        return new Condition(
+                scope, field, op, value, id, host, maxAge, matchIfUnknown, every, pointer);
+    }
+
     public enum Scope {
         UPS,
         METRIC,

@@ -49,6 +49,33 @@ public record Policy(
         tests = List.copyOf(tests);
     }
 
+    /** The same with other UPSs; the parts are those of this policy, in their order. */
+    Policy withUps(
+            List<Trigger> listening,
+            List<Condition> every,
+            List<Condition> some,
+            List<PolicyTest> played) {
+        return new Policy(
+                name,
+                description,
+                enabled,
+                priority,
+                stopOnMatch,
+                dynamicResolution,
+                logic,
+                listening,
+                every,
+                some,
+                actions,
+                suppression,
+                idempotency,
+                globalLock,
+                neverHosts,
+                recovery,
+                played,
+                notes);
+    }
+
     /**
      * One verb on one selection of targets.
      *

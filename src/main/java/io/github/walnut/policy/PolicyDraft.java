@@ -17,6 +17,7 @@ final class PolicyDraft {
     private List<Finding> findings;
     private StoredPolicy.Status statusBefore;
     private Integer armedTargets;
+    private UpsMeanings upsMeanings;
 
     PolicyDraft(StoredPolicy of) {
         this.of = of;
@@ -31,6 +32,7 @@ final class PolicyDraft {
         findings = of.findings();
         statusBefore = of.statusBefore();
         armedTargets = of.armedTargets();
+        upsMeanings = of.upsMeanings();
     }
 
     PolicyDraft read(PolicyReading reading, String newDocument, String newMediaType) {
@@ -38,12 +40,31 @@ final class PolicyDraft {
         mediaType = newMediaType;
         hash = reading.hash();
         behaviourHash = reading.behaviourHash();
+        upsMeanings = reading.upsMeanings();
         return model(reading).findings(reading.findings());
     }
 
     /** As its surroundings are now; the hashes stay those of what was saved. */
     PolicyDraft model(PolicyReading reading) {
         policy = reading.policy();
+        return this;
+    }
+
+    /**
+     * Names that were never resolved are now. That is no change by anybody: what was armed stays
+     * armed.
+     */
+    PolicyDraft resolved(PolicyReading reading) {
+        if (reading.policy() == null || reading.upsMeanings().equals(upsMeanings)) {
+            return this;
+        }
+        upsMeanings = reading.upsMeanings();
+        policy = upsMeanings.in(policy);
+        if (behaviourHash != null && behaviourHash.equals(armedHash)) {
+            armedHash = reading.behaviourHash();
+        }
+        hash = reading.hash();
+        behaviourHash = reading.behaviourHash();
         return this;
     }
 
@@ -106,6 +127,7 @@ final class PolicyDraft {
                 edit.at(),
                 edit.actor(),
                 statusBefore,
-                armedTargets);
+                armedTargets,
+                upsMeanings);
     }
 }

@@ -37,7 +37,10 @@ public final class PolicyEdits {
                 edit.at(),
                 edit.actor(),
                 edit.at(),
-                edit.actor());
+                edit.actor(),
+                null,
+                null,
+                reading.upsMeanings());
     }
 
     /** Another behaviour than the armed one disarms, and so does leaving {@code enabled}. */
@@ -71,8 +74,14 @@ public final class PolicyEdits {
                 .next(edit);
     }
 
-    public static StoredPolicy enabled(StoredPolicy before, Edit edit) {
-        return new PolicyDraft(before).status(StoredPolicy.Status.ENABLED).next(edit);
+    /**
+     * @param reading as it was checked just now
+     */
+    public static StoredPolicy enabled(StoredPolicy before, PolicyReading reading, Edit edit) {
+        return new PolicyDraft(before)
+                .resolved(reading)
+                .status(StoredPolicy.Status.ENABLED)
+                .next(edit);
     }
 
     public static StoredPolicy disabled(StoredPolicy before, Edit edit) {
@@ -106,7 +115,7 @@ public final class PolicyEdits {
     public static StoredPolicy rechecked(StoredPolicy before, PolicyReading reading, int targets) {
         boolean broken = reading.policy() == null || reading.severity().atLeast(Severity.ERROR);
         boolean invalid = before.status() == StoredPolicy.Status.INVALID;
-        PolicyDraft draft = new PolicyDraft(before).findings(reading.findings());
+        PolicyDraft draft = new PolicyDraft(before).resolved(reading).findings(reading.findings());
         if (broken) {
             boolean always = invalid || before.severity().atLeast(Severity.ERROR);
             return always ? draft.done() : draft.invalid().done();

@@ -11,6 +11,7 @@ import java.util.List;
  * @param canonical JSON of the canonical form, null without a model
  * @param summary one English sentence, null without a model
  * @param locations where the parts of the model stand in the document
+ * @param upsMeanings which UPSs its bare names mean
  */
 public record PolicyReading(
         Policy policy,
@@ -19,7 +20,8 @@ public record PolicyReading(
         String hash,
         String behaviourHash,
         String summary,
-        Locations locations) {
+        Locations locations,
+        UpsMeanings upsMeanings) {
     public PolicyReading {
         findings = List.copyOf(findings);
     }
@@ -31,7 +33,15 @@ public record PolicyReading(
             String hash,
             String behaviourHash,
             String summary) {
-        this(policy, findings, canonical, hash, behaviourHash, summary, Locations.NONE);
+        this(
+                policy,
+                findings,
+                canonical,
+                hash,
+                behaviourHash,
+                summary,
+                Locations.NONE,
+                UpsMeanings.NONE);
     }
 
     /** The same with further findings. */
@@ -40,7 +50,14 @@ public record PolicyReading(
         all.addAll(findings);
         all.addAll(more);
         return new PolicyReading(
-                policy, all.sorted(), canonical, hash, behaviourHash, summary, locations);
+                policy,
+                all.sorted(),
+                canonical,
+                hash,
+                behaviourHash,
+                summary,
+                locations,
+                upsMeanings);
     }
 
     public Severity severity() {

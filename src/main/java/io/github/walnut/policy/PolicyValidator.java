@@ -17,18 +17,23 @@ public final class PolicyValidator {
 
     private final Inventory inventory;
     private final SiteView site;
-    private final ParamsCheck params;
+    private final ActionForm form;
 
-    public PolicyValidator(Inventory inventory, SiteView site, ParamsCheck params) {
+    public PolicyValidator(Inventory inventory, SiteView site, ActionForm form) {
         this.inventory = inventory;
         this.site = site;
-        this.params = params;
+        this.form = form;
+    }
+
+    /** Adds what it finds, and returns which UPSs the bare names of the policy mean. */
+    public UpsMeanings resolve(Policy policy, Locations locations, Findings findings) {
+        return new UpsResolver(site.upsIds(), site.meanings(), locations, findings).resolve(policy);
     }
 
     /** Adds what it finds, and returns the model with today's names and defaults filled in. */
     public Policy check(Policy policy, Locations locations, Findings findings) {
         new ActionOrder(policy.actions(), findings).check();
-        ActionValidator validator = new ActionValidator(inventory, params, locations, findings);
+        ActionValidator validator = new ActionValidator(inventory, form, locations, findings);
         TargetValidator targets =
                 new TargetValidator(inventory, site.confirmOver(), locations, findings);
         List<Action> actions = new ArrayList<>();
@@ -52,8 +57,7 @@ public final class PolicyValidator {
 
     /** The model with today's names and defaults filled in, whatever is wrong with it. */
     public Policy named(Policy policy, Locations locations) {
-        ActionValidator validator =
-                new ActionValidator(inventory, params, locations, new Findings());
+        ActionValidator validator = new ActionValidator(inventory, form, locations, new Findings());
         List<Action> actions = new ArrayList<>();
         for (int i = 0; i < policy.actions().size(); i++) {
             actions.add(validator.check(i, policy.actions().get(i)));
@@ -85,7 +89,6 @@ public final class PolicyValidator {
         for (int i = 0; i < policy.triggers().size(); i++) {
             String pointer = locations.trigger(i, "ups");
             Trigger.UpsScope scope = policy.triggers().get(i).ups();
-            scope.names().forEach(name -> ups(name, pointer, findings));
             if (scope.feeds()) {
                 feeds(policy, pointer, findings);
             }
@@ -95,9 +98,6 @@ public final class PolicyValidator {
     }
 
     private void subjects(Condition condition, Findings findings) {
-        if (condition.ups() != null) {
-            ups(condition.ups(), condition.pointer() + "/ups", findings);
-        }
         if (condition.host() != null && inventory.host(condition.host()).isEmpty()) {
             findings.compile(
                     Severity.ERROR,
@@ -118,7 +118,9 @@ public final class PolicyValidator {
 
     private void feeds(Host host, String pointer, Findings findings) {
         if (host.feeds() != null) {
-            host.feeds().sources().forEach(name -> ups(name, pointer, findings));
+            UpsResolver resolver =
+                    new UpsResolver(site.upsIds(), UpsMeanings.NONE, Locations.NONE, findings);
+            host.feeds().sources().forEach(name -> resolver.feed(name, pointer));
             return;
         }
         findings.compile(
@@ -127,17 +129,6 @@ public final class PolicyValidator {
                 "no_feeds",
                 "Nobody declared which UPSs feed host '" + host.id() + "'",
                 "Declare its feeds, or name the UPSs here");
-    }
-
-    private void ups(String name, String pointer, Findings findings) {
-        if (site.upsIds().stream().noneMatch(id -> Trigger.UpsScope.matches(name, id))) {
-            findings.compile(
-                    Severity.ERROR,
-                    pointer,
-                    "unknown_ups",
-                    "Unknown UPS '" + name + "'",
-                    Nearest.hint(name, site.upsIds()));
-        }
     }
 
     private static void windows(Policy policy, Locations locations, Findings findings) {

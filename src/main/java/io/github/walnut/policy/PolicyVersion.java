@@ -8,6 +8,8 @@ import java.time.Instant;
  * @param document as its author wrote it
  * @param note why it was saved, or null
  * @param ir the compiled form as JSON, or null when it had errors
+ * @param upsMeanings which UPSs its bare names mean; null when it was saved before names were
+ *     resolved
  */
 public record PolicyVersion(
         int versionInt,
@@ -17,4 +19,5 @@ public record PolicyVersion(
         Instant savedAt,
         String savedBy,
         String note,
-        String ir) {}
+        String ir,
+        UpsMeanings upsMeanings) {}

@@ -18,6 +18,8 @@ import java.util.Set;
  * @param times that targets have shown to take
  * @param confirmOver more targets of one action than this must be confirmed
  * @param primaries what is waited for elsewhere
+ * @param meanings what the bare names of UPSs meant when the policy was saved; null for one that
+ *     was saved before names were resolved
  */
 public record SiteView(
         Map<String, OptionalDouble> runtimes,
@@ -25,7 +27,8 @@ public record SiteView(
         int callsInFlight,
         LearnedTimes times,
         int confirmOver,
-        Primaries primaries) {
+        Primaries primaries,
+        UpsMeanings meanings) {
 
     /**
      * Primaries of NUT that wait until walNUT's targets are off.
@@ -53,7 +56,7 @@ public record SiteView(
             Map<String, Set<String>> paths,
             int callsInFlight,
             LearnedTimes times) {
-        this(runtimes, paths, callsInFlight, times, CONFIRM_OVER, Primaries.NONE);
+        this(runtimes, paths, callsInFlight, times, CONFIRM_OVER, Primaries.NONE, UpsMeanings.NONE);
     }
 
     public SiteView {
@@ -66,6 +69,12 @@ public record SiteView(
         Map<String, OptionalDouble> silent = new HashMap<>();
         upsIds.forEach(id -> silent.put(id, OptionalDouble.empty()));
         return new SiteView(silent, Map.of(), Integer.MAX_VALUE, LearnedTimes.NONE);
+    }
+
+    /** The same for a policy whose names were resolved before. */
+    public SiteView with(UpsMeanings resolved) {
+        return new SiteView(
+                runtimes, paths, callsInFlight, times, confirmOver, primaries, resolved);
     }
 
     Set<String> upsIds() {

@@ -16,6 +16,8 @@ import java.util.UUID;
  * @param armedHash the behaviour hash that was armed, or null
  * @param statusBefore of an invalid policy: what it is again once it compiles; else null
  * @param armedTargets how many targets it had when it was armed, or null
+ * @param upsMeanings which UPSs its bare names mean; null when it was saved before names were
+ *     resolved
  */
 public record StoredPolicy(
         UUID id,
@@ -34,7 +36,8 @@ public record StoredPolicy(
         Instant updatedAt,
         String updatedBy,
         Status statusBefore,
-        Integer armedTargets) {
+        Integer armedTargets,
+        UpsMeanings upsMeanings) {
 
     public enum Status {
         ENABLED,
@@ -83,7 +86,31 @@ public record StoredPolicy(
                 updatedAt,
                 updatedBy,
                 null,
-                null);
+                null,
+                UpsMeanings.NONE);
+    }
+
+    /** The same under the hash of another text. */
+    public StoredPolicy withHash(String other) {
+        return new StoredPolicy(
+                id,
+                policy,
+                document,
+                mediaType,
+                status,
+                armed,
+                armedHash,
+                other,
+                behaviourHash,
+                versionInt,
+                findings,
+                createdAt,
+                createdBy,
+                updatedAt,
+                updatedBy,
+                statusBefore,
+                armedTargets,
+                upsMeanings);
     }
 
     public boolean enabled() {

@@ -1,5 +1,6 @@
 package io.github.walnut.policy;
 
+import io.github.walnut.inventory.Host;
 import io.github.walnut.inventory.Inventory;
 import io.github.walnut.inventory.Resolution;
 import io.github.walnut.inventory.SelectorResolver;
@@ -32,7 +33,8 @@ final class TargetValidator {
         if (type == null || (!action.selector().given() && !type.equals("host"))) {
             return List.of();
         }
-        Resolution resolution = resolver.resolve(action.selector(), action.hostId(), type);
+        Resolution resolution =
+                resolver.resolve(action.selector(), action.hostId(), type, away(action.hostId()));
         for (Resolution.Note note : resolution.notes()) {
             add(SelectorNotes.severity(note), index, note.code(), note.message());
         }
@@ -46,6 +48,11 @@ final class TargetValidator {
         }
         size(index, action, resolution.targets().size());
         return resolution.targets();
+    }
+
+    /** What is known of a host that does not answer may no longer be so. */
+    private boolean away(String hostId) {
+        return inventory.host(hostId).filter(host -> host.state() == Host.State.ERROR).isPresent();
     }
 
     private void size(int index, Action action, int count) {

@@ -12,6 +12,9 @@ public sealed interface Trigger {
     /** Which UPSs it looks at. */
     UpsScope ups();
 
+    /** The same, looking at others. */
+    Trigger withUps(UpsScope scope);
+
     /** Whether its state is that of a UPS; else it has none but its own. */
     default boolean aboutUps() {
         return true;
@@ -62,7 +65,12 @@ public sealed interface Trigger {
      * @param causes narrows {@link UpsState#COMM_LOST}; empty means any
      */
     record InState(UpsScope ups, UpsState state, Duration holdFor, List<String> causes)
-            implements Trigger {}
+            implements Trigger {
+        @Override
+        public Trigger withUps(UpsScope scope) {
+            return new InState(scope, state, holdFor, causes);
+        }
+    }
 
     /**
      * Met when {@code from} was left, {@code to} entered and kept for {@code stableFor}. Format
@@ -72,7 +80,12 @@ public sealed interface Trigger {
      * @param to null means: {@code from} has stayed left
      */
     record Transition(UpsScope ups, UpsState from, UpsState to, Duration stableFor)
-            implements Trigger {}
+            implements Trigger {
+        @Override
+        public Trigger withUps(UpsScope scope) {
+            return new Transition(scope, from, to, stableFor);
+        }
+    }
 
     /**
      * Met when the comparison has held for {@code holdFor}. Format word {@code metric.threshold}.
@@ -82,13 +95,23 @@ public sealed interface Trigger {
      */
     record Threshold(
             UpsScope ups, String field, Condition.Op op, BigDecimal value, Duration holdFor)
-            implements Trigger {}
+            implements Trigger {
+        @Override
+        public Trigger withUps(UpsScope scope) {
+            return new Threshold(scope, field, op, value, holdFor);
+        }
+    }
 
     /**
      * Met at each time of the schedule, for a minute. Format words {@code timer.at} and {@code
      * schedule}.
      */
     record At(UpsScope ups, Schedule schedule) implements Trigger {
+        @Override
+        public Trigger withUps(UpsScope scope) {
+            return new At(scope, schedule);
+        }
+
         @Override
         public boolean byTheClock() {
             return true;
@@ -109,6 +132,11 @@ public sealed interface Trigger {
      */
     record After(UpsScope ups, Duration after, UpsState state, String webhook) implements Trigger {
         @Override
+        public Trigger withUps(UpsScope scope) {
+            return new After(scope, after, state, webhook);
+        }
+
+        @Override
         public boolean aboutUps() {
             return state != null;
         }
@@ -122,6 +150,11 @@ public sealed interface Trigger {
             implements Trigger {
         public Webhook {
             match = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(match));
+        }
+
+        @Override
+        public Trigger withUps(UpsScope scope) {
+            return new Webhook(scope, name, match, validFor);
         }
 
         @Override

@@ -1,6 +1,7 @@
 package io.github.walnut.run;
 
 import io.github.walnut.inventory.Capability;
+import io.github.walnut.policy.ActionForm;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,12 +25,12 @@ record Inverse(String verb, Map<String, Object> params) {
             return Optional.empty();
         }
         return stop.get().inverseByParams()
-                ? byParams(step)
+                ? byParams(step, stop.get())
                 : verbs.find(step.target().hostId(), step.capability(), stop.get().inverse())
                         .map(start -> new Inverse(start.name(), needed(step, start)));
     }
 
-    private static Optional<Inverse> byParams(Step step) {
+    private static Optional<Inverse> byParams(Step step, Capability.Verb verb) {
         Map<String, Object> turned = new LinkedHashMap<>(step.params());
         TURNED.forEach(
                 (name, values) ->
@@ -37,7 +38,7 @@ record Inverse(String verb, Map<String, Object> params) {
                                 name, (key, value) -> values.getOrDefault(value, value)));
         return turned.equals(step.params())
                 ? Optional.empty()
-                : Optional.of(new Inverse(step.verb(), turned));
+                : Optional.of(new Inverse(step.verb(), ActionForm.confirmed(verb, turned)));
     }
 
     /** What the start cannot do without, taken from the stop. */
@@ -52,9 +53,6 @@ record Inverse(String verb, Map<String, Object> params) {
                         }
                     });
         }
-        if (start.confirmRequired()) {
-            params.put("confirm", true);
-        }
-        return params;
+        return ActionForm.confirmed(start, params);
     }
 }

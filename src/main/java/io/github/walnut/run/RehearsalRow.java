@@ -37,6 +37,17 @@ public record RehearsalRow(Map<String, Object> item) {
         this(item("", "none", Map.of(), reason, null));
     }
 
+    /** Of a step of which no driver had to be asked that it cannot be done. */
+    static RehearsalRow failed(ErrorClass why, String code, String message) {
+        Map<String, Object> words = new LinkedHashMap<>();
+        words.put("class", why.word());
+        words.put("code", code);
+        words.put("message", message);
+        words.put("details", Map.of());
+        return new RehearsalRow(item("", "none", Map.of(), message, words))
+                .severity(Severity.ERROR);
+    }
+
     static RehearsalRow of(DriverResult result) {
         DriverResult.Error error = result.error();
         Map<String, Object> words = null;

@@ -17,6 +17,7 @@ public final class RunMachine {
 
     private final Inventory inventory;
     private final Verbs verbs;
+    private final StepForm form;
     private final Duration finalDelay;
     private final Duration lockPatience;
     private final ProbeRule probes;
@@ -36,6 +37,7 @@ public final class RunMachine {
             Inventory inventory, Retries retries, Duration finalDelay, Duration lockPatience) {
         this.inventory = inventory;
         this.verbs = new Verbs(inventory);
+        this.form = new StepForm(inventory);
         this.finalDelay = finalDelay;
         this.lockPatience = lockPatience;
         this.probes = new ProbeRule(retries);
@@ -153,12 +155,29 @@ public final class RunMachine {
             book.apply(Ends.failed(checked, progress, refusal.get(), now));
             return false;
         }
+        Optional<String> fault =
+                call.kind() == Call.Kind.STATE ? Optional.empty() : form.fault(step);
+        if (fault.isPresent()) {
+            malformed(book, step, HostChecks.of(host, verb), fault.get(), now);
+            return false;
+        }
         return switch (call.kind()) {
             case PROBE -> probe(book, step, progress, verb, now);
             case DRY_RUN -> dryRun(book, step, progress, verb.orElseThrow(), now);
             case EXECUTE -> intent(book, step, progress, verb, now);
             case STATE -> read(book, step, progress, now);
         };
+    }
+
+    /** The host would refuse it whatever its state: nothing is sent. */
+    private static void malformed(
+            RunBook book, Step step, List<DriverResult.Check> ours, String fault, Instant now) {
+        List<DriverResult.Check> checks = new ArrayList<>(ours);
+        checks.add(StepForm.failed(fault));
+        Step checked = new StepDraft(step).preconditions(checks).done();
+        book.apply(
+                Ends.failed(checked, book.progress(step), ErrorClass.VALIDATION.word(), now)
+                        .raising(Alarm.TARGET_REFUSED));
     }
 
     /** An equal order was sent a short while ago. */

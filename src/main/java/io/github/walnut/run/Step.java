@@ -117,6 +117,11 @@ public record Step(
                 || state == StepState.SKIPPED && Reasons.ALREADY.equals(reason);
     }
 
+    /** Its present verb followed a milder one that led to nothing. */
+    public boolean escalated() {
+        return attempts.stream().anyMatch(attempt -> !attempt.verb().equals(verb));
+    }
+
     public Step {
         after = List.copyOf(after);
         escalate = List.copyOf(escalate);

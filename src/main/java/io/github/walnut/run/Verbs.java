@@ -2,6 +2,7 @@ package io.github.walnut.run;
 
 import io.github.walnut.inventory.Capability;
 import io.github.walnut.inventory.Inventory;
+import io.github.walnut.policy.ActionForm;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -38,9 +39,7 @@ public final class Verbs {
     }
 
     Optional<Capability> capability(String hostId, String capability) {
-        return inventory.capabilities(hostId).stream()
-                .filter(each -> each.id().equals(capability) || each.aliases().contains(capability))
-                .findFirst();
+        return ActionForm.capability(inventory.capabilities(hostId), capability);
     }
 
     Optional<Capability.Verb> of(Step step) {

@@ -1,10 +1,12 @@
 package io.github.walnut.store;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import io.github.walnut.policy.Finding;
 import io.github.walnut.policy.Policy;
 import io.github.walnut.policy.PolicyChecks;
 import io.github.walnut.policy.PolicyVersion;
 import io.github.walnut.policy.StoredPolicy;
+import io.github.walnut.policy.UpsMeanings;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -19,6 +21,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class PolicyRepository {
 
     private static final int VERSIONS_KEPT = 100;
+    private static final TypeReference<Map<String, List<String>>> UPS_NAMES =
+            new TypeReference<>() {};
 
     /** More documents than these are worth being read on all processors. */
     private static final int FEW = 100;
@@ -213,6 +217,24 @@ public final class PolicyRepository {
                 .list();
     }
 
+    /**
+     * Which UPSs the bare names of a version mean; null when nobody resolved them or it is gone.
+     */
+    public UpsMeanings upsMeanings(UUID id, int version) {
+        return database
+                .reader()
+                .sql(
+                        "SELECT ups_names FROM policy_versions"
+                                + " WHERE policy_id = ? AND version_int = ?")
+                .params(id.toString(), version)
+                .query(Row.to(PolicyRepository::meanings))
+                .list()
+                .stream()
+                .filter(java.util.Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+    }
+
     /** What was found out about it last. */
     public PolicyChecks checks(UUID id) {
         return database.reader()
@@ -329,25 +351,44 @@ public final class PolicyRepository {
                 .set("updated_at", policy.updatedAt())
                 .set("updated_by", policy.updatedBy())
                 .set("status_before", policy.statusBefore())
-                .set("armed_targets", policy.armedTargets());
+                .set("armed_targets", policy.armedTargets())
+                .json("ups_names", ids(policy.upsMeanings()));
+    }
+
+    private static Map<String, List<String>> ids(UpsMeanings meanings) {
+        return meanings == null ? null : meanings.ids();
+    }
+
+    private static UpsMeanings meanings(Row row) throws SQLException {
+        Map<String, List<String>> ids = row.json("ups_names", UPS_NAMES);
+        return ids == null ? null : new UpsMeanings(ids);
     }
 
     /** A row of which the document, or its copy in JSON, is still to be read. */
     private record Unread(
-            String document, String mediaType, Function<Policy, StoredPolicy> policy) {}
+            String document,
+            String mediaType,
+            UpsMeanings meanings,
+            Function<Policy, StoredPolicy> policy) {
+
+        /** With the UPSs that its names mean. */
+        Policy meant(Policy written) {
+            return meanings == null ? written : meanings.in(written);
+        }
+    }
 
     private StoredPolicy read(Row row) throws SQLException {
         return read(unread(row));
     }
 
     private StoredPolicy read(Unread row) {
-        Policy read = reader.model(row.document(), row.mediaType());
+        Policy read = row.meant(reader.model(row.document(), row.mediaType()));
         StoredPolicy policy = row.policy().apply(read);
         if (!policy.takesPart() || read != null && policy.status() != StoredPolicy.Status.INVALID) {
             return policy;
         }
         Policy lastGood = compiled(policy).map(reader::compiled).orElse(null);
-        return lastGood == null ? policy : row.policy().apply(lastGood);
+        return lastGood == null ? policy : row.policy().apply(row.meant(lastGood));
     }
 
     /** The newest compiled form of what its document says. */
@@ -378,15 +419,17 @@ public final class PolicyRepository {
         String updatedBy = row.text("updated_by");
         StoredPolicy.Status before = row.word("status_before", StoredPolicy.Status.class);
         Integer targets = row.optional("armed_targets");
+        UpsMeanings meanings = meanings(row);
         String json = row.text("document_json");
         return new Unread(
                 json == null ? document : json,
                 json == null ? mediaType : "application/json",
+                meanings,
                 policy ->
                         new StoredPolicy(
                                 id, policy, document, mediaType, status, armed, armedHash, hash,
                                 behaviour, version, findings, createdAt, createdBy, updatedAt,
-                                updatedBy, before, targets));
+                                updatedBy, before, targets, meanings));
     }
 
     private static void saveVersion(JdbcClient tx, Change change) {
@@ -402,6 +445,15 @@ public final class PolicyRepository {
                 .set("note", change.note())
                 .set("ir", change.ir())
                 .insertIfNew(tx, "policy_versions");
+        tx.sql(
+                        "UPDATE policy_versions SET sha256 = ?, ups_names = ?"
+                                + " WHERE policy_id = ? AND version_int = ?")
+                .params(
+                        policy.hash(),
+                        Json.write(ids(policy.upsMeanings())),
+                        policy.id().toString(),
+                        policy.versionInt())
+                .update();
     }
 
     private static void forgetOldVersions(JdbcClient tx, StoredPolicy policy) {
@@ -420,7 +472,8 @@ public final class PolicyRepository {
                 row.instant("saved_at"),
                 row.text("saved_by"),
                 row.text("note"),
-                row.text("ir"));
+                row.text("ir"),
+                meanings(row));
     }
 
     /** Every policy has to be armed anew by a person. */

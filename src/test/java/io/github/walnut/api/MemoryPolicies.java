@@ -10,6 +10,7 @@ import io.github.walnut.policy.PolicyReading;
 import io.github.walnut.policy.PolicyVersion;
 import io.github.walnut.policy.StoredPolicy;
 import io.github.walnut.policy.Trigger;
+import io.github.walnut.policy.UpsMeanings;
 import io.github.walnut.ups.Severity;
 import io.github.walnut.ups.UpsState;
 import java.io.IOException;
@@ -81,7 +82,8 @@ final class MemoryPolicies implements PolicyStore, PolicyReader {
                                 policy.updatedAt(),
                                 policy.updatedBy(),
                                 note,
-                                null));
+                                null,
+                                policy.upsMeanings()));
     }
 
     @Override
@@ -125,7 +127,13 @@ final class MemoryPolicies implements PolicyStore, PolicyReader {
     }
 
     @Override
-    public PolicyReading forSaving(String document, String mediaType, UUID self) {
+    public PolicyReading stored(StoredPolicy policy, String document) {
+        return read(document, policy.mediaType(), policy.id());
+    }
+
+    @Override
+    public PolicyReading forSaving(
+            String document, String mediaType, UUID self, UpsMeanings meanings) {
         return submitted(document, mediaType, self);
     }
 

@@ -3,6 +3,7 @@ package io.github.walnut.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.walnut.Requirement;
+import io.github.walnut.inventory.Host;
 import io.github.walnut.ups.Severity;
 import io.github.walnut.virtual.ActionDraft;
 import io.github.walnut.virtual.Site;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class RehearsalTest {
@@ -79,5 +81,61 @@ class RehearsalTest {
         RehearsalRow row = answered(false, Severity.INFO);
         assertThat(row.severity()).isEqualTo(Severity.INFO);
         assertThat(row.reason()).isNull();
+    }
+
+    /** The row of a shutdown on a host in this state, with or without targets that it knows. */
+    private RehearsalRow ofHost(Host.State state, boolean found) {
+        Site lab = new Site().add("a", state, false);
+        if (found) {
+            lab.vm("a", "1");
+        }
+        HostTrouble trouble =
+                HostTrouble.ofState(lab.host("a").orElseThrow())
+                        .orElse(new HostTrouble(Severity.INFO, ErrorClass.INTERNAL, "", ""));
+        Rehearsal rehearsal =
+                Rehearsal.of(
+                        new NewRun(new Planner(lab, lab, lab::nextId), lab::nextId),
+                        lab,
+                        lab.request(Run.Mode.DRY_RUN, null, ActionDraft.vm("one", "a", "shutdown")),
+                        PlanBasis.complete(List.of(new HostReading("a", true, NOW, false))),
+                        trouble.code().isEmpty() ? Map.of() : Map.of("a", trouble),
+                        1,
+                        NOW);
+        rehearsal
+                .open()
+                .forEach(step -> rehearsal.answered(step.id(), result(step, Severity.INFO), NOW));
+        return RehearsalRow.of(rehearsal.close(NOW).steps().get(0));
+    }
+
+    @ParameterizedTest
+    @Requirement("POL-99")
+    @CsvSource({
+        "CONNECTED, true, INFO, ",
+        "UNKNOWN, true, INFO, ",
+        "DEGRADED, true, WARN, Host a is degraded",
+        "ERROR, true, ERROR, Host a is in state error",
+        "NEEDS_REVIEW, true, ERROR, needs_review",
+        "TYPE_UNAVAILABLE, true, ERROR, unsupported",
+        "CONNECTED, false, WARN, empty_selection",
+        "DEGRADED, false, WARN, empty_selection",
+        "ERROR, false, ERROR, Host a is in state error. So the vm that the action selects is unknown"
+    })
+    void a_row_tells_the_state_of_its_host(
+            Host.State state, boolean found, Severity severity, String reason) {
+        RehearsalRow row = ofHost(state, found);
+        assertThat(row.severity()).isEqualTo(severity);
+        if (reason == null) {
+            assertThat(row.reason()).isNull();
+        } else {
+            assertThat(row.reason()).startsWith(reason);
+        }
+    }
+
+    @Test
+    @Requirement("POL-99")
+    void a_host_without_any_reading_is_an_error_with_its_cause() {
+        HostTrouble trouble = HostTrouble.neverRead("a");
+        assertThat(trouble.severity()).isEqualTo(Severity.ERROR);
+        assertThat(trouble.message()).isEqualTo("The targets of host a were never read");
     }
 }

@@ -16,6 +16,7 @@ import io.github.walnut.policy.Trigger;
 import io.github.walnut.policy.TriggerMemory;
 import io.github.walnut.policy.TriggerProgress;
 import io.github.walnut.policy.TriggerState;
+import io.github.walnut.policy.UpsMeanings;
 import io.github.walnut.ups.Severity;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -151,7 +152,8 @@ class PolicyRepositoryTest {
                                 TestClock.START.plusSeconds(103),
                                 "ben",
                                 "note 103",
-                                null));
+                                null,
+                                UpsMeanings.NONE));
     }
 
     @Test

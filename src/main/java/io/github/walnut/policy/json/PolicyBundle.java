@@ -12,8 +12,11 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.github.walnut.document.DocumentLimits;
 import io.github.walnut.document.DocumentReader;
 import io.github.walnut.document.UnreadableDocument;
+import io.github.walnut.policy.UpsMeanings;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /**
@@ -49,8 +52,9 @@ public final class PolicyBundle {
      * One policy of it.
      *
      * @param id null for a document that stands alone
+     * @param upsMeanings which UPSs its bare names mean
      */
-    public record Item(UUID id, String document, String mediaType) {}
+    public record Item(UUID id, String document, String mediaType, UpsMeanings upsMeanings) {}
 
     /** The text is no bundle, and no document either. */
     public static final class UnreadableException extends Exception {
@@ -71,6 +75,9 @@ public final class PolicyBundle {
             ObjectNode policy = policies.addObject();
             policy.put("id", item.id().toString());
             policy.put("armed", false);
+            if (!item.upsMeanings().ids().isEmpty()) {
+                policy.set("ups_names", JSON.valueToTree(item.upsMeanings().ids()));
+            }
             policy.set("document", document(item));
         }
         return bundle;
@@ -122,7 +129,7 @@ public final class PolicyBundle {
             throw new UnreadableException("Expected a bundle of policies or one policy document");
         }
         if (!root.has("kind")) {
-            return List.of(new Item(null, text, mediaType));
+            return List.of(new Item(null, text, mediaType, UpsMeanings.NONE));
         }
         if (!KIND.equals(root.path("kind").asText()) || root.path("format").asInt() != FORMAT) {
             throw new UnreadableException(
@@ -145,15 +152,33 @@ public final class PolicyBundle {
         } catch (IllegalArgumentException e) {
             throw new UnreadableException(pointer + "/id: expected a UUID");
         }
+        UpsMeanings meanings = meanings(policy.path("ups_names"), pointer + "/ups_names");
         JsonNode document = policy.path("document");
         if (document.isTextual()) {
-            return new Item(id, document.textValue(), DocumentTree.YAML);
+            return new Item(id, document.textValue(), DocumentTree.YAML, meanings);
         }
         if (document.isObject()) {
-            return new Item(id, document.toString(), DocumentTree.JSON);
+            return new Item(id, document.toString(), DocumentTree.JSON, meanings);
         }
         throw new UnreadableException(
                 pointer + "/document: expected an object, or the text of a YAML document");
+    }
+
+    private static UpsMeanings meanings(JsonNode written, String pointer)
+            throws UnreadableException {
+        if (written.isMissingNode()) {
+            return UpsMeanings.NONE;
+        }
+        Map<String, List<String>> ids = new LinkedHashMap<>();
+        for (Map.Entry<String, JsonNode> name : written.properties()) {
+            List<String> meant = new ArrayList<>();
+            name.getValue().forEach(id -> meant.add(id.asText()));
+            if (!name.getValue().isArray() || meant.isEmpty()) {
+                throw new UnreadableException(pointer + ": expected lists of UPS ids by name");
+            }
+            ids.put(name.getKey(), meant);
+        }
+        return new UpsMeanings(ids);
     }
 
     private static JsonNode tree(String text, String mediaType) throws UnreadableException {

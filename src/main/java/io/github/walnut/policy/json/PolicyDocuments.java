@@ -2,14 +2,15 @@ package io.github.walnut.policy.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.walnut.inventory.Inventory;
+import io.github.walnut.policy.ActionForm;
 import io.github.walnut.policy.Findings;
 import io.github.walnut.policy.Locations;
-import io.github.walnut.policy.ParamsCheck;
 import io.github.walnut.policy.Policy;
 import io.github.walnut.policy.PolicyReading;
 import io.github.walnut.policy.PolicySummary;
 import io.github.walnut.policy.PolicyValidator;
 import io.github.walnut.policy.SiteView;
+import io.github.walnut.policy.UpsMeanings;
 import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.List;
@@ -18,11 +19,11 @@ import java.util.List;
 public final class PolicyDocuments {
     private static final BigDecimal TWO = BigDecimal.valueOf(2);
 
-    private static final ParamsCheck UNCHECKED = (schema, values) -> List.of();
+    private static final ActionForm UNCHECKED = new ActionForm((schema, values) -> List.of());
 
     private final boolean formatOne;
     private final DocumentParser parser = new DocumentParser();
-    private final ParamsCheck params = new ParamsSchemas();
+    private final ActionForm form = new ActionForm(new ParamsSchemas());
 
     public PolicyDocuments() {
         this(true);
@@ -55,7 +56,7 @@ public final class PolicyDocuments {
         Policy policy = reader.read();
         return findings.unreadable()
                 ? unreadable(findings)
-                : reading(policy, findings, new Locations(reader.locations));
+                : reading(policy, findings, new Locations(reader.locations), UpsMeanings.NONE);
     }
 
     /**
@@ -113,13 +114,15 @@ public final class PolicyDocuments {
         }
         Findings findings = new Findings();
         findings.addAll(reading.findings());
+        PolicyValidator validator = new PolicyValidator(inventory, site, form);
+        UpsMeanings meanings = validator.resolve(reading.policy(), reading.locations(), findings);
         Policy policy =
-                new PolicyValidator(inventory, site, params)
-                        .check(reading.policy(), reading.locations(), findings);
-        return reading(policy, findings, reading.locations());
+                validator.check(meanings.in(reading.policy()), reading.locations(), findings);
+        return reading(policy, findings, reading.locations(), meanings);
     }
 
-    private static PolicyReading reading(Policy policy, Findings findings, Locations locations) {
+    private static PolicyReading reading(
+            Policy policy, Findings findings, Locations locations, UpsMeanings meanings) {
         CanonicalForm form = new CanonicalForm(policy);
         return new PolicyReading(
                 policy,
@@ -128,7 +131,8 @@ public final class PolicyDocuments {
                 form.hash(),
                 form.behaviourHash(),
                 new PolicySummary(policy).text(),
-                locations);
+                locations,
+                meanings);
     }
 
     private static PolicyReading unreadable(Findings findings) {

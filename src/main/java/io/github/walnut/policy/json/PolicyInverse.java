@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.walnut.inventory.Capability;
 import io.github.walnut.inventory.Inventory;
+import io.github.walnut.policy.ActionForm;
 import io.github.walnut.policy.Policy;
 import io.github.walnut.policy.Policy.Action;
 import java.util.ArrayList;
@@ -184,9 +185,8 @@ public final class PolicyInverse {
         /** The verb of the inverse; empty when nothing undoes it. */
         Optional<Capability.Verb> of(Action action) {
             Optional<Capability> capability =
-                    inventory.capabilities(action.hostId()).stream()
-                            .filter(each -> each.id().equals(action.capability()))
-                            .findFirst();
+                    ActionForm.capability(
+                            inventory.capabilities(action.hostId()), action.capability());
             Capability.Verb verb =
                     capability.map(each -> each.verbs().get(action.verb())).orElse(null);
             if (verb == null || verb.inverse() == null) {
@@ -220,6 +220,12 @@ public final class PolicyInverse {
             }
         }
 
+        private static Map<String, Object> plain(ObjectNode params) {
+            Map<String, Object> plain = new LinkedHashMap<>();
+            params.properties().forEach(one -> plain.put(one.getKey(), one.getValue().asText()));
+            return plain;
+        }
+
         /** What the inverse knows of the parameters, turned; a budget is one whatever the verb. */
         private static ObjectNode params(Action action, Capability.Verb inverse, JsonNode written) {
             ObjectNode params =
@@ -243,7 +249,7 @@ public final class PolicyInverse {
                                     params.putPOJO(name, value);
                                 }
                             });
-            if (inverse.confirmRequired()) {
+            if (ActionForm.needsConfirm(inverse, plain(params))) {
                 params.put("confirm", true);
             }
             return params;

@@ -14,6 +14,9 @@ import java.util.function.Function;
 
 /** Reads one trigger; both formats write triggers alike. A new kind is one line of the map. */
 final class TriggerReader {
+    /** The word for every UPS, those that come later among them. */
+    private static final String EVERY = "*";
+
     private static final List<String> CAUSES =
             List.of("tcp", "tls", "auth", "driver", "stale", "protocol");
 
@@ -128,6 +131,7 @@ final class TriggerReader {
             fields.wrongType("ups", "text or a list of text");
         } else if (!feeds) {
             names = fields.texts("ups", true).stream().map(String::trim).distinct().toList();
+            names = names.contains(EVERY) ? List.of() : names;
         }
         int atLeast = fields.integer("at_least", 1, 1, 1000);
         return new Trigger.UpsScope(names, atLeast, fields.bool("include_tests", false), feeds);

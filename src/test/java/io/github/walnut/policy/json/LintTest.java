@@ -11,6 +11,7 @@ import io.github.walnut.policy.LearnedTime;
 import io.github.walnut.policy.LearnedTimes;
 import io.github.walnut.policy.PolicyReading;
 import io.github.walnut.policy.SiteView;
+import io.github.walnut.policy.UpsMeanings;
 import io.github.walnut.ups.Severity;
 import java.time.Duration;
 import java.util.HashMap;
@@ -351,7 +352,13 @@ class LintTest {
                 reading,
                 inventory,
                 new SiteView(
-                        runtimes, paths, callsInFlight, times, SiteView.CONFIRM_OVER, primaries));
+                        runtimes,
+                        paths,
+                        callsInFlight,
+                        times,
+                        SiteView.CONFIRM_OVER,
+                        primaries,
+                        UpsMeanings.NONE));
     }
 
     private static Capability.Verb verb(
