@@ -140,6 +140,12 @@ class SettingsInForceTest {
         assertThat(faults.get(0).code()).isEqualTo(code);
     }
 
+    @Test
+    @Requirement("SEC-22")
+    void no_other_origin_is_allowed_unless_somebody_lists_it() {
+        assertThat(settings(Map.of(), Map.of()).texts(StoredSetting.ALLOWED_ORIGINS)).isEmpty();
+    }
+
     @ParameterizedTest
     @Requirement("SEC-22")
     @CsvSource({

@@ -38,7 +38,7 @@ class TutorialsIT {
 
     /** They only look, so a reader may look again until it is as the page shows. */
     private static final Pattern LOOKS =
-            Pattern.compile("(walnut (ups|runs|policies|events) (list|show)|cut|tail).*");
+            Pattern.compile("(walnut (ups|runs|policies|events) (list|show)|curl|cut|tail)(?s:.*)");
 
     private static final Pattern ASSIGNS = Pattern.compile("(?s)[A-Z]+=.*");
 
