@@ -30,15 +30,23 @@ final class UserContext implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(10);
 
     private final DefaultCamelContext camel;
-    private final Crew crew = new Crew(LIMIT);
+    private final Crew crew;
     private final WalnutComponent walnut;
     private final RouteFigures figures;
     private final ContextRoutes routes;
 
     UserContext(Outgoing outgoing, Clock clock) throws Exception {
+        this(outgoing, clock, LIMIT);
+    }
+
+    /**
+     * @param limit of the time that an exchange may take
+     */
+    UserContext(Outgoing outgoing, Clock clock, Duration limit) throws Exception {
+        crew = new Crew(limit);
         camel = ClosedContext.of("walnut-user-routes", FOUND);
         ClosedContext.restrict(camel, LANGUAGES, DATA_FORMATS);
-        camel.getCamelContextExtension().addInterceptStrategy(new RouteGuard(LIMIT));
+        camel.getCamelContextExtension().addInterceptStrategy(new RouteGuard(limit));
         figures = new RouteFigures(clock).watch(camel);
         walnut = new WalnutComponent(crew, outgoing);
         DirectComponent direct = new DirectComponent();
