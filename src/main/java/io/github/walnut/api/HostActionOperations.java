@@ -5,8 +5,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.walnut.inventory.Capability;
+import io.github.walnut.inventory.CapabilityWords;
 import io.github.walnut.inventory.Host;
 import io.github.walnut.inventory.Target;
+import io.github.walnut.inventory.TargetTypes;
 import io.github.walnut.policy.ActionForm;
 import io.github.walnut.policy.StoredPolicy;
 import io.github.walnut.publish.Json;
@@ -58,22 +60,23 @@ final class HostActionOperations implements Resource {
             Gate.requireRole(call.principal(), Role.ADMIN);
             Gate.requireFresh(call.principal(), clock);
         }
-        Capability.Verb verb = verb(host, call.member("capability"), call.member("verb"));
-        List<Target> targets = targets(host, call);
-        Map<String, Object> params = params(call.body());
+        CapabilityWords.Named asked =
+                CapabilityWords.today(
+                        call.member("capability"), call.member("verb"), params(call.body()));
+        Capability capability = capability(host, asked);
+        Capability.Verb verb = capability.verbs().get(asked.verb());
+        List<Target> targets = targets(host, capability, call);
+        Map<String, Object> params = asked.params();
         return switch (mode) {
-            case "probe" -> probe(host, call, targets, params);
+            case "probe" -> probe(host, capability, verb, targets, params);
             case "dry_run" -> rehearse(call, host, targets, ActionForm.confirmed(verb, params));
             default -> begin(call, host, verb, targets, params);
         };
     }
 
-    private Capability.Verb verb(Host host, String capability, String verb) {
-        return ports.inventory().capabilities(host.id()).stream()
-                .filter(offer -> offer.id().equals(capability))
-                .map(offer -> offer.verbs().get(verb))
-                .filter(java.util.Objects::nonNull)
-                .findFirst()
+    private Capability capability(Host host, CapabilityWords.Named asked) {
+        return ActionForm.capability(ports.inventory().capabilities(host.id()), asked.capability())
+                .filter(offer -> offer.verbs().containsKey(asked.verb()))
                 .orElseThrow(
                         () ->
                                 new Problem(
@@ -81,18 +84,13 @@ final class HostActionOperations implements Resource {
                                         "Host '"
                                                 + host.id()
                                                 + "' cannot do "
-                                                + capability
+                                                + asked.capability()
                                                 + ":"
-                                                + verb));
+                                                + asked.verb()));
     }
 
     /** Those that are named; the host itself where the capability is about nothing else. */
-    private List<Target> targets(Host host, Call call) {
-        Capability capability =
-                ports.inventory().capabilities(host.id()).stream()
-                        .filter(offer -> offer.id().equals(call.member("capability")))
-                        .findFirst()
-                        .orElseThrow();
+    private List<Target> targets(Host host, Capability capability, Call call) {
         List<Target> targets = new ArrayList<>();
         for (JsonNode named : call.body().path("targets")) {
             targets.add(target(host, capability, named.asText()));
@@ -106,21 +104,21 @@ final class HostActionOperations implements Resource {
         return targets.stream().distinct().toList();
     }
 
-    private Target target(Host host, Capability capability, String id) {
-        int colon = id.indexOf(':');
-        String type = colon < 0 ? "" : id.substring(0, colon);
+    private Target target(Host host, Capability capability, String written) {
+        String id = TargetTypes.id(capability.targetTypes(), written);
+        String type = TargetTypes.ofId(id);
         if (!capability.targetTypes().contains(type)) {
             throw new Problem(
                     ProblemCode.INVALID_REQUEST,
                     "targets names '"
-                            + id
+                            + written
                             + "', expected ids of "
                             + String.join(" or ", capability.targetTypes()));
         }
         return ports.inventory().targets(host.id(), type).stream()
                 .filter(known -> known.id().equals(id))
                 .findFirst()
-                .orElseThrow(() -> Problem.notFound("target", id));
+                .orElseThrow(() -> Problem.notFound("target", written));
     }
 
     private Map<String, Object> params(JsonNode body) {
@@ -129,20 +127,19 @@ final class HostActionOperations implements Resource {
                 new TypeReference<Map<String, Object>>() {});
     }
 
-    private Reply probe(Host host, Call call, List<Target> targets, Map<String, Object> params) {
+    private Reply probe(
+            Host host,
+            Capability capability,
+            Capability.Verb verb,
+            List<Target> targets,
+            Map<String, Object> params) {
         if (targets.size() > MOST_PROBES) {
             throw new Problem(
                     ProblemCode.INVALID_REQUEST,
                     targets.size() + " targets are too many to probe at once: " + MOST_PROBES);
         }
         List<DriverResult> answers =
-                ports.probes()
-                        .probe(
-                                host.id(),
-                                targets,
-                                call.member("capability"),
-                                call.member("verb"),
-                                params);
+                ports.probes().probe(host.id(), targets, capability.id(), verb.name(), params);
         ObjectNode node = json.object();
         node.put("mode", "probe");
         node.putNull("run_id");

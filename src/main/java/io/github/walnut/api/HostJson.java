@@ -7,6 +7,7 @@ import io.github.walnut.inventory.Inventory;
 import io.github.walnut.inventory.Marks;
 import io.github.walnut.inventory.Sighting;
 import io.github.walnut.inventory.Target;
+import io.github.walnut.inventory.TargetTypes;
 import io.github.walnut.policy.StoredPolicy;
 import io.github.walnut.publish.Json;
 import java.time.Instant;
@@ -154,9 +155,9 @@ final class HostJson {
         node.put("inventory_at", Json.at(oldest.orElse(null)));
     }
 
-    /** The type of targets that a caller means, or null for all. */
-    static String canonical(String type) {
-        return type == null ? null : type.replace('_', '-');
+    /** The type of targets that a caller means on a host, or null for all. */
+    static String type(Inventory inventory, String hostId, String word) {
+        return word == null ? null : TargetTypes.among(types(inventory, hostId), word);
     }
 
     /** Types of targets that the host's capabilities name, the host itself aside. */

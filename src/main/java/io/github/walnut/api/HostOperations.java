@@ -77,7 +77,7 @@ final class HostOperations implements Resource {
 
     private Reply inventory(Call call) {
         String host = existing(call).host().id();
-        String type = HostJson.canonical(call.text("type"));
+        String type = HostJson.type(ports.inventory(), host, call.text("type"));
         List<String> types = type == null ? HostJson.types(ports.inventory(), host) : List.of(type);
         boolean refresh = refresh(call, host, types);
         Optional<InventoryRefresh.Failure> failure =

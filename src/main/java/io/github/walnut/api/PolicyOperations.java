@@ -24,6 +24,7 @@ final class PolicyOperations implements Resource {
 
     private final PolicyStore store;
     private final PolicyReader reader;
+    private final UpsNames names;
     private final PolicyViews views;
     private final Actors actors;
     private final Pages pages;
@@ -33,6 +34,7 @@ final class PolicyOperations implements Resource {
     PolicyOperations(ApiPorts ports, Actors actors, Json json, Pages pages, Ids ids, Clock clock) {
         this.store = ports.policies();
         this.reader = ports.policyReader();
+        this.names = new UpsNames(ports.ups());
         this.views = new PolicyViews(ports, json);
         this.actors = actors;
         this.pages = pages;
@@ -53,21 +55,22 @@ final class PolicyOperations implements Resource {
     }
 
     private Reply list(Call call) {
+        String upsId = names.meant(call.text("ups_id"));
         List<StoredPolicy> found =
-                store.all().stream().filter(policy -> asked(call, policy)).toList();
+                store.all().stream().filter(policy -> asked(call, policy, upsId)).toList();
         return pages.reply(
                 pages.cut(call, found, policy -> policy.id().toString()),
                 policy -> views.write(policy, call.flag("document")));
     }
 
-    private boolean asked(Call call, StoredPolicy policy) {
+    private boolean asked(Call call, StoredPolicy policy, String upsId) {
         String words = call.text("q");
         String name = policy.policy() == null ? "" : policy.policy().name();
         return (call.choice("enabled") == null || call.choice("enabled") == policy.enabled())
                 && (call.choice("armed") == null || call.choice("armed") == policy.armed())
                 && (call.text("status") == null
                         || call.text("status").equals(policy.status().word()))
-                && (call.text("ups_id") == null || views.listens(policy, call.text("ups_id")))
+                && (upsId == null || views.listens(policy, upsId))
                 && (call.text("host_id") == null || views.acts(policy, call.text("host_id")))
                 && (words == null
                         || name.toLowerCase(Locale.ROOT).contains(words.toLowerCase(Locale.ROOT)));

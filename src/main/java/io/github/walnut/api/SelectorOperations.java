@@ -6,10 +6,12 @@ import io.github.walnut.inventory.Host;
 import io.github.walnut.inventory.Inventory;
 import io.github.walnut.inventory.Resolution;
 import io.github.walnut.inventory.SelectorResolver;
+import io.github.walnut.inventory.TargetTypes;
 import io.github.walnut.policy.Finding;
 import io.github.walnut.policy.SelectorNotes;
 import io.github.walnut.policy.json.SelectorDocuments;
 import io.github.walnut.publish.Json;
+import io.github.walnut.ups.Severity;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -40,10 +42,13 @@ final class SelectorOperations implements Resource {
     private Reply preview(Call call) {
         String named = call.member("host_id");
         Host host = inventory.host(named).orElseThrow(() -> Problem.notFound("host", named));
-        String type = call.member("target_type");
+        String type = HostJson.type(inventory, host.id(), call.member("target_type"));
         JsonNode written = call.body().get("selector");
         SelectorDocuments.Reading reading = SelectorDocuments.read(written, "/selector");
         List<Finding> findings = new ArrayList<>(reading.findings());
+        if (!TargetTypes.known(type) && !HostJson.types(inventory, host.id()).contains(type)) {
+            findings.add(unknown(type));
+        }
         Instant at = inventory.readAt(host.id(), type).orElse(null);
         boolean stale = at == null || at.plus(HostOperations.STALE_AFTER).isBefore(clock.instant());
         ObjectNode answer = json.object();
@@ -82,6 +87,16 @@ final class SelectorOperations implements Resource {
                                         found.missing().stream(),
                                         found.unverified().stream().sorted())
                                 .toList()));
+    }
+
+    private static Finding unknown(String type) {
+        return new Finding(
+                Severity.BLOCKER,
+                "compile",
+                "/target_type",
+                "unknown_target_type",
+                "Unknown target type '" + type + "'",
+                null);
     }
 
     private static Finding finding(Resolution.Note note) {

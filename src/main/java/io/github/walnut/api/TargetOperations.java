@@ -8,6 +8,7 @@ import io.github.walnut.inventory.Inventory;
 import io.github.walnut.inventory.Marks;
 import io.github.walnut.inventory.Sighting;
 import io.github.walnut.inventory.Target;
+import io.github.walnut.inventory.TargetTypes;
 import io.github.walnut.publish.Json;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -36,9 +37,9 @@ final class TargetOperations implements Resource {
 
     private Reply list(Call call) {
         Inventory inventory = ports.inventory().still();
-        String type = HostJson.canonical(call.text("type"));
         List<Target> found = new ArrayList<>();
         for (Host host : inventory.hosts()) {
+            String type = HostJson.type(inventory, host.id(), call.text("type"));
             List<String> types =
                     type == null ? HostJson.types(inventory, host.id()) : List.of(type);
             types.stream()
@@ -72,7 +73,9 @@ final class TargetOperations implements Resource {
         String host = call.text("id");
         Host existing =
                 ports.inventory().host(host).orElseThrow(() -> Problem.notFound("host", host));
-        String id = call.text("target_id");
+        String id =
+                TargetTypes.id(
+                        HostJson.types(ports.inventory(), existing.id()), call.text("target_id"));
         if (id.equals("host:" + existing.id())) {
             throw new Problem(
                     ProblemCode.INVALID_REQUEST,
@@ -84,7 +87,7 @@ final class TargetOperations implements Resource {
             throw Problem.notFound("target", id);
         }
         Target target =
-                ports.inventory().targets(existing.id(), id.substring(0, id.indexOf(':'))).stream()
+                ports.inventory().targets(existing.id(), TargetTypes.ofId(id)).stream()
                         .filter(known -> known.id().equals(id))
                         .findFirst()
                         .orElseThrow(() -> Problem.notFound("target", id));

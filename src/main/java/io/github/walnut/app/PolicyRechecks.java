@@ -15,18 +15,21 @@ import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Checks stored policies anew when what surrounds them changes: at each start, when hosts come, go
- * or tell their targets, and now and then for UPSs. News that come close together are one check.
+ * or tell their targets, when UPSs come or go, and now and then. News that come close together are
+ * one check.
  */
 final class PolicyRechecks implements LiveInventory.Listener, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(PolicyRechecks.class);
     private static final Duration TOGETHER = Duration.ofMillis(300);
     private static final Duration NOW_AND_THEN = Duration.ofMinutes(5);
+    private static final Duration UPS_LOOK = Duration.ofSeconds(2);
 
     private final ScheduledExecutorService thread =
             Executors.newSingleThreadScheduledExecutor(new NamedThreads("policy-recheck"));
@@ -35,11 +38,21 @@ final class PolicyRechecks implements LiveInventory.Listener, AutoCloseable {
     private final PolicyCheck check;
     private final Inventory inventory;
     private final Set<String> hosts = new LinkedHashSet<>();
+    private final Supplier<Set<String>> upsIds;
+    private Set<String> knownUps = Set.of();
     private boolean everything;
     private boolean due;
     private Runnable onceChecked;
 
-    PolicyRechecks(Policies policies, PolicyCheck check, Inventory inventory) {
+    /**
+     * @param upsIds of every known UPS
+     */
+    PolicyRechecks(
+            Policies policies,
+            PolicyCheck check,
+            Inventory inventory,
+            Supplier<Set<String>> upsIds) {
+        this.upsIds = upsIds;
         this.policies = policies;
         this.check = check;
         this.inventory = inventory;
@@ -53,6 +66,17 @@ final class PolicyRechecks implements LiveInventory.Listener, AutoCloseable {
         onceChecked = checked;
         thread.scheduleWithFixedDelay(
                 this::hostsChanged, 0, NOW_AND_THEN.toMillis(), TimeUnit.MILLISECONDS);
+        thread.scheduleWithFixedDelay(
+                this::lookForUps, 0, UPS_LOOK.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** A UPS that came or went may have a name that a policy uses. */
+    private synchronized void lookForUps() {
+        Set<String> now = upsIds.get();
+        if (!now.equals(knownUps)) {
+            knownUps = now;
+            hostsChanged();
+        }
     }
 
     @Override

@@ -459,7 +459,16 @@ public final class WalnutServer implements AutoCloseable {
                                 clock,
                                 preflights::ofAllEnabled));
         store.inForce.onChange(SettingGroup.EXECUTION, daily::start);
-        PolicyRechecks rechecks = opened(new PolicyRechecks(policies, check, inventory));
+        PolicyRechecks rechecks =
+                opened(
+                        new PolicyRechecks(
+                                policies,
+                                check,
+                                inventory,
+                                () ->
+                                        core.fleet.all().stream()
+                                                .map(UpsFacts::upsId)
+                                                .collect(Collectors.toSet())));
         UpsAsking asking = new UpsAsking(road.camel);
         UpsHolds holds =
                 opened(

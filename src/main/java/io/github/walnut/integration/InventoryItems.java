@@ -2,6 +2,7 @@ package io.github.walnut.integration;
 
 import io.github.walnut.inventory.Host;
 import io.github.walnut.inventory.Target;
+import io.github.walnut.inventory.TargetTypes;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -17,8 +18,6 @@ import java.util.regex.Pattern;
 public final class InventoryItems {
 
     private static final Pattern LABEL = Pattern.compile("[a-z0-9][a-z0-9._/-]{0,62}");
-    private static final Map<String, String> TYPES =
-            Map.of("ct", "container", "lxc", "container", "switch", "host", "system", "host");
     private static final Set<String> IDLE =
             Set.of("stopped", "suspended", "down", "off", "offline");
     private static final int NAME = 200;
@@ -43,8 +42,7 @@ public final class InventoryItems {
     }
 
     private static Target target(Host host, Map<String, Object> item) {
-        String written = text(item.get("type"), NAME).replace('_', '-');
-        String type = TYPES.getOrDefault(written, written);
+        String type = TargetTypes.canonical(text(item.get("type"), NAME));
         String status =
                 Target.STATES.contains(text(item.get("status"), NAME))
                         ? text(item.get("status"), NAME)

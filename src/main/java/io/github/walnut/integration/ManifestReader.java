@@ -2,6 +2,7 @@ package io.github.walnut.integration;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.walnut.inventory.Capability;
+import io.github.walnut.inventory.TargetTypes;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -181,7 +182,7 @@ final class ManifestReader {
     private static Manifest.Discovery discovery(JsonNode discovery) {
         return new Manifest.Discovery(
                 Documents.texts(discovery.path("types")).stream()
-                        .map(io.github.walnut.inventory.TargetTypes::canonical)
+                        .map(TargetTypes::canonical)
                         .toList(),
                 discovery.path("full_interval_s").asInt(900),
                 discovery.path("fast").asBoolean(true),

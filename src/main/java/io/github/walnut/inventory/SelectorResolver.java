@@ -182,7 +182,8 @@ public final class SelectorResolver {
 
         private void literal(SelectorItem.Literal literal) {
             String text = literal.text();
-            Target target = first(t -> t.id().equals(text));
+            String id = TargetTypes.id(List.of(type), text);
+            Target target = first(t -> t.id().equals(text) || t.id().equals(id));
             target = target == null ? first(t -> isId(t, text)) : target;
             if (target != null) {
                 add(target);
@@ -206,9 +207,10 @@ public final class SelectorResolver {
         /** An id can be right although no inventory confirms it; a name says nothing then. */
         private void missing(SelectorItem.Literal literal) {
             String text = literal.text();
-            boolean canonical = text.startsWith(type + ":");
+            String id = TargetTypes.id(List.of(type), text);
+            boolean canonical = id.startsWith(type + ":");
             if (!trusted && canonical) {
-                keep(text.substring(type.length() + 1));
+                keep(id.substring(type.length() + 1));
             } else if (!trusted && PortId.parse(text).isPresent()) {
                 keep(text);
             } else {

@@ -1,6 +1,7 @@
 package io.github.walnut.inventory;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -44,6 +45,26 @@ public final class TargetTypes {
         boolean switchPort =
                 type.equals("port") && !types.contains("port") && types.contains("interface");
         return switchPort ? "interface" : type;
+    }
+
+    /**
+     * A target's id with the one spelling of its type: {@code poe_port:7} is {@code poe-port:7}.
+     */
+    public static String id(Collection<String> types, String id) {
+        int colon = id.indexOf(':');
+        return colon < 1 ? id : among(types, id.substring(0, colon)) + id.substring(colon);
+    }
+
+    /** The type that the id of a target begins with; empty when there is none. */
+    public static String ofId(String id) {
+        int colon = id.indexOf(':');
+        return colon < 1 ? "" : id.substring(0, colon);
+    }
+
+    /** The same of an id with its host before it: {@code sw/poe_port:7}. */
+    public static String path(String path) {
+        int slash = path.indexOf('/');
+        return path.substring(0, slash + 1) + id(List.of(), path.substring(slash + 1));
     }
 
     public static boolean known(String canonical) {

@@ -1,6 +1,8 @@
 package io.github.walnut.policy;
 
+import io.github.walnut.inventory.TargetTypes;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -25,7 +27,7 @@ public record PolicyTest(
 
     public PolicyTest {
         ups = Map.copyOf(ups);
-        targets = Map.copyOf(targets);
+        targets = canonical(targets);
         when = List.copyOf(when);
     }
 
@@ -74,8 +76,8 @@ public record PolicyTest(
             Map<String, String> end) {
         public Expectation {
             dispatched = dispatched == null ? null : List.copyOf(dispatched);
-            notDispatched = List.copyOf(notDispatched);
-            end = Map.copyOf(end);
+            notDispatched = notDispatched.stream().map(TargetTypes::path).toList();
+            end = canonical(end);
         }
     }
 
@@ -84,5 +86,15 @@ public record PolicyTest(
      * @param notBefore from the begin of the test, or null
      * @param by latest, from the begin of the test, or null
      */
-    public record Dispatched(String target, String verb, Duration notBefore, Duration by) {}
+    public record Dispatched(String target, String verb, Duration notBefore, Duration by) {
+        public Dispatched {
+            target = target == null ? null : TargetTypes.path(target);
+        }
+    }
+
+    private static Map<String, String> canonical(Map<String, String> byPath) {
+        Map<String, String> canonical = new LinkedHashMap<>();
+        byPath.forEach((path, state) -> canonical.put(TargetTypes.path(path), state));
+        return Map.copyOf(canonical);
+    }
 }

@@ -1,6 +1,7 @@
 package io.github.walnut.policy.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.walnut.inventory.CapabilityWords;
 import io.github.walnut.inventory.Selector;
 import io.github.walnut.policy.Policy.Action;
 import io.github.walnut.policy.Policy.Action.OnPowerReturn;
@@ -42,7 +43,7 @@ final class ActionReader {
                         index,
                         defaultStage,
                         aim,
-                        KnownCapabilities.today(
+                        CapabilityWords.today(
                                 capability == null ? "" : capability.trim(),
                                 verb == null ? "" : verb.trim(),
                                 params));
@@ -51,10 +52,10 @@ final class ActionReader {
     }
 
     private static Action action(
-            Fields fields, int index, int defaultStage, Aim aim, KnownCapabilities.Named named) {
+            Fields fields, int index, int defaultStage, Aim aim, CapabilityWords.Named named) {
         String type =
                 aim.targetType() == null
-                        ? KnownCapabilities.firstType(named.capability())
+                        ? CapabilityWords.firstType(named.capability())
                         : aim.targetType();
         return new Action(
                 id(fields, index),

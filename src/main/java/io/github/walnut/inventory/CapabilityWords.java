@@ -1,14 +1,15 @@
-package io.github.walnut.policy.json;
+package io.github.walnut.inventory;
 
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * What the readers know of the capability catalogue: the first target type of each capability and
- * the old names that older documents use. Everything else about them is asked of the host's type.
+ * The words of the capability catalogue that need no host to be understood: the first target type
+ * of each capability, and the old names that documents and callers may still use. Everything else
+ * about them is asked of the host's type.
  */
-final class KnownCapabilities {
+public final class CapabilityWords {
     private static final Map<String, String> FIRST_TYPE =
             Map.ofEntries(
                     Map.entry("vm.lifecycle", "vm"),
@@ -51,12 +52,12 @@ final class KnownCapabilities {
                     "proxmox.vm/restart", List.of("reboot"),
                     "infrastructure.vm/restart", List.of("reboot"));
 
-    private KnownCapabilities() {}
+    private CapabilityWords() {}
 
     /** A capability and verb by today's names, with what the old verb says as a parameter. */
-    record Named(String capability, String verb, Map<String, Object> params) {}
+    public record Named(String capability, String verb, Map<String, Object> params) {}
 
-    static Named today(String capability, String verb, Map<String, Object> params) {
+    public static Named today(String capability, String verb, Map<String, Object> params) {
         List<String> renamed = OLD_VERBS.get(capability + "/" + verb);
         Map<String, Object> all = new LinkedHashMap<>(params);
         if (renamed != null && renamed.size() == 3) {
@@ -69,7 +70,7 @@ final class KnownCapabilities {
     }
 
     /** Null when the capability is not of the catalogue. */
-    static String firstType(String capability) {
+    public static String firstType(String capability) {
         return FIRST_TYPE.get(capability);
     }
 }
