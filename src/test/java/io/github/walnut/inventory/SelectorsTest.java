@@ -147,7 +147,7 @@ class SelectorsTest {
         assertThat(resolution.ids())
                 .containsExactly("container:7", "container:9", "container:10", "container:11");
         assertThat(resolution.unverified()).hasSize(4);
-        assertThat(codes(resolution)).contains("stale_inventory", "target_not_found");
+        assertThat(codes(resolution)).contains("stale_inventory", "target_unknown");
 
         Resolution ports = resolver.resolve(Selectors.ofText("A1-B2, C3-C4", true), "sw", "port");
         assertThat(ports.ids()).containsExactly("port:C3", "port:C4");
