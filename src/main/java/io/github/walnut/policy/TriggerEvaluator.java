@@ -122,7 +122,9 @@ public final class TriggerEvaluator {
         if (trigger instanceof After after && after.state() == null) {
             return webhooks.after(after, before, sight);
         }
-        return sight.ups() == null ? before : look(trigger, before, sight.ups(), sight.at());
+        return sight.ups() == null || sight.ups().awaitsPoll()
+                ? before
+                : look(trigger, before, sight.ups(), sight.at());
     }
 
     private TriggerProgress look(
@@ -183,9 +185,9 @@ public final class TriggerEvaluator {
             return seen.unmet(at, unknown);
         }
         if (seen.state() != Trigger.State.UNMET) {
-            return seen.countdown(at);
+            return seen.countdown(at, facts.unobserved());
         }
-        Instant start = seen.lost() ? at : raw.since();
+        Instant start = seen.lost() ? at : raw.since().plus(facts.unobserved());
         return seen.countdown(start.plus(trigger.after()), at);
     }
 
@@ -218,7 +220,7 @@ public final class TriggerEvaluator {
             return seen.unmet(at, false);
         }
         if (counts(trigger.ups(), state, causes, raw, facts, at)) {
-            return seen.holding(raw.since(), window, at);
+            return seen.holding(raw.since().plus(facts.unobserved()), window, at);
         }
         boolean unknown = age.tooOld(facts, at) && !FactAge.outlivesSilence(state, raw);
         return seen.unmet(at, unknown);
@@ -265,7 +267,7 @@ public final class TriggerEvaluator {
         }
         TriggerProgress left =
                 seen.fromEpoch().equals(seen.epoch()) ? seen : seen.entered(seen.fromEpoch(), true);
-        return left.holding(left.leftAt(), trigger.stableFor(), at);
+        return left.holding(left.leftAt().plus(facts.unobserved()), trigger.stableFor(), at);
     }
 
     private boolean counts(

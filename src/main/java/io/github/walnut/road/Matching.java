@@ -290,9 +290,12 @@ public final class Matching implements RunListener {
         return session.trial(trigger, upsId, now());
     }
 
-    /** In the time of the session: the wall clock may have been set since. */
+    /**
+     * In the time of the session: the wall clock may have been set since. No later than the fleet
+     * has looked: it notices first that the process stood still.
+     */
     private Instant now() {
-        return time.now().minus(time.adjusted().minus(adjusted));
+        return time.seen().minus(time.adjusted().minus(adjusted));
     }
 
     /** Follows a wall clock that was set, as the facts do. */

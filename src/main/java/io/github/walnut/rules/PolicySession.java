@@ -362,11 +362,20 @@ public final class PolicySession implements AutoCloseable {
             lanes = new HashMap<>();
         }
         Round round =
-                new Round(now, known, news, freed, reader, conditions, systemArmed.getAsBoolean());
+                new Round(
+                        now,
+                        known,
+                        news,
+                        freed,
+                        watches.standstills()::hold,
+                        reader,
+                        conditions,
+                        systemArmed.getAsBoolean());
         List<Ruling> rulings = matchers.match(round, problems);
         problems.addAll(round.problems());
         FiredTimer.of(round.looked().values(), fired::add);
         watches.commit(round, rulings, now);
+        watches.standstills().postpone(round.postponed());
         List<Decision> decisions = new ArrayList<>(rulings.size());
         Seen seen = new Seen(known::ups, now);
         for (Ruling ruling : oncePerPolicy(rulings)) {

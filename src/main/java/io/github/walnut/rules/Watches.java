@@ -40,6 +40,7 @@ final class Watches {
     private final Map<UUID, PolicyEntry> entries = new LinkedHashMap<>();
     private final Map<UUID, Obstacles> obstacles = new LinkedHashMap<>();
     private final Set<Watch> freed = new LinkedHashSet<>();
+    private final Standstills standstills;
 
     Watches(
             Matchers matchers,
@@ -53,6 +54,7 @@ final class Watches {
         this.memories = memories;
         this.topology = topology;
         this.listeners = new Listeners(matchers);
+        this.standstills = new Standstills(known);
     }
 
     Listeners listeners() {
@@ -103,6 +105,7 @@ final class Watches {
         listeners.remove(watch);
         windows.set(watch, null);
         freed.remove(watch);
+        standstills.dismiss(watch);
     }
 
     /** The policies whose hosts are fed by UPSs look anew at who feeds them. */
@@ -303,8 +306,15 @@ final class Watches {
         return due;
     }
 
+    /** Those whose window is over, and those that had to wait for a poll until now. */
     List<Watch> due(Instant at) {
-        return windows.dueBy(at);
+        Set<Watch> due = new LinkedHashSet<>(standstills.takeReleased());
+        windows.dueBy(at).stream().filter(watch -> !standstills.hold(watch)).forEach(due::add);
+        return List.copyOf(due);
+    }
+
+    Standstills standstills() {
+        return standstills;
     }
 
     /** Those that wait for a time, nearest first. */
@@ -318,9 +328,10 @@ final class Watches {
 
     /** Watches whose obstacle ended since the last round, or ends now. */
     Set<Watch> takeFreed(List<Watch> due) {
-        Set<Watch> all = new LinkedHashSet<>(freed);
+        Set<Watch> all = new LinkedHashSet<>();
+        freed.stream().filter(watch -> !standstills.hold(watch)).forEach(all::add);
+        freed.removeAll(all);
         due.stream().filter(watch -> watch.owed() != 0).forEach(all::add);
-        freed.clear();
         return all;
     }
 
