@@ -41,6 +41,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -73,6 +74,7 @@ final class RunRoom implements AutoCloseable {
             SeenStates seen,
             Maintenance maintenance,
             PresentPolicies policies,
+            Predicate<Run> stillMet,
             Clock clock,
             Ids ids) {
         Settings settings =
@@ -119,7 +121,7 @@ final class RunRoom implements AutoCloseable {
                                 publishing,
                                 watch,
                                 RunRoom::policy,
-                                run -> true,
+                                stillMet,
                                 new Obligations(inventory, states, ids),
                                 holds,
                                 policies),

@@ -258,6 +258,7 @@ public final class WalnutServer implements AutoCloseable {
                                 maintenance,
                                 new ArmedPolicies(
                                         core.matching, arming, maintenance, store.inForce),
+                                core.matching::stillMet,
                                 clock,
                                 ids));
         Detection detection = new Detection(core.fleet, core.pulse);

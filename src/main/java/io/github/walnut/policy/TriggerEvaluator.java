@@ -127,6 +127,27 @@ public final class TriggerEvaluator {
                 : look(trigger, before, sight.ups(), sight.at());
     }
 
+    /** What is noted of a trigger that may not be judged yet: when a state was left. */
+    public TriggerProgress follow(Trigger trigger, TriggerProgress before, Sight sight) {
+        return trigger instanceof Transition transition && sight.ups() != null
+                ? watchFrom(transition, before, sight.ups(), sight.at())
+                : before;
+    }
+
+    /**
+     * Whether that for which the trigger was met still holds: its state does, or it was met by an
+     * occurrence, which does not cease.
+     */
+    public boolean stillHolds(Trigger trigger, TriggerProgress before, Sight sight) {
+        if (trigger instanceof After after && after.state() != null) {
+            UpsFacts facts = sight.ups();
+            Holding raw = facts == null ? null : holding(facts, after.state());
+            return raw != null
+                    && counts(after.ups(), after.state(), List.of(), raw, facts, sight.at());
+        }
+        return !trigger.aboutUps() || look(trigger, before, sight).met();
+    }
+
     private TriggerProgress look(
             Trigger trigger, TriggerProgress before, UpsFacts facts, Instant at) {
         if (trigger instanceof Threshold threshold) {

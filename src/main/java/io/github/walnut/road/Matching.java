@@ -280,6 +280,17 @@ public final class Matching implements RunListener {
         return session.states(policyId);
     }
 
+    /**
+     * Whether the match of a run would still be made. What somebody made up or ordered by hand
+     * needs no match.
+     */
+    public synchronized boolean stillMet(Run run) {
+        boolean madeUp = run.event() != null && run.event().synthetic();
+        return run.kind() != Run.Kind.EVENT
+                || madeUp
+                || session.stillMet(run.policyId(), run.behaviourHash(), run.upsId(), now());
+    }
+
     /** How its conditions come out now. */
     public synchronized ConditionEvaluator.Outcome conditions(Policy policy, String upsId) {
         return session.conditions(policy, upsId, now());

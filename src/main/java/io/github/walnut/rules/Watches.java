@@ -313,6 +313,24 @@ final class Watches {
         return List.copyOf(due);
     }
 
+    /** These cannot be looked at yet, but what they have to remember goes on. */
+    void postpone(Collection<Watch> held, Instant at) {
+        standstills.postpone(held);
+        for (Watch watch : held) {
+            for (int i = 0; i < watch.size(); i++) {
+                Slot slot = watch.slot(i);
+                Sight sight = new Sight(known.ups(slot.upsId()), known.calls(), at);
+                TriggerProgress before = watch.progress(i);
+                TriggerProgress after =
+                        evaluator.follow(watch.trigger(slot.index()), before, sight);
+                if (!after.equals(before)) {
+                    watch.progress(i, after);
+                    memories.remember(watch, i);
+                }
+            }
+        }
+    }
+
     Standstills standstills() {
         return standstills;
     }
@@ -394,6 +412,18 @@ final class Watches {
 
     PolicyEntry entry(UUID policyId) {
         return entries.get(policyId);
+    }
+
+    /** Those of the policy that a match for this UPS, or for none, can have come from. */
+    List<Watch> of(UUID policyId, String subject) {
+        PolicyEntry entry = entries.get(policyId);
+        String lane = subject == null ? Watch.NOBODY : subject;
+        return entry == null
+                ? List.of()
+                : entry.watches().stream()
+                        .filter(watch -> watch.group().span() != Span.ONE_UPS
+                                || watch.lane().equalsIgnoreCase(lane))
+                        .toList();
     }
 
     Collection<PolicyEntry> all() {

@@ -12,14 +12,19 @@ public final class RunningClock implements Clock {
     /** So much between two readings is believed of a machine that is only busy. */
     private static final long MOST_MILLIS = 1_000;
 
+    /** A monotonic clock that stood still with its machine lets the wall clock run ahead. */
+    private static final long MOST_AHEAD_MILLIS = 2_000;
+
     private final Clock clock;
     private long read;
+    private long wall;
     private long stood;
     private long resumed = Long.MIN_VALUE;
 
     public RunningClock(Clock clock) {
         this.clock = clock;
         this.read = clock.monotonicMillis();
+        this.wall = clock.now().toEpochMilli();
     }
 
     @Override
@@ -50,6 +55,11 @@ public final class RunningClock implements Clock {
             stood += now - read - MOST_MILLIS;
             resumed = now;
         }
+        long wallNow = clock.now().toEpochMilli();
+        if (wallNow - wall - (now - read) > MOST_AHEAD_MILLIS) {
+            resumed = now;
+        }
+        wall = wallNow;
         read = Math.max(read, now);
         return now;
     }

@@ -18,6 +18,9 @@ public final class VirtualTime implements Clock, Scheduler {
     private final PriorityQueue<Task> tasks =
             new PriorityQueue<>(Comparator.comparing(Task::at).thenComparing(Task::order));
     private Instant now;
+    private boolean stopped;
+    private long stoodMillis;
+    private long resumedMillis = Long.MIN_VALUE;
     private long order;
 
     public VirtualTime() {
@@ -39,6 +42,28 @@ public final class VirtualTime implements Clock, Scheduler {
     }
 
     @Override
+    public long runningMillis() {
+        return monotonicMillis() - stoodMillis;
+    }
+
+    @Override
+    public long resumedMillis() {
+        return resumedMillis;
+    }
+
+    /** From now on time passes and nothing runs, until {@link #goOn()}. */
+    void stop() {
+        stopped = true;
+    }
+
+    /** What became due meanwhile runs as soon as time passes again. */
+    void goOn(Duration stood) {
+        stopped = false;
+        stoodMillis += stood.toMillis();
+        resumedMillis = monotonicMillis();
+    }
+
+    @Override
     public void after(Duration delay, Runnable task) {
         at(now.plus(delay), task);
     }
@@ -53,7 +78,7 @@ public final class VirtualTime implements Clock, Scheduler {
     }
 
     public void passUntil(Instant end) {
-        while (!tasks.isEmpty() && !tasks.peek().at().isAfter(end)) {
+        while (!stopped && !tasks.isEmpty() && !tasks.peek().at().isAfter(end)) {
             Task task = tasks.poll();
             now = task.at().isAfter(now) ? task.at() : now;
             task.work().run();
@@ -63,6 +88,7 @@ public final class VirtualTime implements Clock, Scheduler {
 
     /** What a killed process had still meant to do. */
     public void forgetEverything() {
+        stopped = false;
         tasks.clear();
     }
 }

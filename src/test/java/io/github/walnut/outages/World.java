@@ -152,6 +152,9 @@ record World(
     /** The process dies. */
     record Crash(Duration at, Duration away) implements Happening {}
 
+    /** The process stands still: it was stopped, or its machine frozen. */
+    record Standstill(Duration at, Duration lasts) implements Happening {}
+
     /** Somebody starts a target by hand. */
     record Started(Duration at, String path) implements Happening {}
 }
