@@ -1,6 +1,7 @@
 package io.github.walnut.app;
 
 import io.github.walnut.integration.HostSecrets;
+import io.github.walnut.store.StoreUnavailableException;
 import io.github.walnut.security.Secret;
 import io.github.walnut.security.SecretFilter;
 import java.util.Map;
@@ -31,7 +32,13 @@ final class HostVault implements HostSecrets {
 
     @Override
     public char[] open(String hostId, String field) {
-        return store.open(hostId, field).orElse(null);
+        try {
+            return store.open(hostId, field).orElse(null);
+        } catch (StoreUnavailableException e) {
+            throw new UnavailableException(
+                    "The secret '" + field + "' of " + hostId + " cannot be read: " + e.getMessage(),
+                    e);
+        }
     }
 
     @Override

@@ -44,6 +44,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -77,6 +78,7 @@ final class RunRoom implements AutoCloseable {
             Maintenance maintenance,
             PresentPolicies policies,
             BiFunction<UUID, Integer, UpsMeanings> upsMeanings,
+            Predicate<Run> stillMet,
             Clock clock,
             Ids ids) {
         Settings settings =
@@ -123,7 +125,7 @@ final class RunRoom implements AutoCloseable {
                                 publishing,
                                 watch,
                                 run -> policy(run, upsMeanings),
-                                run -> true,
+                                stillMet,
                                 new Obligations(inventory, states, ids),
                                 holds,
                                 policies),

@@ -34,6 +34,8 @@ import io.github.walnut.store.PolicyRepository;
 import io.github.walnut.ups.Event;
 import io.github.walnut.ups.EventName;
 import io.github.walnut.ups.HealthEvents;
+import io.github.walnut.ups.Clock;
+import io.github.walnut.ups.RunningClock;
 import io.github.walnut.ups.Ids;
 import io.github.walnut.ups.Severity;
 import io.github.walnut.ups.UpsFacts;
@@ -65,7 +67,7 @@ public final class WalnutServer implements AutoCloseable {
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private final Configuration configuration;
     private final Observer observer;
-    private final SystemClock clock = new SystemClock();
+    private final Clock clock = new RunningClock(new SystemClock());
     private final Ids ids = new TimeOrderedIds();
     private final Instant startedAt = clock.now();
     private final Map<String, Double> phases = new LinkedHashMap<>();
@@ -131,6 +133,7 @@ public final class WalnutServer implements AutoCloseable {
         configuration.required(Setting.JWT_SECRET);
         RenewedCertificate tls = ServerTls.of(configuration);
         tellBegin();
+        opened(new ClockReader(clock));
         StoreRoom store = opened(new StoreRoom(configuration, DatabaseConfig.Mode.SERVER, clock));
         reached("store");
         safeStart = opened(SafeStart.begin(configuration.dataDir(), SafeStart.EARLY, clock));
@@ -268,6 +271,7 @@ public final class WalnutServer implements AutoCloseable {
                                 new ArmedPolicies(
                                         core.matching, arming, maintenance, store.inForce),
                                 store.policies::upsMeanings,
+                                core.matching::stillMet,
                                 clock,
                                 ids));
         Detection detection = new Detection(core.fleet, core.pulse);
@@ -967,6 +971,8 @@ public final class WalnutServer implements AutoCloseable {
                                 (ups, text) -> views.learn(ups, text, clock.now()),
                                 clock,
                                 ids),
+                        "nutClock",
+                        new PollClock(clock),
                         "alertHook",
                         new PendingAlert(pollers, core.matching, runs.dispatcher)));
     }

@@ -22,6 +22,7 @@ import io.github.walnut.run.Verbs;
 import io.github.walnut.ups.Clock;
 import io.github.walnut.ups.UpsFacts;
 import io.github.walnut.ups.UpsNumbers;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -69,6 +70,8 @@ final class Desk {
     private final Calls calls;
     private final Staggers staggers = new Staggers();
     private final Countdowns countdowns;
+    private long resumed;
+    private long stood;
 
     Desk(RunMachine machine, DispatchPorts ports, Settings settings) {
         this.machine = machine;
@@ -86,6 +89,8 @@ final class Desk {
         this.late = new LateWatch(ports.inventory());
         this.lanes = new Lanes(settings);
         this.calls = new Calls(ports.inventory(), settings.callTimeout());
+        this.resumed = clock.resumedMillis();
+        this.stood = stoodMillis();
         this.countdowns = new Countdowns(book -> machine.countdowns(book, clock.now()));
     }
 
@@ -335,7 +340,25 @@ final class Desk {
                 .min(Instant::compareTo);
     }
 
+    /** Whoever wakes first after a standstill must not take it for time that went by. */
+    private void noticeStandstill(Instant now) {
+        long last = clock.resumedMillis();
+        if (last == resumed) {
+            return;
+        }
+        Duration lost = Duration.ofMillis(stoodMillis() - stood);
+        resumed = last;
+        stood += lost.toMillis();
+        power.stoodStill(now);
+        books.values().forEach(book -> machine.stoodStill(book, lost, now));
+    }
+
+    private long stoodMillis() {
+        return clock.monotonicMillis() - clock.runningMillis();
+    }
+
     private void advance(Instant now) {
+        noticeStandstill(now);
         holdOfAll.advance(now);
         lanes.sweep();
         books.values().forEach(book -> machine.advance(book, now, neighbours.of(book)));

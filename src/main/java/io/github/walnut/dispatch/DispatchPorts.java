@@ -19,7 +19,7 @@ import java.util.function.Predicate;
  * @param publishing runs the listeners, one task after the other in the order in which they came
  * @param policies of resumed runs, read from the documents that they carry
  * @param stillMet whether the match of a run that has waited for its lock would still be made; it
- *     must not block
+ *     may take as long as an evaluation
  * @param obligations belongs to the dispatcher from now on
  * @param holds where the hold of all runs outlives a restart
  * @param present policies as they stand now, and whether they may act

@@ -19,6 +19,7 @@ public final class PooledCalls implements CallRunner, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(PooledCalls.class);
     private static final Duration GRACE = Duration.ofSeconds(2);
+    private static final Duration SLICE = Duration.ofSeconds(1);
     private static final Duration IDLE = Duration.ofMinutes(1);
 
     private final Drivers drivers;
@@ -62,11 +63,27 @@ public final class PooledCalls implements CallRunner, AutoCloseable {
                         end.over();
                     }
                 });
-        scheduler.after(
+        after(
                 limit,
+                answered,
                 () -> {
                     if (answered.compareAndSet(false, true)) {
                         end.answered(late(call, limit));
+                    }
+                });
+    }
+
+    /** In slices, so that a time in which the process stood still costs no more than one of them. */
+    private void after(Duration left, AtomicBoolean answered, Runnable late) {
+        if (left.compareTo(SLICE) <= 0) {
+            scheduler.after(left, late);
+            return;
+        }
+        scheduler.after(
+                SLICE,
+                () -> {
+                    if (!answered.get()) {
+                        after(left.minus(SLICE), answered, late);
                     }
                 });
     }

@@ -10,6 +10,7 @@ import io.github.walnut.run.DriverResult;
 import io.github.walnut.run.Drivers;
 import io.github.walnut.run.ErrorClass;
 import io.github.walnut.ups.Clock;
+import io.github.walnut.ups.RunningWait;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,6 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -124,7 +124,7 @@ public final class KameletDrivers implements Drivers {
         }
         Future<?> running = threads.submit(() -> process(call, kamelet, exchange, reading));
         try {
-            running.get(call.deadlineMillis() + GRACE_MILLIS, TimeUnit.MILLISECONDS);
+            RunningWait.get(running, Duration.ofMillis(call.deadlineMillis() + GRACE_MILLIS));
         } catch (TimeoutException silent) {
             running.cancel(false);
             throw new DriverFailure(
@@ -161,6 +161,13 @@ public final class KameletDrivers implements Drivers {
     private DriverResult.Error error(Throwable failure) {
         if (failure instanceof DriverFailure own) {
             return own.asError();
+        }
+        for (Throwable each = failure; each != null; each = each.getCause()) {
+            if (each instanceof HostSecrets.UnavailableException) {
+                return new DriverFailure(
+                                ErrorClass.UNAVAILABLE, "secrets_unavailable", each.getMessage())
+                        .asError();
+            }
         }
         return bridge.error(failure)
                 .orElseGet(

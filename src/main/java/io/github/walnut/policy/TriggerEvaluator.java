@@ -122,7 +122,30 @@ public final class TriggerEvaluator {
         if (trigger instanceof After after && after.state() == null) {
             return webhooks.after(after, before, sight);
         }
-        return sight.ups() == null ? before : look(trigger, before, sight.ups(), sight.at());
+        return sight.ups() == null || sight.ups().awaitsPoll()
+                ? before
+                : look(trigger, before, sight.ups(), sight.at());
+    }
+
+    /** What is noted of a trigger that may not be judged yet: when a state was left. */
+    public TriggerProgress follow(Trigger trigger, TriggerProgress before, Sight sight) {
+        return trigger instanceof Transition transition && sight.ups() != null
+                ? watchFrom(transition, before, sight.ups(), sight.at())
+                : before;
+    }
+
+    /**
+     * Whether that for which the trigger was met still holds: its state does, or it was met by an
+     * occurrence, which does not cease.
+     */
+    public boolean stillHolds(Trigger trigger, TriggerProgress before, Sight sight) {
+        if (trigger instanceof After after && after.state() != null) {
+            UpsFacts facts = sight.ups();
+            Holding raw = facts == null ? null : holding(facts, after.state());
+            return raw != null
+                    && counts(after.ups(), after.state(), List.of(), raw, facts, sight.at());
+        }
+        return !trigger.aboutUps() || look(trigger, before, sight).met();
     }
 
     private TriggerProgress look(
@@ -183,9 +206,9 @@ public final class TriggerEvaluator {
             return seen.unmet(at, unknown);
         }
         if (seen.state() != Trigger.State.UNMET) {
-            return seen.countdown(at);
+            return seen.countdown(at, facts.unobserved());
         }
-        Instant start = seen.lost() ? at : raw.since();
+        Instant start = seen.lost() ? at : raw.since().plus(facts.unobserved());
         return seen.countdown(start.plus(trigger.after()), at);
     }
 
@@ -218,7 +241,7 @@ public final class TriggerEvaluator {
             return seen.unmet(at, false);
         }
         if (counts(trigger.ups(), state, causes, raw, facts, at)) {
-            return seen.holding(raw.since(), window, at);
+            return seen.holding(raw.since().plus(facts.unobserved()), window, at);
         }
         boolean unknown = age.tooOld(facts, at) && !FactAge.outlivesSilence(state, raw);
         return seen.unmet(at, unknown);
@@ -265,7 +288,7 @@ public final class TriggerEvaluator {
         }
         TriggerProgress left =
                 seen.fromEpoch().equals(seen.epoch()) ? seen : seen.entered(seen.fromEpoch(), true);
-        return left.holding(left.leftAt(), trigger.stableFor(), at);
+        return left.holding(left.leftAt().plus(facts.unobserved()), trigger.stableFor(), at);
     }
 
     private boolean counts(

@@ -106,8 +106,15 @@ public record TriggerProgress(
 
     /** Goes on with a countdown that began, or with what came of it, which happens once. */
     TriggerProgress countdown(Instant at) {
+        return countdown(at, Duration.ZERO);
+    }
+
+    /**
+     * @param unobserved does not count
+     */
+    TriggerProgress countdown(Instant at, Duration unobserved) {
         if (state == Trigger.State.PENDING) {
-            return countdown(dueAt, at);
+            return at.isBefore(dueAt.plus(unobserved)) ? this : countdown(at, at);
         }
         return met() && at.isBefore(dueAt) ? this : spent(at);
     }

@@ -62,7 +62,7 @@ public final class TriggerTrial {
             return of(call, due != null && lately(due, at), due, at);
         }
         UpsFacts facts = sight.ups();
-        return facts == null || !facts.known()
+        return facts == null || !facts.known() || facts.awaitsPoll()
                 ? new Result(Verdict.UNKNOWN, null, null, null)
                 : ofUps(trigger, facts, at);
     }
@@ -143,7 +143,7 @@ public final class TriggerTrial {
         if (old && !FactAge.outlivesSilence(state, holding)) {
             return new Result(Verdict.UNKNOWN, shown, seconds, null);
         }
-        Instant due = holding.since().plus(window);
+        Instant due = holding.since().plus(facts.unobserved()).plus(window);
         return at.isBefore(due)
                 ? new Result(Verdict.FALSE, shown, seconds, due)
                 : new Result(Verdict.TRUE, shown, seconds, null);

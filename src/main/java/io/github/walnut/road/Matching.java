@@ -282,6 +282,17 @@ public final class Matching implements RunListener {
         return session.states(policyId);
     }
 
+    /**
+     * Whether the match of a run would still be made. What somebody made up or ordered by hand
+     * needs no match.
+     */
+    public synchronized boolean stillMet(Run run) {
+        boolean madeUp = run.event() != null && run.event().synthetic();
+        return run.kind() != Run.Kind.EVENT
+                || madeUp
+                || session.stillMet(run.policyId(), run.behaviourHash(), run.upsId(), now());
+    }
+
     /** How its conditions come out now. */
     public synchronized ConditionEvaluator.Outcome conditions(Policy policy, String upsId) {
         return session.conditions(policy, upsId, now());
@@ -292,9 +303,12 @@ public final class Matching implements RunListener {
         return session.trial(trigger, upsId, now());
     }
 
-    /** In the time of the session: the wall clock may have been set since. */
+    /**
+     * In the time of the session: the wall clock may have been set since. No later than the fleet
+     * has looked: it notices first that the process stood still.
+     */
     private Instant now() {
-        return time.now().minus(time.adjusted().minus(adjusted));
+        return time.seen().minus(time.adjusted().minus(adjusted));
     }
 
     /** Follows a wall clock that was set, as the facts do. */

@@ -41,7 +41,8 @@ public final class PollIntake {
         String poll = header(exchange, NutConstants.POLL, String.class);
         Map<String, String> shown = new LinkedHashMap<>();
         variables.forEach((variable, value) -> shown.put(variable, UpsText.clean(value)));
-        return new PollResult.Good(upsId, at, Sample.Poll.valueOf(poll), shown);
+        Long asked = exchange.getMessage().getHeader(NutConstants.ASKED, Long.class);
+        return new PollResult.Good(upsId, at, Sample.Poll.valueOf(poll), shown, asked);
     }
 
     private static <T> T header(Exchange exchange, String name, Class<T> type) {

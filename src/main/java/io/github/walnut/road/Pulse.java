@@ -12,16 +12,16 @@ public final class Pulse {
 
     public Pulse(Clock clock) {
         this.clock = clock;
-        this.last = clock.monotonicMillis();
+        this.last = clock.runningMillis();
     }
 
     void beat() {
-        last = clock.monotonicMillis();
+        last = clock.runningMillis();
     }
 
-    /** Milliseconds since the last beat. */
+    /** Milliseconds since the last beat, without those in which the process stood still. */
     public long silence() {
-        return clock.monotonicMillis() - last;
+        return clock.runningMillis() - last;
     }
 
     /** False when nothing was handled for 15 s, although time alone is handled every 200 ms. */

@@ -10,7 +10,9 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 
 /** All that a session knows of the world; it does not change within a round. */
@@ -20,6 +22,7 @@ final class Knowledge {
     private final Map<String, UpsFacts> view = Collections.unmodifiableMap(inOrder);
     private final Map<String, WebhookCall> calls = new HashMap<>();
     private final Map<String, Outage> outages = new HashMap<>();
+    private final Set<String> awaiting = new TreeSet<>();
     private final Inventory inventory;
 
     Knowledge(Inventory inventory) {
@@ -49,7 +52,17 @@ final class Knowledge {
     /** Returns what was known before, or null. */
     UpsFacts learn(UpsFacts latest) {
         inOrder.put(latest.upsId(), latest);
+        if (latest.awaitsPoll()) {
+            awaiting.add(latest.upsId());
+        } else {
+            awaiting.remove(latest.upsId());
+        }
         return facts.put(latest.upsId(), latest);
+    }
+
+    /** The UPSs of which nothing may be judged before a fresh complete poll. */
+    Set<String> awaiting() {
+        return awaiting;
     }
 
     void learn(Outage latest) {
@@ -59,6 +72,7 @@ final class Knowledge {
     void forget(String upsId) {
         facts.remove(upsId);
         inOrder.remove(upsId);
+        awaiting.remove(upsId);
         outages.remove(upsId);
     }
 

@@ -30,6 +30,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -141,7 +142,13 @@ public final class PolicySession implements AutoCloseable {
             watches.introduce(latest.upsId(), now);
         }
         liftBars(before, latest);
-        return evaluate(watches.listeners().heard(heardAgain ? null : before, latest), event);
+        boolean anew = heardAgain || before == null || countsOtherwise(before, latest);
+        return evaluate(watches.listeners().heard(anew ? null : before, latest), event);
+    }
+
+    /** What nobody saw counts again, or no more. */
+    private static boolean countsOtherwise(UpsFacts before, UpsFacts latest) {
+        return !before.unobserved().equals(latest.unobserved());
     }
 
     /**
@@ -292,6 +299,22 @@ public final class PolicySession implements AutoCloseable {
         return trials.look(trigger, new Sight(facts, known.calls(), now));
     }
 
+    /**
+     * Whether a match of the policy for this UPS, or for none, is still good: its triggers are met
+     * by the facts of this moment. Also true when the policy is in force no more, or another one.
+     *
+     * @param behaviourHash of the policy that matched
+     */
+    public boolean stillMet(UUID policyId, String behaviourHash, String subject, Instant at) {
+        advance(at);
+        PolicyEntry entry = watches.entry(policyId);
+        if (entry == null || !Objects.equals(entry.stored().behaviourHash(), behaviourHash)) {
+            return true;
+        }
+        return watches.of(policyId, subject).stream()
+                .anyMatch(watch -> reader.stillMet(watch, known, now));
+    }
+
     /** How far each trigger of a policy is, for each subject. */
     public List<TriggerState> states(UUID policyId) {
         PolicyEntry entry = watches.entry(policyId);
@@ -386,11 +409,20 @@ public final class PolicySession implements AutoCloseable {
             lanes = new HashMap<>();
         }
         Round round =
-                new Round(now, known, news, freed, reader, conditions, systemArmed.getAsBoolean());
+                new Round(
+                        now,
+                        known,
+                        news,
+                        freed,
+                        watches.standstills()::hold,
+                        reader,
+                        conditions,
+                        systemArmed.getAsBoolean());
         List<Ruling> rulings = matchers.match(round, problems);
         problems.addAll(round.problems());
         FiredTimer.of(round.looked().values(), fired::add);
         watches.commit(round, rulings, now);
+        watches.postpone(round.postponed(), now);
         List<Decision> decisions = new ArrayList<>(rulings.size());
         Seen seen = new Seen(known::ups, now);
         for (Ruling ruling : oncePerPolicy(rulings)) {

@@ -7,25 +7,29 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
 
 /**
  * One evaluation: one consistent set of facts at one moment. Each watch is looked at once, however
- * many rules ask.
+ * many rules ask, unless it has to wait for a poll.
  */
 public final class Round {
     private final Instant at;
     private final Knowledge known;
     private final List<Object> news;
     private final Set<Watch> freed;
+    private final Predicate<Watch> held;
     private final WatchReader reader;
     private final ConditionEvaluator conditions;
     private final boolean systemArmed;
     private final Map<Watch, Candidate> looked = new IdentityHashMap<>();
     private final List<RulesProblem> problems = new ArrayList<>();
+    private final Set<Watch> postponed = new LinkedHashSet<>();
     private ConditionFacts conditionFacts;
 
     Round(
@@ -33,6 +37,7 @@ public final class Round {
             Knowledge known,
             List<Object> news,
             Set<Watch> freed,
+            Predicate<Watch> held,
             WatchReader reader,
             ConditionEvaluator conditions,
             boolean systemArmed) {
@@ -40,6 +45,7 @@ public final class Round {
         this.known = known;
         this.news = news;
         this.freed = freed;
+        this.held = held;
         this.reader = reader;
         this.conditions = conditions;
         this.systemArmed = systemArmed;
@@ -62,6 +68,10 @@ public final class Round {
     public Collection<Candidate> stirred(Collection<Watch> watches) {
         List<Candidate> stirred = new ArrayList<>(watches.size());
         for (Watch watch : watches) {
+            if (held.test(watch)) {
+                postponed.add(watch);
+                continue;
+            }
             Candidate candidate = candidate(watch);
             if (candidate != null && (candidate.ready() || candidate.reading().changed())) {
                 stirred.add(candidate);
@@ -126,6 +136,11 @@ public final class Round {
 
     Map<Watch, Candidate> looked() {
         return looked;
+    }
+
+    /** Those that could not be looked at yet. */
+    Set<Watch> postponed() {
+        return postponed;
     }
 
     List<RulesProblem> problems() {

@@ -39,6 +39,18 @@ final class WatchReader {
                 subject(watch, after));
     }
 
+    /** Whether the match of the watch would still be made, but for what it remembers. */
+    boolean stillMet(Watch watch, Knowledge known, Instant at) {
+        int met = met(watch, i -> stillHolds(watch, i, known, at));
+        return watch.mustBeWhole() ? met == watch.every() : met != 0;
+    }
+
+    private boolean stillHolds(Watch watch, int i, Knowledge known, Instant at) {
+        Reading.Slot slot = watch.slot(i);
+        Sight sight = new Sight(known.ups(slot.upsId()), known.calls(), at);
+        return evaluator.stillHolds(watch.trigger(slot.index()), watch.progress(i), sight);
+    }
+
     private TriggerProgress look(Watch watch, int i, Knowledge known, Instant at) {
         Reading.Slot slot = watch.slot(i);
         Sight sight = new Sight(known.ups(slot.upsId()), known.calls(), at);

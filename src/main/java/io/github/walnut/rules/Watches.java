@@ -41,6 +41,7 @@ final class Watches {
     private final Map<UUID, PolicyEntry> entries = new LinkedHashMap<>();
     private final Map<UUID, Obstacles> obstacles = new LinkedHashMap<>();
     private final Set<Watch> freed = new LinkedHashSet<>();
+    private final Standstills standstills;
 
     Watches(
             Matchers matchers,
@@ -54,6 +55,7 @@ final class Watches {
         this.memories = memories;
         this.topology = topology;
         this.listeners = new Listeners(matchers);
+        this.standstills = new Standstills(known);
     }
 
     Listeners listeners() {
@@ -104,6 +106,7 @@ final class Watches {
         listeners.remove(watch);
         windows.set(watch, null);
         freed.remove(watch);
+        standstills.dismiss(watch);
     }
 
     /** The policies whose hosts are fed by UPSs look anew at who feeds them. */
@@ -331,8 +334,33 @@ final class Watches {
         return due;
     }
 
+    /** Those whose window is over, and those that had to wait for a poll until now. */
     List<Watch> due(Instant at) {
-        return windows.dueBy(at);
+        Set<Watch> due = new LinkedHashSet<>(standstills.takeReleased());
+        windows.dueBy(at).stream().filter(watch -> !standstills.hold(watch)).forEach(due::add);
+        return List.copyOf(due);
+    }
+
+    /** These cannot be looked at yet, but what they have to remember goes on. */
+    void postpone(Collection<Watch> held, Instant at) {
+        standstills.postpone(held);
+        for (Watch watch : held) {
+            for (int i = 0; i < watch.size(); i++) {
+                Slot slot = watch.slot(i);
+                Sight sight = new Sight(known.ups(slot.upsId()), known.calls(), at);
+                TriggerProgress before = watch.progress(i);
+                TriggerProgress after =
+                        evaluator.follow(watch.trigger(slot.index()), before, sight);
+                if (!after.equals(before)) {
+                    watch.progress(i, after);
+                    memories.remember(watch, i);
+                }
+            }
+        }
+    }
+
+    Standstills standstills() {
+        return standstills;
     }
 
     /** Those that wait for a time, nearest first. */
@@ -346,9 +374,10 @@ final class Watches {
 
     /** Watches whose obstacle ended since the last round, or ends now. */
     Set<Watch> takeFreed(List<Watch> due) {
-        Set<Watch> all = new LinkedHashSet<>(freed);
+        Set<Watch> all = new LinkedHashSet<>();
+        freed.stream().filter(watch -> !standstills.hold(watch)).forEach(all::add);
+        freed.removeAll(all);
         due.stream().filter(watch -> watch.owed() != 0).forEach(all::add);
-        freed.clear();
         return all;
     }
 
@@ -411,6 +440,18 @@ final class Watches {
 
     PolicyEntry entry(UUID policyId) {
         return entries.get(policyId);
+    }
+
+    /** Those of the policy that a match for this UPS, or for none, can have come from. */
+    List<Watch> of(UUID policyId, String subject) {
+        PolicyEntry entry = entries.get(policyId);
+        String lane = subject == null ? Watch.NOBODY : subject;
+        return entry == null
+                ? List.of()
+                : entry.watches().stream()
+                        .filter(watch -> watch.group().span() != Span.ONE_UPS
+                                || watch.lane().equalsIgnoreCase(lane))
+                        .toList();
     }
 
     Collection<PolicyEntry> all() {

@@ -12,7 +12,7 @@ import java.util.Map;
  * Until each UPS that it depends on was polled once, or the time for that is over, nothing of it is
  * sent; nor while mains are back and only have to last a moment longer.
  *
- * @param until when the last known flags have to do
+ * @param until when the last known flags have to do; null when whoever watches the UPS tells that
  * @param before when each of its UPSs was heard last before the restart
  */
 record FreshPoll(Instant until, Map<String, Instant> before) {
@@ -34,13 +34,26 @@ record FreshPoll(Instant until, Map<String, Instant> before) {
         book.awaitPoll(new FreshPoll(now.plus(LONGEST), heard));
     }
 
+    /** The process stood still: mains may have come back, as while it was away. */
+    static void stoodStill(RunBook book) {
+        boolean open = !book.run().state().terminal() && book.run().committedAt() == null;
+        if (open && book.terms().power().bound() && book.freshPoll() == null) {
+            book.awaitPoll(new FreshPoll(null, Map.of()));
+        }
+    }
+
     static void advance(RunBook book, Instant now, PowerBoard power) {
         FreshPoll poll = book.freshPoll();
         if (poll == null) {
             return;
         }
         PowerBond bond = book.terms().power();
-        if (now.isBefore(poll.until()) && !poll.made(bond.watched(power).toList())) {
+        if (poll.until() == null) {
+            if (!power.awaits(book)) {
+                book.awaitPoll(new FreshPoll(now, Map.of()));
+                advance(book, now, power);
+            }
+        } else if (now.isBefore(poll.until()) && !poll.made(bond.watched(power).toList())) {
             book.wakeAt(poll.until());
         } else if (bond.returnedAt(power).filter(now::isBefore).isEmpty()) {
             book.awaitPoll(null);

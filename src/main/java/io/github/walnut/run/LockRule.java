@@ -24,6 +24,9 @@ final class LockRule {
 
     static void advance(RunBook book, Instant now, Surroundings around, Duration patience) {
         Run run = book.run();
+        if (around.power().awaits(book)) {
+            return;
+        }
         if (around.lockFree()) {
             if (run.createdAt().isBefore(now) && !around.stillMet().getAsBoolean()) {
                 giveUp(book, "no_longer_met", Severity.INFO, now);

@@ -19,6 +19,7 @@ public final class PowerBoard {
     private final Map<String, UpsFacts> latest = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     private final Duration confirm;
     private final Instant begun;
+    private Instant resumed;
 
     /**
      * @param confirm how long mains must have held before power counts as returned
@@ -32,14 +33,35 @@ public final class PowerBoard {
     /** It was heard since the program started, and still is. */
     boolean fresh(UpsFacts facts) {
         return facts.reachable()
+                && !awaits(facts)
                 && facts.lastGoodAt() != null
                 && !facts.lastGoodAt().isBefore(begun);
+    }
+
+    /**
+     * The process stood still until now: what is known of a UPS tells nothing before it is heard
+     * again, or its silence has lasted long enough.
+     */
+    public void stoodStill(Instant until) {
+        resumed = until;
+    }
+
+    /** Nothing may be judged by what is known of the UPS. */
+    boolean awaits(UpsFacts facts) {
+        return facts.awaitsPoll() || resumed != null && facts.updatedAt().isBefore(resumed);
+    }
+
+    /** Nothing may be judged by what is known of any of those that the run depends on. */
+    boolean awaits(RunBook book) {
+        return book.terms().power().watched(this).anyMatch(this::awaits)
+                || of(book.run().upsId()).filter(this::awaits).isPresent();
     }
 
     /** True when runs may have to be judged anew. */
     public boolean put(UpsFacts facts) {
         UpsFacts before = latest.put(facts.upsId(), facts);
         return before == null
+                || awaits(before) != awaits(facts)
                 || before.reachable() != facts.reachable()
                 || !before.states().equals(facts.states())
                 || shrinks(before, facts);

@@ -11,7 +11,7 @@ final class ReturnRule {
     private ReturnRule() {}
 
     static void advance(RunBook book, Instant now, PowerBoard power) {
-        if (book.run().committedAt() != null) {
+        if (book.run().committedAt() != null || power.awaits(book)) {
             return;
         }
         Optional<Instant> returned = book.terms().power().returnedAt(power);

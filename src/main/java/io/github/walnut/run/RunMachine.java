@@ -103,6 +103,15 @@ public final class RunMachine {
         }
     }
 
+    /**
+     * The process stood still.
+     *
+     * @param lost for how long
+     */
+    public void stoodStill(RunBook book, Duration lost, Instant now) {
+        StandstillRule.stoodStill(book, lost, now);
+    }
+
     /** The calls that are due now, in plan order. */
     public List<Call> due(RunBook book, Instant now) {
         List<Call> due = new ArrayList<>();

@@ -1,5 +1,6 @@
 package io.github.walnut.store;
 
+import io.github.walnut.ups.RunningWait;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -28,7 +29,7 @@ final class Writer implements AutoCloseable {
 
     static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    /** How long protection waits for a write. */
+    /** How long protection waits for a write, in time in which the process ran. */
     static final Duration PROMPT = Duration.ofSeconds(2);
 
     private final Map<Lane, LaneConnection> lanes = new EnumMap<>(Lane.class);
@@ -104,7 +105,7 @@ final class Writer implements AutoCloseable {
     private static <T> T await(Job job, FutureTask<T> task)
             throws ExecutionException, InterruptedException {
         try {
-            return task.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            return RunningWait.get(task, PATIENCE);
         } catch (TimeoutException e) {
             if (job.claim()) {
                 throw new StoreUnavailableException(
@@ -118,7 +119,7 @@ final class Writer implements AutoCloseable {
     private static <T> T awaitPromptly(Job job, FutureTask<T> task)
             throws ExecutionException, InterruptedException {
         try {
-            return task.get(PROMPT.toMillis(), TimeUnit.MILLISECONDS);
+            return RunningWait.get(task, PROMPT);
         } catch (TimeoutException e) {
             throw new StoreUnavailableException(
                     "writing to the "

@@ -1,10 +1,10 @@
 package io.github.walnut.store;
 
+import io.github.walnut.ups.RunningWait;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.springframework.jdbc.datasource.AbstractDataSource;
 
@@ -35,7 +35,7 @@ final class WriterDataSource extends AbstractDataSource {
                     return null;
                 });
         try {
-            return turn.get(Writer.PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            return RunningWait.get(turn, Writer.PATIENCE);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw noTurn(turn, e);

@@ -18,8 +18,14 @@ final class BatteryTime {
 
     static void leave(Step step) {
         if (step.memory.batterySpans.size() % 2 == 1) {
-            step.memory.batterySpans.add(step.now);
+            Instant begun = step.memory.batterySpans.get(step.memory.batterySpans.size() - 1);
+            step.memory.batterySpans.add(begun.plusMillis((long) (1000 * seen(step, begun))));
         }
+    }
+
+    /** Seconds from the begin of a time on battery that is over, without what nobody saw. */
+    static double seen(Step step, Instant begun) {
+        return seconds(begun.plus(step.unobserved), step.now);
     }
 
     static double ofOutage(Step step) {

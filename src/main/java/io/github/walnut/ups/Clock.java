@@ -13,4 +13,17 @@ public interface Clock {
 
     /** Milliseconds from an arbitrary origin; never runs backwards. */
     long monotonicMillis();
+
+    /**
+     * As {@link #monotonicMillis()}, without the time in which the process stood still: for the
+     * deadlines of our own machinery.
+     */
+    default long runningMillis() {
+        return monotonicMillis();
+    }
+
+    /** What {@link #monotonicMillis()} said when the process went on after its last standstill. */
+    default long resumedMillis() {
+        return Long.MIN_VALUE;
+    }
 }

@@ -17,12 +17,14 @@ import java.util.List;
  */
 final class ContactWatch {
 
+    /** The cause of silence that walNUT itself has made. */
+    static final String STALE = "stale";
+
     private static final Duration LONG_GAP = Duration.ofMinutes(5);
 
     void heard(Step step) {
         step.memory.badSince = null;
-        step.memory.interrupted = false;
-        step.cause = null;
+        step.cause = step.memory.interrupted ? STALE : null;
         if (step.memory.firstGoodAt == null) {
             step.memory.firstGoodAt = step.now;
         }
@@ -65,13 +67,34 @@ final class ContactWatch {
 
     /** Draws the conclusions from the age of the last good poll. */
     void listen(Step step) {
+        endWaiting(step);
         loseContact(step);
         presumeDead(step);
     }
 
+    /**
+     * No complete poll has come for so long after a standstill that silence tells something by
+     * itself. Until one comes, what nobody saw counts for no window.
+     */
+    private static void endWaiting(Step step) {
+        if (step.memory.interrupted && step.passed(step.memory.listenFrom.plus(patience(step)))) {
+            step.memory.interrupted = false;
+            if (lastWord(step).isBefore(step.memory.listenFrom)) {
+                nothingHeard(step);
+            }
+        }
+    }
+
+    private static Duration patience(Step step) {
+        boolean deadSoon = step.holds(OB) && step.config.critical().deadOnBattery();
+        Duration dead = step.config.deadTime();
+        Duration limit = step.config.silenceLimit().plusMillis(1);
+        return deadSoon && dead.compareTo(limit) < 0 ? dead : limit;
+    }
+
     private void loseContact(Step step) {
         if (step.has(COMM_LOST)
-                || !step.reached(
+                || !step.passed(
                         silentSince(step).plus(step.config.silenceLimit()).plusMillis(1))) {
             return;
         }
@@ -97,7 +120,7 @@ final class ContactWatch {
         if (!step.config.critical().deadOnBattery()
                 || !step.holds(OB)
                 || step.holds(LB)
-                || !step.reached(silentSince(step).plus(step.config.deadTime()))) {
+                || !step.passed(silentSince(step).plus(step.config.deadTime()))) {
             return;
         }
         nothingHeard(step);

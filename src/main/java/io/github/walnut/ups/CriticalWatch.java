@@ -14,6 +14,9 @@ import java.util.Set;
 final class CriticalWatch {
 
     void look(Step step) {
+        if (step.memory.interrupted) {
+            return;
+        }
         CriticalConfig config = config(step.config);
         boolean critical = new CriticalEvaluator(config).critical(input(step));
         wake(step, config);
@@ -56,9 +59,9 @@ final class CriticalWatch {
                 step.has(OB) && !step.holds(OB),
                 lost,
                 age(step, heardAt(step)),
-                age(step, begin(step, UpsState.OVER)),
-                age(step, begin(step, UpsState.OFF)),
-                age(step, lowSince(step)),
+                seen(step, begin(step, UpsState.OVER)),
+                seen(step, begin(step, UpsState.OFF)),
+                seen(step, lowSince(step)),
                 step.before.has(CRITICAL));
     }
 
@@ -87,19 +90,26 @@ final class CriticalWatch {
         return since == null ? Duration.ZERO : Duration.between(since, step.now);
     }
 
+    /** Without what nobody saw and no poll has shown since. */
+    private static Duration seen(Step step, Instant since) {
+        Duration age = age(step, since).minusMillis(step.memory.unobservedMillis);
+        return age.isNegative() ? Duration.ZERO : age;
+    }
+
     private static void wake(Step step, CriticalConfig config) {
-        wake(step, lowSince(step), config.lowBatteryDuration());
-        wake(step, lowSince(step), config.lowBatteryDuration().plus(config.hostSync()));
-        wake(step, begin(step, UpsState.OFF), config.offDuration().plusMillis(1));
-        wake(step, begin(step, UpsState.OVER), config.overDuration().plusMillis(1));
+        Duration lost = Duration.ofMillis(step.memory.unobservedMillis);
+        wake(step, lowSince(step), config.lowBatteryDuration(), lost);
+        wake(step, lowSince(step), config.lowBatteryDuration().plus(config.hostSync()), lost);
+        wake(step, begin(step, UpsState.OFF), config.offDuration().plusMillis(1), lost);
+        wake(step, begin(step, UpsState.OVER), config.overDuration().plusMillis(1), lost);
         if (step.holds(OB) && heardAt(step) != null) {
-            wake(step, heardAt(step), config.deadTime());
+            wake(step, heardAt(step), config.deadTime(), Duration.ZERO);
         }
     }
 
-    private static void wake(Step step, Instant since, Duration after) {
+    private static void wake(Step step, Instant since, Duration after, Duration lost) {
         if (since != null && !after.isNegative()) {
-            step.reached(since.plus(after));
+            step.reached(since.plus(after).plus(lost));
         }
     }
 }

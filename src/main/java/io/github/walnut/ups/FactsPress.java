@@ -1,6 +1,7 @@
 package io.github.walnut.ups;
 
 import io.github.walnut.ups.UpsFacts.Holding;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -24,7 +25,15 @@ final class FactsPress {
                 BatteryTime.ofLastHour(step),
                 step.memory.edges.size(),
                 absent,
-                step.now);
+                step.now,
+                standstill(step.memory));
+    }
+
+    private static UpsFacts.Standstill standstill(Scratch memory) {
+        return memory.interrupted || memory.unobservedMillis > 0
+                ? new UpsFacts.Standstill(
+                        Duration.ofMillis(memory.unobservedMillis), memory.interrupted)
+                : null;
     }
 
     /** What the device said is only the last thing known while it is silent. */

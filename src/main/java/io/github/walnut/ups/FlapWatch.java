@@ -27,6 +27,9 @@ final class FlapWatch {
 
     /** Forgets old edges; without any left the mains are stable again. */
     void calm(Step step) {
+        if (step.memory.interrupted) {
+            return;
+        }
         List<Instant> edges = step.memory.edges;
         edges.removeIf(edge -> !edge.plus(WINDOW).isAfter(step.now));
         if (!edges.isEmpty()) {

@@ -13,7 +13,9 @@ import java.util.Map;
  * @param fullAt the last full poll, or null
  * @param listenFrom silence is not counted from before this moment
  * @param badSince the first failed poll after the last good one, or null
- * @param interrupted polls were held up; nothing may be concluded before a fresh one
+ * @param interrupted the process or the clock stood still; nothing may be concluded before a fresh
+ *     complete poll
+ * @param unobservedMillis how long that was, since the last fresh complete poll
  * @param epochs how often each state was entered
  * @param pending what differs from the facts but has not held long enough, with its begin
  * @param crossed thresholds that are crossed, with the begin
@@ -44,6 +46,7 @@ public record MonitorMemory(
         Instant listenFrom,
         Instant badSince,
         boolean interrupted,
+        long unobservedMillis,
         Map<String, Long> epochs,
         Map<String, Instant> pending,
         Map<String, Instant> crossed,
@@ -76,8 +79,9 @@ public record MonitorMemory(
     /** The memory of a UPS that nothing is known about. */
     public static MonitorMemory fresh(Instant now) {
         return new MonitorMemory(
-                now, null, null, now, null, false, Map.of(), Map.of(), Map.of(), 0, null, false,
-                null, null, null, false, false, null, 0, List.of(), List.of(), null, null, null,
+                now, null, null, now, null, false, 0, Map.of(), Map.of(), Map.of(), 0, null,
+                false, null, null, null, false, false, null, 0, List.of(), List.of(), null, null,
+                null,
                 null, false);
     }
 }

@@ -14,11 +14,22 @@ public sealed interface PollResult {
 
     /**
      * @param variables raw NUT variables: all of a full poll, the fast set of a fast one
+     * @param askedMillis when it was asked, in milliseconds of the monotonic clock; null for one
+     *     that was asked and answered in the same moment
      */
-    record Good(String upsId, Instant at, Sample.Poll poll, Map<String, String> variables)
+    record Good(
+            String upsId,
+            Instant at,
+            Sample.Poll poll,
+            Map<String, String> variables,
+            Long askedMillis)
             implements PollResult {
         public Good {
             variables = Map.copyOf(variables);
+        }
+
+        public Good(String upsId, Instant at, Sample.Poll poll, Map<String, String> variables) {
+            this(upsId, at, poll, variables, null);
         }
     }
 

@@ -75,8 +75,7 @@ final class PowerWatch {
         step.memory.excuseLifted = false;
         step.states.remove(OB);
         if (counted) {
-            Duration episode = Duration.between(held.since(), step.now);
-            step.memory.earlierBatterySeconds += episode.toMillis() / 1000.0;
+            step.memory.earlierBatterySeconds += BatteryTime.seen(step, held.since());
             BatteryTime.leave(step);
         }
     }

@@ -17,6 +17,7 @@ final class Scratch {
     Instant listenFrom;
     Instant badSince;
     boolean interrupted;
+    long unobservedMillis;
     final Map<String, Long> epochs;
     final Map<String, Instant> pending;
     final Map<String, Instant> crossed;
@@ -45,6 +46,7 @@ final class Scratch {
         listenFrom = from.listenFrom();
         badSince = from.badSince();
         interrupted = from.interrupted();
+        unobservedMillis = from.unobservedMillis();
         epochs = new HashMap<>(from.epochs());
         pending = new HashMap<>(from.pending());
         crossed = new HashMap<>(from.crossed());
@@ -75,6 +77,7 @@ final class Scratch {
                 listenFrom,
                 badSince,
                 interrupted,
+                unobservedMillis,
                 epochs,
                 pending,
                 crossed,

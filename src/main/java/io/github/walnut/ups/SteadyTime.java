@@ -15,6 +15,9 @@ public final class SteadyTime {
     private Instant wall;
     private long monotonic;
     private Duration adjusted = Duration.ZERO;
+    private Instant watched;
+    private long watchedMillis;
+    private long lookedBefore;
 
     public SteadyTime(Clock clock) {
         this.clock = clock;
@@ -23,6 +26,28 @@ public final class SteadyTime {
 
     public synchronized Instant now() {
         return wall.plusMillis(clock.monotonicMillis() - monotonic);
+    }
+
+    /**
+     * The moment up to which somebody watched: whoever judges by it never judges a time in which
+     * the process stood still before the watch has noticed that. Now, while nobody watches.
+     */
+    public synchronized Instant seen() {
+        return watched == null ? now() : watched;
+    }
+
+    /** Somebody watches, and looks now. */
+    synchronized Instant watched() {
+        watched = now();
+        lookedBefore = watchedMillis;
+        watchedMillis = clock.monotonicMillis();
+        return watched;
+    }
+
+    /** What the monotonic clock said at the end of the standstill that the latest look noticed. */
+    synchronized long resumedMillis() {
+        long resumed = clock.resumedMillis();
+        return resumed > lookedBefore ? resumed : watchedMillis;
     }
 
     /**
@@ -41,6 +66,7 @@ public final class SteadyTime {
         }
         anchor();
         adjusted = adjusted.plus(skew);
+        watched = watched == null ? null : watched.plus(skew);
         return skew;
     }
 

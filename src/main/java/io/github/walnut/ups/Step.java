@@ -42,6 +42,9 @@ final class Step {
     /** A test explains OB, LB and DISCHRG. */
     boolean excusing;
 
+    /** What nobody saw between this poll and the complete one before. */
+    final Duration unobserved;
+
     private Instant due;
 
     Step(UpsFacts before, MonitorMemory memory, Outage outage, UpsConfig config, Instant now) {
@@ -52,6 +55,7 @@ final class Step {
         this.now = now;
         this.cause = before.cause();
         this.powerSource = before.powerSource();
+        this.unobserved = Duration.ofMillis(memory.unobservedMillis());
         this.states.putAll(before.states());
     }
 
@@ -126,8 +130,16 @@ final class Step {
         return Optional.of(since);
     }
 
-    /** Whether a moment has come; if not, the monitor wants to be woken then. */
+    /**
+     * Whether a moment has come; if not, the monitor wants to be woken then. No window ends over a
+     * standstill before a fresh complete poll.
+     */
     boolean reached(Instant moment) {
+        return !memory.interrupted && passed(moment);
+    }
+
+    /** As {@link #reached}, for what counts from the end of a standstill itself. */
+    boolean passed(Instant moment) {
         if (!now.isBefore(moment)) {
             return true;
         }

@@ -40,7 +40,8 @@ public final class TimeShift {
                 f.onBatterySeconds1h(),
                 f.flaps10m(),
                 f.absent(),
-                at(f.updatedAt()));
+                at(f.updatedAt()),
+                f.standstill());
     }
 
     private Sample sample(Sample s) {

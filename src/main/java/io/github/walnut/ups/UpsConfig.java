@@ -54,10 +54,12 @@ public record UpsConfig(
         return wanted.compareTo(threePolls) < 0 ? threePolls : wanted;
     }
 
-    /** Three polls; but a pause as long as the dead time must never pass for silence. */
-    Duration late() {
-        Duration threePolls = pollInterval.multipliedBy(3);
-        return threePolls.compareTo(deadTime()) < 0 ? threePolls : deadTime();
+    /**
+     * A tick that comes later than this tells of a standstill: one poll interval; but a pause as
+     * long as the dead time must never pass for silence.
+     */
+    Duration latestTick() {
+        return pollInterval.compareTo(deadTime()) < 0 ? pollInterval : deadTime();
     }
 
     /** How long what a full poll told stands in for what fast polls do not ask. */

@@ -1,5 +1,6 @@
 package io.github.walnut.ups;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
@@ -15,6 +16,7 @@ import java.util.UUID;
  * @param reachable whether the last poll was good
  * @param cause tcp, tls, auth, driver, stale, config or protocol while not reachable, else null
  * @param onBatterySeconds1h sum over the last hour
+ * @param standstill time that went by unobserved since the last complete poll, or null
  */
 public record UpsFacts(
         String upsId,
@@ -30,7 +32,8 @@ public record UpsFacts(
         double onBatterySeconds1h,
         int flaps10m,
         boolean absent,
-        Instant updatedAt) {
+        Instant updatedAt,
+        Standstill standstill) {
 
     public enum PowerSource {
         MAINS,
@@ -56,8 +59,61 @@ public record UpsFacts(
     public record Holding(
             Instant since, long epoch, boolean excused, String source, boolean initial) {}
 
+    /**
+     * The process or the clock stood still, and no complete poll has been asked and answered since.
+     *
+     * @param lost for how long nobody watched
+     * @param open nothing may be judged yet: neither has a fresh complete poll come, nor silence
+     *     lasted so long that it tells something itself
+     */
+    public record Standstill(Duration lost, boolean open) {}
+
     public UpsFacts {
         states = Map.copyOf(states);
+    }
+
+    /** Facts of which every moment was observed. */
+    public UpsFacts(
+            String upsId,
+            Map<UpsState, Holding> states,
+            Sample last,
+            Instant lastGoodAt,
+            boolean reachable,
+            String cause,
+            PowerSource powerSource,
+            UUID outageId,
+            int episode,
+            double onBatterySeconds,
+            double onBatterySeconds1h,
+            int flaps10m,
+            boolean absent,
+            Instant updatedAt) {
+        this(
+                upsId,
+                states,
+                last,
+                lastGoodAt,
+                reachable,
+                cause,
+                powerSource,
+                outageId,
+                episode,
+                onBatterySeconds,
+                onBatterySeconds1h,
+                flaps10m,
+                absent,
+                updatedAt,
+                null);
+    }
+
+    /** Nothing may be judged on these facts before a fresh complete poll. */
+    public boolean awaitsPoll() {
+        return standstill != null && standstill.open();
+    }
+
+    /** How much of the time that went by does not count, because nobody watched. */
+    public Duration unobserved() {
+        return standstill == null ? Duration.ZERO : standstill.lost();
     }
 
     /** False when the UPS was never heard. */

@@ -14,7 +14,8 @@ import java.util.function.Function;
 
 /**
  * All UPSs, and the only door through which polls and time reach their monitors. Each call is
- * atomic. Give it {@link #tick()} about once a second: a longer pause counts as time lost.
+ * atomic. Give it {@link #tick()} about once a second: when it comes more than a poll interval late,
+ * time was lost, and nothing is judged before a fresh complete poll.
  */
 public final class UpsFleet {
 
@@ -28,6 +29,7 @@ public final class UpsFleet {
     private final ServerWatch servers;
     private final Map<String, UpsMonitor> monitors = new TreeMap<>();
     private Instant touchedAt;
+    private long resumedMillis = Long.MIN_VALUE;
 
     /**
      * @param configs how each UPS, by id, is to be watched; asked anew at every step
@@ -62,8 +64,9 @@ public final class UpsFleet {
         for (UpsMonitor.Stored one : stored) {
             UpsMonitor monitor = monitor(one, true);
             sites.remember(one.openOutage());
-            if (lost(one.facts().updatedAt(), one.facts().upsId())) {
-                monitor.resumed(time.now());
+            Duration away = since(one.facts().updatedAt());
+            if (away.compareTo(longest(one.facts().upsId())) > 0) {
+                monitor.resumed(time.now(), away);
             }
         }
     }
@@ -80,14 +83,14 @@ public final class UpsFleet {
             updates.add(added(id));
         }
         UpsMonitor monitor = monitors.get(UpsId.key(id));
-        updates.add(watched(id, () -> monitor.on(at(result))));
+        updates.add(watched(id, () -> monitor.on(at(result), fresh(result))));
         return updates;
     }
 
     /** Lets time pass for every UPS; returns those for which it changed something. */
     public synchronized List<UpsUpdate> tick() {
         List<UpsUpdate> updates = new ArrayList<>(catchUp());
-        Instant now = time.now();
+        Instant now = touchedAt;
         for (UpsMonitor monitor : List.copyOf(monitors.values())) {
             if (monitor.nextDue().filter(due -> !now.isBefore(due)).isPresent()) {
                 updates.add(watched(monitor.facts().upsId(), () -> monitor.tick(now)));
@@ -152,12 +155,6 @@ public final class UpsFleet {
         return monitors.values().stream().map(UpsMonitor::stored).toList();
     }
 
-    /** Whether matches may be made on the facts of a UPS: polls arrive as they should. */
-    public synchronized boolean fresh(String upsId) {
-        UpsMonitor monitor = monitors.get(UpsId.key(upsId));
-        return monitor != null && monitor.fresh();
-    }
-
     /** Present when upsmon and walNUT would judge the UPS differently now. */
     public synchronized Optional<CriticalEvaluator.Deviation> deviation(String upsId) {
         return Optional.ofNullable(monitors.get(UpsId.key(upsId)))
@@ -179,34 +176,53 @@ public final class UpsFleet {
             sites.shift(set);
             touchedAt = touchedAt.plus(set);
         }
-        Instant now = time.now();
+        Instant now = time.watched();
+        Duration lost = since(touchedAt);
         List<UpsUpdate> updates = new ArrayList<>();
         for (UpsMonitor monitor : monitors.values()) {
-            if (lost(touchedAt, monitor.facts().upsId())) {
-                updates.add(monitor.resumed(now));
+            Duration longest = longest(monitor.facts().upsId());
+            if (lost.compareTo(longest) > 0 || set.compareTo(longest) > 0) {
+                updates.add(monitor.resumed(now, lost));
             }
+        }
+        if (!updates.isEmpty()) {
+            resumedMillis = time.resumedMillis();
         }
         touchedAt = now;
         return updates;
     }
 
-    private boolean lost(Instant since, String upsId) {
-        return time.now().isAfter(since.plus(BEAT).plus(configs.apply(upsId).late()));
+    /** Between two looks; a longer time is a standstill. */
+    private Duration longest(String upsId) {
+        return BEAT.plus(configs.apply(upsId).latestTick());
+    }
+
+    private Duration since(Instant moment) {
+        Duration since = Duration.between(moment, time.now());
+        return since.isNegative() ? Duration.ZERO : since;
+    }
+
+    /** A machine that was suspended may answer from what was asked before. */
+    private boolean fresh(PollResult result) {
+        return !(result instanceof PollResult.Good good)
+                || good.askedMillis() == null
+                || good.askedMillis() >= resumedMillis;
     }
 
     /** The moment of a poll on the even clock. */
     private PollResult at(PollResult result) {
-        Instant now = time.now();
+        Instant now = touchedAt;
         Instant at = result.at().isAfter(now) ? now : result.at();
         if (result instanceof PollResult.Good good) {
-            return new PollResult.Good(good.upsId(), at, good.poll(), good.variables());
+            return new PollResult.Good(
+                    good.upsId(), at, good.poll(), good.variables(), good.askedMillis());
         }
         PollResult.Failed failed = (PollResult.Failed) result;
         return new PollResult.Failed(failed.upsId(), at, failed.cause(), failed.error());
     }
 
     private UpsUpdate added(String id) {
-        Instant now = time.now();
+        Instant now = touchedAt;
         UpsMonitor known = monitors.get(UpsId.key(id));
         UpsMonitor monitor = known != null ? known : monitor(UpsMonitor.unheard(id, now), false);
         Event event =
@@ -220,7 +236,7 @@ public final class UpsFleet {
     }
 
     private UpsUpdate absent(UpsMonitor monitor) {
-        Instant now = time.now();
+        Instant now = touchedAt;
         String id = monitor.facts().upsId();
         Event event =
                 HealthEvents.about(ids, EventName.UPS_ABSENT, Event.Subject.ups(id), now, Map.of());
@@ -240,7 +256,7 @@ public final class UpsFleet {
         ServerWatch.State before = servers.state(server, factsOf(server));
         UpsUpdate update = change.get();
         ServerWatch.State after = servers.state(server, factsOf(server));
-        return servers.edge(server, before, after, time.now()).map(update::plus).orElse(update);
+        return servers.edge(server, before, after, touchedAt).map(update::plus).orElse(update);
     }
 
     private List<UpsFacts> factsOf(String server) {

@@ -84,17 +84,15 @@ public final class UpsMonitor {
     }
 
     /**
-     * False when polls were held up and none has succeeded since: then nothing may be matched on
-     * these facts.
+     * @param fresh it was asked after the last standstill; else it tells of a time that is over
      */
-    public boolean fresh() {
-        return facts.known() && !memory.interrupted();
-    }
-
-    public UpsUpdate on(PollResult result) {
+    UpsUpdate on(PollResult result, boolean fresh) {
         Step step = step(result.at());
         if (result instanceof PollResult.Failed failed) {
             return fail(step, failed.cause());
+        }
+        if (!fresh) {
+            return finish(step);
         }
         PollResult.Good good = (PollResult.Good) result;
         long seq = facts.last() == null ? 1 : facts.last().seq() + 1;
@@ -109,6 +107,8 @@ public final class UpsMonitor {
         restored = false;
         if (good.poll() == Sample.Poll.FULL) {
             step.memory.fullAt = step.now;
+            step.memory.interrupted = false;
+            step.memory.unobservedMillis = 0;
         }
         pipeline.heard(step);
         return finish(step);
@@ -126,14 +126,17 @@ public final class UpsMonitor {
 
     /**
      * Time was lost: the process or the machine stood still. Silence counts from here, and nothing
-     * is concluded before a fresh poll.
+     * is concluded before a fresh complete poll.
+     *
+     * @param lost for how long nobody watched
      */
-    UpsUpdate resumed(Instant now) {
+    UpsUpdate resumed(Instant now, Duration lost) {
         Step step = step(now);
         step.memory.listenFrom = now;
         step.memory.interrupted = facts.known();
+        step.memory.unobservedMillis += facts.known() ? lost.toMillis() : 0;
         if (step.cause == null) {
-            step.cause = "stale";
+            step.cause = ContactWatch.STALE;
         }
         return finishAndWake(step, facts.absent());
     }

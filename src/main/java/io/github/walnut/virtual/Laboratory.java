@@ -72,6 +72,21 @@ public final class Laboratory implements AutoCloseable {
         process = null;
     }
 
+    /**
+     * The process stands still; UPSs and time go on. What was asked and not yet answered comes in
+     * as soon as it goes on.
+     */
+    public void stop() {
+        process.stop();
+        time.stop();
+    }
+
+    /** The process goes on after so long. */
+    public void goOn(Duration stood) {
+        time.goOn(stood);
+        process.goOn();
+    }
+
     public boolean alive() {
         return process != null;
     }

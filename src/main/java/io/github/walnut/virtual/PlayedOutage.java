@@ -49,7 +49,7 @@ public final class PlayedOutage {
                         true,
                         1);
         try (Laboratory laboratory = new Laboratory(plan);
-                Dispatcher dispatcher = VirtualDispatch.of(laboratory, List.of())) {
+                Dispatcher dispatcher = VirtualDispatch.of(laboratory, List.of(), run -> true)) {
             for (int host = 0; host < HOSTS; host++) {
                 site.host("h" + host, false);
                 for (int machine = 0; machine < MACHINES; machine++) {

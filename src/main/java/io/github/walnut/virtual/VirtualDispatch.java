@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 
 /** The dispatcher of a laboratory, put together as the program does it. */
 final class VirtualDispatch {
@@ -40,8 +41,10 @@ final class VirtualDispatch {
 
     /**
      * @param more who hears of runs besides those whom the laboratory knows
+     * @param stillMet whether the match of a run that waited would still be made
      */
-    static Dispatcher of(Laboratory laboratory, List<RunListener> more) {
+    static Dispatcher of(
+            Laboratory laboratory, List<RunListener> more, Predicate<Run> stillMet) {
         LaboratoryPlan plan = laboratory.plan();
         List<RunListener> listeners = new ArrayList<>(laboratory.listeners());
         listeners.addAll(more);
@@ -61,7 +64,7 @@ final class VirtualDispatch {
                         task -> time.after(Duration.ZERO, task),
                         new Watch(laboratory.alarms()),
                         run -> policy(laboratory, run),
-                        run -> true,
+                        stillMet,
                         new Obligations(
                                 plan.inventory(), StatesBefore.NOBODY_LOOKED, laboratory.ids()),
                         laboratory.hold(),

@@ -13,6 +13,8 @@ import io.github.walnut.ups.Event;
 import io.github.walnut.ups.EventName;
 import io.github.walnut.ups.Outage;
 import io.github.walnut.ups.PollResult;
+import io.github.walnut.simulation.Scenario.Fault;
+import io.github.walnut.ups.Sample;
 import io.github.walnut.ups.SampleNormalizer;
 import io.github.walnut.ups.Severity;
 import io.github.walnut.ups.SyntheticEvents;
@@ -24,6 +26,7 @@ import io.github.walnut.ups.UpsState;
 import io.github.walnut.ups.UpsUpdate;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +50,7 @@ final class VirtualProcess implements AutoCloseable {
     private final Dispatcher dispatcher;
     private final RunStart runStart;
     private final Set<String> alerts = new HashSet<>();
+    private final List<PollResult> unread = new ArrayList<>();
 
     VirtualProcess(Laboratory laboratory) {
         this.laboratory = laboratory;
@@ -69,7 +73,7 @@ final class VirtualProcess implements AutoCloseable {
                         (policy, due) -> {},
                         laboratory.time(),
                         laboratory.ids());
-        dispatcher = VirtualDispatch.of(laboratory, List.of(matching));
+        dispatcher = VirtualDispatch.of(laboratory, List.of(matching), matching::stillMet);
         runStart = new RunStart(dispatcher::start, matching);
     }
 
@@ -107,6 +111,28 @@ final class VirtualProcess implements AutoCloseable {
     private void polled(PollResult poll) {
         laboratory.pollWatch().accept(poll);
         judged(detection.detect(poll));
+    }
+
+    /** Each UPS has just been asked for everything. */
+    void stop() {
+        VirtualTime time = laboratory.time();
+        plan.ups().stream()
+                .filter(ups -> ups.fault() == Fault.NONE)
+                .forEach(
+                        ups ->
+                                unread.add(
+                                        new PollResult.Good(
+                                                ups.id(),
+                                                time.now(),
+                                                Sample.Poll.FULL,
+                                                ups.variables(time.now(), false),
+                                                time.monotonicMillis())));
+    }
+
+    /** Answers of before are read first. */
+    void goOn() {
+        unread.forEach(poll -> judged(detection.detect(poll)));
+        unread.clear();
     }
 
     void called(String webhook, Map<String, Object> body) {

@@ -18,6 +18,9 @@ public final class VirtualTime implements Clock, Scheduler {
     private final PriorityQueue<Task> tasks =
             new PriorityQueue<>(Comparator.comparing(Task::at).thenComparing(Task::order));
     private Instant now;
+    private boolean stopped;
+    private long stoodMillis;
+    private long resumedMillis = Long.MIN_VALUE;
     private long order;
     private long steps;
     private long mostSteps = Long.MAX_VALUE;
@@ -46,6 +49,28 @@ public final class VirtualTime implements Clock, Scheduler {
     }
 
     @Override
+    public long runningMillis() {
+        return monotonicMillis() - stoodMillis;
+    }
+
+    @Override
+    public long resumedMillis() {
+        return resumedMillis;
+    }
+
+    /** From now on time passes and nothing runs, until {@link #goOn()}. */
+    void stop() {
+        stopped = true;
+    }
+
+    /** What became due meanwhile runs as soon as time passes again. */
+    void goOn(Duration stood) {
+        stopped = false;
+        stoodMillis += stood.toMillis();
+        resumedMillis = monotonicMillis();
+    }
+
+    @Override
     public void after(Duration delay, Runnable task) {
         at(now.plus(delay), task);
     }
@@ -70,7 +95,7 @@ public final class VirtualTime implements Clock, Scheduler {
     }
 
     public void passUntil(Instant end) {
-        while (!tasks.isEmpty() && !tasks.peek().at().isAfter(end)) {
+        while (!stopped && !tasks.isEmpty() && !tasks.peek().at().isAfter(end)) {
             if (steps >= mostSteps) {
                 throw new OutOfSteps();
             }
@@ -84,6 +109,7 @@ public final class VirtualTime implements Clock, Scheduler {
 
     /** What a killed process had still meant to do. */
     public void forgetEverything() {
+        stopped = false;
         tasks.clear();
     }
 }

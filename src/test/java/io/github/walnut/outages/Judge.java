@@ -3,6 +3,7 @@ package io.github.walnut.outages;
 import io.github.walnut.outages.Trial.Heard;
 import io.github.walnut.outages.Trial.Life;
 import io.github.walnut.outages.Trial.Order;
+import io.github.walnut.outages.Trial.Unlocked;
 import io.github.walnut.outages.World.Act;
 import io.github.walnut.outages.World.Guest;
 import io.github.walnut.outages.World.HostState;
@@ -82,11 +83,16 @@ final class Judge {
     private final List<String> missed = new ArrayList<>();
     private final List<String> uncalledFor = new ArrayList<>();
     private final List<String> disorder = new ArrayList<>();
+    private final Duration stood;
     private int demanded;
 
     private Judge(Trial trial) {
         this.trial = trial;
         this.world = trial.world();
+        this.stood =
+                Gap.between(trial.lives()).stream()
+                        .map(Gap::length)
+                        .reduce(Duration.ZERO, Duration::plus);
     }
 
     static Verdict judge(Trial trial) {
@@ -109,14 +115,14 @@ final class Judge {
         }
         certain.forEach(this::demand);
         trial.orders().forEach(this::permit);
+        trial.unlocked().forEach(this::permit);
         return new Verdict(missed, uncalledFor, disorder, trial.broken(), demanded);
     }
 
     private List<Reason> reasons(Rule rule, boolean sure) {
         List<List<Span>> each =
                 rule.units().stream()
-                        .map(unit -> new Signs(trial.polls(unit), trial.lives(), sure))
-                        .map(signs -> Span.after(signs.of(rule.sign()), rule.hold()))
+                        .map(unit -> met(rule, unit, sure))
                         .toList();
         List<Reason> reasons = new ArrayList<>();
         if (rule.atLeast() > 1) {
@@ -129,6 +135,12 @@ final class Judge {
             }
         }
         return reasons;
+    }
+
+    private List<Span> met(Rule rule, String unit, boolean sure) {
+        Signs signs = new Signs(trial.polls(unit), trial.lives(), sure);
+        List<Span> met = Span.after(signs.of(rule.sign()), rule.hold());
+        return sure ? met : Gap.observed(met, trial.polls(unit), trial.lives());
     }
 
     // What had to happen.
@@ -203,9 +215,9 @@ final class Judge {
                 .map(
                         unit ->
                                 trial.polls(unit).stream()
-                                        .filter(heard -> heard.flags() != null)
+                                        .filter(Heard::full)
                                         .map(Heard::at)
-                                        .filter(at -> at.isAfter(life.from()))
+                                        .filter(at -> !at.isBefore(life.from()))
                                         .findFirst()
                                         .orElse(Instant.MAX.minusSeconds(3600)))
                 .max(Instant::compareTo)
@@ -397,6 +409,23 @@ final class Judge {
         }
     }
 
+    /** A run that waited for its lock may begin only while its reason is still there. */
+    private void permit(Unlocked begun) {
+        boolean allowed =
+                possible.stream()
+                        .filter(reason -> say(reason.rule()).equals(begun.run().policyName()))
+                        .map(Reason::met)
+                        .anyMatch(
+                                met ->
+                                        met.meets(
+                                                begun.at().minus(NOTICE),
+                                                begun.at().plusMillis(1)));
+        if (!allowed) {
+            uncalledFor.add(
+                    "the run of " + begun.run().policyName() + " goes on at " + say(begun.at()));
+        }
+    }
+
     private boolean allows(Act act, Order order) {
         return selects(act, order.path())
                 && (order.verb().equals(Installation.verb(act.type()))
@@ -489,7 +518,7 @@ final class Judge {
                 all = all.plus(length(other));
             }
         }
-        return all.plusSeconds(60);
+        return all.plusSeconds(60).plus(stood);
     }
 
     private static Duration length(Rule rule) {

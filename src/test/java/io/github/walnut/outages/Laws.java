@@ -8,6 +8,7 @@ import io.github.walnut.run.DriverCall;
 import io.github.walnut.run.Journal;
 import io.github.walnut.run.Run;
 import io.github.walnut.run.RunListener;
+import io.github.walnut.run.RunState;
 import io.github.walnut.run.Step;
 import io.github.walnut.run.StepState;
 import io.github.walnut.virtual.Laboratory;
@@ -34,6 +35,8 @@ final class Laws implements RunListener {
     private final TransitionLaw transitions = new TransitionLaw();
     private final Set<UUID> confirmed = new HashSet<>();
     private final Map<UUID, Map<Integer, Instant>> opened = new HashMap<>();
+    private final Set<UUID> waiting = new HashSet<>();
+    private final List<Trial.Unlocked> unlocked = new ArrayList<>();
     private final List<String> broken = new ArrayList<>();
 
     Laws(Laboratory laboratory, World world) {
@@ -55,6 +58,7 @@ final class Laws implements RunListener {
     @Override
     public void changed(String type, Run run, List<Step> changed) {
         transitions.changed(type, run, changed);
+        lock(run);
         for (Step step : changed) {
             if (step.state() == CONFIRMED) {
                 confirmed.add(step.id());
@@ -65,6 +69,20 @@ final class Laws implements RunListener {
                         .merge(step.stage(), at, (a, b) -> a.isBefore(b) ? a : b);
             }
         }
+    }
+
+    private void lock(Run run) {
+        if (run.state() == RunState.ACCEPTED && "lock".equals(run.phase())) {
+            waiting.add(run.id());
+        } else if (waiting.remove(run.id())
+                && run.state() == RunState.RUNNING
+                && run.mode() == Run.Mode.LIVE) {
+            unlocked.add(new Trial.Unlocked(laboratory.now(), run));
+        }
+    }
+
+    List<Trial.Unlocked> unlocked() {
+        return unlocked;
     }
 
     /** An order arrives at its target. */

@@ -131,7 +131,19 @@ class MutantsTest {
                             "new StepDraft(step).state(StepState.UNKNOWN).done(),\n"
                                     + "                        Progress.NEW.doubtful().pause(now)",
                             "new StepDraft(step).state(StepState.CONFIRMED).endedAt(now).done(),\n"
-                                    + "                        Progress.NEW"));
+                                    + "                        Progress.NEW"),
+                    new Mutant(
+                            "windows ignore a standstill",
+                            0,
+                            "ups/UpsFacts.java",
+                            "return standstill != null && standstill.open();",
+                            "return standstill != null && absent;"),
+                    new Mutant(
+                            "a waiting run is not asked again",
+                            0,
+                            "run/LockRule.java",
+                            "&& !around.stillMet().getAsBoolean()) {",
+                            "&& run.id() == null) {"));
 
     @TempDir Path folder;
 

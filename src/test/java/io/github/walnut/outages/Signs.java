@@ -82,7 +82,7 @@ final class Signs {
             Instant last = answers.get(i).at();
             Instant next = next(i);
             if (!certain) {
-                add(spans, last.plus(limit), next);
+                add(spans, heardFor(last, limit), next);
                 afterDeath(last, next).ifPresent(from -> add(spans, from, next));
                 continue;
             }
@@ -94,9 +94,22 @@ final class Signs {
         return Span.joined(spans);
     }
 
+    /** Silence in which nobody listened does not count. */
+    private Instant heardFor(Instant last, Duration limit) {
+        Instant from = last.plus(limit);
+        for (Gap gap : Gap.between(lives)) {
+            if (gap.woke() && gap.counts() && gap.to().isAfter(last) && gap.from().isBefore(from)) {
+                Instant anew = gap.to().plus(limit);
+                from = anew.isAfter(from) ? anew : from;
+            }
+        }
+        return from;
+    }
+
     /** Whoever takes over may not know of the last answers, so silence may be older for it. */
     private Optional<Instant> afterDeath(Instant last, Instant next) {
         return lives.stream()
+                .filter(life -> !life.woke())
                 .map(Life::from)
                 .filter(from -> from.isAfter(last) && from.isBefore(next))
                 .findFirst();

@@ -10,11 +10,13 @@ import io.github.walnut.outages.World.Machine;
 import io.github.walnut.outages.World.MadeUp;
 import io.github.walnut.outages.World.MainsFail;
 import io.github.walnut.outages.World.MainsReturn;
+import io.github.walnut.outages.World.Standstill;
 import io.github.walnut.outages.World.Started;
 import io.github.walnut.run.DriverCall;
 import io.github.walnut.run.Run;
 import io.github.walnut.run.Step;
 import io.github.walnut.ups.PollResult;
+import io.github.walnut.ups.Sample;
 import io.github.walnut.virtual.Laboratory;
 import io.github.walnut.virtual.VirtualTarget;
 import io.github.walnut.virtual.VirtualTime;
@@ -44,11 +46,20 @@ final class Trial {
      * What a UPS answered.
      *
      * @param flags null when it gave no answer
+     * @param full it was asked for everything
      */
-    record Heard(Instant at, Set<String> flags) {}
+    record Heard(Instant at, Set<String> flags, boolean full) {}
 
-    /** From a start of walNUT to its death. */
-    record Life(Instant from, Instant to) {}
+    /**
+     * A time in which walNUT ran: from a start, or from the end of a standstill.
+     *
+     * @param to its death, or the begin of a standstill
+     * @param woke it went on with what it knew
+     */
+    record Life(Instant from, Instant to, boolean woke) {}
+
+    /** A run that had waited for its lock began. */
+    record Unlocked(Instant at, Run run) {}
 
     /** An order as it arrived. */
     record Order(Instant at, String path, String verb) {}
@@ -61,6 +72,9 @@ final class Trial {
     private final List<Order> orders = new ArrayList<>();
     private final List<Order> starts = new ArrayList<>();
     private Instant born = BEGIN;
+    private boolean woke;
+    private Instant stopped;
+    private Instant wakes;
 
     /** The process dies in the middle of a write. */
     private static final class Killed extends Error {
@@ -113,23 +127,51 @@ final class Trial {
             happens(happening);
         }
         passUntil(laboratory.now().plus(QUIET));
-        while (!atRest() && laboratory.now().isBefore(BEGIN.plus(LONGEST))) {
+        while ((wakes != null || !atRest()) && laboratory.now().isBefore(BEGIN.plus(LONGEST))) {
             passUntil(laboratory.now().plusSeconds(30));
         }
-        lives.add(new Life(born, laboratory.now()));
+        lives.add(new Life(born, laboratory.now(), woke));
         laws.end();
         laboratory.close();
         return this;
     }
 
     private void passUntil(Instant at) {
+        if (wakes != null && !wakes.isAfter(at)) {
+            laboratory.passUntil(wakes);
+            goOn();
+        }
+        run(at);
+    }
+
+    private void stop(Duration lasts) {
+        if (wakes == null) {
+            lives.add(new Life(born, laboratory.now(), woke));
+            stopped = laboratory.now();
+            wakes = stopped.plus(lasts);
+            laboratory.stop();
+        }
+    }
+
+    private void goOn() {
+        born = laboratory.now();
+        woke = true;
+        wakes = null;
+        try {
+            laboratory.goOn(Duration.between(stopped, born));
+        } catch (Killed e) {
+            died(AWAY);
+        }
+    }
+
+    private void run(Instant at) {
         try {
             if (at.isAfter(laboratory.now())) {
                 laboratory.passUntil(at);
             }
         } catch (Killed e) {
             died(AWAY);
-            passUntil(at);
+            run(at);
         }
     }
 
@@ -142,7 +184,11 @@ final class Trial {
     }
 
     private void died(Duration away) {
-        lives.add(new Life(born, laboratory.now()));
+        if (wakes == null) {
+            lives.add(new Life(born, laboratory.now(), woke));
+        }
+        wakes = null;
+        woke = false;
         laboratory.kill();
         laboratory.pass(away);
         born = laboratory.now();
@@ -175,6 +221,8 @@ final class Trial {
         } else if (happening instanceof MadeUp event) {
             laboratory.inject(
                     event.unit(), event.heldFor(), matches -> laws.injected(event.unit(), matches));
+        } else if (happening instanceof Standstill standstill) {
+            stop(standstill.lasts());
         } else if (happening instanceof Started started) {
             world.machines().forEach(machine -> start(machine, started, now));
         }
@@ -203,7 +251,8 @@ final class Trial {
                                 Arrays.asList(
                                         good.variables().get("ups.status").trim().split("\\s+")))
                         : null;
-        polls.get(poll.upsId()).add(new Heard(poll.at(), flags));
+        boolean full = poll instanceof PollResult.Good good && good.poll() == Sample.Poll.FULL;
+        polls.get(poll.upsId()).add(new Heard(poll.at(), flags, full));
     }
 
     private void called(DriverCall call) {
@@ -241,6 +290,11 @@ final class Trial {
     /** What people started by hand. */
     List<Order> starts() {
         return starts;
+    }
+
+    /** The live runs that began after they had waited for their lock. */
+    List<Unlocked> unlocked() {
+        return laws.unlocked();
     }
 
     List<String> broken() {

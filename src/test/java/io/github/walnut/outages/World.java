@@ -155,6 +155,9 @@ record World(
     /** An admin makes up that mains of this UPS have been gone for so long, as a rehearsal. */
     record MadeUp(Duration at, String unit, Duration heldFor) implements Happening {}
 
+    /** The process stands still: it was stopped, or its machine frozen. */
+    record Standstill(Duration at, Duration lasts) implements Happening {}
+
     /** Somebody starts a target by hand. */
     record Started(Duration at, String path) implements Happening {}
 }

@@ -13,6 +13,7 @@ import io.github.walnut.outages.World.MainsFail;
 import io.github.walnut.outages.World.MainsReturn;
 import io.github.walnut.outages.World.Rule;
 import io.github.walnut.outages.World.Sign;
+import io.github.walnut.outages.World.Standstill;
 import io.github.walnut.outages.World.Started;
 import io.github.walnut.outages.World.Temper;
 import io.github.walnut.outages.World.Unit;
@@ -68,6 +69,7 @@ final class WorldMaker {
             script.add(new Crash(seconds(5, 200), seconds(1, 20)));
         }
         script.addAll(madeUp(units));
+        standstills();
         script.sort(Comparator.comparing(Happening::at));
         return new World(
                 seed,
@@ -254,6 +256,23 @@ final class WorldMaker {
         Duration at = seconds(5, 150);
         script.add(new HostState(at, machine, hostFault()));
         script.add(new HostState(at.plus(seconds(5, 120)), machine, null));
+    }
+
+    /** Drawn apart, so that everything else of a seed stays what it is. */
+    private void standstills() {
+        SplittableRandom apart = new SplittableRandom(seed * 0xD1B54A32D192ED03L + 7);
+        List<Duration> fails =
+                script.stream()
+                        .filter(MainsFail.class::isInstance)
+                        .map(Happening::at)
+                        .toList();
+        for (int i = 0; i < 2 && apart.nextInt(100) < 35; i++) {
+            boolean any = fails.isEmpty() || apart.nextInt(3) == 0;
+            Duration from = any ? Duration.ZERO : fails.get(apart.nextInt(fails.size()));
+            Duration at = from.plusMillis(500 + apart.nextInt(any ? 200_000 : 30_000));
+            int most = apart.nextInt(4) == 0 ? 600_000 : 60_000;
+            script.add(new Standstill(at, Duration.ofMillis(500 + apart.nextInt(most))));
+        }
     }
 
     private HostFault hostFault() {

@@ -32,7 +32,7 @@ class SilencePauseTest {
         lab.tick();
 
         assertThat(lab.names()).isEmpty();
-        assertThat(lab.fleet.fresh(Lab.UPS)).isFalse();
+        assertThat(lab.facts().awaitsPoll()).isTrue();
         lab.fails(15, "tcp");
         assertThat(lab.names()).containsExactly("comm_bad", "low_battery", "critical");
     }

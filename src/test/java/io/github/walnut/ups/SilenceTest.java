@@ -226,14 +226,14 @@ class SilenceTest {
         lab.clock.millis += 3_600_000;
         lab.tick();
         assertThat(lab.names()).isEmpty();
-        assertThat(lab.fleet.fresh(Lab.UPS)).isFalse();
+        assertThat(lab.facts().awaitsPoll()).isTrue();
         assertThat(lab.facts().reachable()).isFalse();
 
         lab.pass(14);
         assertThat(lab.names()).isEmpty();
         lab.polls(1, "OB");
         assertThat(lab.names()).isEmpty();
-        assertThat(lab.fleet.fresh(Lab.UPS)).isTrue();
+        assertThat(lab.facts().awaitsPoll()).isFalse();
     }
 
     @Test

@@ -180,6 +180,13 @@ public final class Station implements DispatchWatch {
         time.pass(duration);
     }
 
+    /** The process stands still; the world goes on. */
+    public void standsStill(Duration duration) {
+        time.stop();
+        time.pass(duration);
+        time.goOn(duration);
+    }
+
     public Run run(UUID id) {
         return entry(id).run();
     }

@@ -34,6 +34,13 @@ public final class NutConstants {
 
     @Metadata(
             label = "consumer",
+            description =
+                    "When the first of the poll was asked, in milliseconds of the monotonic clock",
+            javaType = "Long")
+    public static final String ASKED = "CamelNutAsked";
+
+    @Metadata(
+            label = "consumer",
             description = "The value of ups.status in the exchange before (deliver=changes)",
             javaType = "String")
     public static final String PREVIOUS_STATUS = "CamelNutPreviousStatus";

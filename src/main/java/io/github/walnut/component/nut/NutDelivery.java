@@ -41,7 +41,13 @@ final class NutDelivery {
 
     /** Keeps the last status through a time of failed polls. */
     private static UpsPoll failedAfter(UpsPoll before, UpsPoll poll) {
-        return new UpsPoll(poll.ups(), poll.kind(), before.variables(), poll.error(), poll.at());
+        return new UpsPoll(
+                poll.ups(),
+                poll.kind(),
+                before.variables(),
+                poll.error(),
+                poll.asked(),
+                poll.at());
     }
 
     private static String lastKnown(UpsPoll before) {
@@ -55,6 +61,7 @@ final class NutDelivery {
         headers.put(NutConstants.PORT, server.port());
         headers.put(NutConstants.POLL, poll.kind().name());
         headers.put(NutConstants.TIME, poll.at());
+        headers.put(NutConstants.ASKED, poll.asked());
         headers.put(NutConstants.REACHABLE, poll.good());
         if (poll.good()) {
             headers.put(NutConstants.STATUS, poll.status());

@@ -30,9 +30,10 @@ record UpsQuestion(UpsWatch watch, PollKind kind, List<String> variables) {
     }
 
     /**
+     * @param asked when it was asked, in milliseconds of the monotonic clock
      * @param now epoch milliseconds, for a poll that failed
      */
-    UpsPoll read(List<NutAnswer> answers, long now) {
+    UpsPoll read(List<NutAnswer> answers, long asked, long now) {
         Map<String, String> values = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         NutError error =
                 variables.isEmpty()
@@ -47,12 +48,13 @@ record UpsQuestion(UpsWatch watch, PollKind kind, List<String> variables) {
                         kind,
                         Collections.unmodifiableMap(values),
                         null,
+                        asked,
                         completed(answers))
                 : failed(error, now);
     }
 
     UpsPoll failed(NutError error, long now) {
-        return new UpsPoll(watch.ups(), kind, Map.of(), error, now);
+        return new UpsPoll(watch.ups(), kind, error, now);
     }
 
     private static long completed(List<NutAnswer> answers) {

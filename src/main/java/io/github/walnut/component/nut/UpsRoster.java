@@ -58,7 +58,7 @@ final class UpsRoster {
         long at = host.clock().wallMillis();
         if (answer instanceof NutAnswer.Failed failed) {
             return watches.isEmpty()
-                    ? List.of(new UpsPoll(UpsAddress.ALL, kind, Map.of(), failed.error(), at))
+                    ? List.of(new UpsPoll(UpsAddress.ALL, kind, failed.error(), at))
                     : List.of();
         }
         listedGeneration = session.generation();
@@ -93,7 +93,7 @@ final class UpsRoster {
                     new NutError(
                             "UNKNOWN-UPS",
                             session.server() + " does not list " + ups + " any more");
-            gone.add(new UpsPoll(ups, kind, Map.of(), error, at));
+            gone.add(new UpsPoll(ups, kind, error, at));
         }
         Map<String, String> listed = new LinkedHashMap<>();
         rows.stream()

@@ -40,6 +40,7 @@ final class UpsRound {
     }
 
     private void ask(List<UpsQuestion> questions, Consumer<UpsPoll> result) {
+        long asked = host.clock().monotonicMillis();
         List<NutAnswer> answers =
                 session.ask(
                         questions.stream().flatMap(q -> q.requests().stream()).toList(), limits);
@@ -49,7 +50,7 @@ final class UpsRound {
         int from = 0;
         for (UpsQuestion question : questions) {
             int to = from + question.requests().size();
-            UpsPoll poll = question.read(answers.subList(from, to), at);
+            UpsPoll poll = question.read(answers.subList(from, to), asked, at);
             broken = judge(question, poll, broken);
             polls.add(poll);
             from = to;

@@ -48,12 +48,12 @@ class UpsWatchTest {
         NutAnswer status = new NutAnswer.Text("OL", 5);
 
         UpsPoll withoutLoad =
-                UpsQuestion.of(watch, PollKind.FAST).read(List.of(status, unsupported), 9);
+                UpsQuestion.of(watch, PollKind.FAST).read(List.of(status, unsupported), 0, 9);
 
         assertThat(withoutLoad.variables()).isEqualTo(Map.of("ups.status", "OL"));
         assertThat(withoutLoad.at()).isEqualTo(5);
         assertThat(watch.fastSet()).containsExactly("ups.status");
-        UpsPoll withoutStatus = UpsQuestion.of(watch, PollKind.FAST).read(List.of(unsupported), 9);
+        UpsPoll withoutStatus = UpsQuestion.of(watch, PollKind.FAST).read(List.of(unsupported), 0, 9);
         assertThat(withoutStatus.error().word()).isEqualTo("VAR-NOT-SUPPORTED");
         assertThat(watch.fastSet()).containsExactly("ups.status");
     }
@@ -66,7 +66,7 @@ class UpsWatchTest {
 
         UpsPoll poll =
                 UpsQuestion.of(watch, PollKind.FAST)
-                        .read(List.of(new NutAnswer.Text("OL", 5), stale), 9);
+                        .read(List.of(new NutAnswer.Text("OL", 5), stale), 0, 9);
 
         assertThat(poll.error().word()).isEqualTo("DATA-STALE");
         assertThat(poll.variables()).isEmpty();
@@ -74,10 +74,10 @@ class UpsWatchTest {
 
     private static UpsPoll good(String status) {
         return new UpsPoll(
-                "rack1", PollKind.FULL, Map.of("ups.status", status, "ups.load", "1"), null, 0);
+                "rack1", PollKind.FULL, Map.of("ups.status", status, "ups.load", "1"), null, 0, 0);
     }
 
     private static UpsPoll failed(String word) {
-        return new UpsPoll("rack1", PollKind.FULL, Map.of(), new NutError(word, word), 0);
+        return new UpsPoll("rack1", PollKind.FULL, new NutError(word, word), 0);
     }
 }
