@@ -43,7 +43,7 @@ class ContractTest {
     @Test
     @Requirement({"API-1", "SEC-31"})
     void an_operation_without_a_rule_is_refused() throws IOException {
-        for (String rule : List.of("x-role", "x-step-up", "x-csrf", "x-audit", "operationId")) {
+        for (String rule : List.of("x-role", "x-step-up", "x-csrf", "x-audit", "x-pool", "operationId")) {
             String broken = Files.readString(DOCUMENT).replaceFirst("\n +" + rule + ": [^\n]+", "");
 
             assertThatThrownBy(() -> new ContractReader(broken).contract())
