@@ -8,6 +8,7 @@ import io.github.walnut.security.UserStore;
 import io.github.walnut.security.WsTickets;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import java.io.IOException;
 import java.io.InputStream;
@@ -247,7 +248,7 @@ public final class ApiServer implements AutoCloseable {
                         ctx -> {
                             Operation operation = RequestScope.of(ctx).operation();
                             if (Uploads.expected(operation)) {
-                                pools.enter(ctx, operation);
+                                enterUpload(ctx, operation);
                                 uploads.handle(ctx);
                             } else if (RawBody.expected(operation)) {
                                 RawBody.handle(ctx, operation);
@@ -259,6 +260,15 @@ public final class ApiServer implements AutoCloseable {
                         });
         router.route().handler(new Forward(new ServerTime(config.wire().answer()), pools)::handle);
         new StaticConsole(pages, config.site()).install(router);
+    }
+
+    /** Without a place nothing of the file is read. */
+    private void enterUpload(RoutingContext ctx, Operation operation) {
+        try {
+            pools.enter(ctx, operation);
+        } catch (Problem full) {
+            throw full.withHeader("Connection", "close");
+        }
     }
 
     private static BodyHandler upTo(long limit) {

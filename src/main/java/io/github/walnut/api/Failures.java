@@ -6,6 +6,7 @@ import io.github.walnut.security.PasswordHasher;
 import io.github.walnut.security.SecretFilter;
 import io.github.walnut.store.SecretException;
 import io.github.walnut.store.StoreUnavailableException;
+import io.github.walnut.ups.Interruption;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -65,6 +66,9 @@ final class Failures {
         if (thrown instanceof PasswordHasher.BusyException) {
             return new Problem(ProblemCode.LOGIN_THROTTLED, "Too many logins at once")
                     .retryAfter(Duration.ofSeconds(2));
+        }
+        if (thrown instanceof Interruption.EndedException) {
+            return new Problem(ProblemCode.OVERLOADED, "The request was over its time");
         }
         if (thrown instanceof StoreUnavailableException) {
             LOG.warn("{} finds no store: {}, trace {}", instance, thrown.getMessage(), traceId);

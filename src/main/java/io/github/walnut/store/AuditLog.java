@@ -1,6 +1,7 @@
 package io.github.walnut.store;
 
 import io.github.walnut.security.SecretFilter;
+import io.github.walnut.ups.Interruption;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -240,6 +241,7 @@ public final class AuditLog {
         Head head = first;
         List<AuditRow> chunk = chunk(Long.MIN_VALUE);
         while (!chunk.isEmpty()) {
+            Interruption.check();
             for (AuditRow row : chunk) {
                 Head next = new Head(row.seq(), row.hash());
                 if (!key.follows(row, head) || contradicts(next, known)) {

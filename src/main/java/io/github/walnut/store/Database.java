@@ -3,6 +3,7 @@ package io.github.walnut.store;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.walnut.ups.Clock;
+import io.github.walnut.ups.Interruption;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -134,6 +135,7 @@ public final class Database implements AutoCloseable {
         SQLExceptionTranslator usual = template.getExceptionTranslator();
         template.setExceptionTranslator(
                 (task, sql, failure) -> {
+                    Interruption.check();
                     damage.notice(failure);
                     return usual.translate(task, sql, failure);
                 });

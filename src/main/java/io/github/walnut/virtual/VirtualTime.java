@@ -2,6 +2,7 @@ package io.github.walnut.virtual;
 
 import io.github.walnut.dispatch.Scheduler;
 import io.github.walnut.ups.Clock;
+import io.github.walnut.ups.Interruption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -71,6 +72,7 @@ public final class VirtualTime implements Clock, Scheduler {
 
     public void passUntil(Instant end) {
         while (!tasks.isEmpty() && !tasks.peek().at().isAfter(end)) {
+            Interruption.check();
             if (steps >= mostSteps) {
                 throw new OutOfSteps();
             }

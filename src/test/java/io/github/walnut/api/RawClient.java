@@ -73,6 +73,13 @@ public final class RawClient implements AutoCloseable {
         return answer.startsWith("HTTP/1.1 ") ? Integer.parseInt(answer.substring(9, 12)) : 0;
     }
 
+    /** As {@link #status}, and closes. */
+    public int last() {
+        try (this) {
+            return status();
+        }
+    }
+
     @Override
     public void close() {
         try {
