@@ -127,7 +127,7 @@ final class LiveEntry {
         request.toWebSocket()
                 .onSuccess(
                         socket -> {
-                            OpenConnection.busy(request, who.isPresent());
+                            OpenConnection.busy(request, false);
                             if (who.isEmpty()) {
                                 refuse(socket, code);
                             } else {
@@ -224,6 +224,7 @@ final class LiveEntry {
             return;
         }
         live.join(connection);
+        OpenConnection.busy(ctx.request(), true);
         LiveProtocol protocol =
                 new LiveProtocol(
                         connection,

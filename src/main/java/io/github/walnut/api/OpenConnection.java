@@ -16,6 +16,7 @@ final class OpenConnection {
     private final Channel channel;
     private volatile UUID user;
     private volatile boolean busy;
+    private volatile boolean served;
 
     /**
      * @param party the address that it counts for
@@ -45,6 +46,7 @@ final class OpenConnection {
     static void busy(HttpServerRequest request, boolean owes) {
         OpenConnection connection = of(request);
         if (connection != null) {
+            connection.served |= !owes;
             connection.busy = owes;
         }
     }
@@ -61,6 +63,11 @@ final class OpenConnection {
     /** Nothing is owed to the client, so that it may be closed for another one's sake. */
     boolean idle() {
         return !busy;
+    }
+
+    /** A request of it has been answered already. */
+    boolean served() {
+        return served;
     }
 
     void close() {

@@ -12,8 +12,8 @@ import java.util.function.Predicate;
 
 /**
  * Every open connection, the oldest first. When there is no room for a new one, the oldest idle
- * connection of the stranger with the most makes room, then one of the user with the most: whoever
- * opens many keeps out himself and nobody else.
+ * connection of the stranger with the most makes room, first of those that had an answer already;
+ * then one of the user with the most: whoever opens many keeps out himself and nobody else.
  */
 final class OpenConnections {
 
@@ -68,16 +68,15 @@ final class OpenConnections {
     private Optional<OpenConnection> makingRoom(Predicate<OpenConnection> some) {
         List<OpenConnection> idle =
                 open.stream().filter(some).filter(OpenConnection::idle).toList();
+        List<OpenConnection> strangers =
+                idle.stream().filter(each -> each.user() == null).toList();
+        List<OpenConnection> users = idle.stream().filter(each -> each.user() != null).toList();
         return ofTheMost(
-                        idle.stream().filter(each -> each.user() == null).toList(),
+                        strangers.stream().filter(OpenConnection::served).toList(),
                         OpenConnection::party,
                         1)
-                .or(
-                        () ->
-                                ofTheMost(
-                                        idle.stream().filter(each -> each.user() != null).toList(),
-                                        OpenConnection::user,
-                                        OF_A_BROWSER + 1));
+                .or(() -> ofTheMost(strangers, OpenConnection::party, 1))
+                .or(() -> ofTheMost(users, OpenConnection::user, OF_A_BROWSER + 1));
     }
 
     /** The oldest of whoever has the most, if those are enough. */

@@ -35,8 +35,8 @@ enum OperationPool {
     UPLOAD(2, 2, false, false),
     /** Reads that go far back in time. */
     HISTORY(2, 30, false, true),
-    /** Asks hosts and NUT servers. */
-    DEVICE(4, 28, false, true),
+    /** Asks hosts and NUT servers, each within limits of its own; others may share the answer. */
+    DEVICE(4, 28, false, false),
     /** Other reads. */
     READ(4, 92, false, true),
     /** Other changes. */

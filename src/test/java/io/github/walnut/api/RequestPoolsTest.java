@@ -86,8 +86,7 @@ class RequestPoolsTest {
                 new RunningApi(
                         true,
                         true,
-                        new WireLimits(
-                                2000, 2000, PATIENT, PATIENT, PATIENT, PATIENT, answer),
+                        new WireLimits(2000, 2000, PATIENT, PATIENT, PATIENT, PATIENT, answer),
                         RunningApi.GENEROUS);
     }
 
@@ -162,8 +161,7 @@ class RequestPoolsTest {
         for (int i = 0; i < places; i++) {
             filling.add(send(OF.get(pool), i % 3));
         }
-        await().atMost(GENEROUS)
-                .until(() -> figure(pool).length().getAsInt() == pool.waiting());
+        await().atMost(GENEROUS).until(() -> figure(pool).length().getAsInt() == pool.waiting());
         await().atMost(GENEROUS).until(() -> kept.size() == pool.threads());
         return filling;
     }
@@ -218,11 +216,7 @@ class RequestPoolsTest {
                         "{\"reason\":\"tested\"}");
         assertThat(cancelled.statusCode()).as(cancelled.body()).isEqualTo(404);
         assertThat(
-                        api.send(
-                                        "POST",
-                                        "/api/system/disarm",
-                                        operator,
-                                        "{\"reason\":\"tested\"}")
+                        api.send("POST", "/api/system/disarm", operator, "{\"reason\":\"tested\"}")
                                 .statusCode())
                 .isEqualTo(200);
     }
@@ -267,8 +261,7 @@ class RequestPoolsTest {
         List<RawClient> late = tooMany(OperationPool.CHANGE);
 
         assertThat(late).extracting(RawClient::status).containsOnly(503);
-        await().atMost(GENEROUS)
-                .until(() -> api.server.taken(OperationPool.CHANGE) == kept.size());
+        await().atMost(GENEROUS).until(() -> api.server.taken(OperationPool.CHANGE) == kept.size());
         int begun = kept.size();
         assertThat(begun).isBetween(1, OperationPool.CHANGE.threads());
         end.countDown();

@@ -143,8 +143,7 @@ class WireLimitsTest {
 
     @Test
     @Requirement({"API-11", "SEC-25"})
-    void an_address_has_so_many_connections_and_the_oldest_idle_one_makes_room()
-            throws Exception {
+    void an_address_has_so_many_connections_and_the_oldest_idle_one_makes_room() throws Exception {
         WireLimits few = few(PER_ADDRESS);
         List<Socket> sockets = new ArrayList<>();
         try (RunningApi other = new RunningApi(true, true, few, RunningApi.GENEROUS)) {

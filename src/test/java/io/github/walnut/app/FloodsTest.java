@@ -109,13 +109,13 @@ class FloodsTest {
         try (flood) {
             flood.begin();
             await().atMost(PATIENT).until(() -> flood.underWay() > 0);
-            walnut.power("OB DISCHRG LB");
+            walnut.power("OB DISCHRG");
             await().atMost(PATIENT).until(() -> lookAround() && run("Shed the shed") != null);
 
             String late = "api/runs/" + run("Shed the shed").path("id").asText();
             during(flood, () -> done(walnut.post("api/runs/hold", WHY)));
             during(flood, () -> done(walnut.post("api/runs/resume", "{}")));
-            during(flood, () -> done(walnut.post(late + "/cancel", WHY)));
+            during(flood, () -> done(walnut.post(late + "/cancel", "{\"reason\":\"tested\"}")));
             during(flood, () -> done(walnut.get("api/system/status")));
 
             await().atMost(PATIENT).until(() -> lookAround() && shed());
@@ -154,8 +154,7 @@ class FloodsTest {
         if (run == null || !run.path("state").asText().equals("succeeded")) {
             return false;
         }
-        JsonNode steps =
-                done(walnut.get("api/runs/" + run.path("id").asText())).path("steps");
+        JsonNode steps = done(walnut.get("api/runs/" + run.path("id").asText())).path("steps");
         assertThat(steps.findValuesAsText("outcome")).hasSize(MACHINES).containsOnly("succeeded");
         return true;
     }
