@@ -22,6 +22,7 @@ final class OpenConnections {
 
     private final WireLimits limits;
     private final Set<OpenConnection> open = new LinkedHashSet<>();
+    private final Map<String, Integer> parties = new HashMap<>();
 
     OpenConnections(WireLimits limits) {
         this.limits = limits;
@@ -35,12 +36,17 @@ final class OpenConnections {
         List<OpenConnection> closing = new ArrayList<>();
         boolean room;
         synchronized (this) {
-            Predicate<OpenConnection> same = other -> other.party().equals(connection.party());
+            String party = connection.party();
+            int here = parties.getOrDefault(party, 0);
             room =
-                    (many || roomAmong(same, limits.perAddress(), closing))
-                            && roomAmong(any -> true, limits.connections(), closing);
+                    (many
+                                    || here < limits.perAddress()
+                                    || makesRoom(other -> other.party().equals(party), closing))
+                            && (open.size() < limits.connections()
+                                    || makesRoom(any -> true, closing));
             if (room) {
                 open.add(connection);
+                parties.merge(party, 1, Integer::sum);
             }
         }
         closing.forEach(OpenConnection::close);
@@ -48,18 +54,17 @@ final class OpenConnections {
     }
 
     synchronized void leave(OpenConnection connection) {
-        open.remove(connection);
+        if (open.remove(connection)) {
+            parties.computeIfPresent(
+                    connection.party(), (same, count) -> count == 1 ? null : count - 1);
+        }
     }
 
-    private boolean roomAmong(
-            Predicate<OpenConnection> some, int most, List<OpenConnection> closing) {
-        if (open.stream().filter(some).count() < most) {
-            return true;
-        }
+    private boolean makesRoom(Predicate<OpenConnection> some, List<OpenConnection> closing) {
         Optional<OpenConnection> making = makingRoom(some);
         making.ifPresent(
                 old -> {
-                    open.remove(old);
+                    leave(old);
                     closing.add(old);
                 });
         return making.isPresent();

@@ -145,8 +145,9 @@ class FloodsTest {
     }
 
     private JsonNode run(String policy) {
-        for (JsonNode run : done(walnut.get("api/runs")).path("items")) {
-            if (run.path("policy_name").asText().equals(policy)) {
+        for (JsonNode run : done(walnut.get("api/runs?mode=live")).path("items")) {
+            if (run.path("policy_name").asText().equals(policy)
+                    && run.path("mode").asText().equals("live")) {
                 return run;
             }
         }
