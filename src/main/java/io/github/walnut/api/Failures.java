@@ -6,11 +6,11 @@ import io.github.walnut.security.PasswordHasher;
 import io.github.walnut.security.SecretFilter;
 import io.github.walnut.store.SecretException;
 import io.github.walnut.store.StoreUnavailableException;
-import io.github.walnut.ups.Interruption;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,7 +67,7 @@ final class Failures {
             return new Problem(ProblemCode.LOGIN_THROTTLED, "Too many logins at once")
                     .retryAfter(Duration.ofSeconds(2));
         }
-        if (thrown instanceof Interruption.EndedException) {
+        if (thrown instanceof CancellationException) {
             return new Problem(ProblemCode.OVERLOADED, "The request was over its time");
         }
         if (thrown instanceof StoreUnavailableException) {

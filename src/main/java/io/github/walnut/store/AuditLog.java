@@ -1,7 +1,6 @@
 package io.github.walnut.store;
 
 import io.github.walnut.security.SecretFilter;
-import io.github.walnut.ups.Interruption;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;

@@ -3,7 +3,6 @@ package io.github.walnut.store;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.walnut.ups.Clock;
-import io.github.walnut.ups.Interruption;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,5 @@
 package io.github.walnut.store;
 
-import io.github.walnut.ups.Interruption;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -2,11 +2,11 @@ package io.github.walnut.virtual;
 
 import io.github.walnut.dispatch.Scheduler;
 import io.github.walnut.ups.Clock;
-import io.github.walnut.ups.Interruption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.PriorityQueue;
+import java.util.concurrent.CancellationException;
 
 /** A clock that moves only when it is told to, and runs what is due on its way. */
 public final class VirtualTime implements Clock, Scheduler {
@@ -72,7 +72,9 @@ public final class VirtualTime implements Clock, Scheduler {
 
     public void passUntil(Instant end) {
         while (!tasks.isEmpty() && !tasks.peek().at().isAfter(end)) {
-            Interruption.check();
+            if (Thread.currentThread().isInterrupted()) {
+                throw new CancellationException("nobody waits for this world any more");
+            }
             if (steps >= mostSteps) {
                 throw new OutOfSteps();
             }

@@ -121,7 +121,8 @@ class FloodsTest {
 
             await().atMost(PATIENT).until(() -> lookAround() && shed());
             await().atMost(PATIENT).until(() -> lookAround() && flood.sent() >= atLeast);
-            await().atMost(PATIENT).until(() -> lookAround() && state("Shed the shed").equals("cancelled"));
+            await().atMost(PATIENT)
+                    .until(() -> lookAround() && state("Shed the shed").equals("cancelled"));
         }
         assertThat(flood.statuses()).doesNotContain(500);
     }

@@ -3,7 +3,6 @@ package io.github.walnut.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.walnut.Requirement;
-import io.github.walnut.ups.Interruption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,6 @@
-package io.github.walnut.ups;
+package io.github.walnut.store;
+
+import java.util.concurrent.CancellationException;
 
 /**
  * Ends long work that nobody waits for any more. Its thread is interrupted when the request that it
@@ -9,11 +11,11 @@ public final class Interruption {
     private Interruption() {}
 
     /** Thrown on a thread that was interrupted; it stays so. */
-    public static final class EndedException extends RuntimeException {
+    public static final class EndedException extends CancellationException {
         private static final long serialVersionUID = 1;
 
         EndedException() {
-            super("the request that this was done for has ended", null, false, false);
+            super("the request that this was done for has ended");
         }
     }
 
