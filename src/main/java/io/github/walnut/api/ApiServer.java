@@ -1,12 +1,14 @@
 package io.github.walnut.api;
 
 import io.github.walnut.publish.Json;
+import io.github.walnut.publish.QueueFigure;
 import io.github.walnut.security.Accounts;
 import io.github.walnut.security.CsrfTokens;
 import io.github.walnut.security.UserStore;
 import io.github.walnut.security.WsTickets;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,6 +16,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -39,6 +42,8 @@ public final class ApiServer implements AutoCloseable {
     private final Failures failures;
     private final Readiness readiness;
     private final RequestWatch watch = new RequestWatch();
+    private final RequestPools pools = new RequestPools();
+    private final BesideLoops beside;
     private final Accounts accounts;
     private final CsrfTokens csrf;
     private final Live live;
@@ -86,7 +91,8 @@ public final class ApiServer implements AutoCloseable {
         Actors actors = new Actors(users);
         this.audited = new Audited(ports.audit(), ports.runs(), actors);
         this.idempotency = new Idempotency(ports.idempotencyKeys(), clock);
-        this.refusals = new Refusals(ports.audit(), actors);
+        this.beside = new BesideLoops(live.limits().sockets());
+        this.refusals = new Refusals(ports.audit(), actors, beside);
         WsTickets tickets = new WsTickets(clock);
         PresentState present = new PresentState(ports, json, clock);
         this.liveEntry =
@@ -97,11 +103,12 @@ public final class ApiServer implements AutoCloseable {
                         tickets,
                         new Origins(config.allowedOrigins(), proxies),
                         present,
-                        new LiveJobs(ports.jobs(), live, json),
+                        new LiveJobs(ports.jobs(), live, json, beside),
                         new LiveLines(ports.log(), live, json),
                         json,
                         config.version(),
-                        clock);
+                        clock,
+                        beside);
         this.news = new LiveNews(live, ports, json);
         new Resources(config, ports, accounts, csrf, tickets, actors, readiness, json, clock)
                 .all()
@@ -142,6 +149,7 @@ public final class ApiServer implements AutoCloseable {
         PlatformHttpComponent component =
                 camel.getComponent("platform-http", PlatformHttpComponent.class);
         component.setHeaderFilterStrategy(new AnswerHeaders());
+        component.setEngine(new PooledEngine(camel));
         camel.addRoutePolicyFactory(new EntryScrub());
         vertx = Vertx.vertx();
         camel.getRegistry().bind("api-vertx", vertx);
@@ -162,6 +170,16 @@ public final class ApiServer implements AutoCloseable {
     public void ready() {
         new PortProbe(watch).probe(config.host(), port(), config.tls());
         readiness.begun();
+    }
+
+    /** How full the pools of operations are. */
+    public List<QueueFigure> queues() {
+        return pools.figures();
+    }
+
+    /** How many requests have a place in the pool. */
+    int taken(OperationPool pool) {
+        return pools.of(pool).taken();
     }
 
     /** Whether operations are carried out; else they answer 503. */
@@ -192,6 +210,8 @@ public final class ApiServer implements AutoCloseable {
             server.stop();
             vertx.close();
         }
+        pools.close();
+        beside.close();
     }
 
     private void install(Router router, FrontDoor door) {
@@ -228,6 +248,7 @@ public final class ApiServer implements AutoCloseable {
                         ctx -> {
                             Operation operation = RequestScope.of(ctx).operation();
                             if (Uploads.expected(operation)) {
+                                enterUpload(ctx, operation);
                                 uploads.handle(ctx);
                             } else if (RawBody.expected(operation)) {
                                 RawBody.handle(ctx, operation);
@@ -237,8 +258,17 @@ public final class ApiServer implements AutoCloseable {
                                 bodies.handle(ctx);
                             }
                         });
-        router.route().handler(new Forward(new ServerTime(config.wire().answer()))::handle);
+        router.route().handler(new Forward(new ServerTime(config.wire().answer()), pools)::handle);
         new StaticConsole(pages, config.site()).install(router);
+    }
+
+    /** Without a place nothing of the file is read. */
+    private void enterUpload(RoutingContext ctx, Operation operation) {
+        try {
+            pools.enter(ctx, operation);
+        } catch (Problem full) {
+            throw full.withHeader("Connection", "close");
+        }
     }
 
     private static BodyHandler upTo(long limit) {

@@ -23,8 +23,8 @@ import java.util.TreeSet;
 
 /**
  * Reads the OpenAPI document. An operation without {@code operationId}, {@code x-role}, {@code
- * x-step-up}, {@code x-csrf} or {@code x-audit} is refused. {@code x-scope} lists the scopes of API
- * tokens that reach it.
+ * x-step-up}, {@code x-csrf}, {@code x-audit} or {@code x-pool} is refused. {@code x-scope} lists the
+ * scopes of API tokens that reach it.
  */
 final class ContractReader {
 
@@ -120,10 +120,20 @@ final class ContractReader {
                 required(node, "x-audit", where).asBoolean(),
                 node.path("x-shown-once").asBoolean(false),
                 node.path("x-long").asBoolean(false),
+                pool(required(node, "x-pool", where).asText(), where),
                 produces(node.path("responses")),
                 scopes,
                 parameters(node.path("parameters"), method),
                 node.has("requestBody") ? body(node.get("requestBody"), where) : null);
+    }
+
+    private static OperationPool pool(String word, String where) {
+        try {
+            return OperationPool.named(word);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "openapi.yaml: " + where + ": " + e.getMessage(), e);
+        }
     }
 
     private void accept(List<Operation.Parameter> parameters, String header, String component) {

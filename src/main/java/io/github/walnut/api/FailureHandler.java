@@ -28,7 +28,8 @@ final class FailureHandler {
         Answer answer = failures.answer(cause(ctx), ctx.request().path(), traceId);
         answer.headers().forEach(response::putHeader);
         response.setStatusCode(answer.status()).end(answer.text());
-        if (answer.status() == ProblemCode.TOO_LARGE.status()) {
+        if (answer.status() == ProblemCode.TOO_LARGE.status()
+                || answer.headers().containsKey("Connection")) {
             ctx.vertx().setTimer(LINGER, over -> ctx.request().connection().close());
         }
     }

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -65,6 +66,9 @@ final class Failures {
         if (thrown instanceof PasswordHasher.BusyException) {
             return new Problem(ProblemCode.LOGIN_THROTTLED, "Too many logins at once")
                     .retryAfter(Duration.ofSeconds(2));
+        }
+        if (thrown instanceof CancellationException) {
+            return new Problem(ProblemCode.OVERLOADED, "The request was over its time");
         }
         if (thrown instanceof StoreUnavailableException) {
             LOG.warn("{} finds no store: {}, trace {}", instance, thrown.getMessage(), traceId);

@@ -28,9 +28,11 @@ final class Forward {
     private static final int NOT_MODIFIED = 304;
 
     private final ServerTime serverTime;
+    private final RequestPools pools;
 
-    Forward(ServerTime serverTime) {
+    Forward(ServerTime serverTime, RequestPools pools) {
         this.serverTime = serverTime;
+        this.pools = pools;
     }
 
     /** Camel reads the user off the context itself, where only the older setter puts it. */
@@ -45,6 +47,7 @@ final class Forward {
         checkMediaType(scope.operation(), mediaType, ctx);
         Acceptance.check(scope.operation(), ctx.request().getHeader("Accept"));
         checkQuery(scope.operation(), ctx);
+        pools.enter(ctx, scope.operation());
         serverTime.limit(ctx, scope.operation());
         User carrier = User.create(new JsonObject());
         carrier.attributes().getMap().put(Incoming.ATTRIBUTE, incoming(ctx, scope, mediaType));

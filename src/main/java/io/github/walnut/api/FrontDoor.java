@@ -6,36 +6,34 @@ import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.RoutingContext;
-import java.util.HashMap;
-import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Lets in no more connections than can be served, and none that only stand in the way. */
+/** Lets in no more connections than can be served, and cuts those that only take room. */
 final class FrontDoor {
 
     private static final Logger LOG = LoggerFactory.getLogger(FrontDoor.class);
 
     private final WireLimits limits;
     private final Proxies proxies;
-    private final Map<String, Integer> byAddress = new HashMap<>();
-    private int open;
+    private final OpenConnections open;
 
     FrontDoor(WireLimits limits, Proxies proxies) {
         this.limits = limits;
         this.proxies = proxies;
+        this.open = new OpenConnections(limits);
     }
 
     void connected(HttpConnection connection) {
         Channel channel = channel(connection);
         String address = Addresses.host(connection.remoteAddress());
-        String party = AddressRange.party(address);
-        if (!enter(party, proxies.trusts(address))) {
+        OpenConnection entering = new OpenConnection(AddressRange.party(address), channel);
+        if (!open.enter(entering, proxies.trusts(address))) {
             LOG.info("a connection of {} is refused: too many are open", address);
             channel.close();
             return;
         }
-        channel.closeFuture().addListener(closed -> leave(party));
+        channel.closeFuture().addListener(closed -> open.leave(entering));
         channel.pipeline().addFirst(new SlowClient(limits));
     }
 
@@ -45,24 +43,15 @@ final class FrontDoor {
         SlowClient client = channel(request.connection()).pipeline().get(SlowClient.class);
         if (client != null) {
             client.headRead(request);
-            request.end().onComplete(ended -> client.bodyRead(request));
-            ctx.addEndHandler(ended -> client.answered(request));
+            request.end()
+                    .onComplete(
+                            ended -> OpenConnection.busy(request, client.bodyRead(request)));
+            ctx.addEndHandler(
+                    ended -> {
+                        client.answered(request);
+                        OpenConnection.busy(request, false);
+                    });
         }
-    }
-
-    private synchronized boolean enter(String address, boolean proxy) {
-        int here = byAddress.getOrDefault(address, 0);
-        if (open >= limits.connections() || here >= limits.perAddress() && !proxy) {
-            return false;
-        }
-        open++;
-        byAddress.put(address, here + 1);
-        return true;
-    }
-
-    private synchronized void leave(String address) {
-        open--;
-        byAddress.computeIfPresent(address, (same, count) -> count == 1 ? null : count - 1);
     }
 
     private static Channel channel(HttpConnection connection) {

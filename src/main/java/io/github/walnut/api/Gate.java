@@ -89,6 +89,7 @@ final class Gate {
         }
         identified.principal().ifPresent(scope::identified);
         if (scope.principal() != null) {
+            OpenConnection.identified(request, scope.principal().userId());
             ctx.response().putHeader("X-Walnut-Build", buildId);
         }
         checkOrigin(request, operation);

@@ -28,6 +28,7 @@ final class LiveConnection {
     private final Instant connectedAt;
     private final AtomicBoolean draining = new AtomicBoolean();
     private final AtomicInteger wishes = new AtomicInteger();
+    private final BesideLoops beside;
     private volatile Principal principal;
     private volatile Runnable whenClosed = () -> {};
     private volatile LiveSubscription subscription = LiveSubscription.to(java.util.Set.of());
@@ -38,7 +39,9 @@ final class LiveConnection {
             Principal principal,
             String address,
             Live live,
-            Json json) {
+            Json json,
+            BesideLoops beside) {
+        this.beside = beside;
         this.address = address;
         this.connectedAt = live.now();
         this.socket = socket;
@@ -91,7 +94,7 @@ final class LiveConnection {
             live.subscribe(this, wanted, since);
             return;
         }
-        context.<Live.Recalled>executeBlocking(() -> live.recall(since), false)
+        beside.forSocket(context, () -> live.recall(since))
                 .onFailure(failed -> LOG.warn("what was told before cannot be read", failed))
                 .otherwise(Live.Recalled.NOTHING)
                 .onSuccess(

@@ -35,6 +35,7 @@ final class LiveEntry {
     private final Json json;
     private final String version;
     private final Clock clock;
+    private final BesideLoops beside;
 
     LiveEntry(
             Live live,
@@ -47,7 +48,9 @@ final class LiveEntry {
             LiveLines lines,
             Json json,
             String version,
-            Clock clock) {
+            Clock clock,
+            BesideLoops beside) {
+        this.beside = beside;
         this.live = live;
         this.accounts = accounts;
         this.authentication = authentication;
@@ -124,9 +127,11 @@ final class LiveEntry {
         request.toWebSocket()
                 .onSuccess(
                         socket -> {
+                            OpenConnection.busy(request, false);
                             if (who.isEmpty()) {
                                 refuse(socket, code);
                             } else {
+                                OpenConnection.identified(request, who.get().userId());
                                 open(ctx, socket, who.get(), allowed, begin);
                             }
                         })
@@ -208,7 +213,8 @@ final class LiveEntry {
                         principal,
                         RequestScope.of(ctx).peer().address(),
                         live,
-                        json);
+                        json,
+                        beside);
         long same =
                 live.connections().stream()
                         .filter(other -> other.principal().userId().equals(principal.userId()))
@@ -218,6 +224,7 @@ final class LiveEntry {
             return;
         }
         live.join(connection);
+        OpenConnection.busy(ctx.request(), true);
         LiveProtocol protocol =
                 new LiveProtocol(
                         connection,
@@ -265,8 +272,7 @@ final class LiveEntry {
             return;
         }
         long from = live.lastSeq();
-        context.<List<LiveMessage>>executeBlocking(
-                        () -> present.messages(live, wish.topics()), false)
+        beside.forSocket(context, () -> present.messages(live, wish.topics()))
                 .onSuccess(
                         messages -> {
                             messages.stream().filter(subscription::wants).forEach(connection::send);
@@ -276,7 +282,7 @@ final class LiveEntry {
     }
 
     private void history(Context context, LiveConnection connection) {
-        context.<ObjectNode>executeBlocking(present::history, false)
+        beside.forSocket(context, present::history)
                 .onSuccess(items -> connection.control("history", items))
                 .onFailure(
                         failed ->

@@ -13,8 +13,10 @@ final class LiveJobs {
     private final Jobs jobs;
     private final Live live;
     private final JobJson writer;
+    private final BesideLoops beside;
 
-    LiveJobs(Jobs jobs, Live live, Json json) {
+    LiveJobs(Jobs jobs, Live live, Json json, BesideLoops beside) {
+        this.beside = beside;
         this.jobs = jobs;
         this.live = live;
         this.writer = new JobJson(json);
@@ -25,7 +27,8 @@ final class LiveJobs {
      * @param id as it stands in the path
      */
     void begin(Context context, LiveConnection connection, String id) {
-        context.executeBlocking(
+        beside.forSocket(
+                        context,
                         () -> {
                             Optional<Job> job =
                                     uuid(id).flatMap(jobs::find)
@@ -37,8 +40,7 @@ final class LiveJobs {
                                     found -> follow(found, connection),
                                     () -> connection.close(LiveClose.UNKNOWN));
                             return null;
-                        },
-                        false)
+                        })
                 .onFailure(failed -> connection.close(LiveClose.RESTART));
     }
 

@@ -13,6 +13,7 @@ import java.util.Set;
  * @param id also the id of its route and the name behind {@code direct:}
  * @param role the least role, or null when everybody may call it
  * @param shownOnce its answer holds a secret that is not kept
+ * @param pool whose threads carry it out
  * @param produces media types of its answers; empty when it may answer without content
  * @param longWork may take longer than others until it answers
  * @param scopes of API tokens that reach it; a path parameter may stand in one, as {@code {id}}
@@ -28,6 +29,7 @@ record Operation(
         boolean audit,
         boolean shownOnce,
         boolean longWork,
+        OperationPool pool,
         Set<String> produces,
         List<String> scopes,
         List<Parameter> parameters,

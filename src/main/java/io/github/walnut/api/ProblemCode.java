@@ -79,7 +79,7 @@ public enum ProblemCode {
     FORMAT_1_DISABLED(501, "Policy format 1 is not enabled"),
     TARGET_FAILED(502, "The target answered with an error"),
     STARTING(503, "Starting"),
-    OVERLOADED(503, "The answer took too long"),
+    OVERLOADED(503, "The server has too much to do"),
     STOPPING(503, "Stopping"),
     STORE_UNAVAILABLE(503, "The store cannot be written"),
     SECRETS_UNAVAILABLE(503, "Secrets cannot be sealed or opened"),

@@ -12,21 +12,23 @@ final class Refusals {
 
     private final AuditTrail trail;
     private final Actors actors;
+    private final BesideLoops beside;
 
-    Refusals(AuditTrail trail, Actors actors) {
+    Refusals(AuditTrail trail, Actors actors, BesideLoops beside) {
         this.trail = trail;
         this.actors = actors;
+        this.beside = beside;
     }
 
     /** A store that does not take the row changes nothing of the refusal. */
     void write(RoutingContext ctx, Problem refused) {
-        ctx.vertx()
-                .executeBlocking(
+        AuditTrail.Entry entry = entry(ctx, RequestScope.of(ctx), refused);
+        beside.forRefusal(
+                        ctx.vertx().getOrCreateContext(),
                         () -> {
-                            trail.write(entry(ctx, RequestScope.of(ctx), refused));
+                            trail.write(entry);
                             return null;
-                        },
-                        false)
+                        })
                 .onFailure(e -> LOG.warn("A refusal could not be written down: {}", e.getMessage()))
                 .onComplete(done -> ctx.fail(refused));
     }

@@ -4,10 +4,16 @@ import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 
 /**
- * Ends the wait of a caller whose operation takes too long. The operation itself goes on: what it
- * has begun must not be left half done.
+ * Ends a request that takes too long: work that waits is not begun, work that changes nothing is
+ * interrupted, and a file is cut off. Only a change that has begun goes on; it must not be left half
+ * done.
  */
 final class ServerTime {
+
+    /** Times the usual. */
+    private static final int LONG = 30;
+
+    private static final int FILE = 90;
 
     private final Duration longest;
 
@@ -17,19 +23,32 @@ final class ServerTime {
 
     /** From now on, the request having been read. */
     void limit(RoutingContext ctx, Operation operation) {
-        if (operation.longWork()) {
-            return;
-        }
-        long timer = ctx.vertx().setTimer(longest.toMillis(), over -> ctx.fail(late()));
+        Duration time = time(operation);
+        long timer = ctx.vertx().setTimer(time.toMillis(), over -> end(ctx, time));
         ctx.addEndHandler(ended -> ctx.vertx().cancelTimer(timer));
     }
 
-    private Problem late() {
+    private Duration time(Operation operation) {
+        return operation.pool() == OperationPool.EXPORT
+                ? longest.multipliedBy(FILE)
+                : operation.longWork() ? longest.multipliedBy(LONG) : longest;
+    }
+
+    /** What has begun to be sent cannot become a problem any more. */
+    private static void end(RoutingContext ctx, Duration time) {
+        if (ctx.response().headWritten()) {
+            ctx.request().connection().close();
+        } else {
+            ctx.fail(late(time));
+        }
+    }
+
+    private static Problem late(Duration time) {
         return new Problem(
                         ProblemCode.OVERLOADED,
                         "No answer within "
-                                + longest.toSeconds()
+                                + time.toSeconds()
                                 + " s; a change may still be carried out")
-                .retryAfter(longest);
+                .retryAfter(time);
     }
 }

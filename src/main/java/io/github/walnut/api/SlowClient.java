@@ -70,12 +70,18 @@ final class SlowClient extends ChannelInboundHandlerAdapter {
         cutBody = schedule(limits.body());
     }
 
-    /** Nothing more is expected of the client until it has its answer. */
-    void bodyRead(Object request) {
-        if (present == request && phase == Phase.BODY) {
-            stop();
-            phase = Phase.ANSWER;
+    /**
+     * Nothing more is expected of the client until it has its answer.
+     *
+     * @return whether it waits for one
+     */
+    boolean bodyRead(Object request) {
+        if (present != request || phase != Phase.BODY) {
+            return false;
         }
+        stop();
+        phase = Phase.ANSWER;
+        return true;
     }
 
     /** The next request of a client that does not wait may have begun by then. */

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -24,6 +25,9 @@ import java.util.function.Supplier;
 final class SystemState implements SystemReads {
 
     private static final Duration SLOW_COMMIT = Duration.ofMillis(500);
+
+    /** A look writes to the database, so that those who ask often share one. */
+    private static final long LOOK_MILLIS = 500;
 
     private final Database database;
     private final UpsFleet fleet;
@@ -37,7 +41,9 @@ final class SystemState implements SystemReads {
     private final Unknowns unknowns;
     private final Clock clock;
     private volatile Function<String, List<String>> holds = server -> List.of();
+    private final ReentrantLock looking = new ReentrantLock();
     private volatile List<Component> latest = List.of();
+    private volatile long lookedAt = Long.MIN_VALUE / 2;
 
     SystemState(
             Database database,
@@ -64,6 +70,7 @@ final class SystemState implements SystemReads {
 
     /** A part says that it is in trouble; {@code null} says that it is over. */
     void trouble(String component, String status, String message, Instant since) {
+        lookedAt = Long.MIN_VALUE / 2;
         if (message == null) {
             troubles.remove(component);
         } else {
@@ -88,15 +95,49 @@ final class SystemState implements SystemReads {
         return latest;
     }
 
+    /**
+     * Of half a second ago at most, save the core itself, which is asked each time: many who ask
+     * neither write to the database more often nor wait for each other.
+     */
     @Override
     public List<Component> components() {
-        List<Component> all = new ArrayList<>();
+        boolean due = clock.monotonicMillis() - lookedAt >= LOOK_MILLIS;
+        if (latest.isEmpty()) {
+            looking.lock();
+        } else if (!due || !looking.tryLock()) {
+            return withCore(latest);
+        }
+        try {
+            return due || latest.isEmpty() ? look() : withCore(latest);
+        } finally {
+            looking.unlock();
+        }
+    }
+
+    private List<Component> withCore(List<Component> known) {
+        Component core = core();
+        return known.stream()
+                .map(
+                        part ->
+                                part.name().equals(core.name())
+                                                && !part.status().equals(core.status())
+                                        ? core
+                                        : part)
+                .toList();
+    }
+
+    private Component core() {
         boolean stuck = !pulse.alive();
-        all.add(
-                component(
-                        "core_loop",
-                        stuck ? "error" : "ok",
-                        stuck ? "No beat for " + pulse.silence() / 1000 + " s" : null));
+        return component(
+                "core_loop",
+                stuck ? "error" : "ok",
+                stuck ? "No beat for " + pulse.silence() / 1000 + " s" : null);
+    }
+
+    private List<Component> look() {
+        lookedAt = clock.monotonicMillis();
+        List<Component> all = new ArrayList<>();
+        all.add(core());
         all.add(databaseState());
         servers.all()
                 .forEach(

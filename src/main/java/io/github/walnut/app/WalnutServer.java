@@ -348,7 +348,8 @@ public final class WalnutServer implements AutoCloseable {
         peers.guardNut(road.camel);
         JobDesk jobs = opened(new JobDesk(store.jobs, metrics::ended, clock, ids));
         measured.addTraffic(people.live, store.database, drivers.egress::refused);
-        measured.addQueues(() -> figures(road, mqtt), jobs::figure, people.log::figure);
+        measured.addQueues(
+                () -> figures(road, mqtt, api == null ? List.of() : api.queues()), jobs::figure, people.log::figure);
         HostStates states = new HostStates(store.hosts, inventory, road::happened, clock, ids);
         StoredTopology topology = new StoredTopology(store, inventory, core.fleet::all);
         HostCertificates certificates = new HostCertificates();
@@ -788,8 +789,11 @@ public final class WalnutServer implements AutoCloseable {
         }
     }
 
-    private static List<QueueFigure> figures(RoadRoom road, MqttRoom mqtt) {
-        return Stream.concat(road.figures().stream(), Stream.of(mqtt.outbox.figure())).toList();
+    private static List<QueueFigure> figures(
+            RoadRoom road, MqttRoom mqtt, List<QueueFigure> requests) {
+        return Stream.of(road.figures(), List.of(mqtt.outbox.figure()), requests)
+                .flatMap(List::stream)
+                .toList();
     }
 
     private Event lostMessages(long count) {

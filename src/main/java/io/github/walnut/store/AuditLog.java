@@ -240,6 +240,7 @@ public final class AuditLog {
         Head head = first;
         List<AuditRow> chunk = chunk(Long.MIN_VALUE);
         while (!chunk.isEmpty()) {
+            Interruption.check();
             for (AuditRow row : chunk) {
                 Head next = new Head(row.seq(), row.hash());
                 if (!key.follows(row, head) || contradicts(next, known)) {

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Properties;
+import org.sqlite.ProgressHandler;
 import org.sqlite.mc.SQLiteMCSqlCipherConfig;
 
 /**
@@ -22,6 +23,9 @@ import org.sqlite.mc.SQLiteMCSqlCipherConfig;
 final class Cipher {
 
     private static final int PAGE_BYTES = 4096;
+
+    /** Steps of its virtual machine. */
+    private static final int ASKED_EVERY = 20_000;
 
     private final DatabasePath path;
     private final int kdfIterations;
@@ -135,10 +139,19 @@ final class Cipher {
         Connection connection = openWriter(Lane.BULK);
         try (Statement statement = connection.createStatement()) {
             statement.execute("PRAGMA query_only = ON");
+            ProgressHandler.setHandler(connection, ASKED_EVERY, new WhileWanted());
             return connection;
         } catch (SQLException e) {
             connection.close();
             throw e;
+        }
+    }
+
+    /** A query ends when its thread is interrupted; SQLite asks while it works. */
+    private static final class WhileWanted extends ProgressHandler {
+        @Override
+        protected int progress() {
+            return Thread.currentThread().isInterrupted() ? 1 : 0;
         }
     }
 

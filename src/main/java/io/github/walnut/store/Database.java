@@ -121,7 +121,7 @@ public final class Database implements AutoCloseable {
         this.clock = clock;
         this.schemaBefore = schemaBefore;
         this.readers = pool(config, cipher);
-        this.reader = reader(new PatientReaders(readers));
+        this.reader = reader(new PatientReaders(readers, config.poolSize() - WRITERS));
         this.epoch =
                 lock.isPresent()
                         ? new Epochs(this).raise(config.holder(), clock.now())
@@ -134,6 +134,7 @@ public final class Database implements AutoCloseable {
         SQLExceptionTranslator usual = template.getExceptionTranslator();
         template.setExceptionTranslator(
                 (task, sql, failure) -> {
+                    Interruption.check();
                     damage.notice(failure);
                     return usual.translate(task, sql, failure);
                 });

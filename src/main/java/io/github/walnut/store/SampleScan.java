@@ -59,12 +59,14 @@ final class SampleScan {
     }
 
     private static void each(SampleFrames.Cursor cursor, Use use) {
+        Interruption.check();
         while (cursor.next()) {
             use.sample(cursor.at, cursor.status, cursor.values);
         }
     }
 
     private static void each(List<Polled> samples, Use use) {
+        Interruption.check();
         samples.forEach(one -> use.sample(one.at(), one.status(), one.values()));
     }
 
@@ -95,6 +97,7 @@ final class SampleScan {
         begins.addAll(rows.subMap(SampleBlocks.begin(from), true, to, false).keySet());
         List<Polled> found = new ArrayList<>();
         for (long begin : ascending ? begins : begins.descendingSet()) {
+            Interruption.check();
             if (found.size() >= most) {
                 break;
             }

@@ -33,7 +33,7 @@ final class StandIn implements AutoCloseable {
         config.setConnectionTimeout(5_000);
         config.setDataSource(new ReaderSource(cipher));
         pool = new HikariDataSource(config);
-        reader = JdbcClient.create(new PatientReaders(pool));
+        reader = JdbcClient.create(new PatientReaders(pool, READERS));
     }
 
     JdbcClient reader() {

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.PriorityQueue;
+import java.util.concurrent.CancellationException;
 
 /** A clock that moves only when it is told to, and runs what is due on its way. */
 public final class VirtualTime implements Clock, Scheduler {
@@ -96,6 +97,9 @@ public final class VirtualTime implements Clock, Scheduler {
 
     public void passUntil(Instant end) {
         while (!stopped && !tasks.isEmpty() && !tasks.peek().at().isAfter(end)) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw new CancellationException("nobody waits for this world any more");
+            }
             if (steps >= mostSteps) {
                 throw new OutOfSteps();
             }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ContractTest {
@@ -43,7 +44,7 @@ class ContractTest {
     @Test
     @Requirement({"API-1", "SEC-31"})
     void an_operation_without_a_rule_is_refused() throws IOException {
-        for (String rule : List.of("x-role", "x-step-up", "x-csrf", "x-audit", "operationId")) {
+        for (String rule : List.of("x-role", "x-step-up", "x-csrf", "x-audit", "x-pool", "operationId")) {
             String broken = Files.readString(DOCUMENT).replaceFirst("\n +" + rule + ": [^\n]+", "");
 
             assertThatThrownBy(() -> new ContractReader(broken).contract())
@@ -144,6 +145,44 @@ class ContractTest {
                                 .filter(l -> l.matches("\\| [A-Z]+ `/.*` \\|"))
                                 .toList())
                 .containsExactlyElementsOf(lines.values());
+    }
+
+    @Test
+    @Requirement("SEC-25")
+    void the_reference_lists_the_pools_with_their_sizes() throws IOException {
+        assertThat(
+                        Files.readAllLines(REFERENCE).stream()
+                                .filter(l -> l.matches("\\| `[a-z]+` \\| \\d+ \\| \\d+ \\| .*"))
+                                .map(l -> l.substring(0, l.indexOf('|', l.indexOf('|', l.indexOf('|', 1) + 1) + 1)))
+                                .map(String::strip)
+                                .toList())
+                .containsExactlyElementsOf(
+                        Stream.of(OperationPool.values())
+                                .map(
+                                        pool ->
+                                                "| `%s` | %d | %d"
+                                                        .formatted(
+                                                                pool.word(),
+                                                                pool.threads(),
+                                                                pool.waiting()))
+                                .toList());
+    }
+
+    /** What stops a run or the program from acting waits for nothing but its own kind. */
+    @Test
+    @Requirement("SEC-25")
+    void ways_to_step_in_have_a_pool_of_their_own_and_every_pool_has_work() throws IOException {
+        assertThat(contract().operations())
+                .filteredOn(
+                        operation ->
+                                operation.id().matches(
+                                        "runs?-(cancel|hold|resume|postpone)|system-(arm|disarm)|policy-disarm"))
+                .hasSize(9)
+                .extracting(Operation::pool)
+                .containsOnly(OperationPool.CONTROL);
+        assertThat(contract().operations())
+                .extracting(Operation::pool)
+                .contains(OperationPool.values());
     }
 
     private static String found(String path) throws IOException {
