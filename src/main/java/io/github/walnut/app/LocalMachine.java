@@ -2,6 +2,7 @@ package io.github.walnut.app;
 
 import io.github.walnut.cli.Checks;
 import io.github.walnut.cli.CliException;
+import io.github.walnut.cli.KeysMade;
 import io.github.walnut.cli.Local;
 import io.github.walnut.cli.People;
 import io.github.walnut.cli.Vault;
@@ -31,6 +32,11 @@ public final class LocalMachine implements Local {
     private static final int FAILED = CliException.FAILED;
 
     private final SystemClock clock = new SystemClock();
+
+    @Override
+    public KeysMade makeKeys(Configuration configuration) {
+        return new LocalKeys(configuration).make();
+    }
 
     @Override
     public Initialised initDatabase(Configuration configuration, boolean forceNew) {

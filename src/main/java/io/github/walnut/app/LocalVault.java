@@ -191,7 +191,17 @@ final class LocalVault implements Vault {
     @Override
     public boolean rotateDatabaseKey(Configuration configuration, char[] key) {
         requireGood(configuration, Setting.DB_KEY, key);
-        return rotation(configuration, rotation -> rotation.rotate(key, rotated()));
+        return new LocalKeys(configuration)
+                .replacing(
+                        Setting.DB_KEY,
+                        key,
+                        () -> opens(configuration, key),
+                        () -> rotation(configuration, rotation -> rotation.rotate(key, rotated())));
+    }
+
+    private static boolean opens(Configuration configuration, char[] key) {
+        return Boolean.TRUE.equals(
+                KeyTrial.opens(StoreRoom.config(configuration, key, DatabaseConfig.Mode.COMMAND)));
     }
 
     @Override
@@ -199,8 +209,17 @@ final class LocalVault implements Vault {
         if (key != null) {
             requireGood(configuration, Setting.DB_KEY, key);
         }
-        return Resumed.valueOf(
-                rotation(configuration, rotation -> rotation.resume(key, rotated())).name());
+        return new LocalKeys(configuration)
+                .replacing(
+                        Setting.DB_KEY,
+                        key,
+                        () -> opens(configuration, key),
+                        () ->
+                                Resumed.valueOf(
+                                        rotation(
+                                                        configuration,
+                                                        rotation -> rotation.resume(key, rotated()))
+                                                .name()));
     }
 
     private static AuditEntry rotated() {
@@ -239,6 +258,16 @@ final class LocalVault implements Vault {
     @Override
     public boolean rotateTokenSecret(Configuration configuration, char[] secret) {
         requireGood(configuration, Setting.JWT_SECRET, secret);
+        boolean[] rotated = new boolean[1];
+        return new LocalKeys(configuration)
+                .replacing(
+                        Setting.JWT_SECRET,
+                        secret,
+                        () -> rotated[0],
+                        () -> rotated[0] = tokenSecretRotated(configuration, secret));
+    }
+
+    private boolean tokenSecretRotated(Configuration configuration, char[] secret) {
         String given = configuration.required(Setting.JWT_SECRET);
         return opened(
                 configuration,

@@ -23,7 +23,8 @@ final class BackupCommand {
             name = "create",
             description = {
                 "Make a sealed backup; the server may run.",
-                "With a token or --server the server makes it; else it is made of the database here."
+                "With a token or --server the server makes it; else it is made of the database here.",
+                "It has no keys of walNUT in it: keep a copy of keys.env of the data folder in a second place."
             })
     int create(
             @Option(

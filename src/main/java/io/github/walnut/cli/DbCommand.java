@@ -20,20 +20,20 @@ final class DbCommand {
                             description = "Make a new one although its key check file is there")
                     boolean forceNew) {
         Local.Initialised done = walnut.local().initDatabase(walnut.configuration(), forceNew);
-        walnut.output()
-                .done(
-                        Output.JSON
-                                .createObjectNode()
-                                .put("path", done.file().toString())
-                                .put("schema", done.schema())
-                                .put("before", done.before() == 0 ? null : done.before()),
-                        "Database "
-                                + what(done)
-                                + " version "
-                                + done.schema()
-                                + ": "
-                                + done.file());
+        walnut.output().done(json(done), sentence(done));
         return 0;
+    }
+
+    static ObjectNode json(Local.Initialised done) {
+        return Output.JSON
+                .createObjectNode()
+                .put("path", done.file().toString())
+                .put("schema", done.schema())
+                .put("before", done.before() == 0 ? null : done.before());
+    }
+
+    static String sentence(Local.Initialised done) {
+        return "Database " + what(done) + " version " + done.schema() + ": " + done.file();
     }
 
     private static String what(Local.Initialised done) {

@@ -2,7 +2,7 @@ package io.github.walnut.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import java.security.SecureRandom;
+import io.github.walnut.security.RandomKey;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
@@ -13,8 +13,6 @@ import picocli.CommandLine.ParentCommand;
         subcommands = KeysRotateCommand.class)
 final class KeysCommand {
 
-    private static final String ALPHABET =
-            "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
     private static final int SHORTEST = 32;
 
     @ParentCommand private Walnut walnut;
@@ -57,12 +55,8 @@ final class KeysCommand {
             throw new CliException(
                     CliException.USAGE, "--length: expected 32 to 1024, got " + length);
         }
-        SecureRandom random = new SecureRandom();
-        StringBuilder key = new StringBuilder(length);
-        for (int i = 0; i < length; i++) {
-            key.append(ALPHABET.charAt(random.nextInt(ALPHABET.length())));
-        }
-        walnut.output().answer(TextNode.valueOf(key.toString()), key.toString());
+        String key = RandomKey.text(length);
+        walnut.output().answer(TextNode.valueOf(key), key);
         return 0;
     }
 }

@@ -1,5 +1,8 @@
 package io.github.walnut.cli;
 
+import io.github.walnut.config.Configuration;
+import io.github.walnut.config.KeysFile;
+import io.github.walnut.config.Setting;
 import java.nio.file.Path;
 import java.util.Arrays;
 import picocli.CommandLine.Command;
@@ -10,7 +13,7 @@ import picocli.CommandLine.ParentCommand;
 final class KeysRotateCommand {
 
     private static final String NEW_KEY =
-            "The new key opens the database, the old one no longer does: put it in the place of WALNUT_DB_KEY.";
+            "The new key opens the database, the old one no longer does";
 
     @ParentCommand private KeysCommand keys;
 
@@ -49,7 +52,7 @@ final class KeysRotateCommand {
     private Rotation rotated(char[] key) {
         Walnut walnut = keys.walnut();
         return walnut.local().vault().rotateDatabaseKey(walnut.configuration(), key)
-                ? new Rotation(true, "rotated", NEW_KEY)
+                ? new Rotation(true, "rotated", newKey())
                 : new Rotation(false, "unchanged", "The new key opens the database already.");
     }
 
@@ -62,8 +65,22 @@ final class KeysRotateCommand {
                             false,
                             "undone",
                             "The rotation is undone: the key before opens the database. To begin it again: walnut keys rotate db");
-            case FINISHED -> new Rotation(true, "finished", "The rotation is finished. " + NEW_KEY);
+            case FINISHED ->
+                    new Rotation(true, "finished", "The rotation is finished. " + newKey());
         };
+    }
+
+    private String newKey() {
+        return NEW_KEY + ": " + follow(Setting.DB_KEY);
+    }
+
+    /** Who has to put the new key where. */
+    private String follow(Setting key) {
+        Configuration configuration = keys.walnut().configuration();
+        return KeysFile.gives(configuration, key)
+                ? KeysFile.of(configuration)
+                        + " has it now. Copy that file again to its second place."
+                : "put it in the place of " + key.variable() + ".";
     }
 
     private int said(Rotation rotation) {
@@ -100,7 +117,8 @@ final class KeysRotateCommand {
                     .done(
                             Output.JSON.createObjectNode().put("rotated", rotated),
                             rotated
-                                    ? "Tokens are signed with the new secret. Put it in the place of WALNUT_JWT_SECRET."
+                                    ? "Tokens are signed with the new secret: "
+                                            + follow(Setting.JWT_SECRET)
                                     : "The new secret is in force already.");
             return 0;
         } finally {

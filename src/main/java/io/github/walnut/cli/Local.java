@@ -17,6 +17,14 @@ public interface Local {
      */
     record Initialised(Path file, int before, int schema) {}
 
+    /**
+     * Makes the keys that come from nowhere, into the file of the data folder.
+     *
+     * @throws CliException when the data folder may have no keys, or when a database is there whose
+     *     key is missing
+     */
+    KeysMade makeKeys(Configuration configuration);
+
     /** Creates or migrates the database. */
     Initialised initDatabase(Configuration configuration, boolean forceNew);
 

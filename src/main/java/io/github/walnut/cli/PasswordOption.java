@@ -19,7 +19,19 @@ final class PasswordOption {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
 
+    /** One was named, so that nobody is asked. */
+    boolean given() {
+        return password != null || file != null;
+    }
+
     char[] read() {
+        return read("Password");
+    }
+
+    /**
+     * @param question at the terminal
+     */
+    char[] read(String question) {
         if (password != null && file != null) {
             throw new CliException(
                     CliException.USAGE, "--password and --password-file: expected one of them");
@@ -31,6 +43,6 @@ final class PasswordOption {
                             "warning: a password on the command line can be read by everyone on this machine");
             return password.toCharArray();
         }
-        return SecretInput.read("--password-file", file, "Password");
+        return SecretInput.read("--password-file", file, question);
     }
 }

@@ -141,7 +141,7 @@ final class ServerAccess {
         if (own.text(Setting.DB_KEY) == null || own.text(Setting.JWT_SECRET) == null) {
             throw new CliException(
                     CliException.FAILED,
-                    "Not logged in: expected walnut login, WALNUT_TOKEN or --token-file, or on the server's own machine WALNUT_DB_KEY and WALNUT_JWT_SECRET.");
+                    "Not logged in: expected walnut login, WALNUT_TOKEN or --token-file, or on the server's own machine its keys (--data-dir, WALNUT_DB_KEY and WALNUT_JWT_SECRET).");
         }
         return local.localToken(own);
     }

@@ -34,13 +34,13 @@ import picocli.CommandLine.Spec;
             "",
             "Exit codes: 0 done, 1 failed, 2 wrong usage, 78 a configuration that cannot be used;",
             "serve also 70 (ended by its watchdog), 75 (to be started again, or the data is in use).",
-            "A first installation: walnut keys generate (twice), set WALNUT_DB_KEY and WALNUT_JWT_SECRET,",
-            "walnut db init, walnut auth create-admin --email you@example.org, walnut serve."
+            "A first installation: walnut init, then walnut serve. To see it first: walnut demo."
         })
 public final class Walnut implements Callable<Integer> {
 
     private static final List<Class<?>> GROUPS =
             List.of(
+                    InitCommand.class,
                     ServeCommand.class,
                     DemoCommand.class,
                     SimulateCommand.class,

@@ -22,6 +22,8 @@ public final class Configuration {
         }
     }
 
+    static final String PRODUCTION = "production";
+
     private volatile Map<Setting, Value> values;
     private final Map<String, String> loggerLevels;
 
@@ -72,7 +74,8 @@ public final class Configuration {
                             setting.variable()
                                     + ": expected "
                                     + setting.meaning()
-                                    + ", got nothing"));
+                                    + ", got nothing"
+                                    + (KeyRules.isKey(setting) ? "; walnut init makes it" : "")));
         }
         return text;
     }
@@ -123,6 +126,11 @@ public final class Configuration {
         } catch (Misfit unchecked) {
             throw new IllegalStateException(setting + " was not checked", unchecked);
         }
+    }
+
+    /** Keys come from the environment or from files that were named, never from the data folder. */
+    public boolean production() {
+        return text(Setting.ENV).equals(PRODUCTION);
     }
 
     public boolean development() {

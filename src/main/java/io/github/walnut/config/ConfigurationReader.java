@@ -76,6 +76,7 @@ public final class ConfigurationReader {
         take(values, loggers, system, "system property");
         options.forEach((setting, text) -> put(values, setting, text, "option"));
         developmentKey(values);
+        keysFile(values);
         unknownVariables();
         values.forEach(checks::check);
         values.entrySet().stream()
@@ -264,6 +265,33 @@ public final class ConfigurationReader {
                 && (env.equals("dev") || env.equals("test"))) {
             values.put(Setting.DB_KEY, key);
         }
+    }
+
+    /** The keys of the data folder itself, for those that come from nowhere else. */
+    private void keysFile(Map<Setting, Value> values) {
+        Path keysFile =
+                KeysFile.in(
+                        Path.of(values.get(Setting.DATA_DIR).text()).toAbsolutePath().normalize());
+        List<Setting> missing =
+                Stream.of(Setting.DB_KEY, Setting.JWT_SECRET)
+                        .filter(key -> !values.containsKey(key))
+                        .toList();
+        if (missing.isEmpty() || production(values) || !Files.exists(keysFile)) {
+            return;
+        }
+        try {
+            keys.file(keysFile.toString(), keysFile);
+            Map<Setting, String> found = KeysFile.read(keysFile);
+            missing.forEach(key -> put(values, key, found.get(key), KeysFile.origin(keysFile)));
+        } catch (ConfigurationException e) {
+            problems.addAll(e.problems());
+        } catch (IOException e) {
+            problems.add(keysFile + ": " + e.getMessage());
+        }
+    }
+
+    private static boolean production(Map<Setting, Value> values) {
+        return values.get(Setting.ENV).text().equals(Configuration.PRODUCTION);
     }
 
     /** What was copied from another setting is checked under the name that it was given by. */

@@ -28,6 +28,13 @@ record EnvFile(Path path, Map<String, String> variables) {
      * @throws ConfigurationException when it cannot be read, with every line that is no variable
      */
     static EnvFile read(Path path) {
+        return read("--env-file", path);
+    }
+
+    /**
+     * @param name of what names the file, for messages
+     */
+    static EnvFile read(String name, Path path) {
         List<String> problems = new ArrayList<>();
         Map<String, String> variables = new LinkedHashMap<>();
         try {
@@ -46,7 +53,7 @@ record EnvFile(Path path, Map<String, String> variables) {
                 }
             }
         } catch (IOException e) {
-            problems.add("--env-file: expected a readable file, got " + path);
+            problems.add(name + ": expected a readable file, got " + path);
         }
         if (!problems.isEmpty()) {
             throw new ConfigurationException(problems);

@@ -49,6 +49,7 @@ enum OtherVariable {
 
     static boolean is(String name) {
         return name.equals(ARCHIVE)
+                || name.equals(DescriptorVariables.DESCRIPTOR)
                 || Arrays.stream(values()).flatMap(OtherVariable::names).anyMatch(name::equals);
     }
 }

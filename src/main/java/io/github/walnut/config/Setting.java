@@ -26,7 +26,12 @@ public enum Setting {
             null,
             true,
             "stands in for WALNUT_DB_KEY while WALNUT_ENV is dev or test"),
-    ENV("WALNUT_ENV", "walnut.env", "prod", false, "prod, dev or test"),
+    ENV(
+            "WALNUT_ENV",
+            "walnut.env",
+            "prod",
+            false,
+            "prod, production (takes no keys from the data folder), dev or test"),
     NUT_HOST("NUT_HOST", "walnut.nut.host", "localhost", false, "address of the first NUT server"),
     NUT_PORT("NUT_PORT", "walnut.nut.port", "3493", false, "its port"),
     NUT_USERNAME(
@@ -130,9 +135,9 @@ public enum Setting {
     ALLOWED_ORIGINS(
             "WALNUT_ALLOWED_ORIGINS",
             "walnut.http.allowed-origins",
-            "[\"http://localhost:3000\"]",
+            "[]",
             false,
-            "JSON array of origins"),
+            "JSON array of other origins whose pages may call the API with the session of their user"),
     TRUSTED_PROXIES(
             "WALNUT_TRUSTED_PROXIES",
             "walnut.http.trusted-proxies",

@@ -42,7 +42,7 @@ final class SettingChecks {
     void check(Setting setting, Value value) {
         String text = value.text();
         switch (setting) {
-            case ENV -> oneOf(setting, text, "prod", "dev", "test");
+            case ENV -> oneOf(setting, text, "prod", Configuration.PRODUCTION, "dev", "test");
             case NUT_TLS -> oneOf(setting, text, "off", "auto", "required");
             case ARGON2_PROFILE -> oneOf(setting, text, "standard", "small", "test");
             case LOG_LEVEL -> level(setting.variable(), text);

@@ -525,7 +525,7 @@ public enum StoredSetting {
             SECURITY,
             "allowed_origins",
             new Texts(64, Networks.ORIGIN),
-            List.of("http://localhost:3000"),
+            List.of(),
             Setting.ALLOWED_ORIGINS,
             AT_ONCE,
             "pages of other origins that may use the API"),

@@ -3,6 +3,7 @@ package io.github.walnut.store;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -14,7 +15,7 @@ public final class PrivateFiles {
 
     private PrivateFiles() {}
 
-    static void createFolder(Path folder) throws IOException {
+    public static void createFolder(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
             Files.createDirectories(
                     folder,
@@ -41,13 +42,33 @@ public final class PrivateFiles {
     }
 
     /** Puts the whole content in place at once, or leaves the file as it was. */
-    static void replace(Path file, byte[] content) throws IOException {
+    public static void replace(Path file, byte[] content) throws IOException {
         Path fresh = file.resolveSibling(file.getFileName() + ".new");
         Files.deleteIfExists(fresh);
         createFile(fresh);
         writeDurably(fresh, content);
         Files.move(
                 fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /**
+     * Makes a file with its whole content, unless there is one.
+     *
+     * @return false when there was one, which stays as it is
+     */
+    public static boolean createWhole(Path file, byte[] content) throws IOException {
+        Path fresh =
+                Files.createTempFile(
+                        file.toAbsolutePath().getParent(), "." + file.getFileName(), ".new");
+        try {
+            writeDurably(fresh, content);
+            Files.createLink(file, fresh);
+            return true;
+        } catch (FileAlreadyExistsException e) {
+            return false;
+        } finally {
+            Files.delete(fresh);
+        }
     }
 
     static void writeDurably(Path file, byte[] content) throws IOException {

@@ -565,6 +565,11 @@ class WalnutTest {
         }
 
         @Override
+        public KeysMade makeKeys(Configuration configuration) {
+            throw unexpected();
+        }
+
+        @Override
         public Initialised initDatabase(Configuration configuration, boolean forceNew) {
             throw unexpected();
         }
