@@ -28,9 +28,13 @@ final class Forward {
     private static final int NOT_MODIFIED = 304;
 
     private final ServerTime serverTime;
+    private final CookieSecurity cookies;
+    private final Proxies proxies;
 
-    Forward(ServerTime serverTime) {
+    Forward(ServerTime serverTime, CookieSecurity cookies, Proxies proxies) {
         this.serverTime = serverTime;
+        this.cookies = cookies;
+        this.proxies = proxies;
     }
 
     /** Camel reads the user off the context itself, where only the older setter puts it. */
@@ -67,7 +71,7 @@ final class Forward {
         }
     }
 
-    private static Incoming incoming(RoutingContext ctx, RequestScope scope, String mediaType) {
+    private Incoming incoming(RoutingContext ctx, RequestScope scope, String mediaType) {
         HttpServerRequest request = ctx.request();
         Map<String, List<String>> query = new LinkedHashMap<>();
         Map<String, String> headers = new LinkedHashMap<>();
@@ -108,7 +112,7 @@ final class Forward {
                 upload.fileName() + "\n" + upload.sha256() + "\n" + new TreeMap<>(upload.fields()));
     }
 
-    private static Call.Envelope envelope(RoutingContext ctx, RequestScope scope) {
+    private Call.Envelope envelope(RoutingContext ctx, RequestScope scope) {
         HttpServerRequest request = ctx.request();
         boolean named =
                 request.getHeader("Authorization") != null; // stands above cookies, also a bad one
@@ -120,7 +124,8 @@ final class Forward {
                 request.getHeader("Accept"),
                 scope.peer().secure(),
                 scope.peer().loopback(),
-                named ? Map.of() : Cookies.of(request));
+                named ? Map.of() : Cookies.of(request),
+                cookies.names(request, proxies));
     }
 
     private static void checkMediaType(Operation operation, String mediaType, RoutingContext ctx) {
