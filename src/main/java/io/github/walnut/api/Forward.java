@@ -29,10 +29,15 @@ final class Forward {
 
     private final ServerTime serverTime;
     private final RequestPools pools;
+    private final CookieSecurity cookies;
+    private final Proxies proxies;
 
-    Forward(ServerTime serverTime, RequestPools pools) {
+    Forward(
+            ServerTime serverTime, RequestPools pools, CookieSecurity cookies, Proxies proxies) {
         this.serverTime = serverTime;
         this.pools = pools;
+        this.cookies = cookies;
+        this.proxies = proxies;
     }
 
     /** Camel reads the user off the context itself, where only the older setter puts it. */
@@ -70,7 +75,7 @@ final class Forward {
         }
     }
 
-    private static Incoming incoming(RoutingContext ctx, RequestScope scope, String mediaType) {
+    private Incoming incoming(RoutingContext ctx, RequestScope scope, String mediaType) {
         HttpServerRequest request = ctx.request();
         Map<String, List<String>> query = new LinkedHashMap<>();
         Map<String, String> headers = new LinkedHashMap<>();
@@ -111,7 +116,7 @@ final class Forward {
                 upload.fileName() + "\n" + upload.sha256() + "\n" + new TreeMap<>(upload.fields()));
     }
 
-    private static Call.Envelope envelope(RoutingContext ctx, RequestScope scope) {
+    private Call.Envelope envelope(RoutingContext ctx, RequestScope scope) {
         HttpServerRequest request = ctx.request();
         boolean named =
                 request.getHeader("Authorization") != null; // stands above cookies, also a bad one
@@ -123,7 +128,8 @@ final class Forward {
                 request.getHeader("Accept"),
                 scope.peer().secure(),
                 scope.peer().loopback(),
-                named ? Map.of() : Cookies.of(request));
+                named ? Map.of() : Cookies.of(request),
+                cookies.names(request, proxies));
     }
 
     private static void checkMediaType(Operation operation, String mediaType, RoutingContext ctx) {

@@ -38,11 +38,13 @@ final class Demo {
     private final int port;
     private final double speed;
     private final int seed;
+    private final boolean withParent;
 
-    Demo(int port, double speed, int seed) {
+    Demo(int port, double speed, int seed, boolean withParent) {
         this.port = port;
         this.speed = speed;
         this.seed = seed;
+        this.withParent = withParent;
     }
 
     int run() {
@@ -59,7 +61,10 @@ final class Demo {
 
     private void play() throws IOException {
         Path scratch = Files.createTempDirectory("walnut-demo-");
-        ProcessEnd end = ProcessEnd.onSignals(PATIENCE, () -> cutShort(scratch));
+        ProcessEnd end = ProcessEnd.onSignals(patience(), () -> cutShort(scratch));
+        if (withParent) {
+            ParentWatch.start(end::ask);
+        }
         String password = random(6);
         DemoStory story = new DemoStory(System.out);
         Scenario scenario =
@@ -89,6 +94,11 @@ final class Demo {
         } finally {
             delete(scratch);
         }
+    }
+
+    /** While its classes are put into an archive, which happens last, it ends in its own time. */
+    private static Duration patience() {
+        return Boolean.getBoolean("walnut.demo.unhurried") ? Duration.ofDays(1) : PATIENCE;
     }
 
     private WalnutServer start(Path scratch, int nutPort, String password, DemoStory story)
