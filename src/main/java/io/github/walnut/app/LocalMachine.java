@@ -22,13 +22,14 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The commands that work on this machine itself. */
+/**
+ * The commands that work on this machine itself. Every command makes one, so it begins no logging
+ * of its own.
+ */
 public final class LocalMachine implements Local {
 
-    private static final Logger LOG = LoggerFactory.getLogger(LocalMachine.class);
     private static final int FAILED = CliException.FAILED;
 
     private final SystemClock clock = new SystemClock();
@@ -128,7 +129,7 @@ public final class LocalMachine implements Local {
             code = end.await();
         }
         server.close();
-        LOG.info("walNUT has stopped");
+        LoggerFactory.getLogger(LocalMachine.class).info("walNUT has stopped");
         return code;
     }
 

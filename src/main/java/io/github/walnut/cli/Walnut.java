@@ -5,7 +5,9 @@ import io.github.walnut.config.ConfigurationReader;
 import io.github.walnut.config.Setting;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -38,39 +40,42 @@ import picocli.CommandLine.Spec;
         })
 public final class Walnut implements Callable<Integer> {
 
-    private static final List<Class<?>> GROUPS =
-            List.of(
-                    InitCommand.class,
-                    ServeCommand.class,
-                    DemoCommand.class,
-                    SimulateCommand.class,
-                    DbCommand.class,
-                    AuthCommand.class,
-                    KeysCommand.class,
-                    AuditCommand.class,
-                    BackupCommand.class,
-                    ConfigCommand.class,
-                    UpsCommand.class,
-                    EventsCommand.class,
-                    PoliciesCommand.class,
-                    RunsCommand.class,
-                    ObligationsCommand.class,
-                    MaintenanceCommand.class,
-                    RoutesCommand.class,
-                    HostsCommand.class,
-                    IntegrationsCommand.class,
-                    SystemCommand.class,
-                    SettingsCommand.class,
-                    MqttCommand.class,
-                    UsersCommand.class,
-                    TokensCommand.class,
-                    SessionsCommand.class,
-                    TestCommand.class,
-                    LoginCommand.class,
-                    LoginCommand.Logout.class,
-                    LoginCommand.WhoAmI.class,
-                    CompletionCommand.class,
-                    CommandLine.HelpCommand.class);
+    /** By name, which is not read from the classes: that would load each of them. */
+    private static final Map<String, Class<?>> GROUPS = new LinkedHashMap<>();
+
+    static {
+        GROUPS.put("init", InitCommand.class);
+        GROUPS.put("serve", ServeCommand.class);
+        GROUPS.put("demo", DemoCommand.class);
+        GROUPS.put("simulate", SimulateCommand.class);
+        GROUPS.put("db", DbCommand.class);
+        GROUPS.put("auth", AuthCommand.class);
+        GROUPS.put("keys", KeysCommand.class);
+        GROUPS.put("audit", AuditCommand.class);
+        GROUPS.put("backup", BackupCommand.class);
+        GROUPS.put("config", ConfigCommand.class);
+        GROUPS.put("ups", UpsCommand.class);
+        GROUPS.put("events", EventsCommand.class);
+        GROUPS.put("policies", PoliciesCommand.class);
+        GROUPS.put("runs", RunsCommand.class);
+        GROUPS.put("obligations", ObligationsCommand.class);
+        GROUPS.put("maintenance", MaintenanceCommand.class);
+        GROUPS.put("routes", RoutesCommand.class);
+        GROUPS.put("hosts", HostsCommand.class);
+        GROUPS.put("integrations", IntegrationsCommand.class);
+        GROUPS.put("system", SystemCommand.class);
+        GROUPS.put("settings", SettingsCommand.class);
+        GROUPS.put("mqtt", MqttCommand.class);
+        GROUPS.put("users", UsersCommand.class);
+        GROUPS.put("tokens", TokensCommand.class);
+        GROUPS.put("sessions", SessionsCommand.class);
+        GROUPS.put("test", TestCommand.class);
+        GROUPS.put("login", LoginCommand.class);
+        GROUPS.put("logout", LoginCommand.Logout.class);
+        GROUPS.put("whoami", LoginCommand.WhoAmI.class);
+        GROUPS.put("completion", CompletionCommand.class);
+        GROUPS.put("help", CommandLine.HelpCommand.class);
+    }
 
     /** They look at the others. */
     private static final Set<Class<?>> ABOUT_ALL =
@@ -239,22 +244,17 @@ public final class Walnut implements Callable<Integer> {
     }
 
     /** The one that is named behind options of the program, or all where none is. */
-    private static List<Class<?>> groups(CommandSpec program, String... args) {
+    private static Collection<Class<?>> groups(CommandSpec program, String... args) {
         int at = 0;
         while (at < args.length && args[at].startsWith("-")) {
             OptionSpec option = program.optionsMap().get(args[at].replaceFirst("=.*", ""));
             if (option == null || option.usageHelp()) {
-                return GROUPS;
+                return GROUPS.values();
             }
             at += option.arity().max() > 0 && !args[at].contains("=") ? 2 : 1;
         }
-        String name = at < args.length ? args[at] : "";
-        return GROUPS.stream()
-                .filter(group -> !ABOUT_ALL.contains(group))
-                .filter(group -> group.getAnnotation(Command.class).name().equals(name))
-                .findFirst()
-                .<List<Class<?>>>map(List::of)
-                .orElse(GROUPS);
+        Class<?> named = at < args.length ? GROUPS.get(args[at]) : null;
+        return named == null || ABOUT_ALL.contains(named) ? GROUPS.values() : List.of(named);
     }
 
     /** What stands below the help of the whole program is not repeated below each command's. */
