@@ -16,7 +16,7 @@ import javax.net.ssl.X509ExtendedKeyManager;
  * @param hosts the names under which it answers
  * @param base where all paths stand, unless a trusted proxy says otherwise
  * @param frameAncestors exact origins whose pages may hold the console in a frame
- * @param secureCookies false only where no TLS is in front
+ * @param cookies which of them need TLS
  * @param allowedOrigins exact origins besides the server's own, as they are at present
  * @param trustedProxies whose word on the client is taken
  * @param docs whether the contract is served to everybody
@@ -35,7 +35,7 @@ public record ApiConfig(
         KnownHosts hosts,
         BasePath base,
         List<String> frameAncestors,
-        boolean secureCookies,
+        CookieSecurity cookies,
         Supplier<List<String>> allowedOrigins,
         List<AddressRange> trustedProxies,
         boolean docs,

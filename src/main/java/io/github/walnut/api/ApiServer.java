@@ -86,8 +86,7 @@ public final class ApiServer implements AutoCloseable {
         this.csrf = csrf;
         this.live = live;
         this.clock = clock;
-        CookieNames cookies = new CookieNames(config.secureCookies());
-        this.authentication = new Authentication(accounts, cookies, proxies);
+        this.authentication = new Authentication(accounts, config.cookies(), proxies);
         Actors actors = new Actors(users);
         this.audited = new Audited(ports.audit(), ports.runs(), actors);
         this.idempotency = new Idempotency(ports.idempotencyKeys(), clock);
@@ -216,7 +215,6 @@ public final class ApiServer implements AutoCloseable {
 
     private void install(Router router, FrontDoor door) {
         Origins origins = new Origins(config.allowedOrigins(), proxies);
-        CookieNames cookies = new CookieNames(config.secureCookies());
         router.route().failureHandler(new FailureHandler(failures)::handle);
         router.route()
                 .handler(new Entry(watch, new Accesses(requests), door, proxies, pages)::handle);
@@ -233,7 +231,6 @@ public final class ApiServer implements AutoCloseable {
                                         opened,
                                         authentication,
                                         csrf,
-                                        cookies,
                                         origins,
                                         new Rates(config.rates(), clock),
                                         config.buildId(),
@@ -258,7 +255,14 @@ public final class ApiServer implements AutoCloseable {
                                 bodies.handle(ctx);
                             }
                         });
-        router.route().handler(new Forward(new ServerTime(config.wire().answer()), pools)::handle);
+        router.route()
+                .handler(
+                        new Forward(
+                                        new ServerTime(config.wire().answer()),
+                                        config.cookies(),
+                                        proxies,
+                                        pools)
+                                ::handle);
         new StaticConsole(pages, config.site()).install(router);
     }
 

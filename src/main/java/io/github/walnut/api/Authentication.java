@@ -21,10 +21,10 @@ final class Authentication {
     private static final String BEARER = "Bearer ";
 
     private final Accounts accounts;
-    private final CookieNames cookies;
+    private final CookieSecurity cookies;
     private final Proxies proxies;
 
-    Authentication(Accounts accounts, CookieNames cookies, Proxies proxies) {
+    Authentication(Accounts accounts, CookieSecurity cookies, Proxies proxies) {
         this.accounts = accounts;
         this.proxies = proxies;
         this.cookies = cookies;
@@ -48,7 +48,8 @@ final class Authentication {
                             ? byApiToken(token, request)
                             : byToken(token, false, request));
         }
-        String cookie = Cookies.of(request).getOrDefault(cookies.access(), "");
+        String cookie =
+                Cookies.of(request).getOrDefault(cookies.names(request, proxies).access(), "");
         return cookie.isEmpty() ? Optional.empty() : Optional.of(byToken(cookie, true, request));
     }
 

@@ -34,6 +34,7 @@ record Call(
      * @param accept the header as it came, or null
      * @param secure came by TLS
      * @param loopback came from this machine
+     * @param cookieNames of the cookies that this client has and gets
      */
     record Envelope(
             String requestId,
@@ -42,7 +43,8 @@ record Call(
             String accept,
             boolean secure,
             boolean loopback,
-            Map<String, String> cookies) {}
+            Map<String, String> cookies,
+            CookieNames cookieNames) {}
 
     String text(String name) {
         return (String) values.get(name);

@@ -9,6 +9,11 @@ final class CookieNames {
         this.secure = secure;
     }
 
+    /** What a browser sends over TLS only. */
+    boolean secure() {
+        return secure;
+    }
+
     String access() {
         return secure ? "__Host-walnut_access" : "walnut_access";
     }
@@ -33,7 +38,7 @@ final class CookieNames {
                 + "; SameSite=Lax";
     }
 
-    String csrf() {
+    static String csrf() {
         return "walnut_csrf";
     }
 

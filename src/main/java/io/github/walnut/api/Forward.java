@@ -28,10 +28,14 @@ final class Forward {
     private static final int NOT_MODIFIED = 304;
 
     private final ServerTime serverTime;
+    private final CookieSecurity cookies;
+    private final Proxies proxies;
     private final RequestPools pools;
 
-    Forward(ServerTime serverTime, RequestPools pools) {
+    Forward(ServerTime serverTime, CookieSecurity cookies, Proxies proxies, RequestPools pools) {
         this.serverTime = serverTime;
+        this.cookies = cookies;
+        this.proxies = proxies;
         this.pools = pools;
     }
 
@@ -70,7 +74,7 @@ final class Forward {
         }
     }
 
-    private static Incoming incoming(RoutingContext ctx, RequestScope scope, String mediaType) {
+    private Incoming incoming(RoutingContext ctx, RequestScope scope, String mediaType) {
         HttpServerRequest request = ctx.request();
         Map<String, List<String>> query = new LinkedHashMap<>();
         Map<String, String> headers = new LinkedHashMap<>();
@@ -111,7 +115,7 @@ final class Forward {
                 upload.fileName() + "\n" + upload.sha256() + "\n" + new TreeMap<>(upload.fields()));
     }
 
-    private static Call.Envelope envelope(RoutingContext ctx, RequestScope scope) {
+    private Call.Envelope envelope(RoutingContext ctx, RequestScope scope) {
         HttpServerRequest request = ctx.request();
         boolean named =
                 request.getHeader("Authorization") != null; // stands above cookies, also a bad one
@@ -123,7 +127,8 @@ final class Forward {
                 request.getHeader("Accept"),
                 scope.peer().secure(),
                 scope.peer().loopback(),
-                named ? Map.of() : Cookies.of(request));
+                named ? Map.of() : Cookies.of(request),
+                cookies.names(request, proxies));
     }
 
     private static void checkMediaType(Operation operation, String mediaType, RoutingContext ctx) {

@@ -27,7 +27,6 @@ final class Gate {
     private final Set<String> opened;
     private final Authentication authentication;
     private final CsrfTokens csrf;
-    private final CookieNames cookies;
     private final Origins origins;
     private final Rates rates;
     private final String buildId;
@@ -42,7 +41,6 @@ final class Gate {
             Set<String> opened,
             Authentication authentication,
             CsrfTokens csrf,
-            CookieNames cookies,
             Origins origins,
             Rates rates,
             String buildId,
@@ -52,7 +50,6 @@ final class Gate {
         this.opened = opened;
         this.authentication = authentication;
         this.csrf = csrf;
-        this.cookies = cookies;
         this.origins = origins;
         this.rates = rates;
         this.buildId = buildId;
@@ -186,13 +183,13 @@ final class Gate {
         boolean token =
                 csrf.valid(
                         request.getHeader("X-CSRF-Token"),
-                        Cookies.of(request).get(cookies.csrf()),
+                        Cookies.of(request).get(CookieNames.csrf()),
                         principal.sessionId().toString());
         if (!token || !sameSite(request)) {
             throw new Problem(
                     ProblemCode.CSRF_FAILED,
                     "X-CSRF-Token must repeat the cookie "
-                            + cookies.csrf()
+                            + CookieNames.csrf()
                             + " of this session, from an allowed origin");
         }
     }

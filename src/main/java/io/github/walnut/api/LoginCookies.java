@@ -10,17 +10,16 @@ import java.util.stream.Stream;
 final class LoginCookies {
 
     private final Accounts accounts;
-    private final CookieNames names;
     private final Clock clock;
 
-    LoginCookies(Accounts accounts, CookieNames names, Clock clock) {
+    LoginCookies(Accounts accounts, Clock clock) {
         this.accounts = accounts;
-        this.names = names;
         this.clock = clock;
     }
 
     /** Lines of {@code Set-Cookie}, with others after them. */
-    List<String> lines(Accounts.Login login, String... others) {
+    List<String> lines(Call call, Accounts.Login login, String... others) {
+        CookieNames names = call.envelope().cookieNames();
         Duration rest = Duration.between(clock.instant(), login.session().expiresAt());
         return Stream.concat(
                         Stream.of(

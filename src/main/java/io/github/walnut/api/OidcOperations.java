@@ -18,12 +18,10 @@ final class OidcOperations implements Resource {
 
     private final OidcLogins logins;
     private final LoginCookies granted;
-    private final CookieNames cookies;
 
-    OidcOperations(OidcLogins logins, LoginCookies granted, CookieNames cookies) {
+    OidcOperations(OidcLogins logins, LoginCookies granted) {
         this.logins = logins;
         this.granted = granted;
-        this.cookies = cookies;
     }
 
     @Override
@@ -32,6 +30,7 @@ final class OidcOperations implements Resource {
     }
 
     private Reply login(Call call) {
+        CookieNames cookies = call.envelope().cookieNames();
         boolean stepUp = call.flag("step_up");
         if (stepUp && call.principal() == null) {
             throw new Problem(ProblemCode.NOT_AUTHENTICATED, "There is no session to confirm");
@@ -47,6 +46,7 @@ final class OidcOperations implements Resource {
     }
 
     private Reply callback(Call call) {
+        CookieNames cookies = call.envelope().cookieNames();
         try {
             OidcLogins.Done done =
                     logins.finish(
@@ -59,7 +59,9 @@ final class OidcOperations implements Resource {
             Reply on = to(done.next());
             return done.login() == null
                     ? on.with("Set-Cookie", List.of(cookies.oidcLine("", 0)))
-                    : on.with("Set-Cookie", granted.lines(done.login(), cookies.oidcLine("", 0)))
+                    : on.with(
+                                    "Set-Cookie",
+                                    granted.lines(call, done.login(), cookies.oidcLine("", 0)))
                             .audited(Map.of("user", done.login().user().email()));
         } catch (OidcException refused) {
             return failed(refused)

@@ -22,15 +22,14 @@ record Resources(
         Clock clock) {
 
     List<Resource> all() {
-        CookieNames names = new CookieNames(config.secureCookies());
         Pages pages = new Pages(json, clock);
         Ids ids = Generators.timeBasedEpochGenerator()::generate;
         SystemOperations system =
                 new SystemOperations(config, ports, actors, readiness, json, clock);
         return List.of(
-                new SessionOperations(accounts, csrf, tickets, config.secureCookies(), json, clock),
+                new SessionOperations(accounts, csrf, tickets, json, clock),
                 new SetupOperations(accounts, ports.oidc(), json),
-                new OidcOperations(ports.oidc(), new LoginCookies(accounts, names, clock), names),
+                new OidcOperations(ports.oidc(), new LoginCookies(accounts, clock)),
                 new ProfileOperations(accounts, json, pages),
                 new UserOperations(accounts.users(), ports.oidc()::linked, json, pages),
                 new TokenOperations(accounts.apiTokens(), ports.policies(), pages, json, clock),

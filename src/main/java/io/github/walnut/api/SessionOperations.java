@@ -20,24 +20,15 @@ final class SessionOperations implements Resource {
     private final Accounts accounts;
     private final CsrfTokens csrf;
     private final WsTickets tickets;
-    private final CookieNames cookies;
-    private final boolean secureCookies;
     private final AccountJson accountJson;
     private final Json json;
     private final Clock clock;
 
     SessionOperations(
-            Accounts accounts,
-            CsrfTokens csrf,
-            WsTickets tickets,
-            boolean secureCookies,
-            Json json,
-            Clock clock) {
+            Accounts accounts, CsrfTokens csrf, WsTickets tickets, Json json, Clock clock) {
         this.accounts = accounts;
         this.csrf = csrf;
         this.tickets = tickets;
-        this.cookies = new CookieNames(secureCookies);
-        this.secureCookies = secureCookies;
         this.accountJson = new AccountJson(json);
         this.json = json;
         this.clock = clock;
@@ -57,7 +48,10 @@ final class SessionOperations implements Resource {
     private Reply login(Call call) {
         boolean tokens = wantsTokens(call);
         Call.Envelope envelope = call.envelope();
-        if (!tokens && secureCookies && !envelope.secure() && !envelope.loopback()) {
+        if (!tokens
+                && envelope.cookieNames().secure()
+                && !envelope.secure()
+                && !envelope.loopback()) {
             throw new Problem(
                     ProblemCode.INSECURE_TRANSPORT,
                     "A browser drops secure cookies that come over plain HTTP. Put TLS in front, or"
@@ -65,17 +59,23 @@ final class SessionOperations implements Resource {
         }
         Accounts.Login login =
                 accounts.login(call.member("username"), call.member("password"), caller(call));
-        return granted(login, tokens);
+        return granted(call, login, tokens);
     }
 
     private Reply refresh(Call call) {
         String given = call.member("refresh_token");
-        String cookie = call.envelope().cookies().get(cookies.refresh());
+        String cookie = refreshCookie(call);
         if (given == null && cookie == null) {
             throw new Problem(ProblemCode.NOT_AUTHENTICATED, "There is no refresh token");
         }
         return granted(
-                accounts.refresh(given == null ? cookie : given, caller(call)), given != null);
+                call,
+                accounts.refresh(given == null ? cookie : given, caller(call)),
+                given != null);
+    }
+
+    private static String refreshCookie(Call call) {
+        return call.envelope().cookies().get(call.envelope().cookieNames().refresh());
     }
 
     private Reply logout(Call call) {
@@ -87,6 +87,7 @@ final class SessionOperations implements Resource {
                                                 ProblemCode.NOT_AUTHENTICATED,
                                                 "There is no session to end"));
         accounts.sessions().revoke(session);
+        CookieNames cookies = call.envelope().cookieNames();
         return Reply.noContent()
                 .with(
                         "Set-Cookie",
@@ -104,7 +105,7 @@ final class SessionOperations implements Resource {
                     ? Optional.of(principal.sessionId())
                     : Optional.empty();
         }
-        return Optional.ofNullable(call.envelope().cookies().get(cookies.refresh()))
+        return Optional.ofNullable(refreshCookie(call))
                 .flatMap(accounts.sessions()::holding)
                 .map(Session::id);
     }
@@ -127,7 +128,7 @@ final class SessionOperations implements Resource {
         String session = call.principal() == null ? "" : call.principal().sessionId().toString();
         String token = csrf.issue(session);
         return Reply.ok(json.object().put("csrf_token", token))
-                .with("Set-Cookie", List.of(cookies.csrfLine(token)));
+                .with("Set-Cookie", List.of(call.envelope().cookieNames().csrfLine(token)));
     }
 
     private Reply wsTicket(Call call) {
@@ -137,7 +138,7 @@ final class SessionOperations implements Resource {
         return Reply.ok(ticket).withStatus(201);
     }
 
-    private Reply granted(Accounts.Login login, boolean tokens) {
+    private Reply granted(Call call, Accounts.Login login, boolean tokens) {
         Duration ttl = accounts.tokens().ttl();
         if (tokens) {
             ObjectNode answer = json.object();
@@ -149,7 +150,7 @@ final class SessionOperations implements Resource {
             return Reply.ok(answer);
         }
         return Reply.noContent()
-                .with("Set-Cookie", new LoginCookies(accounts, cookies, clock).lines(login));
+                .with("Set-Cookie", new LoginCookies(accounts, clock).lines(call, login));
     }
 
     private static boolean wantsTokens(Call call) {

@@ -3,6 +3,7 @@ package io.github.walnut.app;
 import io.github.walnut.api.ApiConfig;
 import io.github.walnut.api.ApiPorts;
 import io.github.walnut.api.ApiServer;
+import io.github.walnut.api.CookieSecurity;
 import io.github.walnut.api.KnownHosts;
 import io.github.walnut.api.Live;
 import io.github.walnut.api.LiveFeed;
@@ -70,7 +71,7 @@ final class ApiRoom implements AutoCloseable {
                 hosts(configuration),
                 configuration.basePath(),
                 configuration.texts(Setting.FRAME_ANCESTORS),
-                configuration.flag(Setting.SECURE_COOKIES),
+                cookies(),
                 () -> settings.texts(StoredSetting.ALLOWED_ORIGINS),
                 trustedProxies(),
                 configuration.flag(Setting.API_DOCS),
@@ -91,6 +92,15 @@ final class ApiRoom implements AutoCloseable {
                 configuration.text(Setting.PUBLIC_URL),
                 configuration.texts(Setting.ALLOWED_HOSTS),
                 MachineName.of(System.getenv()));
+    }
+
+    private CookieSecurity cookies() {
+        if (!configuration.flag(Setting.SECURE_COOKIES)) {
+            return CookieSecurity.NEVER;
+        }
+        return LocalhostLogins.allowed(configuration)
+                ? CookieSecurity.EXCEPT_LOCALHOST
+                : CookieSecurity.ALWAYS;
     }
 
     /** Empty: what lies there was left by a process that was killed. */

@@ -896,7 +896,10 @@ public final class WalnutServer implements AutoCloseable {
                         + ":"
                         + port()
                         + configuration.basePath().outer("/");
-        return tls || !configuration.flag(Setting.SECURE_COOKIES)
+        boolean local =
+                (name.equals("localhost") || name.equals("127.0.0.1"))
+                        && LocalhostLogins.allowed(configuration);
+        return tls || local || !configuration.flag(Setting.SECURE_COOKIES)
                 ? address
                 : address + " (where a login without TLS needs WALNUT_SECURE_COOKIES=false)";
     }

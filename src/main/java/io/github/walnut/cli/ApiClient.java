@@ -16,6 +16,7 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleConsumer;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 
 /** Asks the API of a running server. */
@@ -30,13 +31,16 @@ final class ApiClient {
     /** Between two looks at a job. */
     private static final Duration EACH = Duration.ofMillis(500);
 
+    private static final String AUTHORIZATION = "Authorization";
+
     /** Tokens that an administrator made for a program begin so. */
     private static final String PROGRAM = "wnt_";
 
     private final SSLContext trust;
     private final URI server;
-    private final String token;
+    private String token;
     private final StepUp stepUp;
+    private Supplier<String> renewal;
     private JavaHttp files;
 
     /**
@@ -48,6 +52,16 @@ final class ApiClient {
         this.server = server;
         this.token = token;
         this.stepUp = stepUp;
+    }
+
+    /**
+     * A token that is refused is replaced once.
+     *
+     * @param another gives one that was never used
+     */
+    ApiClient renewing(Supplier<String> another) {
+        renewal = another;
+        return this;
     }
 
     static String segment(String text) {
@@ -84,7 +98,7 @@ final class ApiClient {
     long download(String path, String mediaType, Path file) {
         ApiRequest request = request("GET", path, null).with("Accept", mediaType);
         return Long.parseLong(
-                proven(request, () -> javaHttp().download(request, file, PATIENCE)).body());
+                proven(request, sent -> javaHttp().download(sent, file, PATIENCE)).body());
     }
 
     JsonNode post(String path, JsonNode body) {
@@ -107,7 +121,7 @@ final class ApiClient {
 
     JsonNode upload(String path, FileForm form) {
         ApiRequest request = request("POST", path, null).with("Content-Type", form.mediaType());
-        return json(proven(request, () -> javaHttp().send(request, form.body(), UPLOAD)));
+        return json(proven(request, sent -> javaHttp().send(sent, form.body(), UPLOAD)));
     }
 
     /**
@@ -180,28 +194,33 @@ final class ApiClient {
         ApiRequest request =
                 new ApiRequest(
                         method, server.resolve(path), Map.of("Accept", "application/json"), body);
-        return token == null ? request : request.with("Authorization", "Bearer " + token);
+        return token == null ? request : request.with(AUTHORIZATION, "Bearer " + token);
     }
 
     private ApiRequest.Answer send(ApiRequest request) {
         return proven(
                 request,
-                () ->
-                        PlainHttp.sends(request)
-                                ? PlainHttp.send(request, CONNECTING, PATIENCE)
-                                : javaHttp().send(request, PATIENCE));
+                sent ->
+                        PlainHttp.sends(sent)
+                                ? PlainHttp.send(sent, CONNECTING, PATIENCE)
+                                : javaHttp().send(sent, PATIENCE));
     }
 
     /** One way of sending a request. */
     private interface Sending {
-        ApiRequest.Answer send() throws IOException, InterruptedException;
+        ApiRequest.Answer send(ApiRequest request) throws IOException, InterruptedException;
     }
 
     /** Once more when the server wants the password first and it could be asked for. */
     private ApiRequest.Answer proven(ApiRequest request, Sending sending) {
-        ApiRequest.Answer answer = exchange(sending);
+        ApiRequest sent = request;
+        ApiRequest.Answer answer = exchange(sent, sending);
+        if (answer.status() == 401 && renew()) {
+            sent = request.with(AUTHORIZATION, "Bearer " + token);
+            answer = exchange(sent, sending);
+        }
         if (answer.status() == 403 && StepUp.wanted(json(answer)) && stepUp.prove(this)) {
-            answer = exchange(sending);
+            answer = exchange(sent, sending);
         }
         if (answer.refusal()) {
             boolean program = token != null && token.startsWith(PROGRAM);
@@ -210,9 +229,18 @@ final class ApiClient {
         return answer;
     }
 
-    private ApiRequest.Answer exchange(Sending sending) {
+    private boolean renew() {
+        if (renewal == null) {
+            return false;
+        }
+        token = renewal.get();
+        renewal = null;
+        return true;
+    }
+
+    private ApiRequest.Answer exchange(ApiRequest request, Sending sending) {
         try {
-            return sending.send();
+            return sending.send(request);
         } catch (IOException e) {
             throw new CliException(
                     CliException.FAILED,
@@ -246,8 +274,12 @@ final class ApiClient {
         }
     }
 
-    /** Follows the WebSocket until the consumer returns false or the server closes. */
+    /**
+     * Follows the WebSocket until the consumer returns false or the server closes; with a login
+     * that has all of its time before it.
+     */
     void follow(List<String> topics, Predicate<JsonNode> until) {
+        renew();
         URI address =
                 URI.create(
                         server.resolve("ws?topics=" + String.join(",", topics))

@@ -62,8 +62,7 @@ final class JavaHttp {
             String said =
                     response.statusCode() < 400
                             ? Long.toString(saved(body, file))
-                            : new String(
-                                    body.readAllBytes(), StandardCharsets.UTF_8);
+                            : new String(body.readAllBytes(), StandardCharsets.UTF_8);
             return new ApiRequest.Answer(response.statusCode(), said);
         }
     }
@@ -73,9 +72,7 @@ final class JavaHttp {
             return TextFiles.save(body, file);
         } catch (IOException e) {
             throw new CliException(
-                    CliException.FAILED,
-                    file + " is not written: " + ApiFailures.reason(e),
-                    e);
+                    CliException.FAILED, file + " is not written: " + ApiFailures.reason(e), e);
         }
     }
 

@@ -8,8 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /**
- * Sends text over HTTP without TLS. {@link java.net.http.HttpClient} prepares TLS in any case, which
- * takes longer than all the rest of a command.
+ * Sends text over HTTP without TLS. {@link java.net.http.HttpClient} prepares TLS in any case,
+ * which takes longer than all the rest of a command.
  */
 final class PlainHttp {
 

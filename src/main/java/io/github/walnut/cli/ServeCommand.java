@@ -35,6 +35,12 @@ final class ServeCommand implements Callable<Integer> {
                     "Check settings, routes and stored policies, and end: 0 when the server would start with them")
     private boolean check;
 
+    @Option(
+            names = "--make-keys",
+            description =
+                    "Make the keys first, in the data folder, where none are given; refused with WALNUT_ENV=production")
+    private boolean makeKeys;
+
     @Override
     public Integer call() {
         Map<Setting, String> options = new EnumMap<>(Setting.class);
@@ -44,6 +50,9 @@ final class ServeCommand implements Callable<Integer> {
         if (host != null) {
             options.put(Setting.HTTP_HOST, host);
         }
+        if (makeKeys && !check) {
+            makeKeys(walnut.configuration(options, envFile));
+        }
         Configuration configuration = walnut.configuration(options, envFile);
         if (check) {
             return checked(configuration);
@@ -51,6 +60,16 @@ final class ServeCommand implements Callable<Integer> {
         Local local = walnut.local();
         walnut.goOn(() -> local.serve(configuration));
         return 0;
+    }
+
+    private void makeKeys(Configuration configuration) {
+        KeysMade keys = walnut.local().makeKeys(configuration);
+        if (keys.made()) {
+            walnut.warn(
+                    "no keys were given: new ones were made and are in "
+                            + keys.file()
+                            + ". Keep a copy of that file in a second place: without it nobody can open the database again");
+        }
     }
 
     private int checked(Configuration configuration) {

@@ -47,7 +47,12 @@ final class ServerAccess {
     }
 
     ApiClient client() {
-        return client(token());
+        Optional<String> given = givenToken();
+        if (given.isPresent()) {
+            return client(given.get());
+        }
+        LocalLogin own = ownLogin();
+        return client(own.token()).renewing(own::renewed);
     }
 
     /** For what needs no login. */
@@ -121,28 +126,27 @@ final class ServerAccess {
         return scheme + "://" + host + ":" + reader.only(Setting.HTTP_PORT);
     }
 
-    private String token() {
+    private Optional<String> givenToken() {
         if (tokenFile != null) {
-            return TextFiles.read(tokenFile);
+            return Optional.of(TextFiles.read(tokenFile));
         }
         if (environment.get(TOKEN_FILE) != null) {
-            return TextFiles.read(Path.of(environment.get(TOKEN_FILE)));
+            return Optional.of(TextFiles.read(Path.of(environment.get(TOKEN_FILE))));
         }
         if (environment.get(TOKEN) != null) {
-            return environment.get(TOKEN);
+            return Optional.of(environment.get(TOKEN));
         }
-        Optional<String> kept = logins().token(address(), anonymousClient());
-        return kept.orElseGet(this::ownToken);
+        return logins().token(address(), anonymousClient());
     }
 
     /** On the server's own machine, whose keys are at hand. */
-    private String ownToken() {
+    private LocalLogin ownLogin() {
         Configuration own = configuration.get();
         if (own.text(Setting.DB_KEY) == null || own.text(Setting.JWT_SECRET) == null) {
             throw new CliException(
                     CliException.FAILED,
                     "Not logged in: expected walnut login, WALNUT_TOKEN or --token-file, or on the server's own machine its keys (--data-dir, WALNUT_DB_KEY and WALNUT_JWT_SECRET).");
         }
-        return local.localToken(own);
+        return new LocalLogin(own, local, Clock.systemUTC());
     }
 }

@@ -90,7 +90,15 @@ class AuditedTest {
                         null,
                         null,
                         null,
-                        new Call.Envelope("request-1", "::1", null, null, true, true, Map.of()));
+                        new Call.Envelope(
+                                "request-1",
+                                "::1",
+                                null,
+                                null,
+                                true,
+                                true,
+                                Map.of(),
+                                new CookieNames(true)));
         return new Audited(trail, new MemoryRuns(new TestClock()), new Actors(new MemoryUsers()))
                 .handle(
                         call,

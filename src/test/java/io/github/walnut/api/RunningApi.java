@@ -166,9 +166,33 @@ final class RunningApi implements AutoCloseable {
         this(secureCookies, true, WireLimits.DEFAULT, GENEROUS);
     }
 
+    RunningApi(CookieSecurity cookies) throws Exception {
+        this(
+                "127.0.0.1",
+                cookies,
+                true,
+                WireLimits.DEFAULT,
+                GENEROUS,
+                Live.Limits.DEFAULT,
+                LiveLog.NONE,
+                0);
+    }
+
+    private static CookieSecurity cookies(boolean secure) {
+        return secure ? CookieSecurity.ALWAYS : CookieSecurity.NEVER;
+    }
+
     RunningApi(boolean secureCookies, boolean docs, WireLimits wire, RateLimits rates)
             throws Exception {
-        this("127.0.0.1", secureCookies, docs, wire, rates, Live.Limits.DEFAULT, LiveLog.NONE, 0);
+        this(
+                "127.0.0.1",
+                cookies(secureCookies),
+                docs,
+                wire,
+                rates,
+                Live.Limits.DEFAULT,
+                LiveLog.NONE,
+                0);
     }
 
     /**
@@ -176,14 +200,14 @@ final class RunningApi implements AutoCloseable {
      */
     RunningApi(String host, boolean secureCookies, WireLimits wire, RateLimits rates)
             throws Exception {
-        this(host, secureCookies, true, wire, rates, Live.Limits.DEFAULT, LiveLog.NONE, 0);
+        this(host, cookies(secureCookies), true, wire, rates, Live.Limits.DEFAULT, LiveLog.NONE, 0);
     }
 
     /** Takes as many connections as sockets, and some. */
     RunningApi(Live.Limits sockets, LiveLog log, long lastNumber) throws Exception {
         this(
                 "127.0.0.1",
-                true,
+                CookieSecurity.ALWAYS,
                 true,
                 wire(sockets.sockets() + 50),
                 GENEROUS,
@@ -206,7 +230,7 @@ final class RunningApi implements AutoCloseable {
 
     private RunningApi(
             String host,
-            boolean secureCookies,
+            CookieSecurity cookies,
             boolean docs,
             WireLimits wire,
             RateLimits rates,
@@ -238,7 +262,7 @@ final class RunningApi implements AutoCloseable {
                                 "shed.example.org"),
                         BasePath.NONE,
                         List.of(),
-                        secureCookies,
+                        cookies,
                         () -> List.of("https://good.example"),
                         List.of(new AddressRange("127.0.0.2/32"), new AddressRange("10.9.0.0/16")),
                         docs,
