@@ -38,11 +38,13 @@ final class Demo {
     private final int port;
     private final double speed;
     private final int seed;
+    private final boolean withParent;
 
-    Demo(int port, double speed, int seed) {
+    Demo(int port, double speed, int seed, boolean withParent) {
         this.port = port;
         this.speed = speed;
         this.seed = seed;
+        this.withParent = withParent;
     }
 
     int run() {
@@ -60,6 +62,9 @@ final class Demo {
     private void play() throws IOException {
         Path scratch = Files.createTempDirectory("walnut-demo-");
         ProcessEnd end = ProcessEnd.onSignals(patience(), () -> cutShort(scratch));
+        if (withParent) {
+            ParentWatch.start(end::ask);
+        }
         String password = random(6);
         DemoStory story = new DemoStory(System.out);
         Scenario scenario =

@@ -157,8 +157,8 @@ public final class LocalMachine implements Local {
     }
 
     @Override
-    public int demo(int port, double speed, int seed) {
-        return new Demo(port, speed, seed).run();
+    public int demo(int port, double speed, int seed, boolean withParent) {
+        return new Demo(port, speed, seed, withParent).run();
     }
 
     @Override

@@ -78,6 +78,14 @@ final class ProcessEnd {
         return true;
     }
 
+    /** Ends the process in good order, as the first signal does. */
+    void ask() {
+        if (!again.getAndSet(true)) {
+            code = 0;
+            stop();
+        }
+    }
+
     private void stop() {
         Thread waiting = new Thread(this::atTheLimit, "end-limit");
         waiting.setDaemon(true);

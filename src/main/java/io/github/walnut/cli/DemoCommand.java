@@ -40,6 +40,12 @@ final class DemoCommand implements Callable<Integer> {
                     "The same number plays the same outage; else one by chance, which is told")
     private Integer seed;
 
+    @Option(
+            names = "--with-parent",
+            description =
+                    "End when the process that started it has ended, or one above that (mvn -Pdemo)")
+    private boolean withParent;
+
     @Override
     public Integer call() {
         if (!(speed > 0 && speed <= FASTEST)) {
@@ -48,6 +54,6 @@ final class DemoCommand implements Callable<Integer> {
                     "--speed: expected more than 0, at most " + FASTEST + ", got " + speed);
         }
         int chance = seed == null ? new SecureRandom().nextInt(SEEDS) : seed;
-        return walnut.local().demo(port, speed, chance);
+        return walnut.local().demo(port, speed, chance, withParent);
     }
 }

@@ -77,8 +77,9 @@ public interface Local {
      *
      * @param speed simulated seconds per second
      * @param seed equal ones play the same outage
+     * @param withParent end with the process that started this one, too
      */
-    int demo(int port, double speed, int seed);
+    int demo(int port, double speed, int seed, boolean withParent);
 
     /** What commands do with routes and types that people added. */
     Extensions extensions();

@@ -617,7 +617,7 @@ class WalnutTest {
         }
 
         @Override
-        public int demo(int port, double speed, int seed) {
+        public int demo(int port, double speed, int seed, boolean withParent) {
             throw unexpected();
         }
 

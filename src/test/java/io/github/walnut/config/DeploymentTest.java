@@ -92,17 +92,30 @@ class DeploymentTest {
         assertThat(walnut.at("/security_opt/0").asText()).isEqualTo("no-new-privileges:true");
         assertThat(walnut.at("/tmpfs/0").asText()).contains("noexec", "size=64m");
         assertThat(walnut.at("/env_file/0/path").asText()).isEqualTo(".env");
-        for (Setting key : List.of(Setting.DB_KEY, Setting.JWT_SECRET)) {
-            String name = key.dockerSecret(Path.of("/run/secrets")).getFileName().toString();
-            assertThat(walnut.path("secrets").toString()).contains("\"" + name + "\"");
-            assertThat(compose.at("/secrets/" + name + "/file").asText()).endsWith(name);
-        }
+        assertThat(walnut.path("secrets").isMissingNode()).isTrue();
+        assertThat(walnut.path("command").toString()).isEqualTo("[\"serve\",\"--make-keys\"]");
+        assertThat(walnut.at("/build/dockerfile").asText()).isEqualTo("docker/Dockerfile");
         assertThat(yaml("docker/compose.host.yml").at("/services/walnut/network_mode").asText())
                 .isEqualTo("host");
         JsonNode demo = yaml("docker/compose.demo.yml");
         assertThat(demo.at("/services/walnut/environment/NUT_HOST").asText()).isEqualTo("ups");
         String scenario = demo.at("/services/ups/volumes/0").asText().replaceFirst(":.*", "");
         assertThat(Path.of("docker").resolve(scenario)).exists();
+    }
+
+    @Test
+    @Requirement("OPS-82")
+    void in_production_compose_gives_the_keys_as_secrets_and_none_are_made() throws IOException {
+        JsonNode compose = yaml("docker/compose.secrets.yml");
+        JsonNode walnut = compose.at("/services/walnut");
+        assertThat(walnut.path("command").toString()).isEqualTo("[\"serve\"]");
+        assertThat(walnut.at("/environment/WALNUT_ENV").asText())
+                .isEqualTo(Configuration.PRODUCTION);
+        for (Setting key : List.of(Setting.DB_KEY, Setting.JWT_SECRET)) {
+            String name = key.dockerSecret(Path.of("/run/secrets")).getFileName().toString();
+            assertThat(walnut.path("secrets").toString()).contains("\"" + name + "\"");
+            assertThat(compose.at("/secrets/" + name + "/file").asText()).endsWith(name);
+        }
     }
 
     @Test
