@@ -259,9 +259,9 @@ public final class ApiServer implements AutoCloseable {
                 .handler(
                         new Forward(
                                         new ServerTime(config.wire().answer()),
-                                        pools,
                                         config.cookies(),
-                                        proxies)
+                                        proxies,
+                                        pools)
                                 ::handle);
         new StaticConsole(pages, config.site()).install(router);
     }

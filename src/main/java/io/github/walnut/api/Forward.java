@@ -28,16 +28,15 @@ final class Forward {
     private static final int NOT_MODIFIED = 304;
 
     private final ServerTime serverTime;
-    private final RequestPools pools;
     private final CookieSecurity cookies;
     private final Proxies proxies;
+    private final RequestPools pools;
 
-    Forward(
-            ServerTime serverTime, RequestPools pools, CookieSecurity cookies, Proxies proxies) {
+    Forward(ServerTime serverTime, CookieSecurity cookies, Proxies proxies, RequestPools pools) {
         this.serverTime = serverTime;
-        this.pools = pools;
         this.cookies = cookies;
         this.proxies = proxies;
+        this.pools = pools;
     }
 
     /** Camel reads the user off the context itself, where only the older setter puts it. */

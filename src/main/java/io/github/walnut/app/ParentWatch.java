@@ -25,7 +25,10 @@ final class ParentWatch {
 
     /** Those between this process and the first of the machine or container. */
     private static List<ProcessHandle> chain(ProcessHandle process) {
-        return Stream.iterate(process.parent(), parent -> parent.isPresent(), parent -> parent.flatMap(ProcessHandle::parent))
+        return Stream.iterate(
+                        process.parent(),
+                        parent -> parent.isPresent(),
+                        parent -> parent.flatMap(ProcessHandle::parent))
                 .flatMap(Optional::stream)
                 .filter(parent -> parent.pid() > 1)
                 .toList();

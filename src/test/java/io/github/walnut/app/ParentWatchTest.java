@@ -51,7 +51,8 @@ class ParentWatchTest {
                         "'" + Child.class.getName() + "'",
                         file("child").toString(),
                         file("end").toString());
-        Files.writeString(file("inner.sh"), "echo $$ >" + file("inner") + "\n" + child + "\ntrue\n");
+        Files.writeString(
+                file("inner.sh"), "echo $$ >" + file("inner") + "\n" + child + "\ntrue\n");
         Files.writeString(
                 file("outer.sh"),
                 "echo $$ >" + file("outer") + "\nsh " + file("inner.sh") + "\ntrue\n");
@@ -59,8 +60,7 @@ class ParentWatchTest {
     }
 
     private ProcessHandle written(String name) throws IOException {
-        await().atMost(LIMIT)
-                .until(() -> Files.exists(file(name)) && Files.size(file(name)) > 0);
+        await().atMost(LIMIT).until(() -> Files.exists(file(name)) && Files.size(file(name)) > 0);
         return ProcessHandle.of(Long.parseLong(Files.readString(file(name)).strip())).orElseThrow();
     }
 
