@@ -172,6 +172,7 @@ final class MemoryUps implements UpsReads, SampleReads, EventReads {
                     buckets.add(
                             new SampleBucket(
                                     at,
+                                    (int) size.toSeconds(),
                                     found.size(),
                                     Map.of(
                                             Metric.BATTERY_PERCENT,
