@@ -2801,7 +2801,13 @@ export interface components {
             description: string | null;
             manufacturer: string | null;
             model: string | null;
+            serial: string | null;
             state: string;
+            /**
+             * Format: date-time
+             * @description When the state began; null while nothing is known
+             */
+            state_since: string | null;
             flags: string[];
             words: string[];
             /** @enum {string} */
