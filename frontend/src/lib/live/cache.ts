@@ -135,11 +135,11 @@ function patchRun(client: QueryClient, change: RunChange) {
 
 /** A run that begins is in the list at once; its message may carry a part of its steps only. */
 function addRun(client: QueryClient, run: Run) {
+  if (client.getQueryData<Run>(keys.run(run.id))) return patchRun(client, run);
+  client.setQueryData<Run>(keys.run(run.id), run);
   const record: Run = { ...run, steps: undefined, counts: undefined };
-  client.setQueryData<Run[]>(keys.runs, (list) =>
-    list?.some((other) => other.id === run.id) ? list : upsert(list, record),
-  );
-  patchRun(client, run);
+  client.setQueryData<Run[]>(keys.runs, (list) => upsert(list, record));
+  for (const queryKey of [keys.run(run.id), keys.runs]) void client.invalidateQueries({ queryKey });
 }
 
 type Effect = (client: QueryClient, data: unknown) => void;
