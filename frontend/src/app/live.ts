@@ -5,6 +5,7 @@ import { ApiError } from "@/lib/api/problem";
 import { keys } from "@/lib/api/queries";
 import { renewSession } from "@/lib/api/session-fetch";
 import { serverPath } from "@/lib/base-path";
+import { noteHeard } from "@/lib/away";
 import { useConnection } from "@/lib/connection";
 import { applyMessage } from "@/lib/live/cache";
 import { LiveSocket, type Socket } from "@/lib/live/live-socket";
@@ -63,7 +64,14 @@ export function useLive() {
       for (const message of messages) applyMessage(client, message);
     };
     const { set, onRetry } = useConnection.getState();
-    const socket = new LiveSocket({ open, onMessages, onState: set, onSessionEnd: renew, schedule });
+    const socket = new LiveSocket({
+      open,
+      onMessages,
+      onHeard: noteHeard,
+      onState: set,
+      onSessionEnd: renew,
+      schedule,
+    });
     const connect = () => socket.connect();
     const onVisible = () => {
       if (!document.hidden) socket.connect();

@@ -1,4 +1,6 @@
 import { type ReactNode, useEffect, useRef } from "react";
+import { useTranslation } from "react-i18next";
+import { useAway } from "@/lib/away";
 import { tabTitle as inTab } from "@/lib/site";
 
 interface PageProps {
@@ -13,11 +15,14 @@ interface PageProps {
 
 /** The frame of a screen. Arriving moves the focus to its heading and names the tab. */
 export function Page({ title, lead, actions, tabTitle, children }: PageProps) {
+  const { t } = useTranslation();
+  const away = useAway();
   const heading = useRef<HTMLHeadingElement>(null);
 
   useEffect(() => {
-    document.title = inTab(tabTitle ?? title);
-  }, [tabTitle, title]);
+    const here = tabTitle ?? title;
+    document.title = inTab(away ? t("common:awayTab", { title: here }) : here);
+  }, [tabTitle, title, away, t]);
 
   useEffect(() => {
     heading.current?.focus({ preventScroll: true });

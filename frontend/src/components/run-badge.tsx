@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 import type { Run } from "@/lib/api/types";
+import { isLive } from "@/lib/outage";
 import { runLook } from "@/lib/power-state";
 import { StateShape, StateWord } from "./state-shape";
 
@@ -8,7 +9,9 @@ export function RunState({ run }: { run: Run }) {
   const { t } = useTranslation();
   const word = run.state === "done" && run.result ? `states:result.${run.result}` : `states:run.${run.state}`;
   return (
-    <StateWord look={runLook(run.state, run.result)}>{t(word, { defaultValue: run.result ?? run.state })}</StateWord>
+    <StateWord look={runLook(run.state, run.result)} lasting={!isLive(run)}>
+      {t(word, { defaultValue: run.result ?? run.state })}
+    </StateWord>
   );
 }
 

@@ -1,10 +1,11 @@
 import { clsx } from "clsx";
 import { useTranslation } from "react-i18next";
+import { useKnownNow } from "@/lib/away";
 import type { Step } from "@/lib/api/types";
 import { formatClock, formatDuration } from "@/lib/duration";
 import { missing, secondsSince } from "@/lib/format";
+import { countSteps, progressOf } from "@/lib/outage";
 import { stepLook, type Tone } from "@/lib/power-state";
-import { useNow } from "@/lib/time";
 import { StateWord } from "./state-shape";
 
 const segments: Partial<Record<Tone, string>> = {
@@ -43,12 +44,7 @@ export function RunSteps({ steps }: { steps: Step[] }) {
         <li key={stage}>
           <h3 className="text-muted flex justify-between gap-3 text-xs font-semibold">
             <span>{t("states:stage", { number: index + 1 })}</span>
-            <span>
-              {t("states:stageDone", {
-                done: members.filter((step) => over.has(step.state)).length,
-                total: members.length,
-              })}
-            </span>
+            <span>{t("states:stageDone", { ...progressOf({ counts: countSteps(members) }) })}</span>
           </h3>
           <ul className="divide-y">
             {members.map((step) => (
@@ -75,7 +71,7 @@ function StepRow({ step }: { step: Step }) {
           {step.reason && ` · ${verbText(step.reason)}`}
         </p>
       </div>
-      <StateWord look={stepLook(step.state)} size={15} className="text-sm">
+      <StateWord look={stepLook(step.state)} lasting={over.has(step.state)} size={15} className="text-sm">
         {t(word)}
       </StateWord>
       <StepTime step={step} />
@@ -86,7 +82,7 @@ function StepRow({ step }: { step: Step }) {
 /** How long a step took, or how long it may still take. */
 function StepTime({ step }: { step: Step }) {
   const { t } = useTranslation();
-  const now = useNow();
+  const now = useKnownNow();
   let text = "";
   if (over.has(step.state)) {
     text = step.duration_ms === null ? missing : formatDuration(Math.max(1, step.duration_ms / 1000));

@@ -1,30 +1,62 @@
 import { clsx } from "clsx";
 import type { Tone } from "@/lib/power-state";
+import { SLACK_MS } from "@/lib/samples";
 
 export interface Point {
   /** Epoch ms. */
   at: number;
+  /** The moment up to which the value speaks. */
+  end: number;
   value: number | null;
+  min: number | null;
+  max: number | null;
 }
 
 const WIDTH = 240;
 const HEIGHT = 44;
 
-/** Path through the points; a missing value or a gap longer than `gapMs` breaks the line, nothing is interpolated. */
-export function sparkPath(points: Point[], from: number, to: number, max: number, gapMs: number): string {
-  const span = Math.max(1, to - from);
+interface Frame {
+  from: number;
+  to: number;
+  max: number;
+}
+
+const xIn = ({ from, to }: Frame, at: number) =>
+  ((Math.min(to, Math.max(from, at)) - from) / Math.max(1, to - from)) * WIDTH;
+const yIn = ({ max }: Frame, value: number) => HEIGHT - 2 - (Math.min(max, value) / max) * (HEIGHT - 4);
+const point = (x: number, y: number) => `${x.toFixed(1)} ${y.toFixed(1)}`;
+
+const drawn = ({ from, to }: Frame, { value, at, end }: Point) => value !== null && end > from && at < to;
+
+const follows = (before: Point | undefined, next: Point) =>
+  before !== undefined && before.value !== null && next.at - before.end <= SLACK_MS;
+
+/** Line through the means; a missing value or a gap breaks it, nothing is interpolated. Each ends where its bucket ends. */
+export function sparkPath(points: Point[], frame: Frame): string {
   let path = "";
-  let previous: Point | null = null;
-  for (const point of points) {
-    if (point.value !== null && point.at >= from && point.at <= to) {
-      const x = (((point.at - from) / span) * WIDTH).toFixed(1);
-      const y = (HEIGHT - 2 - (Math.min(max, point.value) / max) * (HEIGHT - 4)).toFixed(1);
-      const joined = previous !== null && previous.value !== null && point.at - previous.at <= gapMs;
-      path += `${joined ? "L" : "M"}${x} ${y}`;
+  points.forEach((each, index) => {
+    if (each.value === null || !drawn(frame, each)) return;
+    const y = yIn(frame, each.value);
+    path += `${follows(points[index - 1], each) && path ? "L" : "M"}${point(xIn(frame, each.at), y)}`;
+    const next = points[index + 1];
+    const until = next && follows(each, next) ? next.at : each.end;
+    if (!next || next.value === null || !follows(each, next) || each.end - each.at > 2 * SLACK_MS) {
+      path += `L${point(xIn(frame, until), y)}`;
     }
-    previous = point;
-  }
+  });
   return path;
+}
+
+/** From the least to the greatest value of each bucket, so that a dip of one sample shows. */
+export function sparkBand(points: Point[], frame: Frame): string {
+  return points
+    .filter((each) => drawn(frame, each) && each.min !== null && each.max !== null && each.min < each.max)
+    .map(({ at, end, min, max }) => {
+      const [left, right] = [xIn(frame, at), xIn(frame, end)];
+      const [top, bottom] = [yIn(frame, max ?? 0), yIn(frame, min ?? 0)];
+      return `M${point(left, top)}L${point(right, top)}L${point(right, bottom)}L${point(left, bottom)}Z`;
+    })
+    .join("");
 }
 
 const strokes: Partial<Record<Tone, string>> = { ok: "text-ok", battery: "text-battery", critical: "text-critical" };
@@ -40,7 +72,7 @@ interface SparklineProps {
 
 /** Charge (solid) and load (dashed) of the last hour, both in percent. */
 export function Sparkline({ charge, load, from, to, tone, label }: SparklineProps) {
-  const gap = (to - from) / 20;
+  const frame = { from, to, max: 100 };
   return (
     <svg
       role="img"
@@ -49,8 +81,15 @@ export function Sparkline({ charge, load, from, to, tone, label }: SparklineProp
       preserveAspectRatio="none"
       className="bg-sunken block h-11 w-full rounded-sm"
     >
+      <path d={sparkBand(load, frame)} className="text-muted" fill="currentColor" opacity={0.25} />
       <path
-        d={sparkPath(load, from, to, 100, gap)}
+        d={sparkBand(charge, frame)}
+        className={clsx(strokes[tone] ?? "text-unknown")}
+        fill="currentColor"
+        opacity={0.25}
+      />
+      <path
+        d={sparkPath(load, frame)}
         className="text-muted"
         fill="none"
         stroke="currentColor"
@@ -59,7 +98,7 @@ export function Sparkline({ charge, load, from, to, tone, label }: SparklineProp
         vectorEffect="non-scaling-stroke"
       />
       <path
-        d={sparkPath(charge, from, to, 100, gap)}
+        d={sparkPath(charge, frame)}
         className={clsx(strokes[tone] ?? "text-unknown")}
         fill="none"
         stroke="currentColor"

@@ -1,5 +1,7 @@
 import { clsx } from "clsx";
 import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { useAway, useLook } from "@/lib/away";
 import type { Shape, Tone } from "@/lib/power-state";
 
 const toneClass: Record<Tone, string> = {
@@ -125,22 +127,38 @@ export function StateShape({ shape, tone, size = 16, inverse = false, label }: S
   );
 }
 
-/** Shape and word of a state, the pair in which every state is shown. */
+/**
+ * Shape and word of a state, the pair in which every state is shown. While the server is away, it is the state that
+ * was known last.
+ */
 export function StateWord({
-  look,
+  look: present,
+  lasting = false,
   children,
   size = 16,
   className,
 }: {
   look: { shape: Shape; tone: Tone };
+  /** It can not change any more, so it is true whether the server answers or not. */
+  lasting?: boolean;
   children: ReactNode;
   size?: number;
   className?: string;
 }) {
+  const { t } = useTranslation();
+  const away = useAway() && !lasting;
+  const known = useLook(present);
+  const look = lasting ? present : known;
   return (
     <span className={clsx("inline-flex items-center gap-2 font-medium", toneClass[look.tone], className)}>
       <StateShape shape={look.shape} tone={look.tone} size={size} />
-      {children}
+      {away ? (
+        <span>
+          {t("states:lastKnown")} {children}
+        </span>
+      ) : (
+        children
+      )}
     </span>
   );
 }

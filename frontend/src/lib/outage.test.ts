@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { anOutage, anUps, aRun, onBattery, uuid } from "@/testing/fixtures";
-import { outageLines, progressOf, secondsOnBattery } from "./outage";
+import { anOutage, anUps, aRun, at, onBattery, uuid } from "@/testing/fixtures";
+import { outageLines, progressOf, secondsInState, secondsOnBattery } from "./outage";
 import { hostLook, runLook, severityLook, stepLook, upsLook, urgency } from "./power-state";
 
 const now = Date.parse("2026-05-02T08:00:00Z");
@@ -38,7 +38,7 @@ describe("outage bar", () => {
 
   it("CON-7: a dry run is shown beside the UPS that caused it", () => {
     const dry = aRun(now, { ups_id: "rack-a@lab", mode: "dry_run" });
-    expect(outageLines([onBattery(now)], [dry], [])[0]?.run?.mode).toBe("dry_run");
+    expect(outageLines([onBattery(now)], [dry], [])[0]?.runs[0]?.mode).toBe("dry_run");
   });
 
   it("CON-25: time on battery counts on from the last report, and stands still in silence", () => {
@@ -46,9 +46,29 @@ describe("outage bar", () => {
     expect(secondsOnBattery(onBattery(now, { reachable: false }), now + 9000)).toBe(74);
   });
 
+  it("CON-24: two runs of one UPS are both in its line", () => {
+    const runs = [aRun(now, { id: uuid(1) }), aRun(now, { id: uuid(2) })];
+    expect(outageLines([onBattery(now, { id: "rack-b@lab" })], runs, [])[0]?.runs.map(({ id }) => id)).toEqual([
+      uuid(1),
+      uuid(2),
+    ]);
+  });
+
+  it("CON-24: critical counts from critical, not from the begin of the outage", () => {
+    const ups = onBattery(now, { state: "critical", state_since: at(now, 12) });
+    expect([secondsInState(ups, now), Math.round(secondsOnBattery(ups, now))]).toEqual([12, 75]);
+  });
+
   it("CON-7: progress counts what is over and what is under way; no plan is no progress", () => {
     const counts = { confirmed: 2, failed: 1, skipped: 1, sent: 1, planned: 3 };
-    expect(progressOf(aRun(now, { counts }))).toEqual({ done: 4, total: 8, inFlight: 1 });
+    expect(progressOf(aRun(now, { counts }))).toEqual({
+      done: 2,
+      failed: 1,
+      skipped: 1,
+      inFlight: 1,
+      waiting: 3,
+      total: 8,
+    });
     expect(progressOf(aRun(now))).toBeNull();
   });
 });

@@ -13,7 +13,8 @@ export interface OutageLine {
   key: string;
   phase: OutagePhase;
   ups: Ups | null;
-  run: Run | null;
+  /** All that are under way for it, live ones first. */
+  runs: Run[];
   outage: Outage | null;
 }
 
@@ -38,15 +39,16 @@ export function outageLines(upss: Ups[], runs: Run[], outages: Outage[]): Outage
   const live = runs.filter(isLive);
   const lines: OutageLine[] = [];
   for (const ups of upss) {
-    const run = live.find((other) => other.ups_id === ups.id && other.mode === "live") ?? null;
-    const any = run ?? live.find((other) => other.ups_id === ups.id) ?? null;
-    const phase = phaseOf(ups, run);
+    const its = live.filter((run) => run.ups_id === ups.id);
+    const real = its.filter((run) => run.mode === "live");
+    const phase = phaseOf(ups, real.find((run) => run.kind !== "recovery") ?? real[0] ?? null);
     const outage = outages.find((other) => other.ups_id === ups.id && !other.ended_at) ?? null;
-    if (phase) lines.push({ key: ups.id, phase, ups, run: any, outage });
+    const runsOf = [...real, ...its.filter((run) => run.mode !== "live")];
+    if (phase) lines.push({ key: ups.id, phase, ups, runs: runsOf, outage });
   }
   for (const run of live) {
     const shown = run.mode !== "live" || upss.some((ups) => ups.id === run.ups_id);
-    if (!shown) lines.push({ key: run.id, phase: "run", ups: null, run, outage: null });
+    if (!shown) lines.push({ key: run.id, phase: "run", ups: null, runs: [run], outage: null });
   }
   const left = (line: OutageLine) => line.ups?.runtime_seconds ?? Infinity;
   return lines.sort((a, b) => weight[a.phase] - weight[b.phase] || left(a) - left(b));
@@ -65,20 +67,37 @@ export function countSteps(steps: Step[]): Record<string, number> {
   return counts;
 }
 
-export interface Progress {
-  done: number;
-  total: number;
-  inFlight: number;
+/** Since when the state that a UPS shows is true; of plain battery it is the time on battery. */
+export function secondsInState(ups: Ups, now: number): number {
+  if (ups.state === "on_battery" || !ups.state_since) return secondsOnBattery(ups, now);
+  return Math.max(0, secondsSince(ups.state_since, now) ?? 0);
 }
 
-const finished = new Set(["confirmed", "failed", "timed_out", "skipped"]);
+/** Steps by what came of them. A skipped step is not done, and neither is a failed one. */
+export interface Progress {
+  done: number;
+  failed: number;
+  skipped: number;
+  inFlight: number;
+  waiting: number;
+  total: number;
+}
+
+const failures = new Set(["failed", "timed_out", "unknown"]);
 const moving = new Set(["intent", "sent", "accepted"]);
 
 /** How far a run is, from its counts of steps by state; null while its plan is unknown. */
-export function progressOf(run: Run): Progress | null {
+export function progressOf(run: Pick<Run, "counts">): Progress | null {
   if (!run.counts) return null;
+  const counts = run.counts;
   const sum = (states: Set<string>) =>
-    Object.entries(run.counts ?? {}).reduce((total, [state, count]) => total + (states.has(state) ? count : 0), 0);
-  const total = Object.values(run.counts).reduce((a, b) => a + b, 0);
-  return { done: sum(finished), total, inFlight: sum(moving) };
+    Object.entries(counts).reduce((total, [state, count]) => total + (states.has(state) ? count : 0), 0);
+  return {
+    done: counts.confirmed ?? 0,
+    failed: sum(failures),
+    skipped: counts.skipped ?? 0,
+    inFlight: sum(moving),
+    waiting: counts.planned ?? 0,
+    total: Object.values(counts).reduce((a, b) => a + b, 0),
+  };
 }

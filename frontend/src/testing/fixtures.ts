@@ -13,7 +13,9 @@ export const anUps = (now: number, change: Partial<Ups> = {}): Ups => ({
   description: "Upper half",
   manufacturer: "Eaton",
   model: "5P 1550",
+  serial: "G301K",
   state: "on_mains",
+  state_since: at(now, 7200),
   flags: ["OL"],
   words: ["on_mains"],
   power_source: "mains",
@@ -41,6 +43,7 @@ export const anUps = (now: number, change: Partial<Ups> = {}): Ups => ({
 export const onBattery = (now: number, change: Partial<Ups> = {}): Ups =>
   anUps(now, {
     state: "on_battery",
+    state_since: at(now, 74),
     flags: ["DISCHRG", "OB"],
     words: ["on_battery", "discharging"],
     power_source: "battery",

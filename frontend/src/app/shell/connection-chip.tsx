@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { StateShape } from "@/components/state-shape";
+import { useAway } from "@/lib/away";
 import { useConnection } from "@/lib/connection";
 import type { Look } from "@/lib/power-state";
 import { chipClass } from "./chip";
@@ -12,7 +13,8 @@ const looks: Record<"connecting" | "live" | "down", Look> = {
 
 export function ConnectionChip() {
   const { t } = useTranslation();
-  const state = useConnection((connection) => connection.state);
+  const away = useAway();
+  const state = useConnection((connection) => (away ? "down" : connection.state));
   return (
     <span role="status" className={chipClass()} title={t(`shell:connection.${state}Title`)}>
       <StateShape {...looks[state]} size={14} />

@@ -3,10 +3,11 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { StateShape } from "@/components/state-shape";
 import { ModeDialog } from "@/features/system/components/mode-dialog";
+import { useAway } from "@/lib/away";
 import { statusQuery } from "@/lib/api/queries";
 import type { SystemMode } from "@/lib/api/types";
 import { formatTime } from "@/lib/format";
-import type { Look } from "@/lib/power-state";
+import { type Look, upsLook } from "@/lib/power-state";
 import { chipClass } from "./chip";
 
 type Kind = "hold" | "maintenance" | "armed" | "dryRun";
@@ -28,19 +29,22 @@ function kindOf(mode: SystemMode): [Kind, string | null] {
 export function ModeChip() {
   const { t } = useTranslation();
   const [open, setOpen] = useState(false);
+  const away = useAway();
   const { data: status } = useQuery(statusQuery);
   if (!status) return null;
   const [kind, until] = kindOf(status.mode);
+  const word = t(`shell:mode.${kind}`, { time: formatTime(until).slice(0, 5) });
   return (
     <>
       <button
         type="button"
         className={chipClass("hover:bg-sunken border-border-strong")}
-        title={t(`shell:mode.${kind}Title`)}
+        title={away ? t("shell:mode.awayTitle") : t(`shell:mode.${kind}Title`)}
+        disabled={away}
         onClick={() => setOpen(true)}
       >
-        <StateShape {...looks[kind]} size={14} />
-        {t(`shell:mode.${kind}`, { time: formatTime(until).slice(0, 5) })}
+        <StateShape {...(away ? upsLook("unknown") : looks[kind])} size={14} />
+        {away ? t("states:last", { state: word }) : word}
       </button>
       <ModeDialog open={open} onClose={() => setOpen(false)} mode={status.mode} />
     </>

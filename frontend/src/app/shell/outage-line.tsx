@@ -1,16 +1,18 @@
 import { Link } from "@tanstack/react-router";
 import { clsx } from "clsx";
-import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Age } from "@/components/age";
 import { StateShape } from "@/components/state-shape";
 import { buttonClass } from "@/components/ui/button";
 import { useUpsWord } from "@/components/use-ups-word";
+import type { Run } from "@/lib/api/types";
+import { useAway, useKnownNow, useLook } from "@/lib/away";
 import { CancelRun } from "@/features/runs/components/cancel-run";
 import { formatClock, formatDuration } from "@/lib/duration";
 import { formatNumber, missing, secondsSince } from "@/lib/format";
-import { isLive, type OutageLine, progressOf, secondsOnBattery } from "@/lib/outage";
+import { type OutageLine, progressOf, secondsInState, secondsOnBattery } from "@/lib/outage";
 import { type Look, upsLook } from "@/lib/power-state";
+import { runName } from "@/lib/run-name";
 import { useNow } from "@/lib/time";
 
 const stripes: Record<string, string> = {
@@ -27,29 +29,30 @@ function lookOf({ phase, ups }: OutageLine): Look {
 }
 
 export function OutageLineView({ line }: { line: OutageLine }) {
-  const { t } = useTranslation();
-  const look = lookOf(line);
-  const { ups, run } = line;
+  const away = useAway();
+  const present = lookOf(line);
+  const look = useLook(present);
+  const { ups, runs } = line;
   return (
     <div
       className={clsx(
         "grid grid-cols-[auto_1fr_auto] items-center gap-x-4 gap-y-1 border-s-8 px-3 py-2.5 md:px-4",
-        "lg:grid-cols-[auto_minmax(12rem,auto)_auto_1fr_auto]",
-        stripes[look.tone] ?? "border-s-inverse-unknown",
+        "lg:grid-cols-[auto_minmax(12rem,auto)_auto_1fr]",
+        (!away && stripes[look.tone]) || "border-s-inverse-unknown",
       )}
     >
       <StateShape {...look} size={28} inverse />
       <Headline line={line} />
       {ups && line.phase !== "returning" ? <TimeLeft line={line} /> : <span />}
-      <div className="col-span-2 col-start-1 min-w-0 lg:col-span-1 lg:col-start-auto">
-        <NextStep line={line} />
-      </div>
-      <div className="flex gap-2 justify-self-end">
-        {run && isLive(run) && <CancelRun run={run} inverse />}
-        {run && (
-          <Link to="/runs/$id" params={{ id: run.id }} className={buttonClass("inverse")}>
-            {t("shell:outage.open")}
-          </Link>
+      <div className="col-span-3 col-start-1 min-w-0 lg:col-span-1 lg:col-start-auto">
+        {runs.length > 0 ? (
+          <ul className="space-y-1">
+            {runs.map((run) => (
+              <RunLine key={run.id} run={run} />
+            ))}
+          </ul>
+        ) : (
+          <NextPolicy line={line} />
         )}
       </div>
     </div>
@@ -58,29 +61,39 @@ export function OutageLineView({ line }: { line: OutageLine }) {
 
 function Headline({ line }: { line: OutageLine }) {
   const { t } = useTranslation();
-  const now = useNow();
-  const word = useUpsWord();
-  const { ups, run, outage, phase } = line;
-  const name = ups?.display_name ?? run?.policy_name ?? t("shell:outage.run");
-  let state: string;
-  if (phase === "battery" && ups) {
-    state = t("shell:outage.battery", { state: word(ups.state), clock: formatClock(secondsOnBattery(ups, now)) });
-  } else if (phase === "unknown") {
-    state = t("shell:outage.unknown", { duration: formatDuration(secondsSince(ups?.last_seen_at, now) ?? 0) });
-  } else if (phase === "returning") {
-    state = outage ? t("shell:outage.returning") : t("shell:outage.recovering");
-  } else {
-    state = t("shell:outage.running");
-  }
+  const away = useAway();
+  const state = useStateText(line);
+  const { ups, runs, phase } = line;
+  const name = ups?.display_name ?? runs[0]?.policy_name ?? t("shell:outage.run");
   return (
     <div className="min-w-0">
       <p className="truncate text-base font-semibold">{name}</p>
       <p className="text-inverse-muted font-medium">
-        {state}
+        {away ? t("states:last", { state }) : state}
         {ups && phase === "battery" && <span className="md:hidden"> · {formatNumber(ups.battery_percent, "%")}</span>}
       </p>
     </div>
   );
+}
+
+/** What is the matter, with a clock that stops while the server is away. */
+function useStateText({ ups, runs, phase }: OutageLine): string {
+  const { t } = useTranslation();
+  const now = useKnownNow();
+  const word = useUpsWord();
+  if (phase === "battery" && ups) {
+    const clock = formatClock(secondsInState(ups, now));
+    if (ups.state === "on_battery") return t("shell:outage.battery", { state: word(ups.state), clock });
+    const battery = formatClock(secondsOnBattery(ups, now));
+    return t("shell:outage.worse", { state: word(ups.state), clock, battery });
+  }
+  if (phase === "unknown") {
+    return t("shell:outage.unknown", { duration: formatDuration(secondsSince(ups?.last_seen_at, now) ?? 0) });
+  }
+  if (phase === "returning") {
+    return t(runs.some((run) => run.kind === "recovery") ? "shell:outage.recovering" : "shell:outage.returning");
+  }
+  return t("shell:outage.running", { count: runs.length });
 }
 
 function TimeLeft({ line: { ups } }: { line: OutageLine }) {
@@ -106,26 +119,38 @@ function TimeLeft({ line: { ups } }: { line: OutageLine }) {
   );
 }
 
-/** What happens next: a step under way, a stage to come, or a policy that is about to fire. */
-function NextStep({ line: { ups, run } }: { line: OutageLine }) {
+/** One run under way: whose it is, how far it is, and how to stop it. */
+function RunLine({ run }: { run: Run }) {
   const { t } = useTranslation();
-  const now = useNow();
-  const due = secondsSince(ups?.next?.at, now);
-  let text: ReactNode = null;
-  if (run && isLive(run)) {
-    const progress = progressOf(run);
-    text = (
-      <>
-        <span className="font-semibold max-sm:hidden">
-          {run.policy_name ?? t(`states:kind.${run.kind}`)}
+  const away = useAway();
+  const progress = progressOf(run);
+  const text = progress && t("states:progress", { ...progress });
+  return (
+    <li className="flex flex-wrap items-center gap-x-3 gap-y-1">
+      <p className="min-w-0 flex-1 basis-56 break-words lg:text-end">
+        <span className="font-semibold">
+          {runName(run, t)}
           {run.mode !== "live" && ` (${t(`states:mode.${run.mode}`)})`}
-          {progress && " · "}
         </span>
-        {progress && t("shell:outage.progress", { ...progress })}
-      </>
-    );
-  } else if (ups?.next && due !== null) {
-    text = t("shell:outage.next", { policy: ups.next.policy_name, clock: formatClock(-due) });
-  }
-  return text && <p className="lg:text-center">{text}</p>;
+        {text && ` · ${away ? t("states:last", { state: text }) : text}`}
+      </p>
+      <span className="flex gap-2">
+        <CancelRun run={run} inverse />
+        <Link to="/runs/$id" params={{ id: run.id }} className={buttonClass("inverse")}>
+          {t("shell:outage.open")}
+        </Link>
+      </span>
+    </li>
+  );
+}
+
+/** The policy that will run next unless something changes. Its clock says nothing while the server is away. */
+function NextPolicy({ line: { ups } }: { line: OutageLine }) {
+  const { t } = useTranslation();
+  const away = useAway();
+  const due = secondsSince(ups?.next?.at, useNow());
+  if (!ups?.next || due === null || away) return null;
+  return (
+    <p className="lg:text-end">{t("shell:outage.next", { policy: ups.next.policy_name, clock: formatClock(-due) })}</p>
+  );
 }

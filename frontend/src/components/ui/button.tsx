@@ -1,5 +1,7 @@
 import { clsx } from "clsx";
 import type { ButtonHTMLAttributes } from "react";
+import { useTranslation } from "react-i18next";
+import { useAway } from "@/lib/away";
 
 type Kind = "primary" | "plain" | "quiet" | "inverse" | "danger";
 
@@ -23,14 +25,20 @@ interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
   kind?: Kind;
   /** A call is under way: the button stays where it is and can not act twice. */
   busy?: boolean;
+  /** It changes something on the server, so it is disabled while the server is away; by itself of forms and of these kinds. */
+  acts?: boolean;
 }
 
-export function Button({ kind, busy = false, className, disabled, children, ...rest }: ButtonProps) {
+export function Button({ kind, busy = false, acts, className, disabled, title, children, ...rest }: ButtonProps) {
+  const { t } = useTranslation();
+  const acting = acts ?? (kind === "primary" || kind === "danger" || rest.type === "submit");
+  const away = useAway() && acting;
   return (
     <button
       type="button"
       className={buttonClass(kind, className)}
-      disabled={disabled || busy}
+      disabled={disabled || busy || away}
+      title={away ? t("common:away") : title}
       aria-busy={busy || undefined}
       {...rest}
     >

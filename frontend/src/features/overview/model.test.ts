@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { sparkPath } from "@/components/sparkline";
+import { type Point, sparkBand, sparkPath } from "@/components/sparkline";
 import { aRun, aSample, at, uuid } from "@/testing/fixtures";
 import { bands, countBy, recentRuns, series } from "./model";
 
@@ -7,7 +7,7 @@ const now = Date.parse("2026-05-02T08:00:00Z");
 const from = now - 300_000;
 const sample = (secondsAgo: number, state: string) => aSample(now, "a", secondsAgo, 90, 30, state);
 const kinds = (samples: ReturnType<typeof sample>[]) =>
-  bands(samples, "a", from, now, 30_000).map((band) => [band.kind, (band.to - band.from) / 1000]);
+  bands(samples, "a", from, now).map((band) => [band.kind, (band.to - band.from) / 1000]);
 
 describe("power bands", () => {
   it("CON-111: equal states join, and what no sample speaks for is unknown", () => {
@@ -21,6 +21,16 @@ describe("power bands", () => {
     ]);
   });
 
+  it("CON-110: each bucket speaks for its own length, whatever the length of the others", () => {
+    const long = { ...sample(300, "on_mains"), seconds: 120 };
+    expect(kinds([long, sample(180, "on_battery"), sample(150, "on_mains")])).toEqual([
+      ["mains", 120],
+      ["battery", 30],
+      ["mains", 60],
+      ["unknown", 90],
+    ]);
+  });
+
   it("CON-3: no sample at all is unknown, not mains", () => expect(kinds([])).toEqual([["unknown", 300]]));
 
   it.each([
@@ -31,22 +41,30 @@ describe("power bands", () => {
   ])("CON-111: %s is drawn as %s", (state, kind) => expect(kinds([sample(60, state)]).at(-1)?.[0]).toBe(kind));
 });
 
+const point = (second: number, value: number | null, length = 30): Point => ({
+  at: second * 1000,
+  end: (second + length) * 1000,
+  value,
+  min: value,
+  max: value,
+});
+
 describe("sparkline", () => {
   it("CON-111: a missing value and a gap break the line", () => {
-    const path = sparkPath(
-      [
-        { at: 0, value: 100 },
-        { at: 10, value: 100 },
-        { at: 20, value: null },
-        { at: 30, value: 50 },
-        { at: 90, value: 50 },
-      ],
-      0,
-      100,
-      100,
-      20,
-    );
-    expect(path.replace(/[\d. ]/g, "")).toBe("MLMM");
+    const path = sparkPath([point(0, 100), point(30, 100), point(60, null), point(90, 50), point(300, 50)], {
+      from: 0,
+      to: 400_000,
+      max: 100,
+    });
+    expect(path.replace(/[\d. ]/g, "")).toBe("MLLMLML");
+  });
+
+  it("CON-110: a bucket of five minutes is drawn over its five minutes, with its minimum and maximum", () => {
+    const frame = { from: 0, to: 600_000, max: 100 };
+    const long = { ...point(0, 80, 300), min: 10, max: 100 };
+    expect(sparkPath([long], frame)).toBe("M0.0 10.0L120.0 10.0");
+    expect(sparkBand([long], frame)).toBe("M0.0 2.0L120.0 2.0L120.0 38.0L0.0 38.0Z");
+    expect(sparkBand([point(0, 80)], frame)).toBe("");
   });
 
   it("CON-53: points of one UPS come in order of time", () => {

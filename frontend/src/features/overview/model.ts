@@ -1,18 +1,25 @@
 import type { Point } from "@/components/sparkline";
 import type { Run, Sample, Ups } from "@/lib/api/types";
 import { isLive } from "@/lib/outage";
+import { beginOf, endOf, inOrder, SLACK_MS } from "@/lib/samples";
 import { type Tone, upsLook, urgency } from "@/lib/power-state";
 
 /** Worst first, then by name. */
 export const byUrgency = (upss: Ups[]): Ups[] =>
   upss.toSorted((a, b) => urgency(a.state) - urgency(b.state) || a.display_name.localeCompare(b.display_name));
 
-/** One field of one UPS as points; a bucket contributes its mean. */
+/** One field of one UPS as points; a bucket contributes its mean between its minimum and maximum. */
 export function series(samples: Sample[], upsId: string, field: string): Point[] {
-  return samples
-    .filter((sample) => sample.ups_id === upsId && sample.at)
-    .map((sample) => ({ at: Date.parse(sample.at ?? ""), value: sample.fields?.[field]?.avg ?? null }))
-    .sort((a, b) => a.at - b.at);
+  return inOrder(samples.filter((sample) => sample.ups_id === upsId)).map((sample) => {
+    const bucket = sample.fields?.[field];
+    return {
+      at: beginOf(sample),
+      end: endOf(sample),
+      value: bucket?.avg ?? null,
+      min: bucket?.min ?? null,
+      max: bucket?.max ?? null,
+    };
+  });
 }
 
 export type BandKind = "mains" | "battery" | "low" | "test" | "unknown";
@@ -32,14 +39,15 @@ const bandKind = (state: string | undefined): BandKind =>
   !state ? "unknown" : mainsAnyway.has(state) ? "mains" : (kinds[upsLook(state).tone] ?? "unknown");
 
 /**
- * Stretches of equal power state between `from` and `to`. A sample speaks for at most two steps; what no sample
- * speaks for is unknown, never the state before it.
+ * Stretches of equal power state between `from` and `to`. A sample speaks for its own length and a little more; what
+ * no sample speaks for is unknown, never the state before it.
  */
-export function bands(samples: Sample[], upsId: string, from: number, to: number, stepMs: number): Band[] {
-  const own = samples
-    .filter((sample) => sample.ups_id === upsId && sample.at)
-    .map((sample) => ({ at: Date.parse(sample.at ?? ""), kind: bandKind(sample.state) }))
-    .sort((a, b) => a.at - b.at);
+export function bands(samples: Sample[], upsId: string, from: number, to: number): Band[] {
+  const own = inOrder(samples.filter((sample) => sample.ups_id === upsId)).map((sample) => ({
+    at: beginOf(sample),
+    end: endOf(sample),
+    kind: bandKind(sample.state),
+  }));
   const result: Band[] = [];
   const add = (kind: BandKind, start: number, end: number) => {
     const band = { kind, from: Math.max(from, start), to: Math.min(to, end) };
@@ -51,7 +59,7 @@ export function bands(samples: Sample[], upsId: string, from: number, to: number
   let covered = from;
   own.forEach((sample, index) => {
     add("unknown", covered, sample.at);
-    covered = Math.min(own[index + 1]?.at ?? to, sample.at + 2 * stepMs);
+    covered = Math.min(own[index + 1]?.at ?? to, sample.end + SLACK_MS);
     add(sample.kind, sample.at, covered);
   });
   add("unknown", covered, to);

@@ -36,7 +36,7 @@ describe("overview states", () => {
     show(mains(Date.now()));
     expect(await within(await panel("Runs")).findByText("Shed test systems")).toBeVisible();
     expect(await within(await panel("Last events")).findByText("Rack A passed its battery test")).toBeVisible();
-    expect(await within(await panel("What stands ready")).findByText("Shed test systems early")).toBeVisible();
+    expect(await within(await panel("Active policies")).findByText("Shed test systems early")).toBeVisible();
     expect(await within(await panel("Integrations")).findByText(/SNMP GET to 10\.4\.0\.2:161/)).toBeVisible();
   });
 

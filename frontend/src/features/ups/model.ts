@@ -1,4 +1,5 @@
 import type { Sample } from "@/lib/api/types";
+import { beginOf, endOf, inOrder, SLACK_MS } from "@/lib/samples";
 
 export type HistoryRange = "1h" | "6h" | "24h" | "7d";
 
@@ -11,20 +12,31 @@ export const historySearch = (search: Record<string, unknown>): { range?: Histor
 
 export type Column = (number | null)[];
 
-/** Samples as uPlot wants them: seconds, then one column per field. A gap becomes a row of nulls, never a line. */
-export function columns(samples: Sample[], fields: string[], gapSeconds: number): [number[], ...Column[]] {
+const parts = ["avg", "min", "max"] as const;
+
+/**
+ * Samples as uPlot wants them: seconds, then three columns per field: mean, minimum, maximum. Each bucket speaks for
+ * its own length; a gap and a missing value are rows of nulls, never a line and never 0.
+ */
+export function columns(samples: Sample[], fields: string[]): [number[], ...Column[]] {
   const times: number[] = [];
-  const values: Column[] = fields.map(() => []);
-  const push = (time: number, pick: (field: string) => number | null) => {
-    times.push(time);
-    fields.forEach((field, index) => values[index]?.push(pick(field)));
+  const values: Column[] = fields.flatMap(() => parts.map((): Column => []));
+  const push = (at: number, sample: Sample | null) => {
+    times.push(at / 1000);
+    fields.forEach((field, index) =>
+      parts.forEach((part, place) =>
+        values[index * parts.length + place]?.push(sample?.fields?.[field]?.[part] ?? null),
+      ),
+    );
   };
-  for (const sample of samples.toSorted((a, b) => (a.at ?? "").localeCompare(b.at ?? ""))) {
-    const time = Date.parse(sample.at ?? "") / 1000;
-    if (Number.isNaN(time)) continue;
-    const before = times.at(-1);
-    if (before !== undefined && time - before > gapSeconds) push(before + 1, () => null);
-    push(time, (field) => sample.fields?.[field]?.avg ?? null);
-  }
+  const ordered = inOrder(samples);
+  ordered.forEach((sample, index) => {
+    push(beginOf(sample), sample);
+    const next = ordered[index + 1];
+    const end = endOf(sample);
+    if (next && beginOf(next) - end <= SLACK_MS) return;
+    push(end, sample);
+    if (next) push(end + 1, null);
+  });
   return [times, ...values];
 }

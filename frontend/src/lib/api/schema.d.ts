@@ -2801,7 +2801,13 @@ export interface components {
             description: string | null;
             manufacturer: string | null;
             model: string | null;
+            serial: string | null;
             state: string;
+            /**
+             * Format: date-time
+             * @description When the state began; null while nothing is known
+             */
+            state_since: string | null;
             flags: string[];
             words: string[];
             /** @enum {string} */
@@ -2932,6 +2938,7 @@ export interface components {
             variables?: {
                 [key: string]: string;
             };
+            /** @description Length of this bucket; with format=columns it is the column seconds */
             seconds?: number;
             count?: number;
             state?: string;
@@ -2955,7 +2962,7 @@ export interface components {
             items: components["schemas"]["Sample"][];
             next_cursor: components["schemas"]["NextCursor"];
             total?: components["schemas"]["Total"];
-            /** @description Length of the buckets, of several UPSs the longest; longer than asked for where the samples are gone. Null for raw samples */
+            /** @description Length of the longest bucket; longer than asked for where the samples are gone. Each bucket says its own length in seconds. Null for raw samples */
             resolution_seconds: number | null;
             /** @enum {string} */
             source: "raw" | "rollup" | "mixed";

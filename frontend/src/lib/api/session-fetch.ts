@@ -1,4 +1,5 @@
 import { serverPath } from "@/lib/base-path";
+import { noteHeard } from "@/lib/away";
 import { useSession } from "@/lib/session";
 import { noteServerTime } from "@/lib/time";
 import { ApiError, offlineProblem, toApiError } from "./problem";
@@ -14,6 +15,8 @@ async function send(request: Request): Promise<Response> {
   try {
     const response = await fetch(request);
     noteServerTime(response.headers.get("Date"));
+    // 502 to 504 are words of a proxy about a server that is away.
+    if (response.status < 502) noteHeard();
     return response;
   } catch (error) {
     if (error instanceof DOMException && error.name === "AbortError") throw error;

@@ -13,9 +13,9 @@ import type {
   Ups,
 } from "@/lib/api/types";
 import { countSteps } from "@/lib/outage";
+import { urgency } from "@/lib/power-state";
+import { beginOf, endOf, LIVE_BUCKET_SECONDS } from "@/lib/samples";
 import type { LiveMessage } from "./message";
-
-const SAMPLE_STEP_MS = 30_000;
 
 type Identified = { id: string };
 
@@ -35,16 +35,47 @@ function setUps(client: QueryClient, ups: Ups) {
   client.setQueryData<Sample[]>(keys.samples("1h"), (known) => appendSample(known, ups));
 }
 
-const single = (value: number | null) => ({ min: value, max: value, avg: value, last: value });
+type Bucket = { min: number | null; max: number | null; avg: number | null; last: number | null };
 
-/** Adds what a UPS just reported to the series already loaded, at most one point per 30 s. */
+/** A value more in a bucket of so many; one that was not reported changes nothing. */
+function widened(bucket: Bucket | undefined, value: number | null, count: number): Bucket {
+  if (!bucket || bucket.avg === null) return { min: value, max: value, avg: value, last: value };
+  if (value === null) return bucket;
+  return {
+    min: Math.min(bucket.min ?? value, value),
+    max: Math.max(bucket.max ?? value, value),
+    avg: bucket.avg + (value - bucket.avg) / (count + 1),
+    last: value,
+  };
+}
+
+const worse = (a: string | undefined, b: string) => (a !== undefined && urgency(a) < urgency(b) ? a : b);
+
+/** Adds what a UPS just reported to the series already loaded: to the bucket of its time, or as a new one of 30 s. */
 export function appendSample(samples: Sample[] | undefined, ups: Ups): Sample[] | undefined {
   if (!samples || !ups.last_seen_at || !ups.reachable) return samples;
   const at = Date.parse(ups.last_seen_at);
-  const newest = samples.findLast((sample) => sample.ups_id === ups.id);
-  if (newest?.at && at - Date.parse(newest.at) < SAMPLE_STEP_MS) return samples;
-  const fields = { battery_percent: single(ups.battery_percent), load_percent: single(ups.load_percent) };
-  return [...samples, { ups_id: ups.id, at: ups.last_seen_at, state: ups.state, flags: ups.flags, fields }];
+  const step = LIVE_BUCKET_SECONDS * 1000;
+  const place = samples.findLastIndex((sample) => sample.ups_id === ups.id);
+  const newest = samples[place];
+  if (newest && at < beginOf(newest)) return samples;
+  const same = newest && at < endOf(newest) ? newest : undefined;
+  const count = same?.count ?? 0;
+  const add = (field: string, value: number | null) => widened(same?.fields?.[field], value, count);
+  const sample: Sample = {
+    ...same,
+    ups_id: ups.id,
+    at: same?.at ?? new Date(Math.max(Math.floor(at / step) * step, newest ? endOf(newest) : 0)).toISOString(),
+    seconds: same?.seconds ?? LIVE_BUCKET_SECONDS,
+    count: count + 1,
+    state: worse(same?.state, ups.state),
+    flags: ups.flags,
+    fields: {
+      battery_percent: add("battery_percent", ups.battery_percent),
+      load_percent: add("load_percent", ups.load_percent),
+    },
+  };
+  return same ? samples.with(place, sample) : [...samples, sample];
 }
 
 export function matchesFilter(event: PowerEvent, filter: EventFilter): boolean {
@@ -79,14 +110,15 @@ function mergeSteps(known: Step[] | undefined, changed: Step[] | undefined): Ste
 /** What a message tells about a run: a whole record, or the fields and steps that changed. */
 type RunChange = Partial<Run> & { id: string; run_seq: number };
 
+/** Steps are counted where the whole plan is known; a message with some of them counts nothing. */
 function mergeRun(known: Run, change: RunChange): Run {
   if (known.run_seq > change.run_seq) return known;
-  const steps = mergeSteps(known.steps, change.steps);
-  const counts = steps?.length ? countSteps(steps) : (change.counts ?? known.counts);
+  const steps = known.steps?.length ? mergeSteps(known.steps, change.steps) : known.steps;
+  const counts = steps?.length ? countSteps(steps) : known.counts;
   return { ...known, ...change, steps, counts };
 }
 
-/** Patches a run that is known; asks for one that is not, and for the steps once there is a plan. */
+/** Patches a run that is known. One whose plan is not known is asked for, so that no count is of a part of it. */
 function patchRun(client: QueryClient, change: RunChange) {
   const list = client.getQueryData<Run[]>(keys.runs);
   const known = client.getQueryData<Run>(keys.run(change.id));
@@ -97,20 +129,17 @@ function patchRun(client: QueryClient, change: RunChange) {
   if (listed) {
     const record = merged ?? mergeRun(listed, { ...change, steps: undefined });
     client.setQueryData<Run[]>(keys.runs, upsert(list, { ...record, steps: undefined }));
-  } else {
-    void client.invalidateQueries({ queryKey: keys.runs });
   }
+  if (!listed || !merged?.steps?.length) void client.invalidateQueries({ queryKey: keys.runs });
 }
 
-/** A run that begins stands in the lists at once. */
+/** A run that begins is in the list at once; its message may carry a part of its steps only. */
 function addRun(client: QueryClient, run: Run) {
-  client.setQueryData<Run>(keys.run(run.id), (known) => (known ? mergeRun(known, run) : run));
-  const { steps, ...record } = run;
-  const counts = record.counts ?? countSteps(steps ?? []);
-  client.setQueryData<Run[]>(keys.runs, (list) =>
-    list?.some((other) => other.id === run.id) ? list : upsert(list, { ...record, counts }),
-  );
-  patchRun(client, run);
+  if (client.getQueryData<Run>(keys.run(run.id))) return patchRun(client, run);
+  client.setQueryData<Run>(keys.run(run.id), run);
+  const record: Run = { ...run, steps: undefined, counts: undefined };
+  client.setQueryData<Run[]>(keys.runs, (list) => upsert(list, record));
+  for (const queryKey of [keys.run(run.id), keys.runs]) void client.invalidateQueries({ queryKey });
 }
 
 type Effect = (client: QueryClient, data: unknown) => void;

@@ -14,6 +14,8 @@ export interface LiveSocketOptions {
   /** Opens a socket that resumes after the message `since`, or starts afresh. */
   open: (since: number | null) => Socket;
   onMessages: (messages: LiveMessage[]) => void;
+  /** Anything came from the server. */
+  onHeard?: () => void;
   onState: (state: "connecting" | "live" | "down", retryAt?: number) => void;
   /** The server ended the session; returns whether it was renewed. */
   onSessionEnd: () => Promise<boolean>;
@@ -65,6 +67,7 @@ export class LiveSocket {
 
   private received(data: unknown) {
     this.heard();
+    this.options.onHeard?.();
     const message = typeof data === "string" ? parseMessage(data) : null;
     if (!message) return;
     if (message.type === "ping") return this.say({ type: "pong" });

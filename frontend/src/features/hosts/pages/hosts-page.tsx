@@ -23,7 +23,7 @@ export function HostsPage() {
           <Skeleton label={t("hosts:loading")} onRetry={retry}>
             <RowBlocks rows={6} />
           </Skeleton>
-        ) : hosts.isError ? (
+        ) : hosts.isLoadingError ? (
           <div className="p-4">
             <Problem error={hosts.error} meaning={t("hosts:errorMeaning")} onRetry={retry} />
           </div>

@@ -26,7 +26,7 @@ export function EventsPanel() {
         <Skeleton label={t("overview:events.loading")} onRetry={retry}>
           <RowBlocks rows={5} />
         </Skeleton>
-      ) : events.isError ? (
+      ) : events.isLoadingError ? (
         <div className="p-4">
           <Problem error={events.error} onRetry={retry} />
         </div>

@@ -6,6 +6,7 @@ import { Problem } from "@/components/problem";
 import { RowBlocks, Skeleton } from "@/components/skeleton";
 import { StateShape } from "@/components/state-shape";
 import { Panel } from "@/components/ui/panel";
+import { useAway } from "@/lib/away";
 import { hostsQuery } from "@/lib/api/queries";
 import type { Host } from "@/lib/api/types";
 import { hostLook } from "@/lib/power-state";
@@ -29,7 +30,7 @@ export function IntegrationsPanel() {
         <Skeleton label={t("overview:hosts.loading")} onRetry={retry}>
           <RowBlocks rows={2} />
         </Skeleton>
-      ) : hosts.isError ? (
+      ) : hosts.isLoadingError ? (
         <div className="p-4">
           <Problem error={hosts.error} onRetry={retry} />
         </div>
@@ -44,14 +45,17 @@ export function IntegrationsPanel() {
 
 function HostCounts({ hosts }: { hosts: Host[] }) {
   const { t } = useTranslation();
+  const away = useAway();
   return (
     <div className="space-y-3 p-4">
       <ul className="flex flex-wrap gap-x-6 gap-y-2">
         {countBy(hosts, (host) => host.state).map(([state, count]) => (
           <li key={state} className="flex items-center gap-2">
-            <StateShape {...hostLook(state)} />
+            <StateShape {...hostLook(away ? "unknown" : state)} />
             <span className="figure text-base font-semibold">{count}</span>
-            <span className="text-muted">{t(`states:host.${state}`)}</span>
+            <span className="text-muted">
+              {away ? t("states:last", { state: t(`states:host.${state}`) }) : t(`states:host.${state}`)}
+            </span>
           </li>
         ))}
       </ul>

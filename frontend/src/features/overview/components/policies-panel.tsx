@@ -7,12 +7,14 @@ import { PolicyEffect } from "@/components/policy-effect";
 import { Problem } from "@/components/problem";
 import { RowBlocks, Skeleton } from "@/components/skeleton";
 import { Panel } from "@/components/ui/panel";
+import { useAway } from "@/lib/away";
 import { policiesQuery } from "@/lib/api/queries";
 import type { Policy } from "@/lib/api/types";
 
 /** What stands ready to act, in the words of the policies, in the order in which they would act. */
 export function PoliciesPanel() {
   const { t } = useTranslation();
+  const away = useAway();
   const policies = useQuery(policiesQuery);
   const ready = policies.data?.filter((policy) => policy.effective !== "off") ?? [];
   const retry = () => void policies.refetch();
@@ -22,17 +24,19 @@ export function PoliciesPanel() {
     </Link>
   );
   return (
-    <Panel title={t("overview:policies.title")} aside={all} flush>
+    <Panel title={t(away ? "overview:policies.titleAway" : "overview:policies.title")} aside={all} flush>
       {policies.isPending ? (
         <Skeleton label={t("overview:policies.loading")} onRetry={retry}>
           <RowBlocks rows={2} />
         </Skeleton>
-      ) : policies.isError ? (
+      ) : policies.isLoadingError ? (
         <div className="p-4">
           <Problem error={policies.error} meaning={t("overview:policies.error")} onRetry={retry} />
         </div>
       ) : ready.length === 0 ? (
-        <Empty title={t("overview:policies.empty")}>{t("overview:policies.emptyText")}</Empty>
+        <Empty title={t(away ? "overview:policies.emptyAway" : "overview:policies.empty")}>
+          {t("overview:policies.emptyText")}
+        </Empty>
       ) : (
         <ol className="divide-y">
           {ready.map((policy) => (

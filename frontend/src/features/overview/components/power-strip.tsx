@@ -10,9 +10,9 @@ import { useNow } from "@/lib/time";
 import { type Band, type BandKind, bands, byUrgency } from "../model";
 
 const ranges = {
-  "1h": { hours: 1, step: "30s", stepMs: 30_000 },
-  "6h": { hours: 6, step: "5m", stepMs: 300_000 },
-  "24h": { hours: 24, step: "5m", stepMs: 300_000 },
+  "1h": { hours: 1, step: "30s" },
+  "6h": { hours: 6, step: "5m" },
+  "24h": { hours: 24, step: "5m" },
 } as const;
 
 type Range = keyof typeof ranges;
@@ -31,7 +31,7 @@ const legend: BandKind[] = ["mains", "battery", "low", "test", "unknown"];
 export function PowerStrip() {
   const { t } = useTranslation();
   const [range, setRange] = useState<Range>("1h");
-  const { hours, step, stepMs } = ranges[range];
+  const { hours, step } = ranges[range];
   const { data: upss } = useQuery(upsQuery);
   const { data: samples } = useQuery({
     ...samplesQuery(range, step),
@@ -47,7 +47,7 @@ export function PowerStrip() {
         {byUrgency(upss).map((ups) => (
           <li key={ups.id} className="grid items-center gap-x-4 gap-y-1 sm:grid-cols-[8rem_1fr]">
             <span className="truncate font-medium">{ups.display_name}</span>
-            <Strip bands={bands(samples ?? [], ups.id, from, now, stepMs)} from={from} to={now} />
+            <Strip bands={bands(samples ?? [], ups.id, from, now)} from={from} to={now} />
           </li>
         ))}
       </ul>

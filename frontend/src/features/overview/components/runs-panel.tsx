@@ -7,12 +7,12 @@ import { RunMode, RunState } from "@/components/run-badge";
 import { RunSteps, StepSegments } from "@/components/run-steps";
 import { RowBlocks, Skeleton } from "@/components/skeleton";
 import { Panel } from "@/components/ui/panel";
+import { useKnownNow } from "@/lib/away";
 import { runQuery, runsQuery } from "@/lib/api/queries";
 import type { Run } from "@/lib/api/types";
 import { formatClock, formatDuration } from "@/lib/duration";
 import { formatDateTime, secondsSince } from "@/lib/format";
 import { isLive } from "@/lib/outage";
-import { useNow } from "@/lib/time";
 import { recentRuns } from "../model";
 import { runName } from "@/lib/run-name";
 
@@ -32,7 +32,7 @@ export function RunsPanel() {
         <Skeleton label={t("overview:runs.loading")} onRetry={retry}>
           <RowBlocks rows={3} />
         </Skeleton>
-      ) : runs.isError ? (
+      ) : runs.isLoadingError ? (
         <div className="p-4">
           <Problem error={runs.error} onRetry={retry} />
         </div>
@@ -60,7 +60,7 @@ function RunTitle({ run }: { run: Run }) {
 
 function LiveRun({ run }: { run: Run }) {
   const { t } = useTranslation();
-  const now = useNow();
+  const now = useKnownNow();
   const { data: full } = useQuery(runQuery(run.id));
   const steps = full?.steps ?? [];
   return (

@@ -7,6 +7,7 @@ import { Bar } from "@/components/bar";
 import { Sparkline } from "@/components/sparkline";
 import { StateWord } from "@/components/state-shape";
 import { useUpsWord } from "@/components/use-ups-word";
+import { useAway } from "@/lib/away";
 import type { Sample, Ups } from "@/lib/api/types";
 import { formatDuration } from "@/lib/duration";
 import { formatNumber, formatTime, missing } from "@/lib/format";
@@ -26,7 +27,8 @@ const HOUR_MS = 3_600_000;
 /** Everything about one UPS that the on-call person needs without a click. */
 export function UpsCard({ ups, samples }: { ups: Ups; samples: Sample[] }) {
   const word = useUpsWord();
-  const look = upsLook(ups.state);
+  const away = useAway();
+  const look = upsLook(away ? "unknown" : ups.state);
   return (
     <article
       aria-label={ups.display_name}
@@ -55,9 +57,9 @@ export function UpsCard({ ups, samples }: { ups: Ups; samples: Sample[] }) {
             </p>
           </div>
           <Charge ups={ups} />
-          {ups.reachable ? <NextTrigger ups={ups} /> : <Lost ups={ups} />}
+          {ups.reachable ? !away && <NextTrigger ups={ups} /> : <Lost ups={ups} />}
         </div>
-        <div className={clsx("min-w-0 space-y-3", !ups.reachable && "text-muted")}>
+        <div className={clsx("min-w-0 space-y-3", (!ups.reachable || away) && "text-muted")}>
           <Figures ups={ups} />
           <History ups={ups} samples={samples} />
         </div>

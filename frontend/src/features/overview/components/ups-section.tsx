@@ -29,7 +29,7 @@ export function UpsSection() {
       </Skeleton>
     );
   }
-  if (upss.isError) return <Problem error={upss.error} meaning={t("overview:upsError")} onRetry={retry} />;
+  if (upss.isLoadingError) return <Problem error={upss.error} meaning={t("overview:upsError")} onRetry={retry} />;
   if (upss.data.length === 0) {
     return (
       <div className="bg-surface rounded-md border">

@@ -1,6 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { Page } from "@/components/page";
+import { formatTime } from "@/lib/format";
+import { useHeardLast } from "@/lib/away";
 import { statusQuery, upsQuery } from "@/lib/api/queries";
 import { withoutMains } from "@/lib/outage";
 import { EventsPanel } from "../components/events-panel";
@@ -37,7 +39,9 @@ function Lead() {
   const { t } = useTranslation();
   const { data: upss } = useQuery(upsQuery);
   const { data: status } = useQuery(statusQuery);
+  const heard = useHeardLast();
   if (!upss?.length) return null;
+  if (heard !== null) return <p>{t("overview:lead.away", { time: formatTime(new Date(heard).toISOString()) })}</p>;
   const onBattery = upss.filter(withoutMains).length;
   const silent = upss.filter((ups) => !ups.reachable).length;
   return (

@@ -33,11 +33,11 @@ export function PolicyActions({ policy }: { policy: Policy }) {
   return (
     <div className="space-y-2">
       <div className="flex flex-wrap justify-end gap-2">
-        <Button busy={enable.isPending} onClick={() => enable.mutate()} {...needs("admin")}>
+        <Button acts busy={enable.isPending} onClick={() => enable.mutate()} {...needs("admin")}>
           {t(policy.enabled ? "policies:disable" : "policies:enable")}
         </Button>
         {policy.armed ? (
-          <Button busy={disarm.isPending} onClick={() => disarm.mutate()} {...needs("operator")}>
+          <Button acts busy={disarm.isPending} onClick={() => disarm.mutate()} {...needs("operator")}>
             {t("policies:disarm")}
           </Button>
         ) : (

@@ -23,7 +23,7 @@ export function PoliciesPage() {
         <Skeleton label={t("policies:loading")} onRetry={retry}>
           <RowBlocks rows={6} />
         </Skeleton>
-      ) : policies.isError ? (
+      ) : policies.isLoadingError ? (
         <Problem error={policies.error} meaning={t("policies:errorMeaning")} onRetry={retry} />
       ) : policies.data.length === 0 ? (
         <div className="bg-surface rounded-md border">

@@ -8,6 +8,7 @@ import { Dialog } from "@/components/ui/dialog";
 import { Field, inputClass } from "@/components/ui/field";
 import { keys, meQuery } from "@/lib/api/queries";
 import type { Run } from "@/lib/api/types";
+import { useAway } from "@/lib/away";
 import { useConnection } from "@/lib/connection";
 import { progressOf } from "@/lib/outage";
 import { allowed } from "@/lib/role";
@@ -27,7 +28,8 @@ export function CancelRun({ run, inverse = false }: { run: Run; inverse?: boolea
   const [open, setOpen] = useState(false);
   const client = useQueryClient();
   const { data: me } = useQuery(meQuery);
-  const connected = useConnection((connection) => connection.state !== "down");
+  const away = useAway();
+  const connected = useConnection((connection) => connection.state !== "down") && !away;
   const form = useForm({ defaultValues: { reason: "" } });
   const cancel = useMutation({
     mutationFn: ({ reason }: { reason: string }) => cancelRun(run.id, reason),
@@ -54,7 +56,7 @@ export function CancelRun({ run, inverse = false }: { run: Run; inverse?: boolea
         open={open}
         onClose={() => setOpen(false)}
         title={t("runs:stop.title", { policy: runName(run, t) })}
-        description={t("runs:stop.effect", { count: left ? left.total - left.done - left.inFlight : 0 })}
+        description={t("runs:stop.effect", { count: left?.waiting ?? 0 })}
       >
         <form noValidate className="space-y-4" onSubmit={form.handleSubmit((answer) => cancel.mutate(answer))}>
           {cancel.isError && <Problem error={cancel.error} />}

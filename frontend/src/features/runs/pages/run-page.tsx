@@ -9,12 +9,12 @@ import { RunMode, RunState } from "@/components/run-badge";
 import { RunSteps, StepSegments } from "@/components/run-steps";
 import { Block, Skeleton } from "@/components/skeleton";
 import { Panel } from "@/components/ui/panel";
+import { useKnownNow } from "@/lib/away";
 import { runQuery } from "@/lib/api/queries";
 import type { Run } from "@/lib/api/types";
 import { formatClock } from "@/lib/duration";
 import { formatDateTime, formatTime, missing, secondsSince } from "@/lib/format";
 import { isLive, progressOf } from "@/lib/outage";
-import { useNow } from "@/lib/time";
 import { CancelRun } from "../components/cancel-run";
 import { Cause } from "../components/cause";
 import { runName } from "@/lib/run-name";
@@ -35,7 +35,7 @@ export function RunPage() {
       </Page>
     );
   }
-  if (run.isError) {
+  if (run.isLoadingError) {
     return (
       <Page title={t("runs:one")}>
         <Problem error={run.error} meaning={t("runs:errorMeaning")} onRetry={retry} />
@@ -69,7 +69,7 @@ function RunView({ run }: { run: Run }) {
 
 function Summary({ run }: { run: Run }) {
   const { t } = useTranslation();
-  const now = useNow();
+  const now = useKnownNow();
   const end = run.ended_at ? Date.parse(run.ended_at) : now;
   const progress = progressOf(run);
   return (
@@ -84,6 +84,9 @@ function Summary({ run }: { run: Run }) {
         <Fact term={t("runs:progress")}>
           <span className="figure text-base font-semibold">
             {progress ? `${progress.done} / ${progress.total}` : missing}
+            {progress && progress.skipped + progress.failed > 0 && (
+              <span className="text-muted ms-2 text-xs font-normal">{t("states:rest", { ...progress })}</span>
+            )}
           </span>
         </Fact>
         <Fact term={t("runs:column.mode")}>

@@ -34,7 +34,7 @@ export function RunsPage() {
           <Skeleton label={t("runs:loading")} onRetry={retry}>
             <RowBlocks rows={8} />
           </Skeleton>
-        ) : runs.isError ? (
+        ) : runs.isLoadingError ? (
           <div className="p-4">
             <Problem error={runs.error} onRetry={retry} />
           </div>

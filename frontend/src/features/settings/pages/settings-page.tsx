@@ -39,7 +39,7 @@ function Settings() {
         <Skeleton label={t("settings:loading")} onRetry={retry}>
           <RowBlocks rows={8} />
         </Skeleton>
-      ) : settings.isError ? (
+      ) : settings.isLoadingError ? (
         <Problem error={settings.error} meaning={t("settings:errorMeaning")} onRetry={retry} />
       ) : (
         <div className="gap-6 md:flex">

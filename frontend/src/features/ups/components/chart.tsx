@@ -17,6 +17,7 @@ export interface Line {
 interface ChartProps {
   title: string;
   data: [number[], ...Column[]];
+  /** Each has three columns of the data: mean, minimum, maximum. */
   lines: Line[];
   /** Fixed limits of the value axis, or null to follow the data. */
   limits: [number, number] | null;
@@ -25,6 +26,18 @@ interface ChartProps {
 const clock = (seconds: number) => formatDateTime(new Date(seconds * 1000).toISOString()).replace(/^.*, /, "");
 
 const colour = (token: string) => getComputedStyle(document.documentElement).getPropertyValue(token).trim();
+
+/** A value stays until the next bucket begins; between buckets nothing is made up. */
+const stepped = uPlot.paths.stepped?.({ align: 1 });
+
+/** Minimum and maximum are drawn as the edges of a band, not as lines, and have no row in the legend. */
+const edge: uPlot.Series = {
+  class: "band-edge",
+  stroke: "transparent",
+  width: 0,
+  points: { show: false },
+  paths: stepped,
+};
 
 function options({ lines, limits }: ChartProps, width: number): uPlot.Options {
   const axis: uPlot.Axis = {
@@ -45,15 +58,24 @@ function options({ lines, limits }: ChartProps, width: number): uPlot.Options {
     ],
     series: [
       { value: (_: uPlot, time: number | null) => (time === null ? missing : clock(time)) },
-      ...lines.map((line) => ({
-        label: line.label,
-        stroke: colour(line.token),
-        width: 2,
-        dash: line.dashed ? [6, 4] : undefined,
-        points: { show: false },
-        value: (_: uPlot, value: number | null) => (value === null ? missing : `${value.toFixed(1)} ${line.unit}`),
-      })),
+      ...lines.flatMap((line): uPlot.Series[] => [
+        {
+          label: line.label,
+          stroke: colour(line.token),
+          width: 2,
+          dash: line.dashed ? [6, 4] : undefined,
+          points: { show: false },
+          paths: stepped,
+          value: (_: uPlot, value: number | null) => (value === null ? missing : `${value.toFixed(1)} ${line.unit}`),
+        },
+        edge,
+        edge,
+      ]),
     ],
+    bands: lines.map((line, index) => ({
+      series: [index * 3 + 3, index * 3 + 2],
+      fill: `${colour(line.token)}40`,
+    })),
   };
 }
 

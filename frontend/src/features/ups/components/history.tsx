@@ -21,18 +21,18 @@ export function History({ upsId, range }: { upsId: string; range: HistoryRange }
         <Skeleton label={t("ups:history.loading")} onRetry={retry}>
           <Block className="h-52" />
         </Skeleton>
-      ) : history.isError ? (
+      ) : history.isLoadingError ? (
         <Problem error={history.error} onRetry={retry} />
       ) : history.data.items.length === 0 ? (
         <Empty title={t("ups:history.empty")} />
       ) : (
-        <Charts samples={history.data.items} gap={(history.data.resolution_seconds ?? 10) * 3} />
+        <Charts samples={history.data.items} />
       )}
     </Panel>
   );
 }
 
-function Charts({ samples, gap }: { samples: Sample[]; gap: number }) {
+function Charts({ samples }: { samples: Sample[] }) {
   const { t } = useTranslation();
   const charge = { label: t("ups:history.charge"), unit: "%", token: "--ok" };
   const load = { label: t("ups:history.load"), unit: "%", token: "--accent" };
@@ -40,16 +40,11 @@ function Charts({ samples, gap }: { samples: Sample[]; gap: number }) {
   const output = { label: t("ups:history.output"), unit: "V", token: "--muted", dashed: true };
   return (
     <div className="grid gap-6 2xl:grid-cols-2">
-      <Chart
-        title={charge.label}
-        data={columns(samples, ["battery_percent"], gap)}
-        lines={[charge]}
-        limits={[0, 100]}
-      />
-      <Chart title={load.label} data={columns(samples, ["load_percent"], gap)} lines={[load]} limits={[0, 100]} />
+      <Chart title={charge.label} data={columns(samples, ["battery_percent"])} lines={[charge]} limits={[0, 100]} />
+      <Chart title={load.label} data={columns(samples, ["load_percent"])} lines={[load]} limits={[0, 100]} />
       <Chart
         title={t("ups:history.voltage")}
-        data={columns(samples, ["input_voltage", "output_voltage"], gap)}
+        data={columns(samples, ["input_voltage", "output_voltage"])}
         lines={[input, output]}
         limits={null}
       />

@@ -11,6 +11,7 @@ import { StateWord } from "@/components/state-shape";
 import { buttonClass } from "@/components/ui/button";
 import { Panel } from "@/components/ui/panel";
 import { useUpsWord } from "@/components/use-ups-word";
+import { useAway } from "@/lib/away";
 import { upsQuery } from "@/lib/api/queries";
 import type { Ups } from "@/lib/api/types";
 import { formatDuration } from "@/lib/duration";
@@ -32,7 +33,7 @@ export function UpsPage() {
         <Skeleton label={t("ups:loading")} onRetry={retry}>
           <Block className="h-80" />
         </Skeleton>
-      ) : upss.isError ? (
+      ) : upss.isLoadingError ? (
         <Problem error={upss.error} onRetry={retry} />
       ) : !ups ? (
         <Empty
@@ -56,6 +57,7 @@ export function UpsPage() {
 function Facts({ ups }: { ups: Ups }) {
   const { t } = useTranslation();
   const word = useUpsWord();
+  const away = useAway();
   const look = upsLook(ups.state);
   const rows: [string, string][] = [
     ["left", ups.runtime_seconds === null ? missing : formatDuration(ups.runtime_seconds)],
@@ -65,17 +67,24 @@ function Facts({ ups }: { ups: Ups }) {
     ["output", formatNumber(ups.output_voltage, "V", 1)],
     ["temperature", formatNumber(ups.temperature_c, "°C", 1)],
     ["source", t(`ups:sources.${ups.power_source}`)],
+    ["manufacturer", ups.manufacturer ?? missing],
+    ["model", ups.model ?? missing],
+    ["serial", ups.serial ?? missing],
     ["server", ups.server_id],
     ["description", ups.description ?? missing],
   ];
   return (
-    <Panel title={t("ups:facts")} aside={<Age at={ups.last_seen_at} />}>
+    <Panel title={t(away ? "ups:factsAway" : "ups:facts")} aside={<Age at={ups.last_seen_at} />}>
       <StateWord look={look} size={22} className="text-lg">
         {word(ups.state)}
       </StateWord>
       <p className="text-muted mt-1 font-mono text-xs">{ups.flags.join(" ") || missing}</p>
       <p className="figure mt-4 mb-1.5 text-xl leading-none font-semibold">{formatNumber(ups.battery_percent, "%")}</p>
-      <Bar percent={ups.battery_percent} tone={ups.reachable ? look.tone : "unknown"} label={t("ups:charge")} />
+      <Bar
+        percent={ups.battery_percent}
+        tone={ups.reachable && !away ? look.tone : "unknown"}
+        label={t("ups:charge")}
+      />
       <dl className="mt-4 divide-y">
         {rows.map(([term, value]) => (
           <div key={term} className="flex justify-between gap-4 py-2">

@@ -24,7 +24,7 @@ export function SessionList({ userId }: { userId?: string }) {
       </Skeleton>
     );
   }
-  if (sessions.isError) return <Problem error={sessions.error} onRetry={() => void sessions.refetch()} />;
+  if (sessions.isLoadingError) return <Problem error={sessions.error} onRetry={() => void sessions.refetch()} />;
   if (sessions.data.length === 0) return <p className="text-muted">{t("users:session.none")}</p>;
   return (
     <>

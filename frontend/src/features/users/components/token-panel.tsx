@@ -39,7 +39,7 @@ export function TokenPanel({ mayCreate, mayExecute }: TokenPanelProps) {
         <Skeleton label={t("users:token.loading")} onRetry={retry}>
           <RowBlocks rows={3} />
         </Skeleton>
-      ) : tokens.isError ? (
+      ) : tokens.isLoadingError ? (
         <div className="p-4">
           <Problem error={tokens.error} onRetry={retry} />
         </div>

@@ -46,7 +46,7 @@ function Users() {
           <Skeleton label={t("users:loading")} onRetry={retry}>
             <RowBlocks rows={4} />
           </Skeleton>
-        ) : users.isError ? (
+        ) : users.isLoadingError ? (
           <div className="p-4">
             <Problem error={users.error} meaning={t("users:errorMeaning")} onRetry={retry} />
           </div>

@@ -103,12 +103,7 @@ final class OutageOperations implements Resource {
         SampleSeries series = ports.samples().buckets(outage.upsId(), from, to, size);
         return json.array(
                 series.buckets(),
-                bucket ->
-                        sampleJson.bucket(
-                                outage.upsId(),
-                                bucket,
-                                series.seconds(),
-                                List.of(Metric.values())));
+                bucket -> sampleJson.bucket(outage.upsId(), bucket, List.of(Metric.values())));
     }
 
     private List<Journal.Entry> runs(UUID outageId) {

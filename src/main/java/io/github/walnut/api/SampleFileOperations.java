@@ -128,16 +128,16 @@ final class SampleFileOperations implements Resource {
         if (!query.ascending()) {
             Collections.reverse(found);
         }
-        return found.stream().map(bucket -> line(query, id, bucket, series.seconds())).toList();
+        return found.stream().map(bucket -> line(query, id, bucket)).toList();
     }
 
-    private static String line(SampleQuery query, String id, SampleBucket bucket, int seconds) {
+    private static String line(SampleQuery query, String id, SampleBucket bucket) {
         List<Object> cells =
                 new ArrayList<>(
                         Arrays.asList(
                                 id,
                                 Json.at(bucket.at()),
-                                seconds,
+                                bucket.seconds(),
                                 bucket.count(),
                                 String.join(" ", bucket.flags().stream().sorted().toList()),
                                 bucket.onBatterySeconds()));

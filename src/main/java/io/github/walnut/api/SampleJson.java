@@ -38,11 +38,11 @@ final class SampleJson {
         return node;
     }
 
-    ObjectNode bucket(String upsId, SampleBucket bucket, int seconds, List<Metric> fields) {
+    ObjectNode bucket(String upsId, SampleBucket bucket, List<Metric> fields) {
         ObjectNode node = json.object();
         node.put("ups_id", upsId);
         node.put("at", Json.at(bucket.at()));
-        node.put("seconds", seconds);
+        node.put("seconds", bucket.seconds());
         node.put("count", bucket.count());
         ObjectNode values = node.putObject("fields");
         for (Metric metric : fields) {
@@ -78,6 +78,8 @@ final class SampleJson {
         ObjectNode columns = node.putObject("columns");
         ArrayNode times = columns.putArray("t");
         buckets.forEach(bucket -> times.add(bucket.at().toEpochMilli()));
+        ArrayNode lengths = columns.putArray("seconds");
+        buckets.forEach(bucket -> lengths.add(bucket.seconds()));
         for (Metric metric : fields) {
             String name = metric.field();
             column(columns.putArray(name), buckets, metric, SampleBucket.Summary::avg);

@@ -146,8 +146,8 @@ final class SampleOperations implements Resource {
         }
         List<SampleBucket> shown = found.subList(0, Math.min(found.size(), query.limit()));
         if (found.size() > shown.size()) {
-            Instant last = shown.get(shown.size() - 1).at();
-            gathering.ends.put(id, query.ascending() ? last.plusSeconds(series.seconds()) : last);
+            SampleBucket last = shown.get(shown.size() - 1);
+            gathering.ends.put(id, query.ascending() ? last.end() : last.at());
         }
         gathering.saw(series);
         if (query.columns()) {
@@ -156,10 +156,7 @@ final class SampleOperations implements Resource {
             gathering.items.add(sampleJson.bucketColumns(id, oldestFirst, query.fields()));
         } else {
             shown.forEach(
-                    bucket ->
-                            gathering.items.add(
-                                    sampleJson.bucket(
-                                            id, bucket, series.seconds(), query.fields())));
+                    bucket -> gathering.items.add(sampleJson.bucket(id, bucket, query.fields())));
         }
     }
 }

@@ -6,7 +6,7 @@ import java.util.List;
  * Measurements of one UPS in buckets.
  *
  * @param buckets oldest first; empty ones are left out
- * @param seconds length of each: what was asked for, or more where the samples are gone
+ * @param seconds length of the longest: what was asked for, or more where the samples are gone
  */
 public record SampleSeries(List<SampleBucket> buckets, int seconds, Source source) {
 

@@ -106,9 +106,12 @@ final class UpsSummaryOperations implements Resource {
 
     /** Watt hours of each bucket in which the power was told. */
     private static List<Double> energy(SampleSeries series) {
-        double hours = series.seconds() / 3600.0;
-        return values(series.buckets(), Metric.POWER_WATTS, SampleBucket.Summary::avg).stream()
-                .map(watts -> watts * hours)
+        return with(series.buckets(), Metric.POWER_WATTS).stream()
+                .map(
+                        bucket ->
+                                bucket.values().get(Metric.POWER_WATTS).avg()
+                                        * bucket.seconds()
+                                        / 3600)
                 .toList();
     }
 

@@ -12,6 +12,7 @@ import io.github.walnut.inventory.Target;
 import io.github.walnut.store.HostRepository;
 import io.github.walnut.store.InventoryRepository;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,12 +62,14 @@ final class LiveInventory implements Inventory {
             Map<String, Map<String, Instant>> readAt) {}
 
     private final Map<String, HostContact> contacts;
+    private final OrderOutcomes outcomes;
 
     LiveInventory(HostRepository hosts, InventoryRepository targets, TypeRegistry types) {
         this.hosts = hosts;
         this.targets = targets;
         this.types = types;
         this.contacts = new ConcurrentHashMap<>();
+        this.outcomes = new OrderOutcomes();
     }
 
     private LiveInventory(LiveInventory now) {
@@ -75,6 +78,7 @@ final class LiveInventory implements Inventory {
         types = now.types;
         snapshot = now.snapshot;
         contacts = Map.copyOf(now.contacts);
+        outcomes = now.outcomes;
     }
 
     @Override
@@ -127,7 +131,24 @@ final class LiveInventory implements Inventory {
                     byType.put(reading.targetType(), List.copyOf(byId.values()));
                     readAt.put(reading.targetType(), reading.at());
                 });
-        return put(hostId, byType, readAt);
+        return put(hostId, byType, readAt, begun(told.keySet()));
+    }
+
+    /**
+     * An order of walNUT was confirmed: its target is shown in this status until the host is read
+     * again; in force when it returns.
+     */
+    void confirmed(String hostId, String targetId, String status, Instant at) {
+        outcomes.confirmed(hostId, targetId, status, at);
+        listener.targetsRead(hostId, again(hostId));
+    }
+
+    private synchronized InventoryChange again(String hostId) {
+        return put(
+                hostId,
+                snapshot.targets().getOrDefault(hostId, Map.of()),
+                snapshot.readAt().getOrDefault(hostId, Map.of()),
+                Map.of());
     }
 
     /** Reads the targets of one host anew from the store; in force when it returns. */
@@ -136,13 +157,21 @@ final class LiveInventory implements Inventory {
     }
 
     private synchronized InventoryChange read(String hostId) {
-        return put(hostId, byType(targets.targets(hostId, null)), times(targets.readings(hostId)));
+        List<InventoryRepository.Reading> readings = targets.readings(hostId);
+        return put(hostId, byType(targets.targets(hostId, null)), times(readings), begun(readings));
     }
 
+    /**
+     * @param begun when the readings began that the targets are of, by type
+     */
     private InventoryChange put(
-            String hostId, Map<String, List<Target>> byType, Map<String, Instant> times) {
+            String hostId,
+            Map<String, List<Target>> told,
+            Map<String, Instant> times,
+            Map<String, Instant> begun) {
         Snapshot before = snapshot;
         Map<String, Map<String, List<Target>>> byHost = new LinkedHashMap<>(before.targets());
+        Map<String, List<Target>> byType = outcomes.on(hostId, told, begun);
         byHost.put(hostId, byType);
         Map<String, Map<String, Instant>> readAt = new LinkedHashMap<>(before.readAt());
         readAt.put(hostId, times);
@@ -163,14 +192,22 @@ final class LiveInventory implements Inventory {
     private synchronized void read() {
         Map<String, Host> byId = new LinkedHashMap<>();
         hosts.all().forEach(stored -> byId.put(stored.host().id(), stored.host()));
+        Map<String, List<InventoryRepository.Reading>> readings =
+                targets.readings().stream()
+                        .collect(Collectors.groupingBy(InventoryRepository.Reading::hostId));
         Map<String, Map<String, List<Target>>> byHost = new LinkedHashMap<>();
         targets.targets().stream()
                 .collect(Collectors.groupingBy(Target::hostId))
-                .forEach((host, ofHost) -> byHost.put(host, byType(ofHost)));
+                .forEach(
+                        (host, ofHost) ->
+                                byHost.put(
+                                        host,
+                                        outcomes.on(
+                                                host,
+                                                byType(ofHost),
+                                                begun(readings.getOrDefault(host, List.of())))));
         Map<String, Map<String, Instant>> readAt = new LinkedHashMap<>();
-        targets.readings().stream()
-                .collect(Collectors.groupingBy(InventoryRepository.Reading::hostId))
-                .forEach((host, ofHost) -> readAt.put(host, times(ofHost)));
+        readings.forEach((host, ofHost) -> readAt.put(host, times(ofHost)));
         snapshot = new Snapshot(byId, byHost, readAt);
     }
 
@@ -179,6 +216,14 @@ final class LiveInventory implements Inventory {
                 .collect(
                         Collectors.groupingBy(
                                 Target::type, LinkedHashMap::new, Collectors.toList()));
+    }
+
+    private static Map<String, Instant> begun(Collection<InventoryRepository.Reading> readings) {
+        return readings.stream()
+                .collect(
+                        Collectors.toMap(
+                                InventoryRepository.Reading::targetType,
+                                reading -> reading.at().minus(reading.took())));
     }
 
     private static Map<String, Instant> times(List<InventoryRepository.Reading> ofHost) {

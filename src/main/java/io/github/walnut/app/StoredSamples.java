@@ -52,6 +52,7 @@ final class StoredSamples implements SampleReads {
         }
         return new SampleBucket(
                 bucket.at(),
+                bucket.seconds(),
                 (int) bucket.count(),
                 values,
                 bucket.flags(),

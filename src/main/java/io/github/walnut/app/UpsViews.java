@@ -8,13 +8,16 @@ import io.github.walnut.rules.PolicySession;
 import io.github.walnut.store.UpsDevice;
 import io.github.walnut.store.UpsRepository;
 import io.github.walnut.ups.Clock;
+import io.github.walnut.ups.Sample;
 import io.github.walnut.ups.UpsFacts;
 import io.github.walnut.ups.UpsFleet;
 import io.github.walnut.ups.UpsId;
+import io.github.walnut.ups.UpsIdentity;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -31,6 +34,9 @@ final class UpsViews implements UpsReads {
     private final UpsSettings settings;
     private final Clock clock;
     private final Map<String, UpsDevice> devices = new ConcurrentHashMap<>();
+
+    /** Of the last full poll; fast polls do not read it. */
+    private final Map<String, UpsIdentity> identities = new ConcurrentHashMap<>();
 
     UpsViews(
             UpsFleet fleet,
@@ -70,10 +76,27 @@ final class UpsViews implements UpsReads {
                 facts,
                 device == null ? null : device.displayName(),
                 device == null ? null : device.description(),
-                device == null ? null : device.manufacturer(),
-                device == null ? null : device.model(),
+                identity(facts),
                 next,
                 device == null ? 1 : Math.max(1, device.version()));
+    }
+
+    private UpsIdentity identity(UpsFacts facts) {
+        Sample last = facts.last();
+        if (last != null && last.poll() == Sample.Poll.FULL) {
+            identities.put(facts.upsId(), UpsIdentity.of(last.variables()));
+        }
+        return identity(facts.upsId());
+    }
+
+    private UpsIdentity identity(String upsId) {
+        UpsIdentity heard = identities.get(upsId);
+        UpsDevice device = devices.get(upsId);
+        return heard != null ? heard : device == null ? UpsIdentity.UNKNOWN : stored(device);
+    }
+
+    private static UpsIdentity stored(UpsDevice device) {
+        return new UpsIdentity(device.manufacturer(), device.model(), device.serial());
     }
 
     private UpsView.Next next(String upsId) {
@@ -111,12 +134,16 @@ final class UpsViews implements UpsReads {
         return "window";
     }
 
-    /** Stores what a listing calls the UPS, when it is news; what a person said of it stays. */
+    /**
+     * Stores what a listing calls the UPS, and what the device says it is, when it is news; what a
+     * person said of it stays.
+     */
     void learn(UpsId ups, String description, Instant now) {
         UpsDevice known = devices.get(ups.toString());
         if (known == null) {
             keep(device(ups, null, description, Map.of(), 1, now));
-        } else if (!java.util.Objects.equals(known.description(), description)) {
+        } else if (!Objects.equals(known.description(), description)
+                || !stored(known).equals(identity(known.id()))) {
             keep(
                     changed(
                             known,
@@ -162,43 +189,45 @@ final class UpsViews implements UpsReads {
         devices.put(device.id(), device);
     }
 
-    private static UpsDevice device(
+    private UpsDevice device(
             UpsId ups,
             String displayName,
             String description,
             Map<String, Object> chosen,
             int version,
             Instant now) {
+        UpsIdentity identity = identity(ups.toString());
         return new UpsDevice(
                 ups.toString(),
                 ups.server(),
                 ups.name(),
                 displayName,
                 description,
-                null,
-                null,
-                null,
+                identity.manufacturer(),
+                identity.model(),
+                identity.serial(),
                 chosen,
                 version,
                 now,
                 null);
     }
 
-    private static UpsDevice changed(
+    private UpsDevice changed(
             UpsDevice known,
             String displayName,
             String description,
             Map<String, Object> chosen,
             int version) {
+        UpsIdentity identity = identity(known.id());
         return new UpsDevice(
                 known.id(),
                 known.serverId(),
                 known.name(),
                 displayName,
                 description,
-                known.manufacturer(),
-                known.model(),
-                known.serial(),
+                identity.manufacturer(),
+                identity.model(),
+                identity.serial(),
                 chosen,
                 version,
                 known.firstSeenAt(),
@@ -207,6 +236,7 @@ final class UpsViews implements UpsReads {
 
     void forget(String upsId) {
         devices.remove(upsId);
+        identities.remove(upsId);
         settings.forget(upsId);
     }
 

@@ -297,6 +297,7 @@ public final class WalnutServer implements AutoCloseable {
         maintenance.tell(road::happened, this::tellMode);
         arming.onChange(policyEvents::switched);
         listeners.add(runs.snapshots);
+        listeners.add(new ConfirmedOrders(inventory));
         listeners.add(notifications.runs);
         List.of(core.matching, people.feed, new RunEvents(ids, road::happened), runAudit, observer)
                 .forEach(listeners::add);

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** The one JSON form of a UPS's present state. */
@@ -60,9 +61,11 @@ public final class UpsJson {
         node.put("server_id", view.serverId());
         node.put("display_name", view.displayName() == null ? view.name() : view.displayName());
         node.put("description", view.description());
-        node.put("manufacturer", view.manufacturer());
-        node.put("model", view.model());
+        node.put("manufacturer", view.identity().manufacturer());
+        node.put("model", view.identity().model());
+        node.put("serial", view.identity().serial());
         node.put("state", state(facts.known(), facts.states().keySet()));
+        node.put("state_since", Json.at(since(facts)));
         node.set("flags", json.texts(last == null ? Set.of() : last.flags()));
         node.set("words", json.texts(words(facts.states().keySet())));
         node.put("power_source", facts.powerSource().word());
@@ -86,12 +89,21 @@ public final class UpsJson {
         if (!known && states.isEmpty()) {
             return "unknown";
         }
+        return gravest(states).map(UpsState::word).orElse("unknown");
+    }
+
+    private static Optional<UpsState> gravest(Collection<UpsState> states) {
         return GRAVITY.stream()
                 .filter(states::contains)
                 .filter(state -> state != UpsState.LB || states.contains(UpsState.OB))
-                .findFirst()
-                .map(UpsState::word)
-                .orElse("unknown");
+                .findFirst();
+    }
+
+    /** When the state that is shown began; null when no state is known. */
+    private static Instant since(UpsFacts facts) {
+        return gravest(facts.states().keySet())
+                .map(state -> facts.states().get(state).since())
+                .orElse(null);
     }
 
     private static List<String> words(Set<UpsState> states) {

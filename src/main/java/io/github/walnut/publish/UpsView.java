@@ -1,6 +1,7 @@
 package io.github.walnut.publish;
 
 import io.github.walnut.ups.UpsFacts;
+import io.github.walnut.ups.UpsIdentity;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -9,15 +10,14 @@ import java.util.UUID;
  *
  * @param displayName null means the UPS's own name
  * @param description of the NUT server's list, or null
- * @param manufacturer null when not reported
+ * @param identity what the device says it is
  * @param next the nearest pending trigger, or null
  */
 public record UpsView(
         UpsFacts facts,
         String displayName,
         String description,
-        String manufacturer,
-        String model,
+        UpsIdentity identity,
         Next next,
         int version) {
 

@@ -1,6 +1,7 @@
 package io.github.walnut.store;
 
 import io.github.walnut.ups.Metric;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
@@ -10,7 +11,7 @@ import java.util.TreeSet;
 /**
  * The samples of one UPS within one span, folded.
  *
- * @param at begin of the span, a multiple of its length since the epoch
+ * @param at begin of the span
  * @param seconds length of the span
  * @param fields those that had a value
  * @param flags every flag that was seen
@@ -55,6 +56,22 @@ public record Bucket(
                 fields,
                 flags,
                 onBatterySeconds);
+    }
+
+    /** The same samples, said to be of this span. */
+    Bucket between(Instant from, Instant to) {
+        return new Bucket(
+                upsId,
+                from,
+                (int) Duration.between(from, to).toSeconds(),
+                count,
+                fields,
+                flags,
+                onBatterySeconds);
+    }
+
+    Instant end() {
+        return at.plusSeconds(seconds);
     }
 
     static Instant begin(Instant at, int seconds) {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Reads raw samples straight into buckets: charts ask for days of them, so no Sample is made. */
@@ -61,6 +62,13 @@ final class SampleBuckets {
             }
             return its;
         }
+    }
+
+    /** The begins of quarters of an hour of which raw samples are stored. */
+    Set<Instant> quarters(String upsId, Instant from, Instant to) {
+        return scan.begins(upsId, from.toEpochMilli(), to.toEpochMilli()).stream()
+                .map(Instant::ofEpochMilli)
+                .collect(Collectors.toSet());
     }
 
     /** The oldest sample that is there because it is recent, not because of an outage. */

@@ -85,6 +85,18 @@ final class SampleScan {
                                 Collectors.toList()));
     }
 
+    /** The begins of the quarters of an hour of which samples are there. */
+    TreeSet<Long> begins(String upsId, long from, long to) {
+        return begins(upsId, from, to, rows(upsId));
+    }
+
+    private TreeSet<Long> begins(
+            String upsId, long from, long to, TreeMap<Long, List<Polled>> rows) {
+        TreeSet<Long> begins = new TreeSet<>(blocks.begins(upsId, from, to));
+        begins.addAll(rows.subMap(SampleBlocks.begin(from), true, to, false).keySet());
+        return begins;
+    }
+
     /**
      * At most so many, from the one end or the other.
      *
@@ -93,8 +105,7 @@ final class SampleScan {
      */
     List<Polled> some(String upsId, long from, long to, boolean ascending, int most) {
         TreeMap<Long, List<Polled>> rows = rows(upsId);
-        TreeSet<Long> begins = new TreeSet<>(blocks.begins(upsId, from, to));
-        begins.addAll(rows.subMap(SampleBlocks.begin(from), true, to, false).keySet());
+        TreeSet<Long> begins = begins(upsId, from, to, rows);
         List<Polled> found = new ArrayList<>();
         for (long begin : ascending ? begins : begins.descendingSet()) {
             Interruption.check();

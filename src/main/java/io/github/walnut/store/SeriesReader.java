@@ -3,9 +3,10 @@ package io.github.walnut.store;
 import io.github.walnut.ups.Metric;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /** Samples in buckets, from raw rows where they are there and from roll-ups where they are gone. */
@@ -36,6 +37,10 @@ public final class SeriesReader {
     }
 
     /**
+     * Buckets have the length asked for wherever raw samples, or roll-ups that are short enough,
+     * are stored; elsewhere they are as long as the shortest roll-up that is left. They never
+     * overlap. A roll-up that begins before {@code from} or ends after {@code to} counts in full.
+     *
      * @param metrics the fields to fold; fewer are faster
      * @param from inclusive
      * @param to exclusive
@@ -43,51 +48,52 @@ public final class SeriesReader {
      */
     public Series read(
             String upsId, Collection<Metric> metrics, Instant from, Instant to, int seconds) {
-        Instant rawFrom = samples.oldest(upsId).or(() -> samples.first(upsId)).orElse(to);
-        if (!from.isBefore(rawFrom) || !foldedBefore(upsId, rawFrom)) {
-            return new Series(
-                    samples.fold(upsId, metrics, from, to, seconds), seconds, Series.Source.RAW);
+        SeriesCells cells = new SeriesCells(seconds);
+        boolean raw = false;
+        boolean folded = false;
+        for (SeriesZone zone : new SeriesZones(samples, rollups).of(upsId, from, to, seconds)) {
+            int width = zone.width(seconds);
+            for (Bucket bucket : pieces(zone, upsId, metrics, from, to, seconds)) {
+                cells.add(bucket, width, zone);
+                raw |= zone.isRaw();
+                folded |= !zone.isRaw();
+            }
         }
-        int stored = storedSeconds(upsId, from, seconds);
-        Instant edge = earlier(firstWhole(rawFrom, stored), to);
-        List<Bucket> all = new ArrayList<>();
-        rollups.read(upsId, stored, Bucket.begin(from, stored), edge)
-                .forEach(bucket -> all.add(only(metrics, bucket)));
-        List<Bucket> recent = samples.fold(upsId, metrics, later(edge, from), to, stored);
-        all.addAll(recent);
-        int width = Math.max(seconds, stored);
+        List<Bucket> buckets = cells.finished();
+        int longest = buckets.stream().mapToInt(Bucket::seconds).max().orElse(seconds);
         return new Series(
-                BucketFold.widen(all, width),
-                width,
-                recent.isEmpty() ? Series.Source.ROLLUP : Series.Source.MIXED);
+                buckets,
+                Math.max(seconds, longest),
+                folded ? (raw ? Series.Source.MIXED : Series.Source.ROLLUP) : Series.Source.RAW);
     }
 
-    private boolean foldedBefore(String upsId, Instant moment) {
-        return rollups.oldest(upsId, RollupStore.FIVE_MINUTES)
-                .or(() -> rollups.oldest(upsId, RollupStore.HOUR))
-                .filter(oldest -> oldest.isBefore(moment))
-                .isPresent();
-    }
-
-    /** The begin of the first bucket of which no raw sample is gone. */
-    private static Instant firstWhole(Instant rawFrom, int seconds) {
-        Instant begin = Bucket.begin(rawFrom, seconds);
-        return begin.equals(rawFrom) ? begin : begin.plusSeconds(seconds);
-    }
-
-    /** The longest stored length that serves the question, and reaches back far enough. */
-    private int storedSeconds(String upsId, Instant from, int seconds) {
-        if (seconds % RollupStore.HOUR == 0) {
-            return RollupStore.HOUR;
+    private List<Bucket> pieces(
+            SeriesZone zone,
+            String upsId,
+            Collection<Metric> metrics,
+            Instant from,
+            Instant to,
+            int seconds) {
+        if (zone.isRaw()) {
+            Instant begin = zone.from().isAfter(from) ? zone.from() : from;
+            Instant end = zone.to().isBefore(to) ? zone.to() : to;
+            return begin.isBefore(end)
+                    ? samples.fold(upsId, metrics, begin, end, seconds)
+                    : List.of();
         }
-        Instant hours = rollups.oldest(upsId, RollupStore.HOUR).orElse(Instant.MAX);
-        Instant fives = rollups.oldest(upsId, RollupStore.FIVE_MINUTES).orElse(Instant.MAX);
-        boolean fivesReach = !fives.isAfter(later(from, hours));
-        return fivesReach ? RollupStore.FIVE_MINUTES : RollupStore.HOUR;
+        int width = zone.width(seconds);
+        return zone.rollups().stream()
+                .filter(bucket -> bucket.end().isAfter(from))
+                .filter(
+                        bucket ->
+                                (width == seconds ? bucket.at() : bucket.in(width).at())
+                                        .isBefore(to))
+                .map(bucket -> only(metrics, bucket))
+                .toList();
     }
 
     private static Bucket only(Collection<Metric> metrics, Bucket bucket) {
-        var fields = new java.util.EnumMap<Metric, FieldStats>(Metric.class);
+        Map<Metric, FieldStats> fields = new EnumMap<>(Metric.class);
         fields.putAll(bucket.fields());
         fields.keySet().retainAll(metrics);
         return new Bucket(
@@ -98,13 +104,5 @@ public final class SeriesReader {
                 fields,
                 bucket.flags(),
                 bucket.onBatterySeconds());
-    }
-
-    private static Instant earlier(Instant a, Instant b) {
-        return a.isBefore(b) ? a : b;
-    }
-
-    private static Instant later(Instant a, Instant b) {
-        return a.isAfter(b) ? a : b;
     }
 }

@@ -52,7 +52,8 @@ public final class UpsProfiles {
         }
 
         private static String first(Map<String, String> variables, String name, String other) {
-            return variables.getOrDefault(name, variables.getOrDefault(other, "")).strip();
+            String text = UpsIdentity.first(variables, name, other);
+            return text == null ? "" : text;
         }
     }
 

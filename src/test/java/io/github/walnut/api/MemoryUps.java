@@ -10,6 +10,7 @@ import io.github.walnut.ups.Outage;
 import io.github.walnut.ups.Sample;
 import io.github.walnut.ups.Severity;
 import io.github.walnut.ups.UpsFacts;
+import io.github.walnut.ups.UpsIdentity;
 import io.github.walnut.ups.UpsState;
 import java.time.Duration;
 import java.time.Instant;
@@ -61,8 +62,7 @@ final class MemoryUps implements UpsReads, SampleReads, EventReads {
                                 at),
                         null,
                         null,
-                        "Eaton",
-                        "5P",
+                        new UpsIdentity("Eaton", "5P", "GB12"),
                         null,
                         1);
         views.add(view);
@@ -172,6 +172,7 @@ final class MemoryUps implements UpsReads, SampleReads, EventReads {
                     buckets.add(
                             new SampleBucket(
                                     at,
+                                    (int) size.toSeconds(),
                                     found.size(),
                                     Map.of(
                                             Metric.BATTERY_PERCENT,

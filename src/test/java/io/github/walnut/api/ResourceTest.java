@@ -778,6 +778,7 @@ class ResourceTest {
         assertThat(buckets.findValues("min").stream().mapToDouble(JsonNode::asDouble).min())
                 .hasValue(11);
         assertThat(columns.at("/items/0/columns/battery_percent_min").toString()).contains("11");
+        assertThat(columns.at("/items/0/columns/seconds")).allMatch(length -> length.asInt() == 60);
         refused(
                 api.get(
                         "/api/ups/samples?from=2026-05-02T08:00:00Z&to=2026-05-02T07:00:00Z",

@@ -12,6 +12,7 @@ import io.github.walnut.ups.Sample;
 import io.github.walnut.ups.UpsFacts;
 import io.github.walnut.ups.UpsFacts.Holding;
 import io.github.walnut.ups.UpsFacts.PowerSource;
+import io.github.walnut.ups.UpsIdentity;
 import io.github.walnut.ups.UpsState;
 import io.github.walnut.ups.UpsUpdate;
 import java.time.Clock;
@@ -41,7 +42,7 @@ class AnnouncerTest {
                                     LiveLog.NONE),
                             new Json(),
                             clock),
-                    facts -> new UpsView(facts, null, null, null, null, null, 1),
+                    facts -> new UpsView(facts, null, null, UpsIdentity.UNKNOWN, null, 1),
                     Set.of("rack@lab"),
                     Observer.NOBODY);
 

@@ -165,6 +165,45 @@ class RefreshesTest {
         assertThat(inventory.targets("lab", "vm")).extracting(Target::name).containsExactly("web");
     }
 
+    private String shown() {
+        return inventory.targets("lab", "vm").get(0).status();
+    }
+
+    @Test
+    @Requirement("INT-28")
+    void a_confirmed_order_shows_at_once_and_a_later_reading_wins() {
+        refreshes.refresh("lab", null, false);
+        now = now.plusSeconds(30);
+        inventory.confirmed("lab", "vm:1", "stopped", now);
+        assertThat(shown()).isEqualTo("stopped");
+        assertThat(inventory.targets("lab", "vm").get(0).active()).isFalse();
+
+        broken = true;
+        now = now.plusSeconds(5);
+        refreshes.refresh("lab", null, false);
+        inventory.reload();
+        assertThat(shown()).as("after a reading that failed").isEqualTo("stopped");
+
+        broken = false;
+        refreshes.refresh("lab", null, false);
+        assertThat(shown()).isEqualTo("running");
+    }
+
+    @Test
+    @Requirement("INT-28")
+    void a_reading_that_began_before_a_confirmation_does_not_take_it_back() {
+        refreshes.refresh("lab", null, false);
+        slow = true;
+        var reading = refreshes.begin("lab", false);
+        await().atMost(LIMIT).until(() -> calls.size() == 2);
+        now = now.plusSeconds(3);
+        inventory.confirmed("lab", "vm:1", "stopped", now);
+        now = now.plusSeconds(2);
+        answer.countDown();
+        reading.join();
+        assertThat(shown()).isEqualTo("stopped");
+    }
+
     @Test
     @Requirement({"INT-29", "EXE-22"})
     void who_waited_long_enough_hears_of_a_stale_reading_and_later_of_the_answer() {

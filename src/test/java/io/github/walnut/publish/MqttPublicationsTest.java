@@ -10,6 +10,7 @@ import io.github.walnut.ups.Metric;
 import io.github.walnut.ups.Sample;
 import io.github.walnut.ups.Severity;
 import io.github.walnut.ups.UpsFacts;
+import io.github.walnut.ups.UpsIdentity;
 import io.github.walnut.ups.UpsState;
 import java.io.IOException;
 import java.time.Instant;
@@ -60,8 +61,7 @@ class MqttPublicationsTest {
                         seen),
                 null,
                 "Rack",
-                null,
-                null,
+                UpsIdentity.UNKNOWN,
                 null,
                 1);
     }

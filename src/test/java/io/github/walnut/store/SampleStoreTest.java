@@ -176,19 +176,17 @@ class SampleStoreTest {
 
     @Test
     @Requirement("API-21")
-    void empty_buckets_are_left_out_and_unknown_values_are_null_in_columns() {
+    void empty_buckets_are_left_out_and_unknown_values_stay_unknown() {
         samples.insert(
                 List.of(
                         Samples.at(T, "OL", charge(80)),
                         Samples.at(T.plusSeconds(1), "OL", charge(90)),
                         Samples.at(T.plusSeconds(25), "OL", Map.of())));
         Series answer = read(T, T.plusSeconds(30), 10, Metric.BATTERY_PERCENT);
-        Map<String, List<Number>> columns = answer.columns(List.of(Metric.BATTERY_PERCENT));
-        assertThat(columns.get("t"))
-                .containsExactly(T.toEpochMilli(), T.plusSeconds(20).toEpochMilli());
-        assertThat(columns.get("battery_percent")).containsExactly(85.0, null);
-        assertThat(columns.get("battery_percent_min")).containsExactly(80.0, null);
-        assertThat(columns.get("battery_percent_max")).containsExactly(90.0, null);
+        assertThat(answer.buckets()).extracting(Bucket::at).containsExactly(T, T.plusSeconds(20));
+        assertThat(answer.buckets().get(0).fields().get(Metric.BATTERY_PERCENT))
+                .isEqualTo(new FieldStats(2, 80, 90, 85, 90));
+        assertThat(answer.buckets().get(1).fields()).isEmpty();
     }
 
     @Test
