@@ -12,8 +12,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * What handlers in front read or write in the store, away from their event loops and from the pools
- * of operations: present state for sockets, and rows about refusals. Each has threads of its own and
- * a bounded queue.
+ * of operations: present state for sockets, and rows about refusals. Each has threads of its own
+ * and a bounded queue.
  */
 final class BesideLoops implements AutoCloseable {
 

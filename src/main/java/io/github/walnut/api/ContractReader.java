@@ -23,8 +23,8 @@ import java.util.TreeSet;
 
 /**
  * Reads the OpenAPI document. An operation without {@code operationId}, {@code x-role}, {@code
- * x-step-up}, {@code x-csrf}, {@code x-audit} or {@code x-pool} is refused. {@code x-scope} lists the
- * scopes of API tokens that reach it.
+ * x-step-up}, {@code x-csrf}, {@code x-audit} or {@code x-pool} is refused. {@code x-scope} lists
+ * the scopes of API tokens that reach it.
  */
 final class ContractReader {
 
@@ -131,8 +131,7 @@ final class ContractReader {
         try {
             return OperationPool.named(word);
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(
-                    "openapi.yaml: " + where + ": " + e.getMessage(), e);
+            throw new IllegalArgumentException("openapi.yaml: " + where + ": " + e.getMessage(), e);
         }
     }
 

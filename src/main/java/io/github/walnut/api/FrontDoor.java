@@ -44,8 +44,7 @@ final class FrontDoor {
         if (client != null) {
             client.headRead(request);
             request.end()
-                    .onComplete(
-                            ended -> OpenConnection.busy(request, client.bodyRead(request)));
+                    .onComplete(ended -> OpenConnection.busy(request, client.bodyRead(request)));
             ctx.addEndHandler(
                     ended -> {
                         client.answered(request);

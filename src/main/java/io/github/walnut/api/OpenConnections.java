@@ -73,8 +73,7 @@ final class OpenConnections {
     private Optional<OpenConnection> makingRoom(Predicate<OpenConnection> some) {
         List<OpenConnection> idle =
                 open.stream().filter(some).filter(OpenConnection::idle).toList();
-        List<OpenConnection> strangers =
-                idle.stream().filter(each -> each.user() == null).toList();
+        List<OpenConnection> strangers = idle.stream().filter(each -> each.user() == null).toList();
         List<OpenConnection> users = idle.stream().filter(each -> each.user() != null).toList();
         return ofTheMost(
                         strangers.stream().filter(OpenConnection::served).toList(),

@@ -22,11 +22,7 @@ final class PooledConsumer extends VertxPlatformHttpConsumer {
             Processor processor,
             List<Handler<RoutingContext>> handlers,
             int port) {
-        super(
-                endpoint,
-                processor,
-                handlers,
-                VertxPlatformHttpRouter.getRouterNameFromPort(port));
+        super(endpoint, processor, handlers, VertxPlatformHttpRouter.getRouterNameFromPort(port));
     }
 
     @Override

@@ -36,9 +36,7 @@ final class SentAnswer {
         text = body == null || stream != null ? null : message.getBody(String.class);
         status =
                 message.getHeader(
-                        Exchange.HTTP_RESPONSE_CODE,
-                        body == null ? NO_CONTENT : OK,
-                        Integer.class);
+                        Exchange.HTTP_RESPONSE_CODE, body == null ? NO_CONTENT : OK, Integer.class);
         message.getHeaders().forEach((name, value) -> keep(name, value, filter, exchange));
     }
 

@@ -5,8 +5,8 @@ import java.time.Duration;
 
 /**
  * Ends a request that takes too long: work that waits is not begun, work that changes nothing is
- * interrupted, and a file is cut off. Only a change that has begun goes on; it must not be left half
- * done.
+ * interrupted, and a file is cut off. Only a change that has begun goes on; it must not be left
+ * half done.
  */
 final class ServerTime {
 

@@ -1,9 +1,9 @@
 package io.github.walnut.app;
 
 import io.github.walnut.integration.HostSecrets;
-import io.github.walnut.store.StoreUnavailableException;
 import io.github.walnut.security.Secret;
 import io.github.walnut.security.SecretFilter;
+import io.github.walnut.store.StoreUnavailableException;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
@@ -36,7 +36,12 @@ final class HostVault implements HostSecrets {
             return store.open(hostId, field).orElse(null);
         } catch (StoreUnavailableException e) {
             throw new UnavailableException(
-                    "The secret '" + field + "' of " + hostId + " cannot be read: " + e.getMessage(),
+                    "The secret '"
+                            + field
+                            + "' of "
+                            + hostId
+                            + " cannot be read: "
+                            + e.getMessage(),
                     e);
         }
     }

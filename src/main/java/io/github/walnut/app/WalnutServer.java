@@ -31,12 +31,12 @@ import io.github.walnut.store.Database;
 import io.github.walnut.store.DatabaseConfig;
 import io.github.walnut.store.EventCounter;
 import io.github.walnut.store.PolicyRepository;
+import io.github.walnut.ups.Clock;
 import io.github.walnut.ups.Event;
 import io.github.walnut.ups.EventName;
 import io.github.walnut.ups.HealthEvents;
-import io.github.walnut.ups.Clock;
-import io.github.walnut.ups.RunningClock;
 import io.github.walnut.ups.Ids;
+import io.github.walnut.ups.RunningClock;
 import io.github.walnut.ups.Severity;
 import io.github.walnut.ups.UpsFacts;
 import java.net.InetSocketAddress;
@@ -350,7 +350,9 @@ public final class WalnutServer implements AutoCloseable {
         JobDesk jobs = opened(new JobDesk(store.jobs, metrics::ended, clock, ids));
         measured.addTraffic(people.live, store.database, drivers.egress::refused);
         measured.addQueues(
-                () -> figures(road, mqtt, api == null ? List.of() : api.queues()), jobs::figure, people.log::figure);
+                () -> figures(road, mqtt, api == null ? List.of() : api.queues()),
+                jobs::figure,
+                people.log::figure);
         HostStates states = new HostStates(store.hosts, inventory, road::happened, clock, ids);
         StoredTopology topology = new StoredTopology(store, inventory, core.fleet::all);
         HostCertificates certificates = new HostCertificates();

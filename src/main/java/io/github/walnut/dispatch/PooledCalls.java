@@ -73,7 +73,9 @@ public final class PooledCalls implements CallRunner, AutoCloseable {
                 });
     }
 
-    /** In slices, so that a time in which the process stood still costs no more than one of them. */
+    /**
+     * In slices, so that a time in which the process stood still costs no more than one of them.
+     */
     private void after(Duration left, AtomicBoolean answered, Runnable late) {
         if (left.compareTo(SLICE) <= 0) {
             scheduler.after(left, late);

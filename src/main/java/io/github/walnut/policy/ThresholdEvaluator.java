@@ -40,8 +40,7 @@ final class ThresholdEvaluator {
         TriggerProgress seen = under ? before : crossing(before, facts);
         return seen.ignored()
                 ? seen.unmet(at, false)
-                : seen.holding(
-                        seen.leftAt().plus(facts.unobserved()), trigger.holdFor(), at);
+                : seen.holding(seen.leftAt().plus(facts.unobserved()), trigger.holdFor(), at);
     }
 
     private static TriggerProgress crossing(TriggerProgress before, UpsFacts facts) {

@@ -449,8 +449,10 @@ final class Watches {
         return entry == null
                 ? List.of()
                 : entry.watches().stream()
-                        .filter(watch -> watch.group().span() != Span.ONE_UPS
-                                || watch.lane().equalsIgnoreCase(lane))
+                        .filter(
+                                watch ->
+                                        watch.group().span() != Span.ONE_UPS
+                                                || watch.lane().equalsIgnoreCase(lane))
                         .toList();
     }
 

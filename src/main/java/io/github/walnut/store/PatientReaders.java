@@ -88,8 +88,7 @@ final class PatientReaders extends DelegatingDataSource {
                             } catch (InvocationTargetException e) {
                                 throw e.getCause();
                             } finally {
-                                if (method.getName().equals("close")
-                                        && !closed.getAndSet(true)) {
+                                if (method.getName().equals("close") && !closed.getAndSet(true)) {
                                     reader.closed();
                                     if (turn) {
                                         limited.release();

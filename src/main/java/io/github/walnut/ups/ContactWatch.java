@@ -94,8 +94,7 @@ final class ContactWatch {
 
     private void loseContact(Step step) {
         if (step.has(COMM_LOST)
-                || !step.passed(
-                        silentSince(step).plus(step.config.silenceLimit()).plusMillis(1))) {
+                || !step.passed(silentSince(step).plus(step.config.silenceLimit()).plusMillis(1))) {
             return;
         }
         nothingHeard(step);

@@ -79,9 +79,8 @@ public record MonitorMemory(
     /** The memory of a UPS that nothing is known about. */
     public static MonitorMemory fresh(Instant now) {
         return new MonitorMemory(
-                now, null, null, now, null, false, 0, Map.of(), Map.of(), Map.of(), 0, null,
-                false, null, null, null, false, false, null, 0, List.of(), List.of(), null, null,
-                null,
+                now, null, null, now, null, false, 0, Map.of(), Map.of(), Map.of(), 0, null, false,
+                null, null, null, false, false, null, 0, List.of(), List.of(), null, null, null,
                 null, false);
     }
 }

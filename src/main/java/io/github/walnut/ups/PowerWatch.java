@@ -7,7 +7,6 @@ import static io.github.walnut.ups.UpsState.OL;
 
 import io.github.walnut.ups.UpsFacts.Holding;
 import io.github.walnut.ups.UpsFacts.PowerSource;
-import java.time.Duration;
 import java.time.Instant;
 
 /** Mains and battery: where the power comes from, and whether mains were lost or came back. */

@@ -14,8 +14,8 @@ import java.util.function.Function;
 
 /**
  * All UPSs, and the only door through which polls and time reach their monitors. Each call is
- * atomic. Give it {@link #tick()} about once a second: when it comes more than a poll interval late,
- * time was lost, and nothing is judged before a fresh complete poll.
+ * atomic. Give it {@link #tick()} about once a second: when it comes more than a poll interval
+ * late, time was lost, and nothing is judged before a fresh complete poll.
  */
 public final class UpsFleet {
 

@@ -43,8 +43,7 @@ final class VirtualDispatch {
      * @param more who hears of runs besides those whom the laboratory knows
      * @param stillMet whether the match of a run that waited would still be made
      */
-    static Dispatcher of(
-            Laboratory laboratory, List<RunListener> more, Predicate<Run> stillMet) {
+    static Dispatcher of(Laboratory laboratory, List<RunListener> more, Predicate<Run> stillMet) {
         LaboratoryPlan plan = laboratory.plan();
         List<RunListener> listeners = new ArrayList<>(laboratory.listeners());
         listeners.addAll(more);

@@ -44,7 +44,8 @@ class ContractTest {
     @Test
     @Requirement({"API-1", "SEC-31"})
     void an_operation_without_a_rule_is_refused() throws IOException {
-        for (String rule : List.of("x-role", "x-step-up", "x-csrf", "x-audit", "x-pool", "operationId")) {
+        for (String rule :
+                List.of("x-role", "x-step-up", "x-csrf", "x-audit", "x-pool", "operationId")) {
             String broken = Files.readString(DOCUMENT).replaceFirst("\n +" + rule + ": [^\n]+", "");
 
             assertThatThrownBy(() -> new ContractReader(broken).contract())
@@ -153,7 +154,17 @@ class ContractTest {
         assertThat(
                         Files.readAllLines(REFERENCE).stream()
                                 .filter(l -> l.matches("\\| `[a-z]+` \\| \\d+ \\| \\d+ \\| .*"))
-                                .map(l -> l.substring(0, l.indexOf('|', l.indexOf('|', l.indexOf('|', 1) + 1) + 1)))
+                                .map(
+                                        l ->
+                                                l.substring(
+                                                        0,
+                                                        l.indexOf(
+                                                                '|',
+                                                                l.indexOf(
+                                                                                '|',
+                                                                                l.indexOf('|', 1)
+                                                                                        + 1)
+                                                                        + 1)))
                                 .map(String::strip)
                                 .toList())
                 .containsExactlyElementsOf(
@@ -175,8 +186,10 @@ class ContractTest {
         assertThat(contract().operations())
                 .filteredOn(
                         operation ->
-                                operation.id().matches(
-                                        "runs?-(cancel|hold|resume|postpone)|system-(arm|disarm)|policy-disarm"))
+                                operation
+                                        .id()
+                                        .matches(
+                                                "runs?-(cancel|hold|resume|postpone)|system-(arm|disarm)|policy-disarm"))
                 .hasSize(9)
                 .extracting(Operation::pool)
                 .containsOnly(OperationPool.CONTROL);

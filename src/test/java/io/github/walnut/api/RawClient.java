@@ -20,7 +20,8 @@ public final class RawClient implements AutoCloseable {
     public static RawClient from(int n, int port) {
         try {
             InetAddress own =
-                    InetAddress.getByAddress(new byte[] {127, 1, (byte) (n / 250), (byte) (n % 250 + 1)});
+                    InetAddress.getByAddress(
+                            new byte[] {127, 1, (byte) (n / 250), (byte) (n % 250 + 1)});
             Socket socket = new Socket(InetAddress.getByName("127.0.0.1"), port, own, 0);
             socket.setSoTimeout(120_000);
             return new RawClient(socket);

@@ -240,8 +240,7 @@ class RequestPoolsTest {
 
     @Test
     @Requirement("API-11")
-    void reading_that_is_over_its_time_is_interrupted_and_leaves_its_place()
-            throws Exception {
+    void reading_that_is_over_its_time_is_interrupted_and_leaves_its_place() throws Exception {
         start(Duration.ofSeconds(1));
         keep(OperationPool.LIVE);
         List<RawClient> late = tooMany(OperationPool.LIVE);

@@ -52,7 +52,15 @@ class AuditWatchTest {
         for (int n = 0; n < rows; n++) {
             log.append(
                     new AuditEntry(
-                            "anna", "user", null, "policy-arm", "shed", "ok", null, null, null,
+                            "anna",
+                            "user",
+                            null,
+                            "policy-arm",
+                            "shed",
+                            "ok",
+                            null,
+                            null,
+                            null,
                             null));
         }
     }

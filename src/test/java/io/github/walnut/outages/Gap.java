@@ -48,7 +48,9 @@ record Gap(Instant from, Instant to, boolean woke) {
                 .orElse(silent);
     }
 
-    /** What may be taken to hold: no window ends while nobody watches, or before a poll after it. */
+    /**
+     * What may be taken to hold: no window ends while nobody watches, or before a poll after it.
+     */
     static List<Span> observed(List<Span> met, List<Heard> polls, List<Life> lives) {
         List<Span> seen = new ArrayList<>();
         for (Span span : met) {

@@ -120,10 +120,7 @@ final class Judge {
     }
 
     private List<Reason> reasons(Rule rule, boolean sure) {
-        List<List<Span>> each =
-                rule.units().stream()
-                        .map(unit -> met(rule, unit, sure))
-                        .toList();
+        List<List<Span>> each = rule.units().stream().map(unit -> met(rule, unit, sure)).toList();
         List<Reason> reasons = new ArrayList<>();
         if (rule.atLeast() > 1) {
             Span.atLeast(rule.atLeast(), each)

@@ -262,10 +262,7 @@ final class WorldMaker {
     private void standstills() {
         SplittableRandom apart = new SplittableRandom(seed * 0xD1B54A32D192ED03L + 7);
         List<Duration> fails =
-                script.stream()
-                        .filter(MainsFail.class::isInstance)
-                        .map(Happening::at)
-                        .toList();
+                script.stream().filter(MainsFail.class::isInstance).map(Happening::at).toList();
         for (int i = 0; i < 2 && apart.nextInt(100) < 35; i++) {
             boolean any = fails.isEmpty() || apart.nextInt(3) == 0;
             Duration from = any ? Duration.ZERO : fails.get(apart.nextInt(fails.size()));

@@ -108,8 +108,7 @@ class StandstillIT {
     private void mainsAgain() throws IOException {
         upsd.set("rack1", "ups.status", "OL");
         awaitState("on_mains");
-        await().atMost(SOON)
-                .until(() -> runs() == 0 || !lastRun().path("ended_at").isNull());
+        await().atMost(SOON).until(() -> runs() == 0 || !lastRun().path("ended_at").isNull());
         services.allRun();
     }
 
@@ -148,8 +147,7 @@ class StandstillIT {
     }
 
     private void signal(String name) throws Exception {
-        Process kill =
-                new ProcessBuilder("kill", "-" + name, String.valueOf(walnut.pid())).start();
+        Process kill = new ProcessBuilder("kill", "-" + name, String.valueOf(walnut.pid())).start();
         assertThat(kill.waitFor(TestLimits.WAIT_SECONDS, TimeUnit.SECONDS)).isTrue();
         assertThat(kill.exitValue()).isZero();
     }

@@ -42,12 +42,7 @@ final class NutDelivery {
     /** Keeps the last status through a time of failed polls. */
     private static UpsPoll failedAfter(UpsPoll before, UpsPoll poll) {
         return new UpsPoll(
-                poll.ups(),
-                poll.kind(),
-                before.variables(),
-                poll.error(),
-                poll.asked(),
-                poll.at());
+                poll.ups(), poll.kind(), before.variables(), poll.error(), poll.asked(), poll.at());
     }
 
     private static String lastKnown(UpsPoll before) {

@@ -53,7 +53,8 @@ class UpsWatchTest {
         assertThat(withoutLoad.variables()).isEqualTo(Map.of("ups.status", "OL"));
         assertThat(withoutLoad.at()).isEqualTo(5);
         assertThat(watch.fastSet()).containsExactly("ups.status");
-        UpsPoll withoutStatus = UpsQuestion.of(watch, PollKind.FAST).read(List.of(unsupported), 0, 9);
+        UpsPoll withoutStatus =
+                UpsQuestion.of(watch, PollKind.FAST).read(List.of(unsupported), 0, 9);
         assertThat(withoutStatus.error().word()).isEqualTo("VAR-NOT-SUPPORTED");
         assertThat(watch.fastSet()).containsExactly("ups.status");
     }
