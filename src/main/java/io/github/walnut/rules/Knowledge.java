@@ -49,10 +49,16 @@ final class Knowledge {
         return calls;
     }
 
-    /** Returns what was known before, or null. */
+    /**
+     * Returns what was known before, or null. The first of them that tells of a standstill tells it
+     * of all that were not heard since.
+     */
     UpsFacts learn(UpsFacts latest) {
         inOrder.put(latest.upsId(), latest);
         if (latest.awaitsPoll()) {
+            facts.values().stream()
+                    .filter(other -> other.updatedAt().isBefore(latest.updatedAt()))
+                    .forEach(other -> awaiting.add(other.upsId()));
             awaiting.add(latest.upsId());
         } else {
             awaiting.remove(latest.upsId());

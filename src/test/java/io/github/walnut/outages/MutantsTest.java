@@ -137,13 +137,7 @@ class MutantsTest {
                             0,
                             "ups/UpsFacts.java",
                             "return standstill != null && standstill.open();",
-                            "return standstill != null && absent;"),
-                    new Mutant(
-                            "a waiting run is not asked again",
-                            0,
-                            "run/LockRule.java",
-                            "&& !around.stillMet().getAsBoolean()) {",
-                            "&& run.id() == null) {"));
+                            "return standstill != null && absent;"));
 
     @TempDir Path folder;
 
