@@ -131,8 +131,21 @@ final class VirtualProcess implements AutoCloseable {
 
     /** Answers of before are read first. */
     void goOn() {
-        unread.forEach(poll -> judged(detection.detect(poll)));
+        for (PollResult poll : unread) {
+            judged(detection.detect(poll));
+            if (taken(poll)) {
+                laboratory.pollWatch().accept(poll);
+            }
+        }
         unread.clear();
+    }
+
+    /** After a long standstill the fleet drops what was asked before it. */
+    private boolean taken(PollResult poll) {
+        return fleet.facts(poll.upsId())
+                .map(UpsFacts::last)
+                .filter(sample -> sample.at().equals(poll.at()))
+                .isPresent();
     }
 
     void called(String webhook, Map<String, Object> body) {

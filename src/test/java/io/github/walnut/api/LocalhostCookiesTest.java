@@ -112,7 +112,7 @@ class LocalhostCookiesTest {
         String access = cookie(login(api, "Host: localhost:3333"), PLAIN);
         String shown = "Cookie: " + access.substring(0, access.indexOf(';'));
 
-        assertThat(sent(api, "GET /auth/users/me", List.of("Host: rack.home", shown), ""))
+        assertThat(sent(api, "GET /auth/users/me", List.of("Host: rack.home.example", shown), ""))
                 .startsWith("HTTP/1.1 401");
     }
 

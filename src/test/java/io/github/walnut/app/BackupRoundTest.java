@@ -3,6 +3,7 @@ package io.github.walnut.app;
 import static io.github.walnut.app.HomeServer.JSON;
 import static io.github.walnut.app.HomeServer.done;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.walnut.Requirement;
@@ -117,7 +118,7 @@ class BackupRoundTest {
             assertThat(refused.text()).contains("/passphrase");
             assertThat(patch(walnut, "{\"schedule\":\"61 * * * *\"}").status()).isEqualTo(400);
             done(patch(walnut, "{\"schedule\":\"@daily\",\"passphrase\":\"" + PASSPHRASE + "\"}"));
-            assertThat(component(walnut)).isEqualTo("ok");
+            await().untilAsserted(() -> assertThat(component(walnut)).isEqualTo("ok"));
             JsonNode group = done(walnut.get("api/settings/backup"));
             assertThat(group.at("/values/passphrase/set").asBoolean()).isTrue();
             assertThat(group.toString()).doesNotContain(PASSPHRASE);

@@ -9,10 +9,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.walnut.Requirement;
+import io.github.walnut.TestLimits;
 import io.github.walnut.peers.RealPeer;
 import io.github.walnut.peers.RealSshd;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,7 +45,7 @@ class DryRunHostsIT {
         sshd.answer("uname -s", 0, "Linux", "");
         sshd.answer("uptime -s", 0, "2026-03-04 10:00:00", "");
         walnut = new HomeServer(folder, Map.of());
-        await().atMost(Duration.ofMinutes(2))
+        await().atMost(TestLimits.WAIT)
                 .until(() -> walnut.get("api/ups").json().toString().contains("rack1"));
     }
 
@@ -98,7 +98,7 @@ class DryRunHostsIT {
         failsWith(dryRun(), "unreachable");
 
         sshd.restart();
-        await().atMost(Duration.ofMinutes(2)).until(() -> dryRun().path("would_run").asBoolean());
+        await().atMost(TestLimits.WAIT).until(() -> dryRun().path("would_run").asBoolean());
     }
 
     @Test

@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.walnut.Requirement;
 import io.github.walnut.api.RawClient;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -114,10 +116,18 @@ class FloodsTest {
             await().atMost(PATIENT).until(() -> lookAround() && run("Shed the shed") != null);
 
             String late = "api/runs/" + run("Shed the shed").path("id").asText();
-            during(flood, () -> done(walnut.post("api/runs/hold", WHY)));
-            during(flood, () -> done(walnut.post("api/runs/resume", "{}")));
-            during(flood, () -> done(walnut.post(late + "/cancel", "{\"reason\":\"tested\"}")));
-            during(flood, () -> done(walnut.get("api/system/status")));
+            during(flood, () -> done(again(() -> walnut.post("api/runs/hold", WHY))));
+            during(flood, () -> done(again(() -> walnut.post("api/runs/resume", "{}"))));
+            during(
+                    flood,
+                    () ->
+                            done(
+                                    again(
+                                            () ->
+                                                    walnut.post(
+                                                            late + "/cancel",
+                                                            "{\"reason\":\"tested\"}"))));
+            during(flood, () -> done(again(() -> walnut.get("api/system/status"))));
 
             await().atMost(PATIENT).until(() -> lookAround() && shed());
             await().atMost(PATIENT).until(() -> lookAround() && flood.sent() >= atLeast);
@@ -129,9 +139,22 @@ class FloodsTest {
 
     /** The server is well, by its own words. */
     private boolean lookAround() {
-        HomeServer.Answer health = walnut.get("health");
+        HomeServer.Answer health = again(() -> walnut.get("health"));
         assertThat(health.status()).as(health.text()).isEqualTo(200);
         return true;
+    }
+
+    /** Again where the connection was closed to make room, as it may be while it is idle. */
+    private static HomeServer.Answer again(Supplier<HomeServer.Answer> asked) {
+        for (int more = 5; ; more--) {
+            try {
+                return asked.get();
+            } catch (UncheckedIOException e) {
+                if (more == 0) {
+                    throw e;
+                }
+            }
+        }
     }
 
     private static void during(Flood flood, Runnable asked) {

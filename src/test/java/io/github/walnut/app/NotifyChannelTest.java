@@ -79,7 +79,7 @@ class NotifyChannelTest {
                         .orElseThrow()
                         .document();
         document.put("name", "Tell " + UUID.randomUUID());
-        ((ObjectNode) document.path("trigger")).put("ups", "rack1");
+        ((ObjectNode) document.path("triggers").path(0)).put("ups", "rack1");
         return document.toString();
     }
 }

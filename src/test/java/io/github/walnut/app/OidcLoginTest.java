@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The whole way of a login by an identity provider, and what goes wrong on it. */
 class OidcLoginTest {
 
-    private static final String ACCESS = "__Host-walnut_access=";
+    private static final String ACCESS = "walnut_access=";
 
     @TempDir private Path folder;
     private final HttpClient http = HttpClient.newHttpClient();
@@ -88,7 +88,7 @@ class OidcLoginTest {
     private HttpResponse<String> back(HttpResponse<String> begun) throws Exception {
         URI at = URI.create(location(begun));
         return callback(
-                cookie(begun, "__Secure-walnut_oidc"),
+                cookie(begun, "walnut_oidc"),
                 FakeProvider.query(at.getRawQuery()).get("state"),
                 provider.code(at));
     }
@@ -98,7 +98,7 @@ class OidcLoginTest {
         return get(
                 "auth/oidc/callback?state=" + state + "&code=" + code,
                 "Cookie",
-                "__Secure-walnut_oidc=" + cookie);
+                "walnut_oidc=" + cookie);
     }
 
     private HttpResponse<String> login() throws Exception {
@@ -184,7 +184,7 @@ class OidcLoginTest {
         HttpResponse<String> begun = get("auth/oidc/login?next=//evil.example");
         URI at = URI.create(location(begun));
         String state = FakeProvider.query(at.getRawQuery()).get("state");
-        String cookie = cookie(begun, "__Secure-walnut_oidc");
+        String cookie = cookie(begun, "walnut_oidc");
         String code = provider.code(at);
 
         String expired = "/login?error=login_expired";
@@ -194,11 +194,11 @@ class OidcLoginTest {
         assertThat(location(callback(cookie, state, code))).isEqualTo(expired);
 
         HttpResponse<String> second = get("auth/oidc/login");
-        assertThat(location(callback(cookie(second, "__Secure-walnut_oidc"), "other", "code")))
+        assertThat(location(callback(cookie(second, "walnut_oidc"), "other", "code")))
                 .isEqualTo(expired);
         HttpResponse<String> third = get("auth/oidc/login");
         String used = FakeProvider.query(URI.create(location(third)).getRawQuery()).get("state");
-        assertThat(location(callback(cookie(third, "__Secure-walnut_oidc"), used, code)))
+        assertThat(location(callback(cookie(third, "walnut_oidc"), used, code)))
                 .as("a code that was used before")
                 .isEqualTo("/login?error=login_failed");
     }

@@ -7,12 +7,12 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.walnut.Requirement;
+import io.github.walnut.TestLimits;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -80,7 +80,7 @@ class WordsTest {
                         {"id":"sw","type_id":"walnut.virtual","name":"sw","config":{"vm_count":1,
                          "container_count":1,"poe_ports":["1"],"interfaces":["1"]}}
                         """));
-        await().atMost(Duration.ofMinutes(2))
+        await().atMost(TestLimits.WAIT)
                 .until(
                         () ->
                                 walnut.get("api/hosts/sw/inventory?refresh=full")

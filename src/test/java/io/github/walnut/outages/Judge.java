@@ -30,6 +30,9 @@ final class Judge {
     /** From the moment at which something has to be noticed until it is: a tick, and a little. */
     private static final Duration NOTICE = Duration.ofMillis(2500);
 
+    /** Longer than any death without a standstill, and than the shortest budget of a step. */
+    private static final Duration BUDGET_GONE = Duration.ofSeconds(20);
+
     private static final int LAST = 1_000;
 
     private static final Duration RETURN = Duration.ofSeconds(10);
@@ -158,6 +161,9 @@ final class Judge {
     }
 
     private void demand(Reason reason, Instant match, Act act, String path) {
+        if (awayTooLong(reason, match)) {
+            return;
+        }
         demanded++;
         Truth truth = truths.get(path);
         Instant latest = match.plus(patience(reason.rule()));
@@ -186,6 +192,20 @@ final class Judge {
                                 + say(earliest));
             }
         }
+    }
+
+    /**
+     * A process that was killed in a standstill was away for so long that the budget of a step may
+     * be over: budgets go on by the clock while walNUT is dead.
+     */
+    private boolean awayTooLong(Reason reason, Instant match) {
+        return Gap.between(trial.lives()).stream()
+                .filter(gap -> !gap.woke() && gap.length().compareTo(BUDGET_GONE) > 0)
+                .anyMatch(
+                        gap ->
+                                gap.to().isAfter(match)
+                                        && gap.from()
+                                                .isBefore(match.plus(patience(reason.rule()))));
     }
 
     /** When the match must have been made; null when that depends on luck. */

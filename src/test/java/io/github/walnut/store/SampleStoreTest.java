@@ -230,9 +230,12 @@ class SampleStoreTest {
         samples.packAll(T.plus(Duration.ofHours(5)));
         assertThat(samples.forget(T.plus(Duration.ofMinutes(150)))).isEqualTo(10);
 
-        Series mixed = read(T, T.plus(Duration.ofHours(4)), 3600, Metric.BATTERY_PERCENT);
+        Series hours = read(T, T.plus(Duration.ofHours(4)), 3600, Metric.BATTERY_PERCENT);
+        assertThat(hours.source()).isEqualTo(Series.Source.ROLLUP);
+        assertThat(hours.buckets()).isEqualTo(before);
+        Series mixed = read(T, T.plus(Duration.ofHours(4)), 900, Metric.BATTERY_PERCENT);
         assertThat(mixed.source()).isEqualTo(Series.Source.MIXED);
-        assertThat(mixed.buckets()).isEqualTo(before);
+        assertThat(mixed.buckets()).hasSize(16);
         Series old = read(T, T.plus(Duration.ofHours(1)), 10, Metric.BATTERY_PERCENT);
         assertThat(old.source()).isEqualTo(Series.Source.ROLLUP);
         assertThat(old.seconds()).isEqualTo(300);
