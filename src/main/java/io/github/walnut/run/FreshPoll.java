@@ -13,9 +13,11 @@ import java.util.Map;
  * sent; nor while mains are back and only have to last a moment longer.
  *
  * @param until when the last known flags have to do; null when whoever watches the UPS tells that
+ * @param since when the wait after a standstill began: until it is over, no step that waits loses
+ *     time; else null
  * @param before when each of its UPSs was heard last before the restart
  */
-record FreshPoll(Instant until, Map<String, Instant> before) {
+record FreshPoll(Instant until, Instant since, Map<String, Instant> before) {
 
     private static final Duration LONGEST = Duration.ofSeconds(15);
 
@@ -31,15 +33,23 @@ record FreshPoll(Instant until, Map<String, Instant> before) {
         }
         Map<String, Instant> heard = new HashMap<>();
         bond.watched(power).forEach(ups -> heard.put(ups.upsId(), ups.lastGoodAt()));
-        book.awaitPoll(new FreshPoll(now.plus(LONGEST), heard));
+        book.awaitPoll(new FreshPoll(now.plus(LONGEST), null, heard));
     }
 
     /** The process stood still: mains may have come back, as while it was away. */
-    static void stoodStill(RunBook book) {
+    static void stoodStill(RunBook book, Duration lost, Instant now) {
         boolean open = !book.run().state().terminal() && book.run().committedAt() == null;
-        if (open && book.terms().power().bound() && book.freshPoll() == null) {
-            book.awaitPoll(new FreshPoll(null, Map.of()));
+        FreshPoll poll = book.freshPoll();
+        if (poll != null && poll.timeStands()) {
+            book.awaitPoll(new FreshPoll(null, poll.since().plus(lost), Map.of()));
+        } else if (poll == null && open && book.terms().power().bound()) {
+            book.awaitPoll(new FreshPoll(null, now, Map.of()));
         }
+    }
+
+    /** The run waits for the first look after a standstill. */
+    boolean timeStands() {
+        return since != null;
     }
 
     static void advance(RunBook book, Instant now, PowerBoard power) {
@@ -50,7 +60,8 @@ record FreshPoll(Instant until, Map<String, Instant> before) {
         PowerBond bond = book.terms().power();
         if (poll.until() == null) {
             if (!power.awaits(book)) {
-                book.awaitPoll(new FreshPoll(now, Map.of()));
+                StandstillRule.giveBack(book, Duration.between(poll.since(), now));
+                book.awaitPoll(new FreshPoll(now, null, Map.of()));
                 advance(book, now, power);
             }
         } else if (now.isBefore(poll.until()) && !poll.made(bond.watched(power).toList())) {

@@ -259,6 +259,11 @@ public final class RunBook {
         return freshPoll;
     }
 
+    /** It waits for the first look after a standstill, and nothing that waits in it loses time. */
+    boolean timeStands() {
+        return freshPoll != null && freshPoll.timeStands();
+    }
+
     /** Whether it depends on what the next poll of a UPS says. */
     public boolean awaitsPoll() {
         return freshPoll != null;

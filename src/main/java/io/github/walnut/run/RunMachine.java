@@ -77,14 +77,17 @@ public final class RunMachine {
         HoldRule.advance(book, now, around);
         if (!book.standsStill()) {
             Compression.advance(book, now, around.power());
-            Stages.advance(book, now, around.othersLeft());
+            if (!book.timeStands()) {
+                Stages.advance(book, now, around.othersLeft());
+            }
             RunRule.advance(book, now);
         }
     }
 
     private static boolean timePasses(RunBook book, Step step) {
         return step.deadlineAt() != null
-                && !(book.standsStill() && HoldRule.waits(step, book.progress(step)));
+                && !((book.standsStill() || book.timeStands())
+                        && HoldRule.waits(step, book.progress(step)));
     }
 
     /**

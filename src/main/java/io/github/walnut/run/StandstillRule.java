@@ -21,9 +21,20 @@ final class StandstillRule {
                 book.change(new StepDraft(step).deadlineAt(step.deadlineAt().plus(lost)).done());
             }
         }
-        FreshPoll.stoodStill(book);
+        FreshPoll.stoodStill(book, lost, now);
         if (RestartRule.of(book)) {
             book.silentSince(now);
+        }
+    }
+
+    /** What waited for the first look afterwards gets that time back too. */
+    static void giveBack(RunBook book, Duration waited) {
+        moveStages(book, waited);
+        for (Step step : book.open()) {
+            boolean waits = HoldRule.waits(step, book.progress(step));
+            if (step.deadlineAt() != null && waits && !book.standsStill()) {
+                book.change(new StepDraft(step).deadlineAt(step.deadlineAt().plus(waited)).done());
+            }
         }
     }
 

@@ -169,7 +169,7 @@ class FloodsTest {
     }
 
     private JsonNode run(String policy) {
-        for (JsonNode run : done(walnut.get("api/runs?mode=live")).path("items")) {
+        for (JsonNode run : done(again(() -> walnut.get("api/runs?mode=live"))).path("items")) {
             if (run.path("policy_name").asText().equals(policy)
                     && run.path("mode").asText().equals("live")) {
                 return run;
@@ -184,7 +184,7 @@ class FloodsTest {
         if (run == null || !run.path("state").asText().equals("done")) {
             return false;
         }
-        JsonNode record = done(walnut.get("api/runs/" + run.path("id").asText()));
+        JsonNode record = done(again(() -> walnut.get("api/runs/" + run.path("id").asText())));
         List<String> states = new ArrayList<>();
         record.path("steps").forEach(step -> states.add(step.path("state").asText()));
         assertThat(states).as(record.toString()).hasSize(MACHINES).containsOnly("confirmed");
