@@ -71,7 +71,7 @@ describe("overview states", () => {
     server.use(http.get(`${origin}/api/ups`, () => problem(500, "internal", "Unexpected error")));
     const { user } = openConsole("/overview");
     const alert = await screen.findByRole("alert");
-    expect(alert).toHaveTextContent("walNUT may still be watching and acting.");
+    expect(alert).toHaveTextContent("walNUT may still be monitoring and acting.");
     expect(alert).toHaveTextContent("6f1d0c2e9a7b4c55");
     expect(await screen.findByText("Rack A passed its battery test")).toBeVisible();
     server.use(...answersOf(mains(Date.now())));
@@ -153,7 +153,7 @@ describe("an outage, live", () => {
     });
     expect(await within(row).findByText("Failed")).toBeVisible();
     expect(within(row).getByText(/target failed/)).toBeVisible();
-    expect(within(await panel("Outage")).getByText(/3 of 5 steps done/)).toBeVisible();
+    expect(within(await panel("Outage")).getByText(/3 of 5 done/)).toBeVisible();
   });
 
   it("CON-53: a new run appears open, with its steps", async () => {

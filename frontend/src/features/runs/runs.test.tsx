@@ -67,7 +67,7 @@ describe("one run", () => {
     expect(await screen.findByRole("heading", { name: /· Recovery$/ })).toBeVisible();
     const why = within(screen.getByRole("region", { name: "Why it ran" }));
     expect(why.getByText("Battery charged")).toBeVisible();
-    expect(why.getByRole("link", { name: "It brings back what this run stopped" })).toHaveAttribute(
+    expect(why.getByRole("link", { name: "Starts the targets that this run stopped" })).toHaveAttribute(
       "href",
       `/runs/${run.parent_run}`,
     );
@@ -85,7 +85,7 @@ describe("one run", () => {
     const dialog = within(await screen.findByRole("dialog"));
     expect(dialog.getByText(/2 waiting steps will not be sent; their targets keep running/)).toBeVisible();
     await user.click(dialog.getByRole("button", { name: "Stop this run" }));
-    expect(await dialog.findByText(/Say why/)).toBeVisible();
+    expect(await dialog.findByText(/Enter a reason/)).toBeVisible();
     await user.type(dialog.getByLabelText("Reason"), "generator started");
     await user.click(dialog.getByRole("button", { name: "Stop this run" }));
     expect((await dialog.findAllByText("The point of no return has passed"))[0]).toBeVisible();
@@ -109,6 +109,6 @@ describe("one run", () => {
 
   it("error: a run that can not be shown goes on", async () => {
     openConsole("/runs/0199f1c2-6d5e-7a10-b3c4-000000000404");
-    expect(await screen.findByText(/A run goes on although it can not be shown/)).toBeVisible();
+    expect(await screen.findByText(/The run cannot be shown. It continues/)).toBeVisible();
   });
 });
