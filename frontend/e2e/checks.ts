@@ -87,7 +87,7 @@ const screens: [string, string, SceneName, string][] = [
   ["hosts", "/hosts", "mains", "Core switch"],
   ["users", "/users", "mains", "Invited until"],
   ["the own account", "/profile", "mains", "grafana"],
-  ["settings", "/settings/polling", "mains", "Silence on battery until critical"],
+  ["settings", "/settings/polling", "mains", "Treat as critical after"],
   ["an invitation", "/invite#tok-1", "mains", "Choose the password of your account."],
   ["a proof that was given", "/confirmed", "mains", "You can close this tab"],
   ["a UPS", "/ups/rack-b@lab", "outage", "History"],

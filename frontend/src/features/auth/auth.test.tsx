@@ -47,7 +47,7 @@ describe("login", () => {
   it("CON-52: wrong credentials do not tell whether the account exists", async () => {
     server.use(http.post(`${origin}/auth/jwt/login`, () => problem(401, "invalid_credentials", "Unknown user anna")));
     await tryToSignIn();
-    expect(await screen.findByRole("alert")).toHaveTextContent("E-mail or password is not right.");
+    expect(await screen.findByRole("alert")).toHaveTextContent("E-mail or password is wrong.");
     expect(screen.queryByText(/Unknown user/)).toBeNull();
   });
 
@@ -177,7 +177,7 @@ describe("invitation", () => {
     );
     const { user } = openConsole("/invite#tok-9");
     await user.type(await screen.findByLabelText("New password"), "correct horse battery");
-    await user.click(screen.getByRole("button", { name: "Take up the account" }));
+    await user.click(screen.getByRole("button", { name: "Activate account" }));
     expect(await screen.findByRole("heading", { name: "Overview", level: 1 })).toBeVisible();
     expect(sent).toEqual({ token: "tok-9", password: "correct horse battery" });
   });

@@ -153,13 +153,15 @@ describe("an outage, live", () => {
     });
     expect(await within(row).findByText("Failed")).toBeVisible();
     expect(within(row).getByText(/target failed/)).toBeVisible();
-    expect(within(await panel("Outage")).getByText(/3 of 5 done/)).toBeVisible();
+    expect(within(await panel("Outage")).getByText(/2 of 5 done/)).toBeVisible();
   });
 
   it("CON-53: a new run appears open, with its steps", async () => {
-    show(mains(Date.now()));
+    const scene = mains(Date.now());
+    show(scene);
     await screen.findByText("Shed test systems");
     const run = aRun(Date.now(), { id: uuid(77), policy_name: "Sudden", steps: [aStep(0, { target_name: "vm-x" })] });
+    server.use(...answersOf({ ...scene, runs: [run, ...scene.runs] }));
     await push("run.created", { run_id: run.id, run_seq: run.run_seq, run });
     expect(await within(await panel("Runs")).findByText("vm-x")).toBeVisible();
   });

@@ -32,7 +32,7 @@ describe("policies", () => {
   it("error: says that policies stay in force", async () => {
     server.use(http.get(`${origin}/api/policies`, () => problem(500, "internal", "Unexpected error")));
     openConsole("/policies");
-    expect(await screen.findByText(/Policies stay in force/)).toBeVisible();
+    expect(await screen.findByText(/They remain active/)).toBeVisible();
   });
 
   it("CON-31: enabling asks for a fresh password and then repeats the call", async () => {
@@ -103,6 +103,6 @@ describe("policies", () => {
     openConsole("/policies");
     const row = await rowOf("Stop the rack in order");
     expect(row.getByRole("button", { name: "Disable" })).toBeDisabled();
-    expect(row.getByRole("button", { name: "Disarm" })).toHaveAttribute("title", "This needs the role Operator.");
+    expect(row.getByRole("button", { name: "Disarm" })).toHaveAttribute("title", "Needs the role Operator.");
   });
 });

@@ -83,13 +83,13 @@ describe("settings", () => {
       }),
     );
     const { user } = openConsole("/settings/polling");
-    const field = await screen.findByLabelText("Silence on battery until critical");
+    const field = await screen.findByLabelText("Treat as critical after");
     expect(screen.getByRole("button", { name: "Save" })).toBeDisabled();
     await user.clear(field);
     await user.type(field, "30s");
     await user.click(screen.getByRole("button", { name: "Save 1 change" }));
     await waitFor(() => expect(screen.getByRole("button", { name: "Save" })).toBeDisabled());
-    expect(screen.getByLabelText("Silence on battery until critical")).toHaveValue("30s");
+    expect(screen.getByLabelText("Treat as critical after")).toHaveValue("30s");
     expect(sent).toEqual(["polling", '"4"', { dead_time: "30s" }]);
   });
 
@@ -108,10 +108,10 @@ describe("settings", () => {
       ),
     );
     const { user } = openConsole("/settings/polling");
-    await user.type(await screen.findByLabelText("Silence on battery until critical"), "0");
+    await user.type(await screen.findByLabelText("Treat as critical after"), "0");
     await user.click(screen.getByRole("button", { name: "Save 1 change" }));
     expect(await screen.findByText("At most 10m")).toBeVisible();
-    expect(screen.getByLabelText("Silence on battery until critical")).toBeInvalid();
+    expect(screen.getByLabelText("Treat as critical after")).toBeInvalid();
   });
 
   it("CON-77: a change of somebody else is told and loaded on demand", async () => {
@@ -122,9 +122,9 @@ describe("settings", () => {
     const { user } = openConsole("/settings/polling");
     await user.type(await screen.findByLabelText("Fast interval"), "0");
     await user.click(screen.getByRole("button", { name: "Save 1 change" }));
-    expect(await screen.findByText(/Somebody else has changed this section/)).toBeVisible();
+    expect(await screen.findByText(/Somebody else changed this section/)).toBeVisible();
     server.use(settings(aGroup({ version: 9, values: { fast_interval: "7s" } })));
-    await user.click(screen.getByRole("button", { name: "Load it anew" }));
+    await user.click(screen.getByRole("button", { name: "Reload" }));
     await waitFor(() => expect(screen.getByLabelText("Fast interval")).toHaveValue("7s"));
   });
 
@@ -158,7 +158,7 @@ describe("settings", () => {
     const { user } = openConsole("/settings/oidc");
     await user.type(await screen.findByLabelText("Discovery address"), "https://id.example/x");
     await user.type(screen.getByLabelText("Client secret"), "s3cret");
-    await user.click(screen.getByRole("button", { name: "Try the identity provider" }));
+    await user.click(screen.getByRole("button", { name: "Test the identity provider" }));
     expect(await screen.findByText(/discovery answered 404/)).toBeVisible();
     expect(sent).toEqual({ discovery_url: "https://id.example/x" });
   });
@@ -166,8 +166,8 @@ describe("settings", () => {
   it("CON-77: a change that waits for a start says so before it is saved", async () => {
     server.use(settings(aGroup({ restart_required: ["dead_time"] })));
     const { user } = openConsole("/settings/polling");
-    await user.type(await screen.findByLabelText("Silence on battery until critical"), "0");
-    expect(screen.getByText("This change waits for the next start of walNUT.")).toBeVisible();
+    await user.type(await screen.findByLabelText("Treat as critical after"), "0");
+    expect(screen.getByText("This change applies after walNUT restarts.")).toBeVisible();
   });
 
   it("forbidden, error, unknown section", async () => {
@@ -175,10 +175,10 @@ describe("settings", () => {
     openConsole("/settings/nothing").unmount();
     server.use(http.get(`${origin}/api/settings`, () => problem(500, "internal", "Unexpected error")));
     openConsole("/settings/polling");
-    expect(await screen.findByText(/goes on with the settings that it has/)).toBeVisible();
+    expect(await screen.findByText(/keeps running with its current settings/)).toBeVisible();
     server.use(http.get(`${origin}/auth/users/me`, () => HttpResponse.json(aPerson({ role: "viewer" }))));
     openConsole("/settings/polling");
-    expect(await screen.findByText("This needs the role Administrator.")).toBeVisible();
+    expect(await screen.findByText("Needs the role Administrator.")).toBeVisible();
   });
 });
 

@@ -136,13 +136,13 @@ describe("users", () => {
   it("forbidden: an operator is told which role the screen needs", async () => {
     server.use(http.get(`${origin}/auth/users/me`, () => HttpResponse.json(aPerson({ role: "operator" }))));
     openConsole("/users");
-    expect(await screen.findByText("This needs the role Administrator.")).toBeVisible();
+    expect(await screen.findByText("Needs the role Administrator.")).toBeVisible();
   });
 
   it("error: says that sessions go on", async () => {
     server.use(http.get(`${origin}/api/users`, () => problem(500, "internal", "Unexpected error")));
     openConsole("/users");
-    expect(await screen.findByText(/Who is signed in stays signed in/)).toBeVisible();
+    expect(await screen.findByText(/Sessions stay valid/)).toBeVisible();
   });
 });
 
@@ -211,7 +211,7 @@ describe("own account", () => {
     );
     openConsole("/profile");
     expect(await screen.findByText(/your password is there/)).toBeVisible();
-    expect(screen.getByRole("button", { name: "New token" })).toHaveAttribute("title", "This needs the role Operator.");
+    expect(screen.getByRole("button", { name: "New token" })).toHaveAttribute("title", "Needs the role Operator.");
     expect(await screen.findByText("This one")).toBeVisible();
   });
 });

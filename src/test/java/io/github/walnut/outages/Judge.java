@@ -147,7 +147,7 @@ final class Judge {
 
     private void demand(Reason reason) {
         Instant match = noticed(reason);
-        if (match == null || heldBack(reason, match)) {
+        if (match == null || heldBack(reason, match) || goneBeforeTheLock(reason, match)) {
             return;
         }
         for (Act act : reason.rule().acts()) {
@@ -206,6 +206,17 @@ final class Judge {
                                 gap.to().isAfter(match)
                                         && gap.from()
                                                 .isBefore(match.plus(patience(reason.rule()))));
+    }
+
+    /** While another rule has the lock the reason may end; the run then ends too. */
+    private boolean goneBeforeTheLock(Reason reason, Instant match) {
+        Rule rule = reason.rule();
+        return rule.lock() != null
+                && reason.met().to().isBefore(match.plus(patience(rule)))
+                && possible.stream()
+                        .filter(other -> other.rule() != rule)
+                        .filter(other -> rule.lock().equals(other.rule().lock()))
+                        .anyMatch(other -> other.met().from().isBefore(reason.met().to()));
     }
 
     /** When the match must have been made; null when that depends on luck. */
