@@ -74,6 +74,15 @@ public final class RawClient implements AutoCloseable {
         return answer.startsWith("HTTP/1.1 ") ? Integer.parseInt(answer.substring(9, 12)) : 0;
     }
 
+    /** Waits for the first byte of the answer, or for the end. */
+    public int begun() {
+        try {
+            return socket.getInputStream().read() < 0 ? 0 : 101;
+        } catch (IOException closed) {
+            return 0;
+        }
+    }
+
     /** As {@link #status}, and closes. */
     public int last() {
         try (this) {
