@@ -12,6 +12,7 @@ import io.github.walnut.config.SettingGroup;
 import io.github.walnut.config.StoredSetting;
 import io.github.walnut.integration.ChannelTester;
 import io.github.walnut.policy.PolicyUps;
+import io.github.walnut.policy.UpsReferences;
 import io.github.walnut.publish.MqttPublications;
 import io.github.walnut.publish.PolicyMetrics;
 import io.github.walnut.publish.PowerMetrics;
@@ -354,7 +355,9 @@ public final class WalnutServer implements AutoCloseable {
                 jobs::figure,
                 people.log::figure);
         HostStates states = new HostStates(store.hosts, inventory, road::happened, clock, ids);
-        StoredTopology topology = new StoredTopology(store, inventory, core.fleet::all);
+        Supplier<UpsReferences> upsReferences =
+                () -> new UpsReferences(core.fleet.all().stream().map(UpsFacts::upsId).toList());
+        StoredTopology topology = new StoredTopology(store, inventory, upsReferences);
         HostCertificates certificates = new HostCertificates();
         Heartbeats heartbeats =
                 opened(
@@ -378,6 +381,7 @@ public final class WalnutServer implements AutoCloseable {
                         drivers.tester,
                         certificates,
                         states,
+                        upsReferences,
                         topology::feedsChanged,
                         drivers.egress::refusal,
                         ids);

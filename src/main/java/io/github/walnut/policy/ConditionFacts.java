@@ -21,7 +21,7 @@ public record ConditionFacts(
     UpsFacts of(Condition condition, String subject) {
         if (condition.ups() != null) {
             return ups.entrySet().stream()
-                    .filter(entry -> Trigger.UpsScope.matches(condition.ups(), entry.getKey()))
+                    .filter(entry -> condition.ups().equalsIgnoreCase(entry.getKey()))
                     .map(Map.Entry::getValue)
                     .findFirst()
                     .orElse(null);

@@ -1,7 +1,6 @@
 package io.github.walnut.policy;
 
 import io.github.walnut.inventory.Feeds;
-import io.github.walnut.policy.Trigger.UpsScope;
 import java.util.List;
 
 /** Which hosts of a match about feeds have power enough, so that nothing is done to them. */
@@ -42,6 +41,6 @@ public final class StillFed {
     private static boolean met(int index, String source, TriggerState state) {
         return state.index() == index
                 && state.state() == Trigger.State.MET
-                && UpsScope.matches(source, state.subject());
+                && source.equalsIgnoreCase(state.subject());
     }
 }

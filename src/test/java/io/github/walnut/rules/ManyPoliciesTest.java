@@ -17,7 +17,8 @@ class ManyPoliciesTest {
             }
             for (int id = 0; id < POLICIES; id++) {
                 scene.put(
-                        id + 1, "trigger: {type: ups.state, equals: OB, ups: ups" + id % 60 + "}");
+                        id + 1,
+                        "trigger: {type: ups.state, equals: OB, ups: ups" + id % 60 + "@s}");
             }
 
             List<Decision> decisions = scene.poll("ups7@s", "OB");
