@@ -18,6 +18,7 @@ import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The journal in the tables {@code policy_executions} and {@code policy_actions}. */
@@ -136,9 +137,19 @@ public final class JdbcJournal implements Journal {
                     putSteps(ours.steps());
                     putObligations(ours.obligations());
                     windows.put(ours.triggers());
+                    ours.rows().forEach(row -> merge(tx, row));
                     DecisionLog.insertMissing(tx, ours.decisions());
                     return null;
                 });
+    }
+
+    /** What it belongs to may be gone; then it is gone too. */
+    private static void merge(JdbcClient tx, KeptRow row) {
+        try {
+            row.write(tx);
+        } catch (DataIntegrityViolationException e) {
+            LOG.error("{} of the emergency journal is left out: {}", row.place(), e.getMessage());
+        }
     }
 
     private static boolean passedOn(JdbcClient tx, UUID run, long epoch) {
