@@ -18,7 +18,6 @@ import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
-import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The journal in the tables {@code policy_executions} and {@code policy_actions}. */
@@ -147,7 +146,10 @@ public final class JdbcJournal implements Journal {
     private static void merge(JdbcClient tx, KeptRow row) {
         try {
             row.write(tx);
-        } catch (DataIntegrityViolationException e) {
+        } catch (DataAccessException e) {
+            if (StoreTrouble.ofTheFile(e)) {
+                throw e;
+            }
             LOG.error("{} of the emergency journal is left out: {}", row.place(), e.getMessage());
         }
     }
