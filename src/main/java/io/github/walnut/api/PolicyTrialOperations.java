@@ -165,7 +165,10 @@ final class PolicyTrialOperations implements Resource {
         String named = condition.ups();
         String meant =
                 named != null
-                        ? all.stream().filter(named::equalsIgnoreCase).findFirst().orElse(null)
+                        ? all.stream()
+                                .filter(id -> Trigger.UpsScope.matches(named, id))
+                                .findFirst()
+                                .orElse(null)
                         : upsId != null || all.size() != 1 ? upsId : all.get(0);
         return meant == null ? null : "ups:" + meant;
     }

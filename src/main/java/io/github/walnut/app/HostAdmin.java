@@ -11,7 +11,6 @@ import io.github.walnut.integration.HostTester;
 import io.github.walnut.integration.TypeRegistry;
 import io.github.walnut.inventory.Host;
 import io.github.walnut.policy.Finding;
-import io.github.walnut.policy.UpsReferences;
 import io.github.walnut.store.HostRepository;
 import io.github.walnut.store.HostRepository.StoredHost;
 import io.github.walnut.store.HostSecrets;
@@ -30,7 +29,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -64,7 +62,6 @@ final class HostAdmin implements Integrations, AutoCloseable {
     private final HostCertificates certificates;
     private final TypeViews views = new TypeViews();
     private final HostStates states;
-    private final Supplier<UpsReferences> ups;
     private final Consumer<String> feedsChanged;
     private final Function<String, Optional<String>> refusal;
     private final Ids ids;
@@ -91,7 +88,6 @@ final class HostAdmin implements Integrations, AutoCloseable {
             HostTester tester,
             HostCertificates certificates,
             HostStates states,
-            Supplier<UpsReferences> ups,
             Consumer<String> feedsChanged,
             Function<String, Optional<String>> refusal,
             Ids ids) {
@@ -105,7 +101,6 @@ final class HostAdmin implements Integrations, AutoCloseable {
         this.tester = tester;
         this.certificates = certificates;
         this.states = states;
-        this.ups = ups;
         this.feedsChanged = feedsChanged;
         this.refusal = refusal;
         this.ids = ids;
@@ -148,13 +143,11 @@ final class HostAdmin implements Integrations, AutoCloseable {
                         error ->
                                 findings.add(
                                         blocker(error.pointer(), error.code(), error.message())));
-        Optional<Host> stored =
-                repository.find(draft.id() == null ? "" : draft.id()).map(StoredHost::host);
-        if (draft.feeds() != null && !draft.feeds().equals(stored.map(Host::feeds).orElse(null))) {
-            findings.addAll(ups.get().refusals(draft.feeds()));
-        }
         Map<String, String> before =
-                stored.map(host -> configs.hosts(draft.typeId(), host.config())).orElse(Map.of());
+                repository
+                        .find(draft.id() == null ? "" : draft.id())
+                        .map(stored -> configs.hosts(draft.typeId(), stored.host().config()))
+                        .orElse(Map.of());
         configs.hosts(draft.typeId(), checked.config())
                 .forEach(
                         (pointer, host) -> {
@@ -212,7 +205,7 @@ final class HostAdmin implements Integrations, AutoCloseable {
         }
         vault.changed(before.id());
         inventory.reload();
-        if (!Objects.equals(before.feeds(), stored.host().feeds())) {
+        if (!Objects.equals(before.feeds(), draft.feeds())) {
             feedsChanged.accept(actor);
         }
         states.written(before, state, reason);
@@ -284,7 +277,7 @@ final class HostAdmin implements Integrations, AutoCloseable {
                 .collect(Collectors.toSet());
     }
 
-    private Host host(
+    private static Host host(
             String id, Draft draft, Map<String, Object> config, Host.State state, String reason) {
         return new Host(
                 id,
@@ -297,7 +290,7 @@ final class HostAdmin implements Integrations, AutoCloseable {
                 state,
                 reason,
                 draft.self(),
-                ups.get().resolved(draft.feeds()));
+                draft.feeds());
     }
 
     @Override

@@ -9,8 +9,8 @@ import io.github.walnut.inventory.Topology;
 import io.github.walnut.policy.Finding;
 import io.github.walnut.policy.StoredPolicy;
 import io.github.walnut.policy.TopologyCheck;
-import io.github.walnut.policy.UpsReferences;
 import io.github.walnut.store.SettingsRepository;
+import io.github.walnut.ups.UpsFacts;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,9 +24,9 @@ final class StoredTopology implements TopologyDesk {
 
     private final StoreRoom store;
     private final LiveInventory inventory;
-    private final Supplier<UpsReferences> ups;
+    private final Supplier<List<UpsFacts>> ups;
 
-    StoredTopology(StoreRoom store, LiveInventory inventory, Supplier<UpsReferences> ups) {
+    StoredTopology(StoreRoom store, LiveInventory inventory, Supplier<List<UpsFacts>> ups) {
         this.store = store;
         this.inventory = inventory;
         this.ups = ups;
@@ -49,21 +49,19 @@ final class StoredTopology implements TopologyDesk {
 
     @Override
     public Topology replace(Topology wish, int version, String actor) {
-        UpsReferences references = ups.get();
-        List<Finding> refusals = new TopologyCheck(inventory, references).refusals(wish);
+        List<Finding> refusals = check().refusals(wish);
         if (!refusals.isEmpty()) {
             throw new Problem(
                             ProblemCode.TOPOLOGY_INVALID,
                             refusals.size() + " error(s), first: " + refusals.get(0).message())
                     .withErrors(refusals);
         }
-        Topology resolved = references.resolved(wish);
         try {
             store.database.together(
                     () -> {
                         store.settings.save(GROUP, Map.of(), version - 1, actor);
-                        store.topology.replace(resolved.nodes(), resolved.links());
-                        store.hosts.setFeeds(resolved.feeds());
+                        store.topology.replace(wish.nodes(), wish.links());
+                        store.hosts.setFeeds(wish.feeds());
                         return null;
                     });
         } catch (SettingsRepository.ConflictException e) {
@@ -82,6 +80,10 @@ final class StoredTopology implements TopologyDesk {
     @Override
     public List<Finding> findings() {
         List<StoredPolicy> policies = store.policies.all();
-        return new TopologyCheck(inventory, ups.get()).findings(topology(), policies);
+        return check().findings(topology(), policies);
+    }
+
+    private TopologyCheck check() {
+        return new TopologyCheck(inventory, ups.get().stream().map(UpsFacts::upsId).toList());
     }
 }

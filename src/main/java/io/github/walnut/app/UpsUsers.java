@@ -6,6 +6,7 @@ import io.github.walnut.policy.Condition;
 import io.github.walnut.policy.Policy;
 import io.github.walnut.policy.StoredPolicy;
 import io.github.walnut.policy.Trigger;
+import io.github.walnut.policy.Trigger.UpsScope;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -30,7 +31,7 @@ final class UpsUsers {
                         .filter(policy -> policy.status() != StoredPolicy.Status.DISABLED)
                         .map(StoredPolicy::policy)
                         .filter(Objects::nonNull)
-                        .filter(policy -> names(policy).anyMatch(upsId::equalsIgnoreCase))
+                        .filter(policy -> names(policy).anyMatch(n -> UpsScope.matches(n, upsId)))
                         .map(policy -> "policy '" + policy.name() + "' names " + upsId);
         Stream<String> fed =
                 inventory.hosts().stream()
@@ -51,6 +52,7 @@ final class UpsUsers {
     }
 
     private static boolean feeds(Feeds feeds, String upsId) {
-        return feeds != null && feeds.sources().stream().anyMatch(upsId::equalsIgnoreCase);
+        return feeds != null
+                && feeds.sources().stream().anyMatch(name -> UpsScope.matches(name, upsId));
     }
 }

@@ -12,7 +12,6 @@ import io.github.walnut.config.SettingGroup;
 import io.github.walnut.config.StoredSetting;
 import io.github.walnut.integration.ChannelTester;
 import io.github.walnut.policy.PolicyUps;
-import io.github.walnut.policy.UpsReferences;
 import io.github.walnut.publish.MqttPublications;
 import io.github.walnut.publish.PolicyMetrics;
 import io.github.walnut.publish.PowerMetrics;
@@ -356,9 +355,7 @@ public final class WalnutServer implements AutoCloseable {
                 jobs::figure,
                 people.log::figure);
         HostStates states = new HostStates(store.hosts, inventory, road::happened, clock, ids);
-        Supplier<UpsReferences> upsReferences =
-                () -> new UpsReferences(core.fleet.all().stream().map(UpsFacts::upsId).toList());
-        StoredTopology topology = new StoredTopology(store, inventory, upsReferences);
+        StoredTopology topology = new StoredTopology(store, inventory, core.fleet::all);
         HostCertificates certificates = new HostCertificates();
         Heartbeats heartbeats =
                 opened(
@@ -382,7 +379,6 @@ public final class WalnutServer implements AutoCloseable {
                         drivers.tester,
                         certificates,
                         states,
-                        upsReferences,
                         topology::feedsChanged,
                         drivers.egress::refusal,
                         ids);

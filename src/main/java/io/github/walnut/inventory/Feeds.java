@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * Where the power of a host comes from.
  *
- * @param sources ids of UPSs
+ * @param sources ids of UPSs, or their bare names
  * @param need how many of them must be alive for the host to stay up, 1 to the number of sources
  */
 public record Feeds(List<String> sources, int need) {

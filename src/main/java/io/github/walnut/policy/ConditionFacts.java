@@ -21,7 +21,7 @@ public record ConditionFacts(
     UpsFacts of(Condition condition, String subject) {
         if (condition.ups() != null) {
             return ups.entrySet().stream()
-                    .filter(entry -> condition.ups().equalsIgnoreCase(entry.getKey()))
+                    .filter(entry -> Trigger.UpsScope.matches(condition.ups(), entry.getKey()))
                     .map(Map.Entry::getValue)
                     .findFirst()
                     .orElse(null);

@@ -3,6 +3,7 @@ package io.github.walnut.policy;
 import io.github.walnut.inventory.Feeds;
 import io.github.walnut.inventory.Host;
 import io.github.walnut.inventory.Inventory;
+import io.github.walnut.policy.Trigger.UpsScope;
 
 /** Which UPSs make a policy act. */
 public final class PolicyUps {
@@ -14,20 +15,20 @@ public final class PolicyUps {
     }
 
     /**
-     * Whether a trigger is about the UPS: by its id, because it is about all, or as one that feeds
-     * a host of the policy. Other triggers, such as timers, are about none.
+     * Whether a trigger is about the UPS: by name, because it is about all, or as one that feeds a
+     * host of the policy. Other triggers, such as timers, are about none.
      *
-     * @param ups its id
+     * @param ups its id, or its bare name
      */
     public boolean listens(Policy policy, String ups) {
         return policy.triggers().stream()
                 .filter(Trigger::aboutUps)
-                .anyMatch(trigger -> listens(policy, trigger, ups));
+                .map(Trigger::ups)
+                .anyMatch(scope -> scope.feeds() ? feeds(policy, ups) : about(scope, ups));
     }
 
-    /** As {@link #listens(Policy, String)}, for one trigger of the policy that is about UPSs. */
-    boolean listens(Policy policy, Trigger trigger, String ups) {
-        return trigger.ups().feeds() ? feeds(policy, ups) : trigger.ups().includes(ups);
+    private static boolean about(UpsScope scope, String ups) {
+        return scope.names().isEmpty() || scope.names().stream().anyMatch(name -> same(name, ups));
     }
 
     private boolean feeds(Policy policy, String ups) {
@@ -38,6 +39,10 @@ public final class PolicyUps {
     }
 
     private static boolean fed(Feeds feeds, String ups) {
-        return feeds.sources().stream().anyMatch(ups::equalsIgnoreCase);
+        return feeds.sources().stream().anyMatch(source -> same(source, ups));
+    }
+
+    private static boolean same(String a, String b) {
+        return UpsScope.matches(a, b) || UpsScope.matches(b, a);
     }
 }

@@ -1,6 +1,7 @@
 package io.github.walnut.policy;
 
 import io.github.walnut.inventory.Feeds;
+import io.github.walnut.policy.Trigger.UpsScope;
 import java.util.List;
 
 /** Which hosts of a match about feeds have power enough, so that nothing is done to them. */
@@ -41,6 +42,6 @@ public final class StillFed {
     private static boolean met(int index, String source, TriggerState state) {
         return state.index() == index
                 && state.state() == Trigger.State.MET
-                && source.equalsIgnoreCase(state.subject());
+                && UpsScope.matches(source, state.subject());
     }
 }

@@ -110,7 +110,7 @@ final class ThresholdLint {
     }
 
     private static boolean tells(Condition c, String ups) {
-        if (c.ups() != null && (ups == null || !c.ups().equalsIgnoreCase(ups))) {
+        if (c.ups() != null && (ups == null || !same(c.ups(), ups))) {
             return false;
         }
         return switch (c.scope()) {
@@ -143,6 +143,10 @@ final class ThresholdLint {
         return names.isEmpty()
                 || others.isEmpty()
                 || others.stream()
-                        .allMatch(other -> names.stream().anyMatch(other::equalsIgnoreCase));
+                        .allMatch(other -> names.stream().anyMatch(name -> same(name, other)));
+    }
+
+    private static boolean same(String one, String other) {
+        return Trigger.UpsScope.matches(one, other) || Trigger.UpsScope.matches(other, one);
     }
 }

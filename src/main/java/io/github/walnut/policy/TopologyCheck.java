@@ -7,10 +7,10 @@ import io.github.walnut.inventory.Topology;
 import io.github.walnut.inventory.Topology.Link;
 import io.github.walnut.inventory.Topology.LinkKind;
 import io.github.walnut.inventory.Topology.Node;
-import io.github.walnut.inventory.Topology.NodeKind;
 import io.github.walnut.ups.Severity;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
@@ -26,11 +26,14 @@ public final class TopologyCheck {
     private static final String PHASE = "topology";
 
     private final Inventory inventory;
-    private final UpsReferences ups;
+    private final Collection<String> upsIds;
 
-    public TopologyCheck(Inventory inventory, UpsReferences ups) {
+    /**
+     * @param upsIds of every UPS that is known
+     */
+    public TopologyCheck(Inventory inventory, Collection<String> upsIds) {
         this.inventory = inventory;
-        this.ups = ups;
+        this.upsIds = upsIds;
     }
 
     /** Why it cannot be stored; empty when it can. Pointers lead into its document. */
@@ -43,9 +46,7 @@ public final class TopologyCheck {
             if (!ids.add(node.id())) {
                 error(findings, at + "/id", "duplicate", "There are two nodes '" + node.id() + "'");
             }
-            if (node.kind() == NodeKind.UPS && node.ref() != null) {
-                ups.problem(PHASE, node.ref(), at + "/ref").ifPresent(findings::add);
-            } else if (!known(node)) {
+            if (!known(node)) {
                 error(findings, at + "/ref", "unknown_ref", "There is no " + what(node));
             }
         }
@@ -90,7 +91,15 @@ public final class TopologyCheck {
                             if (inventory.host(host).isEmpty()) {
                                 error(findings, "/feeds", "unknown_ref", "No host '" + host + "'");
                             }
-                            findings.addAll(ups.problems(PHASE, fed, "/feeds", source -> true));
+                            fed.sources().stream()
+                                    .filter(source -> !knownUps(source))
+                                    .forEach(
+                                            source ->
+                                                    error(
+                                                            findings,
+                                                            "/feeds",
+                                                            "unknown_ref",
+                                                            "No UPS '" + source + "' for " + host));
                         });
     }
 
@@ -121,11 +130,15 @@ public final class TopologyCheck {
             };
         }
         return switch (node.kind()) {
-            case UPS -> true;
+            case UPS -> knownUps(node.ref());
             case HOST -> inventory.host(node.ref()).isPresent();
             case TARGET -> knownTarget(node.ref());
             default -> inventory.host(node.ref()).isPresent() || knownTarget(node.ref());
         };
+    }
+
+    private boolean knownUps(String name) {
+        return upsIds.stream().anyMatch(id -> Trigger.UpsScope.matches(name, id));
     }
 
     private boolean knownTarget(String ref) {

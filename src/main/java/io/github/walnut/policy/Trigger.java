@@ -31,7 +31,7 @@ public sealed interface Trigger {
     }
 
     /**
-     * @param names UPS ids; empty means every UPS. A bare name means none before it is resolved
+     * @param names UPS ids or bare names; empty means every UPS
      * @param atLeast how many of them must be in the state
      * @param includeTests states excused by a battery test count too
      * @param feeds the UPSs that feed the hosts of the policy, as the topology says; then names are
@@ -47,7 +47,14 @@ public sealed interface Trigger {
         }
 
         public boolean includes(String upsId) {
-            return names.isEmpty() || names.stream().anyMatch(upsId::equalsIgnoreCase);
+            return names.isEmpty() || names.stream().anyMatch(name -> matches(name, upsId));
+        }
+
+        /** Whether the name, with or without its server and in any case, means this UPS. */
+        public static boolean matches(String name, String upsId) {
+            int server = upsId.indexOf('@');
+            return name.equalsIgnoreCase(upsId)
+                    || (server > 0 && name.equalsIgnoreCase(upsId.substring(0, server)));
         }
     }
 

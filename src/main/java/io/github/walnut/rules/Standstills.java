@@ -1,6 +1,7 @@
 package io.github.walnut.rules;
 
 import io.github.walnut.policy.Condition;
+import io.github.walnut.policy.Trigger.UpsScope;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -48,7 +49,7 @@ final class Standstills {
                 String ups = condition.ups();
                 yield ups == null
                         ? watch.lane().equals(Watch.NOBODY)
-                        : known.awaiting().stream().anyMatch(ups::equalsIgnoreCase);
+                        : known.awaiting().stream().anyMatch(id -> UpsScope.matches(ups, id));
             }
         };
     }

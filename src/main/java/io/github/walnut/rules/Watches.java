@@ -162,7 +162,7 @@ final class Watches {
             Feeds feeds,
             String upsId,
             Instant at) {
-        boolean source = feeds.sources().stream().anyMatch(upsId::equalsIgnoreCase);
+        boolean source = feeds.sources().stream().anyMatch(s -> Trigger.UpsScope.matches(s, upsId));
         List<Slot> slots = new ArrayList<>();
         for (int index : group.indexes()) {
             Trigger trigger = entry.stored().policy().triggers().get(index);

@@ -123,8 +123,7 @@ public final class Contraries {
         if (sources.isEmpty()) {
             return power.of(stop.book().run().upsId()).filter(Contraries::outage).isPresent();
         }
-        return sources.stream()
-                .anyMatch(name -> power.of(name).filter(Contraries::outage).isPresent());
+        return sources.stream().anyMatch(name -> power.named(name).anyMatch(Contraries::outage));
     }
 
     private static boolean outage(UpsFacts ups) {

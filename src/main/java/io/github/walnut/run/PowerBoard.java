@@ -1,5 +1,6 @@
 package io.github.walnut.run;
 
+import io.github.walnut.policy.Trigger;
 import io.github.walnut.ups.Metric;
 import io.github.walnut.ups.UpsFacts;
 import io.github.walnut.ups.UpsState;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** What is known of every UPS, as far as runs depend on it. Not safe for several threads. */
 public final class PowerBoard {
@@ -91,6 +93,12 @@ public final class PowerBoard {
                 ? Optional.empty()
                 : Optional.ofNullable(ups.last().value(Metric.RUNTIME_SECONDS))
                         .map(seconds -> Duration.ofMillis(Math.round(seconds * 1000)));
+    }
+
+    /** Those of this name, with or without its server. */
+    Stream<UpsFacts> named(String name) {
+        return latest.values().stream()
+                .filter(facts -> Trigger.UpsScope.matches(name, facts.upsId()));
     }
 
     Collection<UpsFacts> all() {

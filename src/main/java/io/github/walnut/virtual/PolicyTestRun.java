@@ -8,7 +8,6 @@ import io.github.walnut.policy.PolicyTest.Fault;
 import io.github.walnut.policy.PolicyTest.Happening;
 import io.github.walnut.policy.StoredPolicy;
 import io.github.walnut.policy.Trigger;
-import io.github.walnut.policy.UpsMeanings;
 import io.github.walnut.run.DriverCall;
 import io.github.walnut.run.ErrorClass;
 import io.github.walnut.simulation.Scenario;
@@ -55,12 +54,10 @@ final class PolicyTestRun implements AutoCloseable {
      * @throws IllegalArgumentException when the test cannot be set up, with the reason
      */
     PolicyTestRun(Policy policy, PolicyTest test, Inventory inventory) {
+        this.policy = policy;
         this.test = test;
-        Map<String, List<String>> meanings = new LinkedHashMap<>();
-        names().forEach(name -> meanings.put(name, List.of(id(policy, name))));
-        this.policy = new UpsMeanings(meanings).in(policy);
         TestVariables variables = new TestVariables();
-        meanings.forEach((name, ids) -> fleet.put(name, ups(name, ids.get(0), variables)));
+        names().forEach(name -> fleet.put(name, ups(name, variables)));
         laboratory =
                 new Laboratory(
                         new LaboratoryPlan(
@@ -87,19 +84,19 @@ final class PolicyTestRun implements AutoCloseable {
     }
 
     /** A UPS of which nothing is given stays silent until something is told of it. */
-    private VirtualUps ups(String name, String id, TestVariables variables) {
+    private VirtualUps ups(String name, TestVariables variables) {
         Map<String, Object> given = test.ups().get(name);
         Map<String, String> first = new LinkedHashMap<>(Map.of("ups.status", "OL"));
         first.putAll(variables.of(given == null ? Map.of() : given));
-        VirtualUps ups = new VirtualUps(id, first, null);
+        VirtualUps ups = new VirtualUps(id(name), first, null);
         if (given == null) {
             ups.fault(Scenario.Fault.SILENCE);
         }
         return ups;
     }
 
-    /** With the server that the policy names, else one of the test. */
-    private static String id(Policy policy, String name) {
+    /** With the server that the policy names. */
+    private String id(String name) {
         if (name.contains("@")) {
             return name;
         }
@@ -107,7 +104,8 @@ final class PolicyTestRun implements AutoCloseable {
                 .map(Trigger::ups)
                 .filter(Objects::nonNull)
                 .flatMap(scope -> scope.names().stream())
-                .filter(known -> known.regionMatches(true, 0, name + "@", 0, name.length() + 1))
+                .filter(known -> known.contains("@"))
+                .filter(known -> Trigger.UpsScope.matches(name, known))
                 .findFirst()
                 .orElse(name + "@test");
     }

@@ -124,47 +124,6 @@ class UpsNamesOfPoliciesTest {
     }
 
     @Test
-    @Requirement("API-62")
-    void feeds_go_on_to_mean_the_ups_that_they_meant_when_they_were_saved() {
-        String meant = first();
-        assertThat(feeds("rack1").at("/feeds/0").asText()).isEqualTo(meant);
-        assertThat(refused("rack9")).contains("unknown_ups", "rack1");
-        assertThat(refused("rack1\",\"" + meant)).contains("duplicate");
-        secondServer();
-        assertThat(done(walnut.get("api/hosts/lab")).at("/feeds/0").asText()).isEqualTo(meant);
-        assertThat(refused("rack1")).contains("ambiguous_ups", meant, "rack1@other");
-        HomeServer.Answer topology =
-                walnut.send(
-                        "PUT",
-                        "api/topology",
-                        "{\"nodes\":[{\"id\":\"u\",\"kind\":\"ups\",\"ref\":\"rack1\"}],\"links\":[],"
-                                + "\"feeds\":[{\"host_id\":\"lab\",\"sources\":[\"rack1\"],\"need\":1}]}",
-                        HomeServer.JSON);
-        assertThat(topology.status()).isEqualTo(400);
-        assertThat(topology.json().path("errors").findValuesAsText("code"))
-                .containsExactly("ambiguous_ups", "ambiguous_ups");
-        assertThat(feeds("rack1@other").at("/feeds/0").asText()).isEqualTo("rack1@other");
-    }
-
-    private JsonNode feeds(String source) {
-        return done(patched(source));
-    }
-
-    private String refused(String source) {
-        HomeServer.Answer answer = patched(source);
-        assertThat(answer.status()).as(answer.text()).isEqualTo(400);
-        return answer.text();
-    }
-
-    private HomeServer.Answer patched(String source) {
-        return walnut.send(
-                "PATCH",
-                "api/integrations/lab",
-                "{\"feeds\":[\"" + source + "\"]}",
-                HomeServer.JSON);
-    }
-
-    @Test
     void keeps_its_meaning_over_restart_import_and_restore_of_a_version() throws Exception {
         String id = walnut.created(POLICY).path("id").asText();
         String hash = policy(id).path("hash").asText();

@@ -123,7 +123,7 @@ class ConditionEvaluatorTest {
 
         assertThat(evaluate("all: [" + charge + "}]", "b@s", facts).verdict())
                 .isEqualTo(Verdict.UNKNOWN);
-        assertThat(evaluate("all: [" + charge + ", ups: A@s}]", "b@s", facts).holds()).isTrue();
+        assertThat(evaluate("all: [" + charge + ", ups: A}]", "b@s", facts).holds()).isTrue();
         assertThat(evaluate("all: [" + charge + "}]", null, facts).verdict())
                 .isEqualTo(Verdict.UNKNOWN);
         assertThat(evaluate("all: [" + charge + "}]", null, Map.of("a@s", facts("a@s", 0))).holds())

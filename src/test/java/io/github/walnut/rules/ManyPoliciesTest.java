@@ -17,8 +17,7 @@ class ManyPoliciesTest {
             }
             for (int id = 0; id < POLICIES; id++) {
                 scene.put(
-                        id + 1,
-                        "trigger: {type: ups.state, equals: OB, ups: ups" + id % 60 + "@s}");
+                        id + 1, "trigger: {type: ups.state, equals: OB, ups: ups" + id % 60 + "}");
             }
 
             List<Decision> decisions = scene.poll("ups7@s", "OB");

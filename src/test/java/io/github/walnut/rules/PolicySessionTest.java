@@ -94,8 +94,8 @@ class PolicySessionTest {
     void triggers_that_name_different_upss_are_judged_together() {
         scene.put(
                 1,
-                "logic: ALL\ntriggers: [{type: ups.state, equals: OB, for: 10s, ups: NORTH@s},"
-                        + " {type: ups.state, equals: OB, for: 10s, ups: south@s}]");
+                "logic: ALL\ntriggers: [{type: ups.state, equals: OB, for: 10s, ups: NORTH},"
+                        + " {type: ups.state, equals: OB, for: 10s, ups: south}]");
         scene.poll("north@s", "OL");
         scene.poll("south@s", "OL");
         assertThat(matches(scene.pollFor("1m", "north@s", "OB"))).isEmpty();
@@ -114,7 +114,7 @@ class PolicySessionTest {
     @Test
     @Requirement("POL-12")
     void at_least_counts_the_upss_in_the_state() {
-        scene.put(1, "trigger: {type: ups.state, equals: OB, ups: [a@s, b@s, c@s], at_least: 2}");
+        scene.put(1, "trigger: {type: ups.state, equals: OB, ups: [a, b, c], at_least: 2}");
         for (String ups : List.of("a@s", "b@s", "c@s", "d@s")) {
             scene.poll(ups, "OL");
         }

@@ -61,7 +61,7 @@ class RememberedTriggersTest {
             scene.put(
                     1,
                     "logic: ALL\ntriggers:\n  - {type: ups.state, equals: OB}\n"
-                            + "  - {type: ups.state, equals: LB, ups: b@s}");
+                            + "  - {type: ups.state, equals: LB, ups: b}");
             scene.poll("a@s", "OL");
             scene.poll("b@s", "OL");
 

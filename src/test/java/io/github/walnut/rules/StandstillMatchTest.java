@@ -96,7 +96,7 @@ class StandstillMatchTest {
                 "trigger: {type: timer.after, after: 10s, since_event: {type: ups.state, equals: OB}}",
                 "logic: ALL\ntriggers: [{type: ups.state, equals: OB, for: 10s},"
                         + " {type: ups.state, equals: DISCHRG}]",
-                "triggers: [{type: ups.state, equals: OB, for: 10s, at_least: 1, ups: [rack-a@10.0.0.9]}]"
+                "triggers: [{type: ups.state, equals: OB, for: 10s, at_least: 1, ups: [rack-a]}]"
             })
     void a_window_of_any_kind_waits_for_the_poll(String triggers) {
         scene.put(1, triggers);
@@ -178,7 +178,7 @@ class StandstillMatchTest {
                 1,
                 "trigger: {type: timer.at, schedule: {repeat: daily, at: '13:01'}}\n"
                         + "conditions: {all: [{scope: ups, field: status, op: '=', value: OB, ups:"
-                        + " rack-a@10.0.0.9}]}");
+                        + " rack-a}]}");
         play("OL", 95);
         scene.pass("49s");
         play("OB", 60);

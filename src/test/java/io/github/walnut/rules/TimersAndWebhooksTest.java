@@ -168,8 +168,8 @@ class TimersAndWebhooksTest {
     @Test
     @Requirement("POL-12")
     void feeds_are_met_for_a_host_when_fewer_sources_than_it_needs_are_outside_the_state() {
-        scene.feeds.put("h1", new Feeds(List.of("a@s", "b@s"), 1));
-        scene.feeds.put("h2", new Feeds(List.of("b@s"), 1));
+        scene.feeds.put("h1", new Feeds(List.of("a", "b@s"), 1));
+        scene.feeds.put("h2", new Feeds(List.of("b"), 1));
         scene.put(
                 1,
                 "trigger: {type: ups.state, equals: OB, ups: feeds}\nactions:\n"

@@ -42,10 +42,6 @@ class MigrationTest {
 
     /** Leaves a file of an older release, with schema 3. */
     private void takeMigrationsBack() {
-        migrateTo("3");
-    }
-
-    private void migrateTo(String version) {
         try {
             for (String file : List.of("walnut.db", "walnut.db-wal", "walnut.db-shm")) {
                 Files.deleteIfExists(folder.resolve(file));
@@ -55,7 +51,7 @@ class MigrationTest {
                         .dataSource(new SingleConnectionDataSource(connection, true))
                         .locations("classpath:db/migration")
                         .group(true)
-                        .target(version)
+                        .target("3")
                         .load()
                         .migrate();
             }
@@ -117,51 +113,6 @@ class MigrationTest {
             return names.build().toList();
         } catch (java.sql.SQLException e) {
             throw new AssertionError(e);
-        }
-    }
-
-    @Test
-    @Requirement({"OPS-30", "NUT-3"})
-    void feeds_that_named_a_ups_without_its_server_name_the_ids_that_this_meant() throws Exception {
-        migrateTo("45");
-        try (var connection = cipher().openPlain();
-                var statement = connection.createStatement()) {
-            statement.execute("PRAGMA foreign_keys = OFF");
-            statement.execute(
-                    "INSERT INTO ups (id, server_id, name, version, first_seen_at) VALUES"
-                            + " ('one@a', 'a', 'one', 1, 0), ('two@a', 'a', 'two', 1, 0),"
-                            + " ('two@b', 'b', 'two', 1, 0)");
-            statement.execute(
-                    "INSERT INTO topology_nodes (id, kind, ref, name) VALUES"
-                            + " ('u1', 'ups', 'One', ''), ('u2', 'ups', 'two', ''), ('h', 'host', 'one', '')");
-            statement.execute(
-                    """
-                    INSERT INTO hosts (id, labels, self, feeds) VALUES
-                        ('single', '{}', 0, '{"sources":["ONE"],"need":1}'),
-                        ('id', '{}', 0, '{"sources":["two@b"],"need":1}'),
-                        ('several', '{}', 0, '{"sources":["two"],"need":1}'),
-                        ('mixed', '{}', 0, '{"sources":["gone","two@a","one"],"need":2}'),
-                        ('undeclared', '{}', 0, NULL)""");
-        }
-        try (Database database = Stores.open(folder)) {
-            assertThat(
-                            database.reader()
-                                    .sql(
-                                            "SELECT id || ' ' || coalesce(feeds, '') FROM hosts ORDER BY id")
-                                    .query(String.class)
-                                    .list())
-                    .containsExactly(
-                            "id {\"sources\":[\"two@b\"],\"need\":1}",
-                            "mixed {\"sources\":[\"gone\",\"two@a\",\"one@a\"],\"need\":2}",
-                            "several {\"sources\":[\"two@a\",\"two@b\"],\"need\":2}",
-                            "single {\"sources\":[\"one@a\"],\"need\":1}",
-                            "undeclared ");
-            assertThat(
-                            database.reader()
-                                    .sql("SELECT ref FROM topology_nodes ORDER BY id")
-                                    .query(String.class)
-                                    .list())
-                    .containsExactly("one", "one@a", "two");
         }
     }
 
