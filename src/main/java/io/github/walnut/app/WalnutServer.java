@@ -857,7 +857,9 @@ public final class WalnutServer implements AutoCloseable {
     }
 
     private void reached(String phase) {
-        phases.put(phase, Duration.between(startedAt, clock.now()).toMillis() / 1000.0);
+        long millis = Duration.between(startedAt, clock.now()).toMillis();
+        phases.put(phase, millis / 1000.0);
+        LOG.debug("The start has reached the end of phase {} after {} ms", phase, millis);
     }
 
     private static Map<String, String> program() {

@@ -2,15 +2,17 @@ package io.github.walnut.app;
 
 import static io.github.walnut.app.HomeServer.done;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
+import ch.qos.logback.core.UnsynchronizedAppenderBase;
 import io.github.walnut.ProblemsSeen;
 import io.github.walnut.Requirement;
 import io.github.walnut.TestLimits;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -18,16 +20,12 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
@@ -44,32 +42,35 @@ class StartOrderTest {
         return new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
     }
 
-    /** Asks a server each time it is run; remembers each other answer than the one before. */
-    private static final class Caller implements Runnable {
+    /** Asks a server at the end of each phase of its start, which waits for the answers. */
+    private static final class Caller extends UnsynchronizedAppenderBase<ILoggingEvent> {
         private final HttpClient http = HttpClient.newHttpClient();
-        private final URI address;
-        private final List<String> answers = Collections.synchronizedList(new ArrayList<>());
+        private final HomeServer walnut;
+        private final Map<String, List<String>> answers = new LinkedHashMap<>();
+        private String lastLine;
 
-        Caller(URI address) {
-            this.address = address;
+        Caller(HomeServer walnut) {
+            this.walnut = walnut;
         }
 
         @Override
-        public void run() {
-            String answer = ask();
-            if (!answer.isEmpty()
-                    && (answers.isEmpty() || !answers.get(answers.size() - 1).equals(answer))) {
-                answers.add(answer);
+        protected void append(ILoggingEvent event) {
+            lastLine = event.getFormattedMessage();
+            if (lastLine.startsWith("The start has reached")) {
+                answers.put(
+                        (String) event.getArgumentArray()[0],
+                        Stream.of("api/policies", "health", "observe/health/ready")
+                                .map(walnut::address)
+                                .map(this::ask)
+                                .toList());
             }
         }
 
-        private String ask() {
+        private String ask(URI address) {
             try {
                 HttpResponse<String> answer =
                         http.send(
-                                HttpRequest.newBuilder(address)
-                                        .timeout(Duration.ofSeconds(2))
-                                        .build(),
+                                HttpRequest.newBuilder(address).timeout(TestLimits.WAIT).build(),
                                 HttpResponse.BodyHandlers.ofString());
                 ProblemsSeen.hear(answer.statusCode(), answer.body());
                 Matcher code =
@@ -77,11 +78,13 @@ class StartOrderTest {
                 return answer.statusCode()
                         + (code.find() ? " " + code.group(1) : "")
                         + (answer.headers().firstValue("Retry-After").isPresent() ? " later" : "");
-            } catch (IOException notListening) {
-                return "";
+            } catch (ConnectException notListening) {
+                return "refused";
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                return "";
+                throw new IllegalStateException(e);
             }
         }
     }
@@ -90,7 +93,7 @@ class StartOrderTest {
     @Requirement("OPS-60")
     void a_start_goes_in_its_order_and_waits_for_nobody_outside() throws Exception {
         Logger logger = (Logger) LoggerFactory.getLogger(WalnutServer.class);
-        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        Level before = logger.getLevel();
         try (HomeServer walnut = new HomeServer(folder, Map.of());
                 ServerSocket broker = mute();
                 ServerSocket upsd = mute();
@@ -108,48 +111,37 @@ class StartOrderTest {
                              {"host":"127.0.0.1","port":%d,"username":"root"},"secrets":{"password":"canary-of-the-host"}}
                             """
                                     .formatted(host.getLocalPort())));
-            Caller caller = new Caller(walnut.address("api/policies"));
-            Caller health = new Caller(walnut.address("health"));
-            Caller ready = new Caller(walnut.address("observe/health/ready"));
             walnut.stop();
-            ScheduledExecutorService calls = Executors.newSingleThreadScheduledExecutor();
-            for (Caller each : List.of(caller, health, ready)) {
-                calls.scheduleWithFixedDelay(each, 0, 5, TimeUnit.MILLISECONDS);
+            Caller caller = new Caller(walnut);
+            caller.start();
+            logger.setLevel(Level.DEBUG);
+            logger.addAppender(caller);
+            try {
+                walnut.restart(
+                        Map.of("WALNUT_MQTT_URL", "tcp://127.0.0.1:" + broker.getLocalPort()));
+            } finally {
+                logger.detachAppender(caller);
+                logger.setLevel(before);
             }
-            lines.start();
-            logger.addAppender(lines);
-            walnut.restart(Map.of("WALNUT_MQTT_URL", "tcp://127.0.0.1:" + broker.getLocalPort()));
-            await().atMost(TestLimits.WAIT)
-                    .until(
-                            () ->
-                                    caller.answers.size() == 2
-                                            && health.answers.size() >= 2
-                                            && ready.answers.size() == 2);
-            calls.shutdown();
-            assertThat(calls.awaitTermination(TestLimits.WAIT_SECONDS, TimeUnit.SECONDS)).isTrue();
 
-            assertThat(caller.answers)
-                    .containsExactly("503 starting later", "401 not_authenticated");
-            assertThat(ready.answers).containsExactly("503 DOWN", "200 UP");
-            assertThat(health.answers.get(0)).isEqualTo("503 error");
-            assertThat(health.answers.get(1)).startsWith("200 ");
-            assertThat(lines.list)
-                    .extracting(ILoggingEvent::getFormattedMessage)
-                    .last()
-                    .asString()
+            assertThat(caller.answers.keySet()).containsExactlyElementsOf(PHASES);
+            for (String phase : List.of("store", "policies", "rooms")) {
+                assertThat(caller.answers.get(phase)).as(phase).containsOnly("refused");
+            }
+            for (String phase : List.of("http", "routes", "pollers")) {
+                assertThat(caller.answers.get(phase))
+                        .as(phase)
+                        .containsExactly("503 starting later", "503 error", "503 DOWN");
+            }
+            List<String> ready = caller.answers.get("ready");
+            assertThat(ready.get(0)).isEqualTo("401 not_authenticated");
+            assertThat(ready.get(1)).startsWith("200 ");
+            assertThat(ready.get(2)).isEqualTo("200 UP");
+            assertThat(caller.lastLine)
                     .matches(
                             "walNUT \\S+ is ready on port \\d+ after \\d+ ms: 1 UPSs known, 0 policies, not armed, every run is a dry run");
-            List<Double> phases = phases(walnut);
-            assertThat(phases).isSortedAccordingTo(Double::compare).hasSameSizeAs(PHASES);
-            double port = ended(phases, "http") - ended(phases, "rooms");
-            assertThat(port).isLessThan(ended(phases, "ready") / 2);
-        } finally {
-            logger.detachAppender(lines);
+            assertThat(phases(walnut)).isSortedAccordingTo(Double::compare).hasSameSizeAs(PHASES);
         }
-    }
-
-    private static double ended(List<Double> phases, String phase) {
-        return phases.get(PHASES.indexOf(phase));
     }
 
     private static List<Double> phases(HomeServer walnut) {
