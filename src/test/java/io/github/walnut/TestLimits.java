@@ -19,6 +19,9 @@ public final class TestLimits implements LauncherSessionListener {
     /** {@link #WAIT} in seconds, for methods that take a number. */
     public static final long WAIT_SECONDS = WAIT.toSeconds();
 
+    /** {@link #WAIT} in milliseconds, for sockets. */
+    public static final int WAIT_MILLIS = (int) WAIT.toMillis();
+
     @Override
     public void launcherSessionOpened(LauncherSession session) {
         Awaitility.setDefaultTimeout(WAIT);

@@ -57,6 +57,9 @@ class TimeInTestsTest {
             strings = {
                 "atMost\\((Duration|\\d)",
                 "assertTimeout",
+                "setSoTimeout\\([\\d_]{4,}\\)",
+                "equest(\\.newBuilder\\([^;]{0,200})?\\s*\\.timeout\\(Duration",
+                "\\.join\\((Duration|\\d)",
                 "\\.(get|await|waitFor|poll|awaitTermination)\\(\\d+, *(TimeUnit\\.)?(MILLI)?SECONDS\\)"
             })
     void no_wait_has_a_limit_of_its_own(String wait) throws IOException {

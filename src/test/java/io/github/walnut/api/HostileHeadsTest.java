@@ -7,6 +7,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.github.walnut.Requirement;
+import io.github.walnut.TestLimits;
 import io.github.walnut.security.Role;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -41,7 +42,7 @@ class HostileHeadsTest {
     /** All that comes until the server closes. */
     private static String sent(String text) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), api.server.port())) {
-            socket.setSoTimeout(10_000);
+            socket.setSoTimeout(TestLimits.WAIT_MILLIS);
             socket.getOutputStream().write(text.getBytes(ISO_8859_1));
             return new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.walnut.ProblemsSeen;
 import io.github.walnut.Requirement;
+import io.github.walnut.TestLimits;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -152,7 +153,7 @@ class KnownHostsTest {
 
     private String sent(String head) throws Exception {
         try (Socket socket = new Socket("127.0.0.1", api.server.port())) {
-            socket.setSoTimeout(60_000);
+            socket.setSoTimeout(TestLimits.WAIT_MILLIS);
             socket.getOutputStream().write((head + "\r\n").getBytes(StandardCharsets.UTF_8));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.walnut.Requirement;
+import io.github.walnut.TestLimits;
 import io.github.walnut.security.Role;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -44,7 +45,7 @@ class LocalhostCookiesTest {
                 .append("\r\n\r\n")
                 .append(body);
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.server.port())) {
-            socket.setSoTimeout(60_000);
+            socket.setSoTimeout(TestLimits.WAIT_MILLIS);
             socket.getOutputStream().write(text.toString().getBytes(UTF_8));
             return new String(socket.getInputStream().readAllBytes(), UTF_8);
         }

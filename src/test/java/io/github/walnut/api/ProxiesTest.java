@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.walnut.Requirement;
+import io.github.walnut.TestLimits;
 import io.github.walnut.config.BasePath;
 import io.github.walnut.security.Role;
 import io.github.walnut.security.Session;
@@ -59,7 +60,7 @@ class ProxiesTest {
                         InetAddress.getByName(from),
                         0)) {
             socket.getOutputStream().write((head + "Connection: close\r\n\r\n").getBytes(UTF_8));
-            socket.setSoTimeout(10_000);
+            socket.setSoTimeout(TestLimits.WAIT_MILLIS);
             return new String(socket.getInputStream().readAllBytes(), UTF_8);
         }
     }
@@ -146,7 +147,7 @@ class ProxiesTest {
                         api.server.port(),
                         InetAddress.getByName("127.0.0.2"),
                         0)) {
-            socket.setSoTimeout(10_000);
+            socket.setSoTimeout(TestLimits.WAIT_MILLIS);
             socket.getOutputStream()
                     .write(
                             ("GET /ws?token="

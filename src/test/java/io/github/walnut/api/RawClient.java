@@ -1,5 +1,6 @@
 package io.github.walnut.api;
 
+import io.github.walnut.TestLimits;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -23,7 +24,7 @@ public final class RawClient implements AutoCloseable {
                     InetAddress.getByAddress(
                             new byte[] {127, 1, (byte) (n / 250), (byte) (n % 250 + 1)});
             Socket socket = new Socket(InetAddress.getByName("127.0.0.1"), port, own, 0);
-            socket.setSoTimeout(120_000);
+            socket.setSoTimeout(TestLimits.WAIT_MILLIS);
             return new RawClient(socket);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

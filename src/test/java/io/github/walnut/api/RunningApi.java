@@ -2,6 +2,7 @@ package io.github.walnut.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.walnut.TestLimits;
 import io.github.walnut.app.AllRoutes;
 import io.github.walnut.app.CoreRoutes;
 import io.github.walnut.component.walnut.Outgoing;
@@ -494,7 +495,7 @@ final class RunningApi implements AutoCloseable {
 
     HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(URI.create("http://" + host + ":" + server.port() + path))
-                .timeout(Duration.ofSeconds(30));
+                .timeout(TestLimits.WAIT);
     }
 
     /** The answer, which the contract knows. */

@@ -21,7 +21,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.time.Duration;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
@@ -99,7 +98,7 @@ class UploadsTest {
     private static HttpResponse<String> sent(InputStream body) {
         return api.send(
                 api.request(PATH)
-                        .timeout(Duration.ofMinutes(4))
+                        .timeout(TestLimits.WAIT.multipliedBy(2))
                         .header("Authorization", "Bearer " + admin)
                         .header("Content-Type", "multipart/form-data; boundary=walnut")
                         .POST(BodyPublishers.ofInputStream(() -> body)));
@@ -193,7 +192,7 @@ class UploadsTest {
     /** What is answered to a head whose body never comes. */
     private static String announced(String length) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), api.server.port())) {
-            socket.setSoTimeout(10_000);
+            socket.setSoTimeout(TestLimits.WAIT_MILLIS);
             socket.getOutputStream()
                     .write(
                             ("POST %s HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer %s\r\n"

@@ -48,7 +48,7 @@ class WireLimitsTest {
 
     private static Socket connect() throws IOException {
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), api.server.port());
-        socket.setSoTimeout(10_000);
+        socket.setSoTimeout(TestLimits.WAIT_MILLIS);
         return socket;
     }
 
@@ -152,7 +152,7 @@ class WireLimitsTest {
                 sockets.add(new Socket(InetAddress.getLoopbackAddress(), other.server.port()));
             }
             for (Socket old : sockets.subList(0, 2 * PER_ADDRESS)) {
-                old.setSoTimeout(10_000);
+                old.setSoTimeout(TestLimits.WAIT_MILLIS);
                 assertThat(rest(old)).isEmpty();
             }
             assertThat(answers(other)).isTrue();
@@ -170,7 +170,7 @@ class WireLimitsTest {
 
     private static boolean answers(RunningApi other) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), other.server.port())) {
-            socket.setSoTimeout(10_000);
+            socket.setSoTimeout(TestLimits.WAIT_MILLIS);
             send(socket, "GET /health HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
             return rest(socket).startsWith("HTTP/1.1 200");
         }
@@ -239,7 +239,8 @@ class WireLimitsTest {
         } finally {
             api.ups.free.complete(null);
         }
-        assertThat(api.get("/api/ups", viewer).statusCode()).isEqualTo(200);
+        // A busy machine may need longer than the short limit once more.
+        await().until(() -> api.get("/api/ups", viewer).statusCode() == 200);
     }
 
     @Test

@@ -148,7 +148,7 @@ class ActionLinksIntoRunsTest {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(walnut.address("ups/api/links/" + token))
                         .header("Accept", "text/html")
-                        .timeout(Duration.ofSeconds(20));
+                        .timeout(TestLimits.WAIT);
         return post
                 ? request.header("Content-Type", "application/x-www-form-urlencoded")
                         .POST(BodyPublishers.noBody())
@@ -192,7 +192,8 @@ class ActionLinksIntoRunsTest {
             HttpResponse<String> page = send(hold, false);
             assertThat(page.statusCode()).as(page.body()).isEqualTo(200);
             assertThat(page.body())
-                    .contains("walnut.example", "Hold \u201cShed the lab\u201d?", "rack1", "4 min");
+                    .contains("walnut.example", "Hold \u201cShed the lab\u201d?", "rack1")
+                    .containsPattern("[1-4] min");
             assertThat(page.headers().firstValue("Set-Cookie")).isEmpty();
         }
         assertThat(send(go, false).body()).contains("Let \u201cShed the lab\u201d go now?");

@@ -96,7 +96,7 @@ class GracefulStopTest {
                         "api/integrations",
                         """
                         {"id":"relay","type_id":"generic.http","name":"relay",
-                         "config":{"base_url":"%s",
+                         "config":{"base_url":"%s","timeout_s":120,
                                    "requests":["{id: slow, method: POST, path: slow, effect: idempotent}",
                                                "{id: next, method: POST, path: next, effect: idempotent}"]}}
                         """

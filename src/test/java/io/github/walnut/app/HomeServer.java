@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.walnut.Canaries;
+import io.github.walnut.TestLimits;
 import io.github.walnut.api.AnswerCheck;
 import io.github.walnut.api.ContractRequests;
 import io.github.walnut.cli.Walnut;
@@ -34,7 +35,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -417,7 +417,7 @@ final class HomeServer implements AutoCloseable {
     HttpResponse<String> exchange(ContractRequests.Wish wish, String token) throws IOException {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(URI.create(root() + wish.path()))
-                        .timeout(Duration.ofSeconds(60))
+                        .timeout(TestLimits.WAIT)
                         .header("Authorization", "Bearer " + token)
                         .method(
                                 wish.method(),
@@ -435,7 +435,7 @@ final class HomeServer implements AutoCloseable {
 
     private HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(address(path))
-                .timeout(Duration.ofSeconds(40))
+                .timeout(TestLimits.WAIT)
                 .header("Accept", JSON);
     }
 

@@ -3,6 +3,7 @@ package io.github.walnut.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.walnut.Requirement;
+import io.github.walnut.TestLimits;
 import io.github.walnut.config.Configuration;
 import io.github.walnut.config.ConfigurationReader;
 import java.net.InetAddress;
@@ -63,7 +64,7 @@ class ManagementServerTest {
 
     private static String first(int port, String path, String host) throws Exception {
         try (Socket socket = new Socket("127.0.0.1", port)) {
-            socket.setSoTimeout(60_000);
+            socket.setSoTimeout(TestLimits.WAIT_MILLIS);
             String head =
                     "GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n";
             socket.getOutputStream().write(head.getBytes(StandardCharsets.UTF_8));

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.walnut.Requirement;
+import io.github.walnut.TestLimits;
 import io.github.walnut.publish.PolicyPublications;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +27,7 @@ class MqttPoliciesTest {
         Thread matching = new Thread(policies::waitingChanged);
         matching.start();
         try {
-            matching.join(Duration.ofSeconds(10).toMillis());
+            matching.join(TestLimits.WAIT_MILLIS);
             got.add(!matching.isAlive());
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);

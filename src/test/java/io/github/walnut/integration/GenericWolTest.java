@@ -3,6 +3,7 @@ package io.github.walnut.integration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.walnut.Requirement;
+import io.github.walnut.TestLimits;
 import io.github.walnut.inventory.Host;
 import io.github.walnut.inventory.Target;
 import io.github.walnut.run.DriverCall.Mode;
@@ -25,7 +26,7 @@ class GenericWolTest {
     void each_packet_is_six_ff_sixteen_addresses_and_the_password() throws Exception {
         try (DriverBench bench = DriverBench.start().secret("secureon", "abcdef");
                 DatagramSocket receiver = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
-            receiver.setSoTimeout(20_000);
+            receiver.setSoTimeout(TestLimits.WAIT_MILLIS);
             Host host = host(bench, receiver.getLocalPort());
             Target machine =
                     new Target(

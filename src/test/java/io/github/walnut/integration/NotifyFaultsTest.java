@@ -3,6 +3,7 @@ package io.github.walnut.integration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.walnut.Requirement;
+import io.github.walnut.TestLimits;
 import io.github.walnut.inventory.Host;
 import io.github.walnut.peers.HttpReceiver.Answer;
 import io.github.walnut.run.DriverCall.Mode;
@@ -11,7 +12,6 @@ import io.github.walnut.run.ErrorClass;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
@@ -187,7 +187,7 @@ class NotifyFaultsTest extends WithNotifyBench {
                             });
             breaker.start();
             DriverResult result = send(kind, url);
-            breaker.join(Duration.ofSeconds(5).toMillis());
+            breaker.join(TestLimits.WAIT_MILLIS);
 
             assertThat(result.error().errorClass()).isEqualTo(ErrorClass.TIMEOUT);
             assertThat(result.error().inDoubt()).isTrue();

@@ -69,7 +69,7 @@ class NotifySyslogTest {
     @Test
     void a_datagram_has_the_severity_and_one_line() throws Exception {
         try (DatagramSocket server = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
-            server.setSoTimeout(5_000);
+            server.setSoTimeout(TestLimits.WAIT_MILLIS);
 
             DriverResult dry = send(Mode.DRY_RUN, channel(server.getLocalPort(), "udp", Map.of()));
             assertThat(dry.preview().toString()).contains("Rack A läuft auf Batterie");

@@ -139,8 +139,7 @@ public final class RealKeycloak implements AutoCloseable {
     private static HttpResponse<String> send(HttpClient browser, HttpRequest.Builder request)
             throws IOException, InterruptedException {
         return browser.send(
-                request.timeout(Duration.ofSeconds(60)).build(),
-                HttpResponse.BodyHandlers.ofString());
+                request.timeout(TestLimits.WAIT).build(), HttpResponse.BodyHandlers.ofString());
     }
 
     @Override

@@ -128,7 +128,7 @@ final class RealUpsdFiles {
 
     static String ask(int port, String request) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            socket.setSoTimeout(5000);
+            socket.setSoTimeout(TestLimits.WAIT_MILLIS);
             socket.getOutputStream().write((request + "\n").getBytes(StandardCharsets.UTF_8));
             String line =
                     new BufferedReader(

@@ -325,7 +325,7 @@ final class RunningWalnut implements AutoCloseable {
 
     private HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/" + path))
-                .timeout(Duration.ofSeconds(30))
+                .timeout(TestLimits.WAIT)
                 .header("Accept", "application/json");
     }
 

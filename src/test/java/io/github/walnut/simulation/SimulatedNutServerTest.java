@@ -3,6 +3,7 @@ package io.github.walnut.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.walnut.TestLimits;
 import io.github.walnut.simulation.Scenario.Fault;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -48,7 +49,7 @@ class SimulatedNutServerTest {
                                 step -> {})
                         .start();
         socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
-        socket.setSoTimeout(5000);
+        socket.setSoTimeout(TestLimits.WAIT_MILLIS);
         in =
                 new BufferedReader(
                         new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
