@@ -36,7 +36,7 @@ export default defineConfig({
     environmentOptions: { jsdom: { url: "http://walnut.test/" } },
     setupFiles: ["src/testing/setup.ts"],
     include: ["src/**/*.test.{ts,tsx}"],
-    testTimeout: 20_000,
+    testTimeout: 180_000,
     // All processors: left alone, one of two would stay idle.
     maxWorkers: "100%",
     restoreMocks: true,

@@ -36,7 +36,7 @@ async function open({ context, server, origin }: World, view: View): Promise<[Pa
   await page.setViewportSize({ width: view.width, height: view.width < 500 ? 844 : 900 });
   await page.addInitScript((theme) => localStorage.setItem("walnut.theme", theme), view.theme);
   await page.goto(origin + view.path);
-  await page.getByText(view.ready).first().waitFor({ timeout: 10_000 });
+  await page.getByText(view.ready).first().waitFor({ timeout: 120_000 });
   return [page, complaints];
 }
 

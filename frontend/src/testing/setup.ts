@@ -6,7 +6,7 @@ import { startI18n } from "@/lib/i18n";
 import { useSession } from "@/lib/session";
 import { server } from "./server";
 
-configure({ asyncUtilTimeout: 10_000 });
+configure({ asyncUtilTimeout: 60_000 });
 
 // What jsdom leaves out of a browser and the console needs before anything is drawn.
 window.matchMedia = (query) =>

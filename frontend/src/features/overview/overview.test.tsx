@@ -58,7 +58,9 @@ describe("overview states", () => {
     try {
       server.use(http.get(`${origin}/api/ups`, () => delay("infinite")));
       openConsole("/overview");
-      await vi.waitFor(() => expect(screen.getByText("Loading UPS devices")).toBeInTheDocument());
+      await vi.waitFor(() => expect(screen.getByText("Loading UPS devices")).toBeInTheDocument(), {
+        timeout: 60_000,
+      });
       expect(screen.queryByText("Still loading.")).toBeNull();
       await act(() => vi.advanceTimersByTimeAsync(10_000));
       expect(screen.getAllByText(/Still loading\./)[0]).toBeVisible();
