@@ -74,7 +74,7 @@ class PolicyWorkbenchTest {
         JsonNode item = no.at("/items/0");
         assertThat(item.path("pointer").asText()).isEqualTo("/conditions/all/0");
         assertThat(item.path("value").asText()).contains("OL");
-        assertThat(item.path("age_seconds").asDouble()).isBetween(0.0, 15.0);
+        assertThat(item.path("age_seconds").asDouble()).isBetween(0.0, 300.0);
         assertThat(item.path("source").asText()).startsWith("ups:rack1@");
 
         JsonNode unknown = condition(walnut, "ups", "var:nobody.has.this", "x");
