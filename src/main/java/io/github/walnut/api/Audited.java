@@ -50,15 +50,24 @@ final class Audited {
                     "ups-command",
                     "ups-variable-set");
 
-    /** They hold back what is under way, which must always be possible. */
+    /** They hold back what is under way or would come, which must always be possible. */
     private static final Set<String> STOPS =
-            Set.of("run-cancel", "run-hold", "run-postpone", "runs-hold");
+            Set.of(
+                    "maintenance-open",
+                    "policy-disarm",
+                    "run-cancel",
+                    "run-hold",
+                    "run-postpone",
+                    "runs-hold",
+                    "system-disarm");
 
     /** They are part of how an outage is met, which must not wait for the store. */
     private static final Set<String> PROTECTS =
             Set.of(
                     "host-action",
+                    "maintenance-close",
                     "obligation-retry",
+                    "policy-release",
                     "policy-run",
                     "run-recover",
                     "run-resume",

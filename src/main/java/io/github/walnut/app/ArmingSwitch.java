@@ -2,6 +2,7 @@ package io.github.walnut.app;
 
 import io.github.walnut.api.Arming;
 import io.github.walnut.store.SettingsRepository;
+import io.github.walnut.store.StoreUnavailableException;
 import io.github.walnut.ups.Clock;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -58,7 +59,14 @@ final class ArmingSwitch implements Arming, BooleanSupplier {
         values.put("changed_at", now.toString());
         values.put("changed_by", actor);
         int version = settings.find(GROUP).map(SettingsRepository.Group::version).orElse(0);
-        settings.save(GROUP, values, version, actor);
+        try {
+            settings.save(GROUP, values, version, actor);
+        } catch (StoreUnavailableException e) {
+            // Whoever disarms must be obeyed, also after a restart; arming waits for the store.
+            if (armed || !settings.keep(GROUP, values, actor)) {
+                throw e;
+            }
+        }
         state = new State(armed, reason, now, actor);
         listeners.forEach(listener -> listener.accept(state));
         return state;

@@ -133,8 +133,7 @@ final class PolicyCheck implements PolicyReader {
     }
 
     private PolicyReading checked(PolicyReading read, UUID self, UpsMeanings meanings) {
-        PolicyReading compiled =
-                stored.compile(read, inventory, site(read.policy()).with(meanings));
+        PolicyReading compiled = stored.compile(read, inventory, site().with(meanings));
         PolicyReading reading = compiled.with(ownTests.findings(compiled));
         return reading.policy() != null && names.taken(reading.policy().name(), self)
                 ? reading.with(List.of(duplicateName(reading.policy().name())))
@@ -142,7 +141,7 @@ final class PolicyCheck implements PolicyReader {
     }
 
     /** Nobody can declare yet which gear the orders to a host pass, so no path is known. */
-    private SiteView site(Policy policy) {
+    private SiteView site() {
         Map<String, OptionalDouble> runtimes = new HashMap<>();
         for (UpsFacts facts : ups.get()) {
             runtimes.put(facts.upsId(), UpsNumbers.read(facts, "runtime_seconds"));
@@ -154,16 +153,10 @@ final class PolicyCheck implements PolicyReader {
                 times,
                 settings.number(StoredSetting.CONFIRM_OVER_TARGETS),
                 new SiteView.Primaries(
-                        policy == null ? Set.of() : held(policy),
+                        held.get(),
+                        new PolicyUps(inventory),
                         settings.duration(StoredSetting.HOSTSYNC)),
                 UpsMeanings.NONE);
-    }
-
-    private Set<String> held(Policy policy) {
-        PolicyUps listening = new PolicyUps(inventory);
-        return held.get().stream()
-                .filter(ups -> listening.listens(policy, ups))
-                .collect(Collectors.toSet());
     }
 
     private static Finding duplicateName(String name) {

@@ -32,12 +32,14 @@ final class StoredHold implements HoldMemory {
 
     @Override
     public void save(Hold hold) {
+        Map<String, Object> values = hold == null ? Map.of() : values(hold);
+        String by = hold == null ? NOBODY : hold.by();
         try {
-            settings.replacePromptly(
-                    GROUP,
-                    hold == null ? Map.of() : values(hold),
-                    hold == null ? NOBODY : hold.by());
+            settings.replacePromptly(GROUP, values, by);
         } catch (StoreUnavailableException e) {
+            if (settings.keep(GROUP, values, by)) {
+                return;
+            }
             throw new Journal.UnavailableException(e.getMessage(), e);
         }
     }

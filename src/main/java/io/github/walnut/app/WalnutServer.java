@@ -179,7 +179,8 @@ public final class WalnutServer implements AutoCloseable {
         RoadRoom road =
                 new RoadRoom(
                         store,
-                        new EventRecorder(store.events::record, store.eventSpill, clock),
+                        new EventRecorder(
+                                store.events::record, store.events::keep, store.eventSpill, clock),
                         core.fleet);
         RulesTrouble rulesTrouble = new RulesTrouble(clock, road::happened);
         core.tell(rulesTrouble);

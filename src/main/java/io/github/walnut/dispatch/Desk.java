@@ -91,7 +91,7 @@ final class Desk {
         this.calls = new Calls(ports.inventory(), settings.callTimeout());
         this.resumed = clock.resumedMillis();
         this.stood = stoodMillis();
-        this.countdowns = new Countdowns(book -> machine.countdowns(book, clock.now()));
+        this.countdowns = new Countdowns(book -> machine.countdowns(book, now()));
     }
 
     void add(RunBook book, boolean isNew) {
@@ -101,7 +101,7 @@ final class Desk {
         staggers.resumed(book);
         if (isNew) {
             power.of(book.run().upsId()).filter(UpsFacts::known).ifPresent(book::knows);
-            machine.advance(book, clock.now(), neighbours.of(book));
+            machine.advance(book, now(), neighbours.of(book));
             writer.isNew(book);
         }
     }
@@ -114,12 +114,13 @@ final class Desk {
 
     /** A run that the journal held when the program started. */
     void resume(RunBook book) {
-        machine.resume(book, clock.now(), power);
+        machine.resume(book, now(), power);
         add(book, false);
     }
 
     /** True when runs have to be judged anew. */
     boolean heard(UpsFacts facts) {
+        now();
         boolean news = power.put(facts);
         return news && (!books.isEmpty() || holdOfAll.now() != null)
                 || books.values().stream().anyMatch(RunBook::awaitsPoll);
@@ -154,7 +155,7 @@ final class Desk {
             throw new RunRefusedException(
                     RunRefusedException.Why.CONFLICT, "every run is held, this one with them");
         }
-        machine.goNow(book, clock.now());
+        machine.goNow(book, now());
     }
 
     Optional<RunBook> book(UUID runId) {
@@ -179,7 +180,7 @@ final class Desk {
      * ends may let another one go on at the same moment, and nothing else would wake that one.
      */
     void decide(boolean mayChoose) {
-        Instant now = clock.now();
+        Instant now = now();
         advance(now);
         boolean again = mayChoose && chosen.isEmpty();
         Set<UUID> seen = new HashSet<>();
@@ -211,7 +212,7 @@ final class Desk {
 
     /** What is owed a start follows from how the steps fared. */
     void follow() {
-        Instant now = clock.now();
+        Instant now = now();
         books.values().forEach(book -> obligations.follow(book, now));
     }
 
@@ -288,7 +289,7 @@ final class Desk {
 
     /** The calls that are written down, now about to leave. */
     List<Call> takeChosen() {
-        Instant now = clock.now();
+        Instant now = now();
         List<Call> leaving = new ArrayList<>();
         for (Call call : chosen) {
             if (call.kind().writes() && !now.isBefore(current(call).deadlineAt())) {
@@ -304,23 +305,23 @@ final class Desk {
     }
 
     Optional<DriverCall> words(Call call) {
-        return calls.of(call, clock.now());
+        return calls.of(call, now());
     }
 
     void sent(Call call) {
         if (call.kind().writes()) {
-            machine.sent(call.book(), call.step(), clock.now());
+            machine.sent(call.book(), call.step(), now());
             repeats.sent(current(call));
             late.ordered(current(call));
-            staggers.sent(call, clock.now());
+            staggers.sent(call, now());
         }
     }
 
     void answered(Call call, DriverResult result) {
         if (LateWatch.asked(call)) {
-            late.answered(call, result, clock.now());
+            late.answered(call, result, now());
         } else {
-            machine.answered(call, result, clock.now());
+            machine.answered(call, result, now());
         }
         lanes.answered(call, machine.keepsTurn(call.book(), current(call)));
     }
@@ -330,7 +331,7 @@ final class Desk {
     }
 
     Optional<Instant> nextWake() {
-        Instant now = clock.now();
+        Instant now = now();
         if (books.values().stream().anyMatch(Desk::goesOnAtOnce)) {
             return Optional.of(now);
         }
@@ -340,17 +341,29 @@ final class Desk {
                 .min(Instant::compareTo);
     }
 
-    /** Whoever wakes first after a standstill must not take it for time that went by. */
-    private void noticeStandstill(Instant now) {
+    /**
+     * The time of a round. It comes after the end of every standstill that is known, and what was
+     * open before has got the lost time back. What is opened at this time therefore lost nothing.
+     */
+    Instant now() {
+        Instant now = clock.now();
+        while (noticeStandstill(now)) {
+            now = clock.now();
+        }
+        return now;
+    }
+
+    private boolean noticeStandstill(Instant now) {
         long last = clock.resumedMillis();
         if (last == resumed) {
-            return;
+            return false;
         }
         Duration lost = Duration.ofMillis(stoodMillis() - stood);
         resumed = last;
         stood += lost.toMillis();
-        power.stoodStill(now);
+        power.stoodStill(now.minusMillis(clock.monotonicMillis() - last));
         books.values().forEach(book -> machine.stoodStill(book, lost, now));
+        return true;
     }
 
     private long stoodMillis() {
@@ -358,7 +371,6 @@ final class Desk {
     }
 
     private void advance(Instant now) {
-        noticeStandstill(now);
         holdOfAll.advance(now);
         lanes.sweep();
         books.values().forEach(book -> machine.advance(book, now, neighbours.of(book)));
@@ -413,7 +425,7 @@ final class Desk {
     }
 
     private boolean done(RunBook book) {
-        return over(book) && !late.watches(book, clock.now());
+        return over(book) && !late.watches(book, now());
     }
 
     private static boolean over(RunBook book) {

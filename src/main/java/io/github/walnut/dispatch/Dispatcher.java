@@ -111,7 +111,7 @@ public final class Dispatcher implements AutoCloseable {
         return alone(
                 () -> {
                     checkOpen();
-                    Instant now = ports.clock().now();
+                    Instant now = desk.now();
                     if (!request.behind().isEmpty() && withheld.holds(request, now)) {
                         pump();
                         return null;
@@ -124,7 +124,7 @@ public final class Dispatcher implements AutoCloseable {
     }
 
     private RunBook begin(RunRequest request) {
-        Instant now = ports.clock().now();
+        Instant now = desk.now();
         RunBook book = newRun.accept(request, ports.journal().epoch(), now);
         if (!request.suppressed()) {
             planning.begin(book, request.policy().policy(), now);
@@ -136,7 +136,7 @@ public final class Dispatcher implements AutoCloseable {
 
     /** Begins the matches that nothing stops, and tells of those that a policy stops. */
     private boolean settleWithheld() {
-        Instant now = ports.clock().now();
+        Instant now = desk.now();
         boolean any = false;
         for (Optional<Withheld.Settled> next = withheld.settle(now);
                 next.isPresent();
@@ -160,7 +160,7 @@ public final class Dispatcher implements AutoCloseable {
                     checkOpen();
                     desk.holdOfAll().restore();
                     ports.obligations().load(ports.journal().obligations());
-                    resumeLate(ports.clock().now().minus(LateWatch.PATIENCE));
+                    resumeLate(desk.now().minus(LateWatch.PATIENCE));
                     List<Journal.Entry> unfinished = ports.journal().unfinished();
                     unfinished.forEach(this::resume);
                     pump();
@@ -203,7 +203,7 @@ public final class Dispatcher implements AutoCloseable {
                     if (book.isEmpty()) {
                         return Cancellation.NOT_RUNNING;
                     }
-                    if (!machine.cancel(book.get(), actor, reason, ports.clock().now())) {
+                    if (!machine.cancel(book.get(), actor, reason, desk.now())) {
                         return Cancellation.TOO_LATE;
                     }
                     pump();
@@ -243,7 +243,7 @@ public final class Dispatcher implements AutoCloseable {
                 () ->
                         desk.book(runId)
                                 .filter(book -> !book.run().state().terminal())
-                                .map(book -> machine.countdowns(book, ports.clock().now()))
+                                .map(book -> machine.countdowns(book, desk.now()))
                                 .orElse(List.of()));
     }
 
@@ -311,7 +311,7 @@ public final class Dispatcher implements AutoCloseable {
 
     private void resume(Journal.Entry entry) {
         Run run = entry.run();
-        Instant now = ports.clock().now();
+        Instant now = desk.now();
         Optional<Policy> policy = ports.policies().apply(run);
         RunBook book = new RunBook(run, entry.steps(), terms(run, policy));
         book.numbered(desk.numberedFrom(run));
@@ -367,9 +367,9 @@ public final class Dispatcher implements AutoCloseable {
             return;
         }
         try {
-            planning.advance(ports.clock().now());
+            planning.advance(desk.now());
             if (!closing) {
-                recoveries.advance(ports.clock().now());
+                recoveries.advance(desk.now());
             }
             desk.decide(!closing);
             if (settleWithheld()) {
@@ -387,12 +387,12 @@ public final class Dispatcher implements AutoCloseable {
             desk.forget();
             linger();
             wake(desk.nextWake());
-            wake(planning.nextWake(ports.clock().now()));
+            wake(planning.nextWake(desk.now()));
             wake(withheld.nextWake());
-            wake(recoveries.nextWake(ports.clock().now()));
+            wake(recoveries.nextWake(desk.now()));
         } catch (Journal.UnavailableException e) {
             LOG.warn("the journal cannot be written, nothing is sent: {}", e.getMessage());
-            health.down(ports.clock().now(), e);
+            health.down(desk.now(), e);
             retry(JOURNAL_RETRY);
         } catch (Journal.EpochLostException e) {
             fenced = true;
@@ -516,7 +516,7 @@ public final class Dispatcher implements AutoCloseable {
 
     /** At most one timer that matters is set; an older one that still fires does no harm. */
     private void wake(Optional<Instant> next) {
-        Instant now = ports.clock().now();
+        Instant now = desk.now();
         if (wakeAt != null && !wakeAt.isAfter(now)) {
             wakeAt = null;
         }

@@ -13,7 +13,6 @@ import io.github.walnut.run.RunTerms;
 import io.github.walnut.run.SkipRule;
 import io.github.walnut.run.Step;
 import io.github.walnut.run.Verbs;
-import io.github.walnut.ups.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -29,7 +28,6 @@ public final class Interventions {
 
     private final Desk desk;
     private final HoldOfAll all;
-    private final Clock clock;
     private final Turn turn;
     private final DispatchPorts ports;
     private final NewRun newRun;
@@ -42,7 +40,6 @@ public final class Interventions {
     Interventions(Desk desk, DispatchPorts ports, NewRun newRun, Turn turn) {
         this.desk = desk;
         this.all = desk.holdOfAll();
-        this.clock = ports.clock();
         this.ports = ports;
         this.newRun = newRun;
         this.turn = turn;
@@ -112,7 +109,7 @@ public final class Interventions {
 
     /** Lets the next stage of the run open later. */
     public PostponeRule.Postponed postpone(UUID runId, Duration by) {
-        return turn.take(() -> PostponeRule.postpone(book(runId), by, clock.now(), desk.power()));
+        return turn.take(() -> PostponeRule.postpone(book(runId), by, desk.now(), desk.power()));
     }
 
     /** Leaves out a step that was not sent. */
@@ -126,7 +123,7 @@ public final class Interventions {
                                 RunRefusedException.Why.CONFLICT,
                                 "run " + runId + " has no step " + stepId);
                     }
-                    SkipRule.skip(book, step, clock.now());
+                    SkipRule.skip(book, step, desk.now());
                     return null;
                 });
     }
@@ -155,7 +152,7 @@ public final class Interventions {
                                             by, reason, confirmed, blind(step), mayActLive),
                                     terms,
                                     ports.journal().epoch(),
-                                    clock.now());
+                                    desk.now());
                     desk.add(book, true);
                     return book.run().id();
                 });
@@ -183,7 +180,7 @@ public final class Interventions {
             throw new IllegalArgumentException(
                     "a hold of " + time + ": expected more than 0 s and at most 15 min");
         }
-        Instant now = clock.now();
+        Instant now = desk.now();
         return new Hold(now, now.plus(time), by, reason, false, kind);
     }
 }

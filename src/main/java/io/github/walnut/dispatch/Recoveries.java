@@ -191,7 +191,7 @@ final class Recoveries {
         if (owing.busy(what)) {
             throw new Restarts.RefusedException("A recovery run of this policy is under way");
         }
-        Instant now = ports.clock().now();
+        Instant now = desk.now();
         Standing standing =
                 gated
                         ? RecoveryRule.judge(what, gates(what, now), null, now)
@@ -243,7 +243,7 @@ final class Recoveries {
                         reason,
                         standing.opened(),
                         ports.journal().epoch());
-        RunBook book = plans.begin(what, ready, order, ports.obligations(), ports.clock().now());
+        RunBook book = plans.begin(what, ready, order, ports.obligations(), desk.now());
         desk.add(book, true);
         return book.run();
     }

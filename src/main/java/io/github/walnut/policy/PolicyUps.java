@@ -22,8 +22,12 @@ public final class PolicyUps {
     public boolean listens(Policy policy, String ups) {
         return policy.triggers().stream()
                 .filter(Trigger::aboutUps)
-                .map(Trigger::ups)
-                .anyMatch(scope -> scope.feeds() ? feeds(policy, ups) : scope.includes(ups));
+                .anyMatch(trigger -> listens(policy, trigger, ups));
+    }
+
+    /** As {@link #listens(Policy, String)}, for one trigger of the policy that is about UPSs. */
+    boolean listens(Policy policy, Trigger trigger, String ups) {
+        return trigger.ups().feeds() ? feeds(policy, ups) : trigger.ups().includes(ups);
     }
 
     private boolean feeds(Policy policy, String ups) {

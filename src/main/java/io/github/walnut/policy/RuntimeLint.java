@@ -92,7 +92,14 @@ final class RuntimeLint {
             return;
         }
         site.primaries().upsIds().stream()
-                .filter(ups -> outage.stream().anyMatch(t -> t.ups().feeds() || listens(t, ups)))
+                .filter(
+                        ups ->
+                                outage.stream()
+                                        .anyMatch(
+                                                t ->
+                                                        site.primaries()
+                                                                .fed()
+                                                                .listens(policy, t, ups)))
                 .sorted()
                 .forEach(
                         ups ->

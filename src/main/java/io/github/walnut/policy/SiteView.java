@@ -33,15 +33,16 @@ public record SiteView(
     /**
      * Primaries of NUT that wait until walNUT's targets are off.
      *
-     * @param upsIds of the UPSs that walNUT holds and that make the policy act
+     * @param upsIds of the UPSs that walNUT holds
+     * @param fed tells which of them a policy over feeds is about
      * @param hostSync how long they wait
      */
-    public record Primaries(Set<String> upsIds, Duration hostSync) {
+    public record Primaries(Set<String> upsIds, PolicyUps fed, Duration hostSync) {
 
         /** The code of the finding that the policy may take longer. */
         public static final String TOO_SHORT = "hold_exceeds_hostsync";
 
-        public static final Primaries NONE = new Primaries(Set.of(), Duration.ZERO);
+        public static final Primaries NONE = new Primaries(Set.of(), null, Duration.ZERO);
 
         public Primaries {
             upsIds = Set.copyOf(upsIds);

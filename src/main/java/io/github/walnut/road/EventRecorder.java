@@ -38,6 +38,7 @@ public final class EventRecorder implements AutoCloseable {
     private static final Duration REFRESH = Duration.ofSeconds(60);
 
     private final Consumer<Change> store;
+    private final Consumer<Change> keep;
     private final Clock clock;
     private final Map<String, Instant> storedAt = new HashMap<>();
     private final Deque<Change> waiting = new ArrayDeque<>();
@@ -50,9 +51,13 @@ public final class EventRecorder implements AutoCloseable {
 
     /**
      * @param store takes a change whole, or throws that it is unavailable
+     * @param keep what changed of UPSs and outages must outlive the process also while the store
+     *     does not take it
      */
-    public EventRecorder(Consumer<Change> store, EventSpill spill, Clock clock) {
+    public EventRecorder(
+            Consumer<Change> store, Consumer<Change> keep, EventSpill spill, Clock clock) {
         this.store = store;
+        this.keep = keep;
         this.spill = spill;
         this.clock = clock;
     }
@@ -103,6 +108,9 @@ public final class EventRecorder implements AutoCloseable {
     private synchronized void record(Change change) {
         waiting.add(change);
         store();
+        if (!waiting.isEmpty()) {
+            keep.accept(change);
+        }
         if (waiting.size() > MOST_WAITING) {
             spill(SPILLED_AT_ONCE);
         }

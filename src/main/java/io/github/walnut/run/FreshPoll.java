@@ -42,6 +42,8 @@ record FreshPoll(Instant until, Instant since, Map<String, Instant> before) {
         FreshPoll poll = book.freshPoll();
         if (poll != null && poll.timeStands()) {
             book.awaitPoll(new FreshPoll(null, poll.since().plus(lost), Map.of()));
+        } else if (poll != null && open) {
+            book.awaitPoll(new FreshPoll(poll.until().plus(lost), null, poll.before()));
         } else if (poll == null && open && book.terms().power().bound()) {
             book.awaitPoll(new FreshPoll(null, now, Map.of()));
         }
@@ -60,7 +62,7 @@ record FreshPoll(Instant until, Instant since, Map<String, Instant> before) {
         PowerBond bond = book.terms().power();
         if (poll.until() == null) {
             if (!power.awaits(book)) {
-                StandstillRule.giveBack(book, Duration.between(poll.since(), now));
+                StandstillRule.giveBack(book, poll.since(), now);
                 book.awaitPoll(new FreshPoll(now, null, Map.of()));
                 advance(book, now, power);
             }

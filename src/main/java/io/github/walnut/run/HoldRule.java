@@ -166,8 +166,10 @@ public final class HoldRule {
         book.change(course.standing(null));
     }
 
-    /** A harsher verb that was chosen during the hold has waited since then. */
-    private static Instant stoodSince(Step step, Instant held) {
+    /**
+     * When the wait of the step began: a harsher verb that was chosen later has waited since then.
+     */
+    static Instant stoodSince(Step step, Instant held) {
         Instant start = Next.startAt(step);
         return step.attempt() > 0 && start.isAfter(held) ? start : held;
     }

@@ -28,11 +28,12 @@ final class StandstillRule {
     }
 
     /** What waited for the first look afterwards gets that time back too. */
-    static void giveBack(RunBook book, Duration waited) {
-        moveStages(book, waited);
+    static void giveBack(RunBook book, Instant since, Instant now) {
+        moveStages(book, Duration.between(since, now));
         for (Step step : book.open()) {
             boolean waits = HoldRule.waits(step, book.progress(step));
             if (step.deadlineAt() != null && waits && !book.standsStill()) {
+                Duration waited = Duration.between(HoldRule.stoodSince(step, since), now);
                 book.change(new StepDraft(step).deadlineAt(step.deadlineAt().plus(waited)).done());
             }
         }

@@ -110,12 +110,38 @@ final class Columns {
         return execute(tx, updating(table, key), with(stored(value)));
     }
 
+    /** The same for a key of several columns. */
+    int update(JdbcClient tx, String table, Map<String, Object> key) {
+        String where =
+                key.keySet().stream().map(k -> k + " = ?").collect(Collectors.joining(" AND "));
+        List<Object> parameters = new ArrayList<>(values.values());
+        parameters.addAll(key.values());
+        return execute(tx, "UPDATE " + table + " SET " + sets() + " WHERE " + where, parameters);
+    }
+
+    /** All columns of a row, to be kept until the store takes it. */
+    KeptRow kept(String table, String... key) {
+        Map<String, Object> keys = new LinkedHashMap<>();
+        Map<String, Object> rest = new LinkedHashMap<>(values);
+        for (String column : key) {
+            keys.put(column, rest.remove(column));
+        }
+        return new KeptRow(table, keys, rest, true);
+    }
+
+    /** Some columns of a row that exists, likewise. */
+    KeptRow keptChange(String table, String key, Object value) {
+        return new KeptRow(table, Map.of(key, stored(value)), new LinkedHashMap<>(values), false);
+    }
+
+    private String sets() {
+        return values.keySet().stream()
+                .map(column -> column + " = ?")
+                .collect(Collectors.joining(", "));
+    }
+
     private String updating(String table, String key) {
-        String sets =
-                values.keySet().stream()
-                        .map(column -> column + " = ?")
-                        .collect(Collectors.joining(", "));
-        return "UPDATE " + table + " SET " + sets + " WHERE " + key + " = ?";
+        return "UPDATE " + table + " SET " + sets() + " WHERE " + key + " = ?";
     }
 
     private List<Object> with(Object key) {

@@ -43,6 +43,7 @@ public final class Database implements AutoCloseable {
     private final StoreTrouble trouble = new StoreTrouble();
     private final Damage damage = new Damage(this);
     private final long epoch;
+    private volatile ProtectiveState kept = ProtectiveState.NONE;
     private String standsInFor;
     private InstanceLock lockOfDamaged;
 
@@ -235,6 +236,28 @@ public final class Database implements AutoCloseable {
     /** This process is the one server of the file and not a command beside it. */
     boolean serving() {
         return lock.isPresent();
+    }
+
+    /** Protective state that the store does not take goes there from now on. */
+    void keepIn(ProtectiveState keeper) {
+        kept = keeper;
+    }
+
+    ProtectiveState kept() {
+        return kept;
+    }
+
+    /** The table for a FROM clause, with the rows that it has still to take. */
+    String from(String table) {
+        List<KeptRow> rows = kept.rows(table);
+        return rows.isEmpty()
+                ? table
+                : KeptRow.over(
+                        rows,
+                        reader().sql("SELECT name FROM pragma_table_info(?)")
+                                .param(table)
+                                .query(String.class)
+                                .list());
     }
 
     StoreTrouble trouble() {

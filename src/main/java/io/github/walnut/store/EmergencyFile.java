@@ -154,6 +154,11 @@ final class EmergencyFile implements AutoCloseable {
         records++;
     }
 
+    /** What is left is more than a quarter, which is for orders alone. */
+    boolean roomy() {
+        return end < BYTES / 4 * 3;
+    }
+
     /** Whatever was appended is no longer needed. */
     void clear() throws IOException {
         long next = random.nextLong() | 1;

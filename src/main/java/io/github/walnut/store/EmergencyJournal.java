@@ -1,5 +1,6 @@
 package io.github.walnut.store;
 
+import io.github.walnut.policy.TriggerMemory;
 import io.github.walnut.run.Journal;
 import io.github.walnut.run.Obligation;
 import io.github.walnut.run.Run;
@@ -30,7 +31,7 @@ import org.springframework.dao.DataAccessException;
  * never stops because of the store. What the file holds is written to the store as soon as that
  * works, at the next start at the latest. Safe for several threads.
  */
-public final class EmergencyJournal implements Journal, AutoCloseable {
+public final class EmergencyJournal implements Journal, ProtectiveState, AutoCloseable {
 
     static final String FILE = "emergency.journal";
 
@@ -76,6 +77,7 @@ public final class EmergencyJournal implements Journal, AutoCloseable {
         }
         trouble.keep();
         this.file = open(database.folder().resolve(FILE), databaseKey);
+        database.keepIn(this);
         takeUp();
         keeper.setDaemon(true);
         keeper.start();
@@ -172,7 +174,36 @@ public final class EmergencyJournal implements Journal, AutoCloseable {
 
     private Unmerged.Entry entry(
             Run run, List<Step> steps, List<Obligation> owed, TriggerStates.Cause cause) {
-        return new Unmerged.Entry(epoch(), run, steps, owed, cause.states(), cause.decision());
+        return new Unmerged.Entry(
+                epoch(), run, steps, owed, cause.states(), cause.decision(), List.of());
+    }
+
+    @Override
+    public synchronized boolean keep(List<KeptRow> rows, List<TriggerMemory> remembered) {
+        if (file == null || !trouble.present() || !file.roomy()) {
+            return false;
+        }
+        try {
+            append(new Unmerged.Entry(epoch(), null, List.of(), List.of(), remembered, null, rows));
+            return true;
+        } catch (UnavailableException e) {
+            LOG.error("{}", e.getMessage());
+            return false;
+        }
+    }
+
+    @Override
+    public synchronized List<KeptRow> rows(String table) {
+        return table.equals(RunRows.TABLE)
+                ? unmerged.runs().stream()
+                        .map(run -> RunRows.columns(run, epoch()).kept(table, "id"))
+                        .toList()
+                : unmerged.rows().stream().filter(row -> row.table().equals(table)).toList();
+    }
+
+    @Override
+    public synchronized List<TriggerMemory> triggers() {
+        return unmerged.triggers();
     }
 
     private synchronized void write(Unmerged.Entry entry, Runnable normally) {

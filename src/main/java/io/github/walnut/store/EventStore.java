@@ -84,6 +84,16 @@ public final class EventStore {
         }
     }
 
+    /** Keeps facts and outages of a change that the store has not taken; its events wait. */
+    public void keep(Change change) {
+        List<KeptRow> rows = new ArrayList<>();
+        change.facts().forEach(c -> rows.add(FactsRepository.kept(c.facts(), c.memory())));
+        change.outages().forEach(outage -> rows.add(OutageRepository.kept(outage)));
+        if (!rows.isEmpty()) {
+            database.kept().keep(rows, List.of());
+        }
+    }
+
     private List<StoredEvent> write(
             JdbcClient tx, Change change, Map<Event, List<Letter>> letters) {
         List<StoredEvent> stored = new ArrayList<>();

@@ -15,6 +15,8 @@ public final class FactsRepository {
     private static final TypeReference<Map<UpsState, UpsFacts.Holding>> STATES =
             new TypeReference<>() {};
 
+    private static final String TABLE = "ups_facts";
+
     private final Database database;
 
     public FactsRepository(Database database) {
@@ -23,14 +25,14 @@ public final class FactsRepository {
 
     public List<UpsFacts> all() {
         return database.reader()
-                .sql("SELECT * FROM ups_facts ORDER BY ups_id")
+                .sql("SELECT * FROM " + database.from(TABLE) + " ORDER BY ups_id")
                 .query(Row.to(FactsRepository::read))
                 .list();
     }
 
     public Optional<UpsFacts> find(String upsId) {
         return database.reader()
-                .sql("SELECT * FROM ups_facts WHERE ups_id = ?")
+                .sql("SELECT * FROM " + database.from(TABLE) + " WHERE ups_id = ?")
                 .param(upsId)
                 .query(Row.to(FactsRepository::read))
                 .optional();
@@ -42,7 +44,10 @@ public final class FactsRepository {
      */
     public <T> Optional<T> memory(String upsId, Class<T> type) {
         return database.reader()
-                .sql("SELECT memory FROM ups_facts WHERE ups_id = ? AND memory IS NOT NULL")
+                .sql(
+                        "SELECT memory FROM "
+                                + database.from(TABLE)
+                                + " WHERE ups_id = ? AND memory IS NOT NULL")
                 .param(upsId)
                 .query(Row.to(row -> row.json("memory", type)))
                 .optional();
@@ -52,15 +57,16 @@ public final class FactsRepository {
      * @param memory a record of plain values, or null to leave what is stored
      */
     void put(UpsFacts facts, Object memory) {
-        database.write(
-                Lane.JOURNAL,
-                tx -> {
-                    Columns columns = columns(facts);
-                    if (memory != null) {
-                        columns.json("memory", memory);
-                    }
-                    return columns.put(tx, "ups_facts", "ups_id");
-                });
+        database.write(Lane.JOURNAL, tx -> columns(facts, memory).put(tx, TABLE, "ups_id"));
+    }
+
+    private static Columns columns(UpsFacts facts, Object memory) {
+        Columns columns = columns(facts);
+        return memory == null ? columns : columns.json("memory", memory);
+    }
+
+    static KeptRow kept(UpsFacts facts, Object memory) {
+        return columns(facts, memory).kept(TABLE, "ups_id");
     }
 
     /** False when it was not there. */

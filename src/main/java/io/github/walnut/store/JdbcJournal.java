@@ -136,9 +136,22 @@ public final class JdbcJournal implements Journal {
                     putSteps(ours.steps());
                     putObligations(ours.obligations());
                     windows.put(ours.triggers());
+                    ours.rows().forEach(row -> merge(tx, row));
                     DecisionLog.insertMissing(tx, ours.decisions());
                     return null;
                 });
+    }
+
+    /** What it belongs to may be gone; then it is gone too. */
+    private static void merge(JdbcClient tx, KeptRow row) {
+        try {
+            row.write(tx);
+        } catch (DataAccessException e) {
+            if (StoreTrouble.ofTheFile(e)) {
+                throw e;
+            }
+            LOG.error("{} of the emergency journal is left out: {}", row.place(), e.getMessage());
+        }
     }
 
     private static boolean passedOn(JdbcClient tx, UUID run, long epoch) {

@@ -10,6 +10,8 @@ import java.util.UUID;
 /** Outages; kept until an admin deletes them. */
 public final class OutageRepository {
 
+    private static final String TABLE = "outages";
+
     private final Database database;
 
     public OutageRepository(Database database) {
@@ -18,7 +20,7 @@ public final class OutageRepository {
 
     public Optional<Outage> find(UUID id) {
         return database.reader()
-                .sql("SELECT * FROM outages WHERE id = ?")
+                .sql("SELECT * FROM " + database.from(TABLE) + " WHERE id = ?")
                 .param(id.toString())
                 .query(Row.to(OutageRepository::read))
                 .optional();
@@ -27,7 +29,10 @@ public final class OutageRepository {
     /** Those that have not ended, oldest first. */
     public List<Outage> open() {
         return database.reader()
-                .sql("SELECT * FROM outages WHERE ended_at IS NULL ORDER BY started_at, id")
+                .sql(
+                        "SELECT * FROM "
+                                + database.from(TABLE)
+                                + " WHERE ended_at IS NULL ORDER BY started_at, id")
                 .query(Row.to(OutageRepository::read))
                 .list();
     }
@@ -64,21 +69,25 @@ public final class OutageRepository {
     }
 
     void put(Outage outage) {
-        database.write(
-                Lane.JOURNAL,
-                tx ->
-                        new Columns()
-                                .set("id", outage.id())
-                                .set("site_id", outage.siteId())
-                                .set("ups_id", outage.upsId())
-                                .set("started_at", outage.startedAt())
-                                .set("ended_at", outage.endedAt())
-                                .set("episodes", outage.episodes())
-                                .set("min_battery_percent", outage.minBatteryPercent())
-                                .set("min_runtime_seconds", outage.minRuntimeSeconds())
-                                .set("max_load_percent", outage.maxLoadPercent())
-                                .set("energy_wh", outage.energyWh())
-                                .put(tx, "outages", "id"));
+        database.write(Lane.JOURNAL, tx -> columns(outage).put(tx, TABLE, "id"));
+    }
+
+    static KeptRow kept(Outage outage) {
+        return columns(outage).kept(TABLE, "id");
+    }
+
+    private static Columns columns(Outage outage) {
+        return new Columns()
+                .set("id", outage.id())
+                .set("site_id", outage.siteId())
+                .set("ups_id", outage.upsId())
+                .set("started_at", outage.startedAt())
+                .set("ended_at", outage.endedAt())
+                .set("episodes", outage.episodes())
+                .set("min_battery_percent", outage.minBatteryPercent())
+                .set("min_runtime_seconds", outage.minRuntimeSeconds())
+                .set("max_load_percent", outage.maxLoadPercent())
+                .set("energy_wh", outage.energyWh());
     }
 
     private static Outage read(Row row) throws SQLException {

@@ -55,7 +55,9 @@ public final class OutageStateRepository implements SeenStates {
     public boolean runBegan(UUID outageId) {
         return database.reader()
                         .sql(
-                                "SELECT count(*) FROM policy_executions WHERE outage_id = ?"
+                                "SELECT count(*) FROM "
+                                        + database.from(RunRows.TABLE)
+                                        + " WHERE outage_id = ?"
                                         + " AND mode = 'live' AND kind <> 'recovery'"
                                         + " AND state <> 'suppressed'")
                         .param(outageId.toString())

@@ -27,6 +27,8 @@ public final class PolicyRepository {
     /** More documents than these are worth being read on all processors. */
     private static final int FEW = 100;
 
+    private static final String TABLE = "policies";
+
     private final Database database;
     private final DocumentReader reader;
 
@@ -80,7 +82,7 @@ public final class PolicyRepository {
     public List<StoredPolicy> all() {
         List<Unread> rows =
                 database.reader()
-                        .sql("SELECT * FROM policies ORDER BY priority, id")
+                        .sql("SELECT * FROM " + database.from(TABLE) + " ORDER BY priority, id")
                         .query(Row.to(PolicyRepository::unread))
                         .list();
         boolean many = rows.size() > FEW;
@@ -90,14 +92,17 @@ public final class PolicyRepository {
     /** Those that take part in matching, in the order in which they are evaluated. */
     public List<StoredPolicy> enabled() {
         return database.reader()
-                .sql("SELECT * FROM policies WHERE status = 'enabled' ORDER BY priority, id")
+                .sql(
+                        "SELECT * FROM "
+                                + database.from(TABLE)
+                                + " WHERE status = 'enabled' ORDER BY priority, id")
                 .query(Row.to(this::read))
                 .list();
     }
 
     public Optional<StoredPolicy> find(UUID id) {
         return database.reader()
-                .sql("SELECT * FROM policies WHERE id = ?")
+                .sql("SELECT * FROM " + database.from(TABLE) + " WHERE id = ?")
                 .param(id.toString())
                 .query(Row.to(this::read))
                 .optional();
@@ -106,7 +111,10 @@ public final class PolicyRepository {
     /** Names are not unique; of several the first in the order of evaluation. */
     public Optional<StoredPolicy> findByName(String name) {
         return database.reader()
-                .sql("SELECT * FROM policies WHERE name = ? ORDER BY priority, id LIMIT 1")
+                .sql(
+                        "SELECT * FROM "
+                                + database.from(TABLE)
+                                + " WHERE name = ? ORDER BY priority, id LIMIT 1")
                 .param(name)
                 .query(Row.to(this::read))
                 .optional();
@@ -170,8 +178,48 @@ public final class PolicyRepository {
      */
     public record Change(StoredPolicy policy, int expectedVersion, String note, String ir) {}
 
-    /** All of them or none, as {@link #update(StoredPolicy, int, String)}. */
+    /**
+     * All of them or none, as {@link #update(StoredPolicy, int, String)}. A policy that is only
+     * disarmed is disarmed also while the store does not take it.
+     */
     public void update(List<Change> changes) {
+        try {
+            write(changes);
+        } catch (StoreUnavailableException e) {
+            if (changes.size() != 1 || !keepDisarmed(changes.get(0))) {
+                throw e;
+            }
+        }
+    }
+
+    private boolean keepDisarmed(Change change) {
+        StoredPolicy after = change.policy();
+        StoredPolicy before = find(after.id()).orElse(null);
+        if (before == null
+                || before.versionInt() != change.expectedVersion()
+                || !before.armed()
+                || after.armed()
+                || !before.document().equals(after.document())) {
+            return false;
+        }
+        KeptRow row =
+                new Columns()
+                        .set("armed", false)
+                        .set("armed_hash", null)
+                        .set("armed_targets", null)
+                        .set("status", after.status())
+                        .set("version_int", after.versionInt())
+                        .set("updated_at", after.updatedAt())
+                        .set("updated_by", after.updatedBy())
+                        .keptChange(TABLE, "id", after.id());
+        KeptRow version =
+                version(change)
+                        .json("ups_names", ids(after.upsMeanings()))
+                        .kept("policy_versions", "policy_id", "version_int");
+        return database.kept().keep(List.of(row, version), List.of());
+    }
+
+    private void write(List<Change> changes) {
         database.write(
                 Lane.JOURNAL,
                 tx -> {
@@ -434,17 +482,7 @@ public final class PolicyRepository {
 
     private static void saveVersion(JdbcClient tx, Change change) {
         StoredPolicy policy = change.policy();
-        new Columns()
-                .set("policy_id", policy.id())
-                .set("version_int", policy.versionInt())
-                .set("document", policy.document())
-                .set("media_type", policy.mediaType())
-                .set("sha256", policy.hash())
-                .set("saved_at", policy.updatedAt())
-                .set("saved_by", policy.updatedBy())
-                .set("note", change.note())
-                .set("ir", change.ir())
-                .insertIfNew(tx, "policy_versions");
+        version(change).insertIfNew(tx, "policy_versions");
         tx.sql(
                         "UPDATE policy_versions SET sha256 = ?, ups_names = ?"
                                 + " WHERE policy_id = ? AND version_int = ?")
@@ -454,6 +492,20 @@ public final class PolicyRepository {
                         policy.id().toString(),
                         policy.versionInt())
                 .update();
+    }
+
+    private static Columns version(Change change) {
+        StoredPolicy policy = change.policy();
+        return new Columns()
+                .set("policy_id", policy.id())
+                .set("version_int", policy.versionInt())
+                .set("document", policy.document())
+                .set("media_type", policy.mediaType())
+                .set("sha256", policy.hash())
+                .set("saved_at", policy.updatedAt())
+                .set("saved_by", policy.updatedBy())
+                .set("note", change.note())
+                .set("ir", change.ir());
     }
 
     private static void forgetOldVersions(JdbcClient tx, StoredPolicy policy) {

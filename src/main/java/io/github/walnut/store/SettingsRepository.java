@@ -10,6 +10,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** Settings that were changed in the console, by group. */
 public final class SettingsRepository {
 
+    private static final String TABLE = "app_settings";
+
     private final Database database;
 
     public SettingsRepository(Database database) {
@@ -45,7 +47,7 @@ public final class SettingsRepository {
     /** Empty while nothing of the group was ever changed. */
     public Optional<Group> find(String name) {
         return database.reader()
-                .sql("SELECT * FROM app_settings WHERE name = ?")
+                .sql("SELECT * FROM " + database.from(TABLE) + " WHERE name = ?")
                 .param(name)
                 .query(Row.to(SettingsRepository::read))
                 .optional();
@@ -89,15 +91,29 @@ public final class SettingsRepository {
                 });
     }
 
+    /**
+     * Keeps the values beside the store, which does not take them, until it does.
+     *
+     * @return false when they are not kept
+     */
+    public boolean keep(String name, Map<String, Object> values, String by) {
+        int version = find(name).map(Group::version).orElse(0) + 1;
+        return database.kept()
+                .keep(List.of(columns(name, values, version, by).kept(TABLE, "name")), List.of());
+    }
+
     private void put(
             JdbcClient tx, String name, Map<String, Object> values, int version, String by) {
-        new Columns()
+        columns(name, values, version, by).put(tx, TABLE, "name");
+    }
+
+    private Columns columns(String name, Map<String, Object> values, int version, String by) {
+        return new Columns()
                 .set("name", name)
                 .json("value", values)
                 .set("version", version)
                 .set("updated_at", database.clock().now())
-                .set("updated_by", by)
-                .put(tx, "app_settings", "name");
+                .set("updated_by", by);
     }
 
     private static Group read(Row row) throws SQLException {

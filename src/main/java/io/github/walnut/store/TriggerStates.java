@@ -46,11 +46,18 @@ public final class TriggerStates {
     /**
      * Writes states; one of which an older form waits for its run goes on waiting.
      *
-     * @throws StoreUnavailableException when they are not written yet
+     * @throws StoreUnavailableException when they are neither written nor in the emergency journal
      */
     public synchronized void put(List<TriggerMemory> states) {
         states.forEach(state -> place(Slot.of(state)).put(Slot.of(state), state));
-        windows.put(List.copyOf(unwritten.values()));
+        List<TriggerMemory> all = List.copyOf(unwritten.values());
+        try {
+            windows.put(all);
+        } catch (StoreUnavailableException e) {
+            if (!windows.keep(all)) {
+                throw e;
+            }
+        }
         unwritten.clear();
     }
 

@@ -25,6 +25,7 @@ final class Unmerged {
     private final Map<UUID, Obligation> obligations = new LinkedHashMap<>();
     private final Map<List<Object>, TriggerMemory> triggers = new LinkedHashMap<>();
     private final Map<UUID, Decision> decisions = new LinkedHashMap<>();
+    private final Map<KeptRow.Place, KeptRow> rows = new LinkedHashMap<>();
     private long epoch;
 
     /**
@@ -33,6 +34,7 @@ final class Unmerged {
      * @param epoch under which it was made
      * @param run null when only steps changed
      * @param decision that became the run, or null
+     * @param rows of other tables; null in files of earlier versions
      */
     record Entry(
             long epoch,
@@ -40,7 +42,12 @@ final class Unmerged {
             List<Step> steps,
             List<Obligation> obligations,
             List<TriggerMemory> triggers,
-            Decision decision) {}
+            Decision decision,
+            List<KeptRow> rows) {
+        Entry {
+            rows = rows == null ? List.of() : List.copyOf(rows);
+        }
+    }
 
     void add(Entry entry) {
         epoch = entry.epoch();
@@ -53,6 +60,7 @@ final class Unmerged {
         if (entry.decision() != null) {
             decisions.put(entry.run().id(), entry.decision());
         }
+        entry.rows().forEach(row -> rows.merge(row.place(), row, KeptRow::changedBy));
     }
 
     private static List<Object> key(TriggerMemory state) {
@@ -77,6 +85,7 @@ final class Unmerged {
                 .filter(owed -> !left.test(owed.runId()))
                 .forEach(owed -> rest.obligations.put(owed.id(), owed));
         rest.triggers.putAll(triggers);
+        rest.rows.putAll(rows);
         decisions.forEach(
                 (run, decision) -> {
                     if (!left.test(run)) {
@@ -93,6 +102,7 @@ final class Unmerged {
         part.obligations.forEach(obligations::remove);
         part.triggers.forEach(triggers::remove);
         part.decisions.forEach(decisions::remove);
+        part.rows.forEach(rows::remove);
     }
 
     boolean isEmpty() {
@@ -100,11 +110,12 @@ final class Unmerged {
                 && steps.isEmpty()
                 && obligations.isEmpty()
                 && triggers.isEmpty()
-                && decisions.isEmpty();
+                && decisions.isEmpty()
+                && rows.isEmpty();
     }
 
     int size() {
-        return runs.size() + steps.size() + obligations.size();
+        return runs.size() + steps.size() + obligations.size() + triggers.size() + rows.size();
     }
 
     long epoch() {
@@ -129,6 +140,10 @@ final class Unmerged {
 
     List<Decision> decisions() {
         return List.copyOf(decisions.values());
+    }
+
+    List<KeptRow> rows() {
+        return List.copyOf(rows.values());
     }
 
     /** Stored obligations in their latest form, and those that are not stored yet. */

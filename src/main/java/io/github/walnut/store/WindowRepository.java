@@ -1,10 +1,13 @@
 package io.github.walnut.store;
 
 import io.github.walnut.policy.TriggerMemory;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** How far each trigger of each policy is, so that a restart continues its windows. */
@@ -28,9 +31,24 @@ public final class WindowRepository {
                         .query(Row.to(row -> row.text("details")))
                         .list();
         boolean many = rows.size() > FEW;
-        return (many ? rows.parallelStream() : rows.stream())
-                .map(details -> Json.read(details, TriggerMemory.class))
-                .toList();
+        List<TriggerMemory> stored =
+                (many ? rows.parallelStream() : rows.stream())
+                        .map(details -> Json.read(details, TriggerMemory.class))
+                        .toList();
+        List<TriggerMemory> kept = database.kept().triggers();
+        return kept.isEmpty() ? stored : over(stored, kept);
+    }
+
+    private static List<TriggerMemory> over(List<TriggerMemory> stored, List<TriggerMemory> kept) {
+        Map<Object, TriggerMemory> all = new LinkedHashMap<>();
+        Stream.concat(stored.stream(), kept.stream())
+                .forEach(m -> all.put(List.of(m.policyId(), m.index(), m.upsId()), m));
+        return List.copyOf(all.values());
+    }
+
+    /** Keeps them until the store takes them; false when it is not in trouble or has no room. */
+    boolean keep(List<TriggerMemory> memories) {
+        return database.kept().keep(List.of(), memories);
     }
 
     /**

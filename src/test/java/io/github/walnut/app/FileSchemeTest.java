@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FileSchemeTest {
 
     private final RoadRoom road =
-            new RoadRoom(null, new EventRecorder(null, null, new SystemClock()), null);
+            new RoadRoom(null, new EventRecorder(null, null, null, new SystemClock()), null);
 
     @AfterEach
     void stop() {

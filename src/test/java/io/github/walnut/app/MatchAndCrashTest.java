@@ -57,7 +57,7 @@ class MatchAndCrashTest {
             """
             version: "2.0"
             name: at once %d
-            trigger: {type: ups.state, equals: OB, ups: u%d}
+            trigger: {type: ups.state, equals: OB, ups: u%d@lab}
             actions: [{host_id: h1, capability: power.control, verb: shutdown}]
             """;
 
@@ -127,7 +127,9 @@ class MatchAndCrashTest {
     /** Polls the UPS every two seconds, as the road does it. */
     private List<RunRequest> pollFor(Duration time, String status) {
         List<RunRequest> requests = new ArrayList<>();
-        EventRecorder recorder = new EventRecorder(store.events::record, store.eventSpill, clock);
+        EventRecorder recorder =
+                new EventRecorder(
+                        store.events::record, store.events::keep, store.eventSpill, clock);
         Instant end = clock.now.plus(time);
         while (clock.now.isBefore(end)) {
             clock.now = clock.now.plusSeconds(2);
@@ -263,7 +265,9 @@ class MatchAndCrashTest {
             store.policies.create(policy, null);
             core.matching.put(policy);
         }
-        EventRecorder recorder = new EventRecorder(store.events::record, store.eventSpill, clock);
+        EventRecorder recorder =
+                new EventRecorder(
+                        store.events::record, store.events::keep, store.eventSpill, clock);
         for (int i = 0; i < UPSES; i++) {
             heard(recorder, i, "OL");
         }

@@ -198,6 +198,7 @@ class QueuesTest {
                     }
                     store(events, change, stored);
                 },
+                change -> {},
                 new EventSpill(database, KEY.clone()),
                 new SystemClock());
     }

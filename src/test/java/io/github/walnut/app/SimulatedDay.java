@@ -86,7 +86,9 @@ final class SimulatedDay implements AutoCloseable {
                         n ->
                                 core.matching.put(
                                         EnabledPolicy.of(n, POLICY.formatted(n), clock.now())));
-        recorder = new EventRecorder(store.events::record, store.eventSpill, clock);
+        recorder =
+                new EventRecorder(
+                        store.events::record, store.events::keep, store.eventSpill, clock);
         sweep = store.sweep(() -> false);
     }
 

@@ -10,6 +10,7 @@ import io.github.walnut.policy.Finding;
 import io.github.walnut.policy.LearnedTime;
 import io.github.walnut.policy.LearnedTimes;
 import io.github.walnut.policy.PolicyReading;
+import io.github.walnut.policy.PolicyUps;
 import io.github.walnut.policy.SiteView;
 import io.github.walnut.policy.UpsMeanings;
 import io.github.walnut.ups.Severity;
@@ -161,12 +162,17 @@ class LintTest {
         assertThat(codes(QUIET + actions + RECOVERY)).doesNotContain("hold_exceeds_hostsync");
 
         primaries =
-                new SiteView.Primaries(Set.of("rack-a@lab", "rack-z@lab"), Duration.ofSeconds(15));
+                new SiteView.Primaries(
+                        Set.of("rack-a@lab", "rack-z@lab"),
+                        new PolicyUps(inventory),
+                        Duration.ofSeconds(15));
         Finding finding = only("hold_exceeds_hostsync", QUIET + actions + RECOVERY);
         assertThat(finding.message())
                 .isEqualTo("It may take 50s, and the primary of rack-a@lab waits 15s for it");
 
-        primaries = new SiteView.Primaries(Set.of("rack-a@lab"), Duration.ofSeconds(50));
+        primaries =
+                new SiteView.Primaries(
+                        Set.of("rack-a@lab"), new PolicyUps(inventory), Duration.ofSeconds(50));
         assertThat(codes(QUIET + actions + RECOVERY)).doesNotContain("hold_exceeds_hostsync");
     }
 
