@@ -50,32 +50,40 @@ final class PolicyEdit implements Callable<Integer> {
             throw new CliException(CliException.USAGE, "Expected --arm and --reason together");
         }
         JsonNode before = policies.walnut().api().get(policies.path(id));
-        if (file != null) {
-            return save(before, PolicyFile.read(file));
-        }
+        PolicySave save = new PolicySave(policies.walnut(), yes);
+        return said(
+                save,
+                file == null ? edited(save, before) : saved(save, before, PolicyFile.read(file)));
+    }
+
+    /** The draft is deleted once it is saved, whether arming succeeds or not. */
+    private ObjectNode edited(PolicySave save, JsonNode before) throws IOException {
         Path draft = written(before);
         edit(draft);
+        ObjectNode after;
         try {
-            int code = save(before, PolicyFile.read(draft));
-            Files.delete(draft);
-            return code;
+            after = saved(save, before, PolicyFile.read(draft));
         } catch (CliException failed) {
             policies.walnut().warn("The edited document is kept in " + draft);
             throw failed;
         }
+        Files.delete(draft);
+        return after;
     }
 
-    private int save(JsonNode before, PolicyFile document) {
-        PolicySave save = new PolicySave(policies.walnut(), yes);
-        ObjectNode after =
-                document.sameAs(before.path("document"))
-                        ? PolicySave.result(before, "unchanged")
-                        : save.replace(
-                                before,
-                                document,
-                                note,
-                                "\"" + before.path("version_int").asInt() + "\"",
-                                arm ? AND_ARMED : PolicySave.UNTIL_ARMED);
+    private ObjectNode saved(PolicySave save, JsonNode before, PolicyFile document) {
+        return document.sameAs(before.path("document"))
+                ? PolicySave.result(before, "unchanged")
+                : save.replace(
+                        before,
+                        document,
+                        note,
+                        "\"" + before.path("version_int").asInt() + "\"",
+                        arm ? AND_ARMED : PolicySave.UNTIL_ARMED);
+    }
+
+    /** Arms it where that was asked for, and prints what became of it. */
+    private int said(PolicySave save, ObjectNode after) {
         if (!arm || after.path("armed").asBoolean()) {
             return save.said(after);
         }
@@ -84,7 +92,8 @@ final class PolicyEdit implements Callable<Integer> {
             return policies.said(armed(after));
         }
         save.warn(after);
-        return save.said(after.setAll((ObjectNode) armed(after)));
+        after.setAll((ObjectNode) armed(after));
+        return save.said(after.put("disarmed", false));
     }
 
     private JsonNode armed(JsonNode saved) {
