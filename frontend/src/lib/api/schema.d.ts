@@ -3395,6 +3395,7 @@ export interface components {
             document?: {
                 [key: string]: unknown;
             } | string;
+            /** @description Of the document; the answer to an update or restore that disarmed the policy has the warning disarmed too */
             findings: components["schemas"]["Finding"][];
             severity: components["schemas"]["FindingSeverity"];
             hosts: string[];
@@ -3437,7 +3438,7 @@ export interface components {
             /** Format: date-time */
             updated_at: string;
             updated_by: string | null;
-            /** @description Only in the answer to an update that disarmed the policy */
+            /** @description Only in the answer to an update or a restore; true when it disarmed the policy */
             disarmed?: boolean;
         };
         PolicyPage: {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /** Storing and reading policies. */
 final class PolicyOperations implements Resource {
@@ -26,6 +27,7 @@ final class PolicyOperations implements Resource {
     private final PolicyReader reader;
     private final UpsNames names;
     private final PolicyViews views;
+    private final PolicyReplacement replacement;
     private final Actors actors;
     private final Pages pages;
     private final Ids ids;
@@ -36,6 +38,7 @@ final class PolicyOperations implements Resource {
         this.reader = ports.policyReader();
         this.names = new UpsNames(ports.ups());
         this.views = new PolicyViews(ports, json);
+        this.replacement = new PolicyReplacement(ports, views, clock);
         this.actors = actors;
         this.pages = pages;
         this.ids = ids;
@@ -118,8 +121,9 @@ final class PolicyOperations implements Resource {
         StoredPolicy after =
                 PolicyEdits.replace(
                         before, reading, call.document(), call.mediaType(), admin, edit(call));
-        refusingTwins(() -> store.update(after, before.versionInt(), call.text("note")));
-        return Reply.ok(views.writeChanged(before, after)).withVersion(after.versionInt());
+        List<Finding> findings =
+                refusingTwins(() -> replacement.save(before, after, call.text("note")));
+        return Reply.ok(views.writeReplaced(after, findings)).withVersion(after.versionInt());
     }
 
     private Reply delete(Call call) {
@@ -175,8 +179,16 @@ final class PolicyOperations implements Resource {
     }
 
     static void refusingTwins(Runnable write) {
+        refusingTwins(
+                () -> {
+                    write.run();
+                    return null;
+                });
+    }
+
+    static <T> T refusingTwins(Supplier<T> write) {
         try {
-            write.run();
+            return write.get();
         } catch (PolicyStore.DuplicateException twin) {
             throw new Problem(
                             ProblemCode.DUPLICATE,

@@ -2,6 +2,7 @@ package io.github.walnut.api;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.walnut.policy.Finding;
 import io.github.walnut.policy.PolicyEdits;
 import io.github.walnut.policy.PolicyReading;
 import io.github.walnut.policy.StoredPolicy;
@@ -26,6 +27,7 @@ final class PolicyTransferOperations implements Resource {
     private final PolicyStore store;
     private final PolicyReader reader;
     private final PolicyJson policyJson;
+    private final PolicyReplacement replacement;
     private final Actors actors;
     private final Json json;
     private final Ids ids;
@@ -35,6 +37,7 @@ final class PolicyTransferOperations implements Resource {
         this.store = ports.policies();
         this.reader = ports.policyReader();
         this.policyJson = new PolicyJson(json);
+        this.replacement = new PolicyReplacement(ports, new PolicyViews(ports, json), clock);
         this.actors = actors;
         this.json = json;
         this.ids = ids;
@@ -171,7 +174,8 @@ final class PolicyTransferOperations implements Resource {
             StoredPolicy after =
                     PolicyEdits.imported(
                             before.get(), reading, item.document(), item.mediaType(), edit());
-            store.update(after, before.get().versionInt(), NOTE);
+            List<Finding> findings = replacement.save(before.get(), after, NOTE);
+            row.set("findings", policyJson.findings(findings));
             return row.put("outcome", "updated");
         }
 

@@ -2,6 +2,7 @@ package io.github.walnut.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.walnut.policy.Finding;
 import io.github.walnut.policy.PolicyEdits;
 import io.github.walnut.policy.PolicyReading;
 import io.github.walnut.policy.PolicyVersion;
@@ -20,6 +21,7 @@ final class PolicyVersionOperations implements Resource {
     private final PolicyStore store;
     private final PolicyReader reader;
     private final PolicyViews views;
+    private final PolicyReplacement replacement;
     private final Actors actors;
     private final Pages pages;
     private final Json json;
@@ -29,6 +31,7 @@ final class PolicyVersionOperations implements Resource {
         this.store = ports.policies();
         this.reader = ports.policyReader();
         this.views = new PolicyViews(ports, json);
+        this.replacement = new PolicyReplacement(ports, views, clock);
         this.actors = actors;
         this.pages = pages;
         this.json = json;
@@ -84,13 +87,14 @@ final class PolicyVersionOperations implements Resource {
                         version.mediaType(),
                         before.enabled(),
                         new PolicyEdits.Edit(actors.name(call), clock.instant()));
-        PolicyOperations.refusingTwins(
-                () ->
-                        store.update(
-                                after,
-                                before.versionInt(),
-                                "Restored from version " + version.versionInt()));
-        return Reply.ok(views.writeChanged(before, after)).withVersion(after.versionInt());
+        List<Finding> findings =
+                PolicyOperations.refusingTwins(
+                        () ->
+                                replacement.save(
+                                        before,
+                                        after,
+                                        "Restored from version " + version.versionInt()));
+        return Reply.ok(views.writeReplaced(after, findings)).withVersion(after.versionInt());
     }
 
     private PolicyVersion version(StoredPolicy policy, int number) {

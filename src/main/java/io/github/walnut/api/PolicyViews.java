@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.walnut.inventory.Capability;
 import io.github.walnut.inventory.Host;
 import io.github.walnut.inventory.Inventory;
+import io.github.walnut.policy.Finding;
 import io.github.walnut.policy.Policy;
 import io.github.walnut.policy.PolicyReading;
 import io.github.walnut.policy.PolicySummary;
@@ -45,9 +46,15 @@ final class PolicyViews {
                 withDocument);
     }
 
-    /** The answer to a change that may have disarmed. */
-    ObjectNode writeChanged(StoredPolicy before, StoredPolicy after) {
-        return write(after, true).put("disarmed", before.armed() && !after.armed());
+    /**
+     * The answer to another document, which may have disarmed.
+     *
+     * @param findings of {@link PolicyReplacement#save}
+     */
+    ObjectNode writeReplaced(StoredPolicy after, List<Finding> findings) {
+        ObjectNode node = write(after, true);
+        node.set("findings", policyJson.findings(findings));
+        return node.put("disarmed", PolicyReplacement.disarmed(findings));
     }
 
     /** The answer to a check of a document. */

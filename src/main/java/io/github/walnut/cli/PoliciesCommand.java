@@ -20,6 +20,7 @@ import picocli.CommandLine.ParentCommand;
         subcommands = {
             WhyCommand.class,
             PolicyApply.class,
+            PolicyEdit.class,
             PolicyJudgements.Validate.class,
             PolicyJudgements.Lint.class,
             PolicyJudgements.Test.class,
@@ -187,6 +188,11 @@ final class PoliciesCommand {
             @Parameters(paramLabel = "ID", description = ID_TEXT) String id,
             @Option(names = "--reason", required = true, description = ReasonText.ARM)
                     String reason) {
+        return said(armed(id, reason));
+    }
+
+    /** By an administrator with a fresh password, after a preflight without errors. */
+    JsonNode armed(String id, String reason) {
         JsonNode policy = walnut.api().get(path(id));
         var body =
                 Output.JSON
@@ -196,7 +202,7 @@ final class PoliciesCommand {
         if (policy.hasNonNull("target_count")) {
             body.put("targets", policy.path("target_count").asInt());
         }
-        return said(walnut.api().post(path(id) + "/arm", body));
+        return walnut.api().post(path(id) + "/arm", body);
     }
 
     @Command(
@@ -230,7 +236,7 @@ final class PoliciesCommand {
         return said(walnut.api().post(path(id) + "/" + verb, body));
     }
 
-    private int said(JsonNode policy) {
+    int said(JsonNode policy) {
         if (walnut.output().json()) {
             walnut.output().value(policy);
         } else {

@@ -10,6 +10,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.IntSupplier;
@@ -305,6 +306,11 @@ public final class Walnut implements Callable<Integer> {
 
     Output output() {
         return new Output(spec.commandLine().getOut(), json, quiet);
+    }
+
+    /** A variable of the environment that is none of walNUT's own. */
+    Optional<String> variable(String name) {
+        return Optional.ofNullable(environment.get(name)).filter(value -> !value.isBlank());
     }
 
     boolean json() {

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -237,6 +238,68 @@ class PolicyLifeTest {
         await().atMost(SOON).until(() -> status(path).equals("enabled"));
         await().atMost(SOON).until(() -> !armed(path));
         await().atMost(SOON).until(() -> walnut.events("policy_disarmed").size() == 3);
+    }
+
+    @Test
+    @Requirement({"POL-80", "POL-82"})
+    void an_edit_that_disarms_says_so_and_what_is_at_stake_in_an_outage() {
+        String shed = SHED.replace("30s", "1h");
+        String id = walnut.created(shed).path("id").asText();
+        String path = "api/policies/" + id;
+        arm(path);
+        JsonNode noted = done(walnut.send("PUT", path, shed + "description: a room\n", YAML));
+        assertThat(noted.path("disarmed").asBoolean()).isFalse();
+        assertThat(codes(noted)).doesNotContain("disarmed");
+        JsonNode calm = done(walnut.send("PUT", path, shed.replace("1h", "2h"), YAML));
+        assertThat(warning(calm))
+                .isEqualTo(
+                        "This edit disarmed the policy 'Shed the lab'."
+                                + " It only rehearses until it is armed again.");
+        assertThat(codes(done(walnut.get(path)))).doesNotContain("disarmed");
+
+        arm(path);
+        walnut.power("OB DISCHRG");
+        await().atMost(SOON).until(() -> !done(walnut.get(path)).path("next_due_at").isNull());
+        await().atMost(SOON).until(() -> !walnut.get("api/outages").json().path("items").isEmpty());
+        JsonNode edited = done(walnut.send("PUT", path, shed.replace("1h", "3h"), YAML));
+        assertThat(edited.path("armed").asBoolean()).isFalse();
+        assertThat(edited.path("disarmed").asBoolean()).isTrue();
+        assertThat(warning(edited)).satisfies(PolicyLifeTest::namesOutageAndWindow);
+
+        arm(path);
+        await().atMost(SOON).until(() -> !done(walnut.get(path)).path("next_due_at").isNull());
+        JsonNode restored = done(walnut.post(path + "/versions/1/restore", "{}"));
+        assertThat(warning(restored)).satisfies(PolicyLifeTest::namesOutageAndWindow);
+
+        JsonNode bundle = done(walnut.get("api/policies/export?id=" + id));
+        done(walnut.send("PUT", path, shed.replace("1h", "4h"), YAML));
+        arm(path);
+        await().atMost(SOON).until(() -> !done(walnut.get(path)).path("next_due_at").isNull());
+        JsonNode imported =
+                done(walnut.post("api/policies/import?mode=replace", bundle.toString()))
+                        .at("/items/0");
+        assertThat(imported.path("outcome").asText()).isEqualTo("updated");
+        assertThat(warning(imported)).satisfies(PolicyLifeTest::namesOutageAndWindow);
+    }
+
+    private static void namesOutageAndWindow(String warning) {
+        assertThat(warning)
+                .startsWith(
+                        "This edit disarmed the policy 'Shed the lab'. Nothing will be sent for it"
+                                + " unless it is armed again, and the outage of rack1@")
+                .contains(" is not over; its trigger for rack1@", " was counting down to 20");
+    }
+
+    /** Of what a save answered, the only one about arming. */
+    private static String warning(JsonNode answer) {
+        List<String> warnings =
+                StreamSupport.stream(answer.path("findings").spliterator(), false)
+                        .filter(finding -> finding.path("code").asText().equals("disarmed"))
+                        .filter(finding -> finding.path("severity").asText().equals("warn"))
+                        .map(finding -> finding.path("message").asText())
+                        .toList();
+        assertThat(warnings).as(answer.toString()).hasSize(1);
+        return warnings.get(0);
     }
 
     @Test
