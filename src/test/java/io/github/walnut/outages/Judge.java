@@ -57,7 +57,8 @@ final class Judge {
             int demanded) {
 
         boolean good() {
-            return Stream.of(missed, uncalledFor, disorder, laws, late, twice).allMatch(List::isEmpty);
+            return Stream.of(missed, uncalledFor, disorder, laws, late, twice)
+                    .allMatch(List::isEmpty);
         }
 
         /** The first of each kind. */
@@ -218,20 +219,18 @@ final class Judge {
     private void promptly(Reason reason, Instant match, Act act, String path, Instant stop) {
         Rule rule = reason.rule();
         Duration calls = world.latency().multipliedBy(4L * targets());
-        Instant latest =
-                match.plus(Installation.POLL).plus(notice).plus(calls).plus(act.delay());
+        Instant latest = match.plus(Installation.POLL).plus(notice).plus(calls).plus(act.delay());
         boolean first =
                 rule.acts().stream().allMatch(other -> stage(other) >= stage(act))
                         && stage(act) != LAST
                         && rule.lock() == null;
         boolean still =
                 trial.lives().stream()
-                        .anyMatch(
-                                life -> !life.from().isAfter(match) && life.to().isAfter(latest));
-        boolean steady = new Span(match, reason.met().to()).longerThan(Duration.between(match, latest));
+                        .anyMatch(life -> !life.from().isAfter(match) && life.to().isAfter(latest));
+        boolean steady =
+                new Span(match, reason.met().to()).longerThan(Duration.between(match, latest));
         if (first && still && steady && unhindered() && stop.isAfter(latest)) {
-            late.add(
-                    path + " at " + say(stop) + " by " + say(rule) + ", due by " + say(latest));
+            late.add(path + " at " + say(stop) + " by " + say(rule) + ", due by " + say(latest));
         }
     }
 
@@ -278,7 +277,7 @@ final class Judge {
                 .filter(gap -> !gap.woke() && gap.length().compareTo(BUDGET_GONE) > 0)
                 .anyMatch(
                         gap ->
-                                gap.to().isAfter(match)
+                                gap.to().isAfter(reason.met().from())
                                         && gap.from()
                                                 .isBefore(match.plus(patience(reason.rule()))));
     }

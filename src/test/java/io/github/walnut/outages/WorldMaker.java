@@ -111,8 +111,7 @@ final class WorldMaker {
     }
 
     private static Duration near(SplittableRandom own, List<Duration> edges, int within) {
-        Duration edge =
-                edges.isEmpty() ? Duration.ZERO : edges.get(own.nextInt(edges.size()));
+        Duration edge = edges.isEmpty() ? Duration.ZERO : edges.get(own.nextInt(edges.size()));
         return edge.plusMillis(3_000 + own.nextInt(within));
     }
 
