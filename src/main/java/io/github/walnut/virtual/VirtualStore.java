@@ -14,18 +14,26 @@ import io.github.walnut.ups.UpsMonitor;
 import io.github.walnut.ups.UpsUpdate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
  * What a store keeps, in memory. The states that led to a match are written with its run, as in the
  * real store; everything else at once.
+ *
+ * <p>While the store is in trouble it does what the real one does: entries of the journal go to the
+ * emergency file, which outlives a crash as the store does, with the states that led to a match;
+ * the states of other triggers and the facts of UPSs wait in memory for the next write, and
+ * decisions are dropped.
  */
 public final class VirtualStore extends MemoryJournal implements MatchingMemory {
 
@@ -49,6 +57,54 @@ public final class VirtualStore extends MemoryJournal implements MatchingMemory 
     private final List<Decision> decisions = new ArrayList<>();
     private final Map<UUID, Instant> released = new LinkedHashMap<>();
 
+    /** What the store did not take is written with the next change, if the process still lives. */
+    private final Map<Slot, TriggerMemory> unwritten = new LinkedHashMap<>();
+
+    private final Deque<UpsUpdate> unstored = new ArrayDeque<>();
+    private Consumer<Duration> wait = span -> {};
+    private StoreFault storeFault;
+    private boolean trouble;
+
+    /** Has the process wait while a write takes its time. */
+    VirtualStore waiting(Consumer<Duration> value) {
+        wait = value;
+        return this;
+    }
+
+    /** What is wrong with the store from now on. */
+    void fails(StoreFault next) {
+        storeFault = next;
+    }
+
+    /** It takes writes again, which the process finds out by {@link #looked}. */
+    void works() {
+        storeFault = null;
+    }
+
+    /** The process looks whether the store works, and merges what the emergency file holds. */
+    void looked() {
+        trouble &= storeFault != null && !storeFault.writes();
+    }
+
+    /** A process could begin on it. */
+    boolean opens() {
+        return storeFault == null || storeFault.writes();
+    }
+
+    /** Entries of the journal go to the emergency file. */
+    public boolean inTrouble() {
+        return trouble;
+    }
+
+    /** Whether what is to be written now is stored; nobody waits for a store in trouble. */
+    private boolean takes() {
+        if (!trouble && storeFault != null) {
+            wait.accept(storeFault.lasts());
+            trouble = !storeFault.writes();
+        }
+        return !trouble;
+    }
+
     public void put(StoredPolicy policy) {
         policies.put(policy.id(), policy);
     }
@@ -58,6 +114,9 @@ public final class VirtualStore extends MemoryJournal implements MatchingMemory 
         waiting.clear();
         made.clear();
         storedAt.clear();
+        unwritten.clear();
+        unstored.clear();
+        trouble = false;
     }
 
     void record(UpsUpdate update, Instant now) {
@@ -68,10 +127,20 @@ public final class VirtualStore extends MemoryJournal implements MatchingMemory 
             return;
         }
         storedAt.put(ups, now);
+        unstored.add(update);
+        if (takes()) {
+            for (UpsUpdate next = unstored.peek(); next != null; next = unstored.peek()) {
+                store(next);
+                unstored.remove();
+            }
+        }
+    }
+
+    private void store(UpsUpdate update) {
         write(
                 () ->
                         facts.put(
-                                ups,
+                                update.facts().upsId(),
                                 new UpsMonitor.Stored(
                                         update.facts(), update.memory(), openOutage(update))));
     }
@@ -147,8 +216,10 @@ public final class VirtualStore extends MemoryJournal implements MatchingMemory 
 
     @Override
     public void changed(List<TriggerMemory> states) {
-        if (!states.isEmpty()) {
-            write(() -> states.forEach(state -> place(Slot.of(state)).put(Slot.of(state), state)));
+        states.forEach(state -> place(Slot.of(state)).put(Slot.of(state), state));
+        if (!unwritten.isEmpty() && takes()) {
+            write(() -> triggers.putAll(unwritten));
+            unwritten.clear();
         }
     }
 
@@ -156,7 +227,7 @@ public final class VirtualStore extends MemoryJournal implements MatchingMemory 
         return waiting.values().stream()
                 .filter(held -> held.containsKey(slot))
                 .findFirst()
-                .orElse(triggers);
+                .orElse(unwritten);
     }
 
     @Override
@@ -165,7 +236,10 @@ public final class VirtualStore extends MemoryJournal implements MatchingMemory 
         made.put(match, decision);
         Map<Slot, TriggerMemory> held =
                 waiting.computeIfAbsent(match, each -> new LinkedHashMap<>());
-        states.forEach(state -> held.put(Slot.of(state), state));
+        for (TriggerMemory state : states) {
+            unwritten.remove(Slot.of(state));
+            held.put(Slot.of(state), state);
+        }
     }
 
     @Override
@@ -179,13 +253,22 @@ public final class VirtualStore extends MemoryJournal implements MatchingMemory 
         made.remove(new Match(policyId, subject));
         Map<Slot, TriggerMemory> held = waiting.remove(new Match(policyId, subject));
         if (held != null) {
-            write(() -> triggers.putAll(held));
+            unwritten.putAll(held);
         }
+        changed(List.of());
     }
 
     @Override
     public void decided(List<Decision> made) {
-        decisions.addAll(made);
+        if (!trouble) {
+            decisions.addAll(made);
+        }
+    }
+
+    /** The emergency file takes it when the store does not. */
+    @Override
+    protected void await() {
+        takes();
     }
 
     @Override
