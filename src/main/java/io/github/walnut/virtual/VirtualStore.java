@@ -14,9 +14,7 @@ import io.github.walnut.ups.UpsMonitor;
 import io.github.walnut.ups.UpsUpdate;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,10 +55,6 @@ public final class VirtualStore extends MemoryJournal implements MatchingMemory 
     private final List<Decision> decisions = new ArrayList<>();
     private final Map<UUID, Instant> released = new LinkedHashMap<>();
 
-    /** What the store did not take is written with the next change, if the process still lives. */
-    private final Map<Slot, TriggerMemory> unwritten = new LinkedHashMap<>();
-
-    private final Deque<UpsUpdate> unstored = new ArrayDeque<>();
     private Consumer<Duration> wait = span -> {};
     private StoreFault storeFault;
     private boolean trouble;
@@ -96,15 +90,6 @@ public final class VirtualStore extends MemoryJournal implements MatchingMemory 
         return trouble;
     }
 
-    /** Whether what is to be written now is stored; nobody waits for a store in trouble. */
-    private boolean takes() {
-        if (!trouble && storeFault != null) {
-            wait.accept(storeFault.lasts());
-            trouble = !storeFault.writes();
-        }
-        return !trouble;
-    }
-
     public void put(StoredPolicy policy) {
         policies.put(policy.id(), policy);
     }
@@ -114,8 +99,6 @@ public final class VirtualStore extends MemoryJournal implements MatchingMemory 
         waiting.clear();
         made.clear();
         storedAt.clear();
-        unwritten.clear();
-        unstored.clear();
         trouble = false;
     }
 
@@ -127,16 +110,7 @@ public final class VirtualStore extends MemoryJournal implements MatchingMemory 
             return;
         }
         storedAt.put(ups, now);
-        unstored.add(update);
-        if (takes()) {
-            for (UpsUpdate next = unstored.peek(); next != null; next = unstored.peek()) {
-                store(next);
-                unstored.remove();
-            }
-        }
-    }
-
-    private void store(UpsUpdate update) {
+        await();
         write(
                 () ->
                         facts.put(
@@ -216,18 +190,24 @@ public final class VirtualStore extends MemoryJournal implements MatchingMemory 
 
     @Override
     public void changed(List<TriggerMemory> states) {
-        states.forEach(state -> place(Slot.of(state)).put(Slot.of(state), state));
-        if (!unwritten.isEmpty() && takes()) {
-            write(() -> triggers.putAll(unwritten));
-            unwritten.clear();
+        Map<Slot, TriggerMemory> written = new LinkedHashMap<>();
+        states.forEach(state -> place(Slot.of(state), written).put(Slot.of(state), state));
+        put(written);
+    }
+
+    private void put(Map<Slot, TriggerMemory> states) {
+        if (!states.isEmpty()) {
+            await();
+            write(() -> triggers.putAll(states));
         }
     }
 
-    private Map<Slot, TriggerMemory> place(Slot slot) {
+    /** States that led to a match wait for its run. */
+    private Map<Slot, TriggerMemory> place(Slot slot, Map<Slot, TriggerMemory> otherwise) {
         return waiting.values().stream()
                 .filter(held -> held.containsKey(slot))
                 .findFirst()
-                .orElse(unwritten);
+                .orElse(otherwise);
     }
 
     @Override
@@ -237,7 +217,6 @@ public final class VirtualStore extends MemoryJournal implements MatchingMemory 
         Map<Slot, TriggerMemory> held =
                 waiting.computeIfAbsent(match, each -> new LinkedHashMap<>());
         for (TriggerMemory state : states) {
-            unwritten.remove(Slot.of(state));
             held.put(Slot.of(state), state);
         }
     }
@@ -253,9 +232,8 @@ public final class VirtualStore extends MemoryJournal implements MatchingMemory 
         made.remove(new Match(policyId, subject));
         Map<Slot, TriggerMemory> held = waiting.remove(new Match(policyId, subject));
         if (held != null) {
-            unwritten.putAll(held);
+            put(held);
         }
-        changed(List.of());
     }
 
     @Override
@@ -265,10 +243,13 @@ public final class VirtualStore extends MemoryJournal implements MatchingMemory 
         }
     }
 
-    /** The emergency file takes it when the store does not. */
+    /** The emergency file takes it when the store does not; nobody waits for one in trouble. */
     @Override
     protected void await() {
-        takes();
+        if (!trouble && storeFault != null) {
+            wait.accept(storeFault.lasts());
+            trouble = !storeFault.writes();
+        }
     }
 
     @Override
