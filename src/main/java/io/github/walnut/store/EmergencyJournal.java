@@ -56,6 +56,13 @@ public final class EmergencyJournal implements Journal, ProtectiveState, AutoClo
     private final Thread keeper = new Thread(this::look, "store-keeper");
     private volatile StoreWatch watch;
     private volatile boolean unreadable;
+
+    /**
+     * Something waits to be merged. Whoever reads tables asks this first: a transaction on the
+     * writer's thread must not wait for the lock of somebody who waits for the writer.
+     */
+    private volatile boolean holding;
+
     private volatile boolean closed;
     private boolean told;
 
@@ -124,7 +131,8 @@ public final class EmergencyJournal implements Journal, ProtectiveState, AutoClo
         } catch (IOException e) {
             throw StoreException.configuration("cannot read the emergency journal: " + e, e);
         }
-        if (!unmerged.isEmpty()) {
+        holding = !unmerged.isEmpty();
+        if (holding) {
             LOG.warn("The emergency journal holds {} entries, merged first", unmerged.size());
             trouble.begin("entries of the emergency journal wait");
             tryMerge();
@@ -193,7 +201,11 @@ public final class EmergencyJournal implements Journal, ProtectiveState, AutoClo
     }
 
     @Override
-    public synchronized List<KeptRow> rows(String table) {
+    public List<KeptRow> rows(String table) {
+        return holding ? waiting(table) : List.of();
+    }
+
+    private synchronized List<KeptRow> waiting(String table) {
         return table.equals(RunRows.TABLE)
                 ? unmerged.runs().stream()
                         .map(run -> RunRows.columns(run, epoch()).kept(table, "id"))
@@ -202,8 +214,13 @@ public final class EmergencyJournal implements Journal, ProtectiveState, AutoClo
     }
 
     @Override
-    public synchronized List<TriggerMemory> triggers() {
-        return unmerged.triggers();
+    public List<TriggerMemory> triggers() {
+        if (!holding) {
+            return List.of();
+        }
+        synchronized (this) {
+            return unmerged.triggers();
+        }
     }
 
     private synchronized void write(Unmerged.Entry entry, Runnable normally) {
@@ -233,6 +250,7 @@ public final class EmergencyJournal implements Journal, ProtectiveState, AutoClo
                     trouble.why() + ", and the emergency journal fails too: " + e.getMessage(), e);
         }
         unmerged.add(entry);
+        holding = true;
     }
 
     private void look() {
@@ -296,6 +314,7 @@ public final class EmergencyJournal implements Journal, ProtectiveState, AutoClo
             file.clear();
         }
         unreadable = false;
+        holding = false;
         trouble.end();
         LOG.info("The store works again and has {} entries of the emergency journal", entries);
         StoreWatch listener = watch;
