@@ -93,7 +93,7 @@ class HttpsTest {
                 (SSLSocket)
                         trust.getSocketFactory()
                                 .createSocket("127.0.0.1", home.address("").getPort());
-        socket.setSoTimeout(10_000);
+        socket.setSoTimeout(TestLimits.WAIT_MILLIS);
         if (protocols.length > 0) {
             socket.setEnabledProtocols(protocols);
         }
@@ -150,7 +150,7 @@ class HttpsTest {
         }
         assertThatThrownBy(() -> connected("TLSv1.1")).isInstanceOf(SSLException.class);
         try (Socket plain = new Socket("127.0.0.1", home.address("").getPort())) {
-            plain.setSoTimeout(10_000);
+            plain.setSoTimeout(TestLimits.WAIT_MILLIS);
             plain.getOutputStream().write("GET / HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(UTF_8));
             assertThat(new String(plain.getInputStream().readAllBytes(), UTF_8))
                     .doesNotContain("HTTP/1.1");
@@ -320,7 +320,7 @@ class HttpsTest {
                                         home.address("").getPort(),
                                         java.net.InetAddress.getByName(from),
                                         0)) {
-            socket.setSoTimeout(10_000);
+            socket.setSoTimeout(TestLimits.WAIT_MILLIS);
             socket.getOutputStream()
                     .write(
                             ("GET / HTTP/1.1\r\nHost: walnut\r\nConnection: close\r\n"
