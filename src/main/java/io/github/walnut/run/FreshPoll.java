@@ -42,9 +42,7 @@ record FreshPoll(Instant until, Instant since, Map<String, Instant> before) {
         FreshPoll poll = book.freshPoll();
         if (poll != null && poll.timeStands()) {
             book.awaitPoll(new FreshPoll(null, poll.since().plus(lost), Map.of()));
-        } else if (poll != null && open) {
-            book.awaitPoll(new FreshPoll(poll.until().plus(lost), null, poll.before()));
-        } else if (poll == null && open && book.terms().power().bound()) {
+        } else if (open && book.terms().power().bound()) {
             book.awaitPoll(new FreshPoll(null, now, Map.of()));
         }
     }

@@ -18,9 +18,6 @@ import java.util.function.Consumer;
  */
 public final class Laboratory implements AutoCloseable {
 
-    /** How often a store in trouble is tried. */
-    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(250);
-
     private final LaboratoryPlan plan;
     private final VirtualTime time;
     private final VirtualWorld world;
@@ -38,7 +35,6 @@ public final class Laboratory implements AutoCloseable {
         time = new VirtualTime(plan.start());
         world = new VirtualWorld(time).chance(new Chance(plan.seed()));
         ids = new VirtualIds(time, plan.seed());
-        store.waiting(time::block);
         plan.policies().forEach(store::put);
     }
 
@@ -89,23 +85,6 @@ public final class Laboratory implements AutoCloseable {
     public void goOn(Duration stood) {
         time.goOn(stood);
         process.goOn();
-    }
-
-    /** The store has trouble from now on; null ends it. */
-    public void store(StoreFault fault) {
-        if (fault != null) {
-            store.fails(fault);
-            return;
-        }
-        store.works();
-        if (alive()) {
-            time.after(BETWEEN_LOOKS, store::looked);
-        }
-    }
-
-    /** A process can begin: one whose store takes nothing ends at its start. */
-    public boolean bootable() {
-        return store.opens();
     }
 
     public boolean alive() {

@@ -149,12 +149,8 @@ public class MemoryJournal implements Journal {
     }
 
     private void write(List<Run> changedRuns, List<Step> changedSteps, List<Obligation> owed) {
-        await();
         write(() -> commit(changedRuns, changedSteps, owed));
     }
-
-    /** What may go by before a transaction of the journal. */
-    protected void await() {}
 
     /** Whatever is written comes through here, and may be hit by the fault before or after. */
     final void write(Runnable transaction) {

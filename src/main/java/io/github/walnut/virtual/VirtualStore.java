@@ -21,17 +21,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
  * What a store keeps, in memory. The states that led to a match are written with its run, as in the
  * real store; everything else at once.
- *
- * <p>While the store is in trouble it does what the real one does: entries of the journal go to the
- * emergency file, which outlives a crash as the store does, with the states that led to a match;
- * the states of other triggers and the facts of UPSs wait in memory for the next write, and
- * decisions are dropped.
  */
 public final class VirtualStore extends MemoryJournal implements MatchingMemory {
 
@@ -55,41 +49,6 @@ public final class VirtualStore extends MemoryJournal implements MatchingMemory 
     private final List<Decision> decisions = new ArrayList<>();
     private final Map<UUID, Instant> released = new LinkedHashMap<>();
 
-    private Consumer<Duration> wait = span -> {};
-    private StoreFault storeFault;
-    private boolean trouble;
-
-    /** Has the process wait while a write takes its time. */
-    VirtualStore waiting(Consumer<Duration> value) {
-        wait = value;
-        return this;
-    }
-
-    /** What is wrong with the store from now on. */
-    void fails(StoreFault next) {
-        storeFault = next;
-    }
-
-    /** It takes writes again, which the process finds out by {@link #looked}. */
-    void works() {
-        storeFault = null;
-    }
-
-    /** The process looks whether the store works, and merges what the emergency file holds. */
-    void looked() {
-        trouble &= storeFault != null && !storeFault.writes();
-    }
-
-    /** A process could begin on it. */
-    boolean opens() {
-        return storeFault == null || storeFault.writes();
-    }
-
-    /** Entries of the journal go to the emergency file. */
-    public boolean inTrouble() {
-        return trouble;
-    }
-
     public void put(StoredPolicy policy) {
         policies.put(policy.id(), policy);
     }
@@ -99,7 +58,6 @@ public final class VirtualStore extends MemoryJournal implements MatchingMemory 
         waiting.clear();
         made.clear();
         storedAt.clear();
-        trouble = false;
     }
 
     void record(UpsUpdate update, Instant now) {
@@ -110,11 +68,10 @@ public final class VirtualStore extends MemoryJournal implements MatchingMemory 
             return;
         }
         storedAt.put(ups, now);
-        await();
         write(
                 () ->
                         facts.put(
-                                update.facts().upsId(),
+                                ups,
                                 new UpsMonitor.Stored(
                                         update.facts(), update.memory(), openOutage(update))));
     }
@@ -190,24 +147,16 @@ public final class VirtualStore extends MemoryJournal implements MatchingMemory 
 
     @Override
     public void changed(List<TriggerMemory> states) {
-        Map<Slot, TriggerMemory> written = new LinkedHashMap<>();
-        states.forEach(state -> place(Slot.of(state), written).put(Slot.of(state), state));
-        put(written);
-    }
-
-    private void put(Map<Slot, TriggerMemory> states) {
         if (!states.isEmpty()) {
-            await();
-            write(() -> triggers.putAll(states));
+            write(() -> states.forEach(state -> place(Slot.of(state)).put(Slot.of(state), state)));
         }
     }
 
-    /** States that led to a match wait for its run. */
-    private Map<Slot, TriggerMemory> place(Slot slot, Map<Slot, TriggerMemory> otherwise) {
+    private Map<Slot, TriggerMemory> place(Slot slot) {
         return waiting.values().stream()
                 .filter(held -> held.containsKey(slot))
                 .findFirst()
-                .orElse(otherwise);
+                .orElse(triggers);
     }
 
     @Override
@@ -216,9 +165,7 @@ public final class VirtualStore extends MemoryJournal implements MatchingMemory 
         made.put(match, decision);
         Map<Slot, TriggerMemory> held =
                 waiting.computeIfAbsent(match, each -> new LinkedHashMap<>());
-        for (TriggerMemory state : states) {
-            held.put(Slot.of(state), state);
-        }
+        states.forEach(state -> held.put(Slot.of(state), state));
     }
 
     @Override
@@ -232,24 +179,13 @@ public final class VirtualStore extends MemoryJournal implements MatchingMemory 
         made.remove(new Match(policyId, subject));
         Map<Slot, TriggerMemory> held = waiting.remove(new Match(policyId, subject));
         if (held != null) {
-            put(held);
+            write(() -> triggers.putAll(held));
         }
     }
 
     @Override
     public void decided(List<Decision> made) {
-        if (!trouble) {
-            decisions.addAll(made);
-        }
-    }
-
-    /** The emergency file takes it when the store does not; nobody waits for one in trouble. */
-    @Override
-    protected void await() {
-        if (!trouble && storeFault != null) {
-            wait.accept(storeFault.lasts());
-            trouble = !storeFault.writes();
-        }
+        decisions.addAll(made);
     }
 
     @Override

@@ -80,11 +80,6 @@ public final class VirtualTime implements Clock, Scheduler {
         tasks.add(new Task(due, order++, task));
     }
 
-    /** Whoever runs now waits, and everything else that this process does with it. */
-    void block(Duration span) {
-        now = now.plus(span);
-    }
-
     /** Runs everything that becomes due within the given time. */
     public void pass(Duration time) {
         passUntil(now.plus(time));

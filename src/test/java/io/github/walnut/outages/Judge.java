@@ -11,8 +11,6 @@ import io.github.walnut.outages.World.Machine;
 import io.github.walnut.outages.World.Rule;
 import io.github.walnut.outages.World.Temper;
 import io.github.walnut.policy.Policy.Action.OnPowerReturn;
-import io.github.walnut.run.Run;
-import io.github.walnut.run.RunState;
 import io.github.walnut.virtual.VirtualWorld.Deed;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,9 +33,6 @@ final class Judge {
     /** Longer than any death without a standstill, and than the shortest budget of a step. */
     private static final Duration BUDGET_GONE = Duration.ofSeconds(20);
 
-    /** So long a write of the journal may be waited for, and some that are slow. */
-    private static final Duration STORE = Duration.ofSeconds(4);
-
     private static final int LAST = 1_000;
 
     private static final Duration RETURN = Duration.ofSeconds(10);
@@ -52,13 +47,10 @@ final class Judge {
             List<String> uncalledFor,
             List<String> disorder,
             List<String> laws,
-            List<String> late,
-            List<String> twice,
             int demanded) {
 
         boolean good() {
-            return Stream.of(missed, uncalledFor, disorder, laws, late, twice)
-                    .allMatch(List::isEmpty);
+            return Stream.of(missed, uncalledFor, disorder, laws).allMatch(List::isEmpty);
         }
 
         /** The first of each kind. */
@@ -66,8 +58,6 @@ final class Judge {
             return (missed.isEmpty() ? "" : "missed ")
                     + (uncalledFor.isEmpty() ? "" : "uncalled-for ")
                     + (disorder.isEmpty() ? "" : "disorder ")
-                    + (late.isEmpty() ? "" : "late ")
-                    + (twice.isEmpty() ? "" : "twice ")
                     + (laws.isEmpty() ? "" : "law");
         }
 
@@ -76,8 +66,6 @@ final class Judge {
             missed.forEach(line -> lines.add("missed: " + line));
             uncalledFor.forEach(line -> lines.add("uncalled for: " + line));
             disorder.forEach(line -> lines.add("out of order: " + line));
-            late.forEach(line -> lines.add("late: " + line));
-            twice.forEach(line -> lines.add("twice: " + line));
             laws.forEach(line -> lines.add("law: " + line));
             return lines;
         }
@@ -98,16 +86,12 @@ final class Judge {
     private final List<String> missed = new ArrayList<>();
     private final List<String> uncalledFor = new ArrayList<>();
     private final List<String> disorder = new ArrayList<>();
-    private final List<String> late = new ArrayList<>();
-    private final List<String> twice = new ArrayList<>();
-    private final Duration notice;
     private final Duration stood;
     private int demanded;
 
     private Judge(Trial trial) {
         this.trial = trial;
         this.world = trial.world();
-        this.notice = world.storeFails() ? NOTICE.plus(STORE) : NOTICE;
         this.stood =
                 Gap.between(trial.lives()).stream()
                         .map(Gap::length)
@@ -135,8 +119,7 @@ final class Judge {
         certain.forEach(this::demand);
         trial.orders().forEach(this::permit);
         trial.unlocked().forEach(this::permit);
-        possible.forEach(this::once);
-        return new Verdict(missed, uncalledFor, disorder, trial.broken(), late, twice, demanded);
+        return new Verdict(missed, uncalledFor, disorder, trial.broken(), demanded);
     }
 
     private List<Reason> reasons(Rule rule, boolean sure) {
@@ -194,7 +177,6 @@ final class Judge {
         }
         if (!truth.stoppedAt(from)) {
             Instant stop = truth.nextStop(from).orElseThrow();
-            promptly(reason, match, act, path, stop);
             Instant earliest = opens(reason, from, stage(act)).plus(act.delay());
             boolean tells = onlyOne(reason, match, path) && !tight(reason.rule(), match);
             if (tells && stop.isBefore(earliest)) {
@@ -213,62 +195,6 @@ final class Judge {
     }
 
     /**
-     * What goes first has to arrive one poll after the match at the latest, its own delay apart,
-     * however long the process stood still before.
-     */
-    private void promptly(Reason reason, Instant match, Act act, String path, Instant stop) {
-        Rule rule = reason.rule();
-        Duration calls = world.latency().multipliedBy(4L * targets());
-        Instant latest = match.plus(Installation.POLL).plus(notice).plus(calls).plus(act.delay());
-        boolean first =
-                rule.acts().stream().allMatch(other -> stage(other) >= stage(act))
-                        && stage(act) != LAST
-                        && rule.lock() == null;
-        boolean still =
-                trial.lives().stream()
-                        .anyMatch(life -> !life.from().isAfter(match) && life.to().isAfter(latest));
-        boolean steady =
-                new Span(match, reason.met().to()).longerThan(Duration.between(match, latest));
-        if (first && still && steady && unhindered() && stop.isAfter(latest)) {
-            late.add(path + " at " + say(stop) + " by " + say(rule) + ", due by " + say(latest));
-        }
-    }
-
-    private int targets() {
-        return world.machines().stream().mapToInt(machine -> machine.guests().size()).sum();
-    }
-
-    /** No host and no target keeps others waiting, and nobody starts what was stopped. */
-    private boolean unhindered() {
-        return trial.starts().isEmpty()
-                && world.script().stream().noneMatch(HostState.class::isInstance)
-                && world.machines().stream()
-                        .flatMap(machine -> machine.guests().stream())
-                        .noneMatch(guest -> guest.temper() != Temper.GOOD);
-    }
-
-    /** A policy runs once for one reason, however often walNUT dies meanwhile. */
-    private void once(Reason reason) {
-        List<Run> runs =
-                trial.runs().stream()
-                        .filter(run -> run.mode() == Run.Mode.LIVE && run.kind() == Run.Kind.EVENT)
-                        .filter(run -> run.state() != RunState.SUPPRESSED)
-                        .filter(run -> run.policyName().equals(say(reason.rule())))
-                        .filter(
-                                run ->
-                                        reason.rule().atLeast() > 1
-                                                || reason.units().contains(run.upsId()))
-                        .filter(run -> reason.met().holds(run.createdAt()))
-                        .toList();
-        if (runs.size() > 1) {
-            twice.add(
-                    say(reason.rule())
-                            + " runs at "
-                            + runs.stream().map(run -> say(run.createdAt())).toList());
-        }
-    }
-
-    /**
      * A process that was killed in a standstill was away for so long that the budget of a step may
      * be over: budgets go on by the clock while walNUT is dead.
      */
@@ -277,7 +203,7 @@ final class Judge {
                 .filter(gap -> !gap.woke() && gap.length().compareTo(BUDGET_GONE) > 0)
                 .anyMatch(
                         gap ->
-                                gap.to().isAfter(reason.met().from())
+                                gap.to().isAfter(match)
                                         && gap.from()
                                                 .isBefore(match.plus(patience(reason.rule()))));
     }
@@ -297,13 +223,13 @@ final class Judge {
     private Instant noticed(Reason reason) {
         Instant at = reason.met().from();
         for (Life life : trial.lives()) {
-            if (life.to().isBefore(at.plus(notice))) {
+            if (life.to().isBefore(at.plus(NOTICE))) {
                 continue;
             }
             Instant ready = life.from().equals(trial.begin()) ? life.from() : fresh(reason, life);
             Instant match = ready.isAfter(at) ? ready : at;
-            boolean lasts = new Span(match, reason.met().to()).longerThan(notice);
-            boolean lives = match.plus(notice).isBefore(life.to());
+            boolean lasts = new Span(match, reason.met().to()).longerThan(NOTICE);
+            boolean lives = match.plus(NOTICE).isBefore(life.to());
             if (!lasts || lives) {
                 return lasts ? match : null;
             }
@@ -331,7 +257,7 @@ final class Judge {
         Rule rule = reason.rule();
         Duration long1 = patience(rule);
         Duration back =
-                long1.compareTo(rule.suppression()) > 0 ? long1 : rule.suppression().plus(notice);
+                long1.compareTo(rule.suppression()) > 0 ? long1 : rule.suppression().plus(NOTICE);
         return possible.stream()
                 .filter(other -> other.rule() == rule && other.units().equals(reason.units()))
                 .filter(other -> other.met().from().isBefore(reason.met().from()))
@@ -391,7 +317,7 @@ final class Judge {
             Instant at = trial.begin().plus(host.at());
             if (host.fault() != null) {
                 bad = at;
-            } else if (bad != null && new Span(bad, at.plus(notice)).meets(from, to)) {
+            } else if (bad != null && new Span(bad, at.plus(NOTICE)).meets(from, to)) {
                 return false;
             }
         }
@@ -520,7 +446,7 @@ final class Judge {
                         .anyMatch(
                                 met ->
                                         met.meets(
-                                                begun.at().minus(notice),
+                                                begun.at().minus(NOTICE),
                                                 begun.at().plusMillis(1)));
         if (!allowed) {
             uncalledFor.add(
@@ -565,7 +491,7 @@ final class Judge {
                 since = mains ? since == null ? heard.at() : since : null;
             }
         }
-        return since != null && since.plus(RETURN).plus(notice).isBefore(at);
+        return since != null && since.plus(RETURN).plus(NOTICE).isBefore(at);
     }
 
     /** What walNUT runs on has been told to stop, so there is no way back. */

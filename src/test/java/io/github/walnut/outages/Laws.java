@@ -160,19 +160,11 @@ final class Laws implements RunListener {
                         .filter(other -> !other.run().id().equals(entry.run().id()))
                         .filter(other -> other.run().mode() == Run.Mode.LIVE)
                         .filter(other -> sameOutage(other.run(), entry.run()))
-                        .filter(other -> !begunAfter(other.run(), entry))
                         .flatMap(other -> other.steps().stream())
                         .filter(other -> !other.target().self());
         check(
                 Stream.concat(own.filter(other -> sent(other)), others).allMatch(Laws::through),
                 what + " left before everything else of the outage");
-    }
-
-    /** There was no way back any more when it began: walNUT may run on several hosts. */
-    private static boolean begunAfter(Run run, Journal.Entry committed) {
-        return committed.steps().stream()
-                .filter(step -> step.target().self() && step.sentAt() != null)
-                .anyMatch(step -> step.sentAt().isBefore(run.createdAt()));
     }
 
     /** A stage may also be left behind when its time is spent. */

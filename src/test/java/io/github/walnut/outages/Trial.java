@@ -12,7 +12,6 @@ import io.github.walnut.outages.World.MainsFail;
 import io.github.walnut.outages.World.MainsReturn;
 import io.github.walnut.outages.World.Standstill;
 import io.github.walnut.outages.World.Started;
-import io.github.walnut.outages.World.StoreState;
 import io.github.walnut.run.DriverCall;
 import io.github.walnut.run.Run;
 import io.github.walnut.run.Step;
@@ -127,9 +126,6 @@ final class Trial {
             passUntil(BEGIN.plus(happening.at()));
             happens(happening);
         }
-        if (world.storeFails()) {
-            happens(new StoreState(Duration.ZERO, null));
-        }
         passUntil(laboratory.now().plus(QUIET));
         while ((wakes != null || !atRest()) && laboratory.now().isBefore(BEGIN.plus(LONGEST))) {
             passUntil(laboratory.now().plusSeconds(30));
@@ -149,7 +145,7 @@ final class Trial {
     }
 
     private void stop(Duration lasts) {
-        if (wakes == null && laboratory.alive()) {
+        if (wakes == null) {
             lives.add(new Life(born, laboratory.now(), woke));
             stopped = laboratory.now();
             wakes = stopped.plus(lasts);
@@ -195,16 +191,9 @@ final class Trial {
         woke = false;
         laboratory.kill();
         laboratory.pass(away);
-        bootWhenItCan();
-    }
-
-    /** While its store takes nothing, each process that begins ends at once. */
-    private void bootWhenItCan() {
-        if (laboratory.bootable()) {
-            born = laboratory.now();
-            laws.restarted();
-            boot();
-        }
+        born = laboratory.now();
+        laws.restarted();
+        boot();
     }
 
     private boolean atRest() {
@@ -227,15 +216,6 @@ final class Trial {
             } else {
                 laboratory.world().fault(host.machine(), host.fault());
             }
-        } else if (happening instanceof Started started) {
-            world.machines().forEach(machine -> start(machine, started, now));
-        } else if (happening instanceof StoreState store) {
-            laboratory.store(store.fault());
-            if (!laboratory.alive()) {
-                bootWhenItCan();
-            }
-        } else if (!laboratory.alive()) {
-            return;
         } else if (happening instanceof Crash crash) {
             died(crash.away());
         } else if (happening instanceof MadeUp event) {
@@ -243,6 +223,8 @@ final class Trial {
                     event.unit(), event.heldFor(), matches -> laws.injected(event.unit(), matches));
         } else if (happening instanceof Standstill standstill) {
             stop(standstill.lasts());
+        } else if (happening instanceof Started started) {
+            world.machines().forEach(machine -> start(machine, started, now));
         }
     }
 

@@ -3,7 +3,6 @@ package io.github.walnut.outages;
 import io.github.walnut.policy.Policy.Action.OnPowerReturn;
 import io.github.walnut.simulation.Scenario.Fault;
 import io.github.walnut.virtual.HostFault;
-import io.github.walnut.virtual.StoreFault;
 import java.time.Duration;
 import java.util.List;
 
@@ -30,10 +29,6 @@ record World(
         machines = List.copyOf(machines);
         rules = List.copyOf(rules);
         script = List.copyOf(script);
-    }
-
-    boolean storeFails() {
-        return script.stream().anyMatch(StoreState.class::isInstance);
     }
 
     /**
@@ -162,11 +157,6 @@ record World(
 
     /** The process stands still: it was stopped, or its machine frozen. */
     record Standstill(Duration at, Duration lasts) implements Happening {}
-
-    /**
-     * @param fault null ends it
-     */
-    record StoreState(Duration at, StoreFault fault) implements Happening {}
 
     /** Somebody starts a target by hand. */
     record Started(Duration at, String path) implements Happening {}

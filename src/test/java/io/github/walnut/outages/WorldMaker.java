@@ -15,14 +15,12 @@ import io.github.walnut.outages.World.Rule;
 import io.github.walnut.outages.World.Sign;
 import io.github.walnut.outages.World.Standstill;
 import io.github.walnut.outages.World.Started;
-import io.github.walnut.outages.World.StoreState;
 import io.github.walnut.outages.World.Temper;
 import io.github.walnut.outages.World.Unit;
 import io.github.walnut.policy.Policy.Action.OnPowerReturn;
 import io.github.walnut.run.ErrorClass;
 import io.github.walnut.simulation.Scenario.Fault;
 import io.github.walnut.virtual.HostFault;
-import io.github.walnut.virtual.StoreFault;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -53,89 +51,6 @@ final class WorldMaker {
     /** Mains hold; contact, hosts and walNUT itself fail. */
     static World calm(long seed) {
         return new WorldMaker(seed).world(false);
-    }
-
-    /**
-     * Mains fail while the store has trouble, walNUT dies in it or stands still, and several
-     * policies match at the same moment.
-     */
-    static World meeting(long seed) {
-        World world = outage(seed);
-        SplittableRandom own = new SplittableRandom(seed * 0x9E3779B97F4A7C15L + 11);
-        List<Happening> script = new ArrayList<>(world.script());
-        List<Duration> fails = new ArrayList<>();
-        for (Happening happening : world.script()) {
-            if (happening instanceof MainsFail || happening instanceof MainsReturn) {
-                fails.add(happening.at());
-            }
-        }
-        if (own.nextInt(4) > 0) {
-            storeTroubles(own, fails, script);
-        }
-        if (own.nextInt(2) == 0) {
-            Duration at = near(own, fails, 40_000);
-            script.add(new Standstill(at, Duration.ofMillis(7_000 + own.nextInt(120_000))));
-        }
-        script.sort(Comparator.comparing(Happening::at));
-        return new World(
-                seed,
-                world.units(),
-                world.machines(),
-                twins(own, world),
-                script,
-                world.limit(),
-                world.latency());
-    }
-
-    private static void storeTroubles(
-            SplittableRandom own, List<Duration> fails, List<Happening> script) {
-        Duration at = near(own, fails, 60_000).minusMillis(Math.min(3_000, own.nextInt(20_000)));
-        for (int i = own.nextInt(2); i < 2; i++) {
-            StoreFault fault = StoreFault.values()[own.nextInt(StoreFault.values().length)];
-            Duration end = at.plusMillis(1_000 + own.nextInt(90_000));
-            script.add(new StoreState(at, fault));
-            script.add(new StoreState(end, null));
-            if (own.nextInt(3) > 0) {
-                long within = own.nextLong(end.minus(at).toMillis());
-                script.add(new Crash(at.plusMillis(within), away(own)));
-            }
-            if (own.nextInt(4) == 0) {
-                script.add(new Crash(end.plusMillis(own.nextInt(20_000)), away(own)));
-            }
-            at = end.plusMillis(5_000 + own.nextInt(60_000));
-        }
-    }
-
-    private static Duration away(SplittableRandom own) {
-        return Duration.ofMillis(1_000 + own.nextInt(10_000));
-    }
-
-    private static Duration near(SplittableRandom own, List<Duration> edges, int within) {
-        Duration edge = edges.isEmpty() ? Duration.ZERO : edges.get(own.nextInt(edges.size()));
-        return edge.plusMillis(3_000 + own.nextInt(within));
-    }
-
-    /** Policies that match together with another: the same sign of the same UPSs. */
-    private static List<Rule> twins(SplittableRandom own, World world) {
-        List<Rule> rules = new ArrayList<>(world.rules());
-        for (Rule rule : world.rules()) {
-            if (own.nextInt(2) == 0) {
-                Rule acts = world.rules().get(own.nextInt(world.rules().size()));
-                rules.add(
-                        new Rule(
-                                10 + rule.number(),
-                                rule.sign(),
-                                rule.units(),
-                                rule.atLeast(),
-                                own.nextInt(3) > 0 ? rule.hold() : Duration.ZERO,
-                                10 * (1 + own.nextInt(4)),
-                                Duration.ZERO,
-                                null,
-                                true,
-                                acts.acts()));
-            }
-        }
-        return rules;
     }
 
     private World world(boolean mainsFail) {
